@@ -1,0 +1,10 @@
+export type { Brand, IdSource } from './ids.js';
+export { isUuid, uuidV7Source } from './ids.js';
+export type { CancelTimer, Clock, DurationMs, EpochMs } from './time.js';
+export { epochMs } from './time.js';
+export type { ErrorDefinition, ErrorKind, Problem, Retry } from './errors.js';
+export { defineErrors, isProblem, problemOf, ProblemError } from './errors.js';
+export type { Log, LogFields } from './log.js';
+export { silentLog } from './log.js';
+export { assert } from './assert.js';
+export { fnv1a } from './hash.js';

@@ -1,0 +1,114 @@
+import type { EpochMs } from '@fieldline/kernel';
+import type { Message } from '@fieldline/model';
+import type * as z from 'zod';
+import type { Answer, Failure, Outcome } from './outcome.js';
+import type { Need, Services } from './services.js';
+
+export type Category = 'filter' | 'enrichment' | 'transformation' | 'action' | 'external' | 'flow';
+
+/** What every call of a node gets besides its services. */
+export interface BaseContext<Config> {
+  /** Settings, parsed by the node's schema. */
+  readonly config: Config;
+  /** The name the engineer gave the node. */
+  readonly nodeName: string;
+  /** Id of the node in its rule chain. */
+  readonly nodeId: string;
+  /** The time of this batch. The only clock a node has. */
+  readonly nowMs: EpochMs;
+  /** The only randomness a node has: 0 <= x < 1, from a seed in tests. */
+  random(): number;
+}
+
+export type Context<Config, State, Needs extends Need> = BaseContext<Config> &
+  Pick<Services, Needs> & {
+    /** State of the originator (or of the node): what the last outcome for it left, undefined before that. */
+    readonly state: State | undefined;
+  };
+
+export type BatchContext<Config, State, Needs extends Need> = BaseContext<Config> &
+  Pick<Services, Needs> & {
+    /** State that belongs to a message, as the batch found it. */
+    stateOf(message: Message): State | undefined;
+  };
+
+export type StartContext<Config, Needs extends Need> = BaseContext<Config> & Pick<Services, Needs & ('scripts' | 'log')>;
+
+/** A node type: everything about it, in one place. */
+export interface RuleNodeDefinition<Config, State, Relation extends string, Needs extends Need> {
+  /** Stable for ever, such as `filter.deadband`. */
+  readonly type: string;
+  /** Version of the settings; each bump has a migration. */
+  readonly version: number;
+  /** From the version it is named by to the next. */
+  readonly migrate?: Readonly<Record<number, (old: unknown) => unknown>>;
+  readonly category: Category;
+  readonly title: string;
+  readonly summary: string;
+  /** Markdown body of the documentation page. */
+  readonly docs?: string;
+  /** Tabler icon name for the palette. */
+  readonly icon?: string;
+  /** For import and export. */
+  readonly thingsboard?: { readonly className: string; readonly configurationVersion: number };
+  /** Ways out besides `Failure`, which is always there; `custom` lets the engineer name them. */
+  readonly relationTypes: readonly Relation[] | 'custom';
+  /** Relation types the editor proposes for a node with custom ones. */
+  readonly suggestedRelationTypes?: readonly string[];
+  readonly config: z.ZodType<Config>;
+  /** Settings of a freshly dropped node. */
+  readonly defaults: z.input<z.ZodType<Config>> | Config;
+  readonly state?: {
+    readonly schema: z.ZodType<State>;
+    readonly keyedBy: 'originator' | 'node';
+    /** Beyond it the least recently used entry is forgotten. */
+    readonly maxEntries: number;
+  };
+  readonly needs?: readonly Needs[];
+  /** True where the node talks to something outside: messages are handed over in the commit before it runs (at least once). */
+  readonly isExternal?: boolean;
+  /** False where nothing may lead into the node, such as a generator. */
+  readonly hasInput?: boolean;
+  /** Checks what a schema cannot, such as that a script compiles. Throwing keeps the node from starting. */
+  onStart?(context: StartContext<Config, Needs>): void | Promise<void>;
+  onMessage(message: Message, context: Context<Config, State, Needs>): Answer<Relation, State>;
+  /** One outcome a message, in order. */
+  onBatch?(
+    messages: readonly Message[],
+    context: BatchContext<Config, State, Needs>,
+  ): readonly Outcome<NoInfer<Relation>, State>[] | Promise<readonly Outcome<NoInfer<Relation>, State>[]>;
+  /** After `held`, for the message that was held. */
+  onTimer?(message: Message, context: Context<Config, State, Needs>): Answer<Relation, State>;
+  /** For nodes that make messages by themselves: the first tick comes after `periodMs`, then one every period. */
+  readonly ticks?: {
+    periodMs(config: Config): number;
+    /** Called with state keyed by node. Returns what to emit; an empty list emits nothing. */
+    onTick(context: Context<Config, State, Needs>): Answer<Relation, State>;
+  };
+  /** Behaviour the engine itself supplies; such a node only declares (package plugin-flow). */
+  readonly engine?: 'rule-chain' | 'output';
+}
+
+/** Any node type, where its parameters do not matter. */
+// The four parameters are used in both directions, so only `any` accepts every definition.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyRuleNodeDefinition = RuleNodeDefinition<any, any, any, any>;
+
+/** Relation types a node may leave by: its own and `Failure`. */
+export type RelationOf<D> = D extends RuleNodeDefinition<infer _C, infer _S, infer R, infer _N> ? R | Failure : never;
+
+/**
+ * Declares a node type. From this one declaration come validation, the editor's form, the documentation page
+ * and the palette entry. Relation types, settings and state fields that are misspelt do not compile.
+ */
+export function defineRuleNode<Config, State = never, const Relation extends string = never, const Needs extends Need = never>(
+  definition: RuleNodeDefinition<Config, State, Relation, Needs>,
+): RuleNodeDefinition<Config, State, Relation, Needs> {
+  return definition;
+}
+
+/** What a plugin package exports as `plugin`. */
+export interface Plugin {
+  readonly name: string;
+  readonly nodes: readonly AnyRuleNodeDefinition[];
+}

@@ -1,0 +1,86 @@
+import type { EpochMs, Problem } from '@fieldline/kernel';
+import { isProblem, problemOf } from '@fieldline/kernel';
+import type { CustomerId, EntityId, JsonValue, Message, Metadata } from '@fieldline/model';
+
+/** The relation type every node has besides its own. */
+export type Failure = 'Failure';
+
+/** A message a node makes itself: it gets an id and a time of its own. */
+export interface NewMessage {
+  readonly type: string;
+  readonly originator: EntityId;
+  readonly customerId?: CustomerId | undefined;
+  readonly metadata: Metadata;
+  readonly data?: JsonValue | undefined;
+  /** JSON text, where `data` would lose something. */
+  readonly text?: string | undefined;
+}
+
+/** A new message and the relation type by which it leaves the node. */
+export interface Emission<Relation> {
+  readonly to: Relation;
+  readonly message: NewMessage;
+}
+
+/**
+ * What became of one message in a node. A node returns one for each message it is given; it never calls
+ * back. `state` replaces the node's state (for the originator, or for the node, as declared) and is
+ * committed together with what the batch wrote.
+ */
+export type Outcome<Relation extends string = string, State = unknown> =
+  | {
+      readonly kind: 'routed';
+      readonly to: Relation | readonly Relation[];
+      readonly message: Message;
+      readonly state?: State;
+      /** Messages that enter their originator's rule chain at its first node, as branches of this one. */
+      readonly spawns?: readonly NewMessage[];
+    }
+  | { readonly kind: 'emitted'; readonly messages: readonly Emission<Relation>[]; readonly state?: State }
+  | { readonly kind: 'held'; readonly untilMs: EpochMs; readonly state: State }
+  | { readonly kind: 'ended'; readonly reason: string; readonly state?: State }
+  | { readonly kind: 'failed'; readonly problem: Problem; readonly message: Message };
+
+export type Answer<Relation extends string, State> = Outcome<NoInfer<Relation>, State> | Promise<Outcome<NoInfer<Relation>, State>>;
+
+/** Sends the message on by a relation type, or by several. */
+export function route<const Relation extends string, State = never>(
+  to: Relation | readonly Relation[],
+  message: Message,
+  extra?: { readonly state?: State; readonly spawns?: readonly NewMessage[] },
+): Outcome<Relation, State> {
+  return { kind: 'routed', to, message, ...extra };
+}
+
+/** Sends new messages on, each by its relation type; the incoming message ends here. */
+export function emit<const Relation extends string, State = never>(
+  messages: readonly Emission<Relation>[],
+  extra?: { readonly state?: State },
+): Outcome<Relation, State> {
+  return { kind: 'emitted', messages, ...extra };
+}
+
+/** Keeps the message open until an instant; then `onTimer` is called. */
+export function hold<State>(untilMs: EpochMs, state: State): Outcome<never, State> {
+  return { kind: 'held', untilMs, state };
+}
+
+/** Ends the message here, deliberately. The reason is counted in the dead-end ledger. */
+export function end<State = never>(reason: string, extra?: { readonly state?: State }): Outcome<never, State> {
+  return { kind: 'ended', reason, ...extra };
+}
+
+/** Sends the message to `Failure` with a coded problem. An error without a code becomes NODE_THREW. */
+export function fail(problem: Problem | Error, message: Message): Outcome<never, never> {
+  if (!(problem instanceof Error) || isProblem(problem)) {
+    return { kind: 'failed', problem: isProblem(problem) ? problemOf(problem) : (problem as Problem), message };
+  }
+  const threw: Problem = {
+    code: 'NODE_THREW',
+    kind: 'internal',
+    retry: 'never',
+    message: problem.message,
+    remedy: 'Report this to the author of the node: a node should fail with a code of its own.',
+  };
+  return { kind: 'failed', problem: threw, message };
+}

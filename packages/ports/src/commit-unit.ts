@@ -1,0 +1,97 @@
+import type { Alarm, AttributeScope, EntityId, JsonValue, StoredValue, TenantId, TypedValue, ValueKind } from '@fieldline/model';
+
+/** One attribute as it shall be after the commit. */
+export interface AttributeWrite extends TypedValue {
+  readonly tenantId: TenantId;
+  readonly entity: EntityId;
+  readonly scope: AttributeScope;
+  readonly key: string;
+  readonly lastUpdateMs: number;
+}
+
+/** A message in a form that outlives the process. */
+export interface StoredMessage {
+  readonly id: string;
+  readonly tenantId: TenantId;
+  readonly type: string;
+  readonly originator: EntityId;
+  readonly customerId?: string | undefined;
+  readonly tsMs: number;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** A message that failed for good and had no Failure connection, kept with its error. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly message: StoredMessage;
+  readonly ruleChainId: string;
+  readonly ruleNodeId?: string | undefined;
+  readonly code: string;
+  readonly error: string;
+  readonly failedAtMs: number;
+}
+
+/** Where a handed-over message goes on: at the start of a node, under the calls that led there. */
+export interface ChainPosition {
+  readonly ruleChainId: string;
+  readonly ruleNodeId: string;
+}
+
+/**
+ * Work that is still to be done for a message after its commit: a branch that reached an external node, or
+ * a `held` outcome. It is started after the commit, and again after a crash, until `handOverDone` names it.
+ */
+export interface HandOver {
+  readonly id: string;
+  readonly message: StoredMessage;
+  readonly at: ChainPosition;
+  /** The rule chain nodes that called the current chain, outermost first. */
+  readonly callers: readonly ChainPosition[];
+  readonly nodesRun: number;
+  /** Not before this instant; absent means at once. */
+  readonly dueMs?: number | undefined;
+}
+
+/** State of one node, for one originator or for the node as a whole (`entityId` empty). */
+export interface NodeStateWrite {
+  readonly tenantId: TenantId;
+  readonly ruleNodeId: string;
+  readonly entityId: string;
+  /** Absent deletes the entry. */
+  readonly state?: JsonValue | undefined;
+}
+
+/** A QoS 1 publish without a time of its own, remembered so that its redelivery gets the same time. */
+export interface AcceptedPacket {
+  readonly tenantId: TenantId;
+  readonly deviceId: string;
+  readonly packetId: number;
+  readonly payloadHash: number;
+  readonly tsMs: number;
+}
+
+/**
+ * Everything one batch changes. It is committed as a whole or not at all. Made by `DataStore.begin`, filled
+ * by the engine in the batch's order, given to `DataStore.commit` once.
+ */
+export interface CommitUnit {
+  /**
+   * Adds one point; a point with the same key and time replaces the earlier one. Pass the same `entity`
+   * object for the points of one message: stores look the series up once then.
+   *
+   * @param tsMs milliseconds since 1970
+   * @param ttlMs how long to keep it; 0 means as long as the tenant says
+   */
+  point(tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number): void;
+  attribute(write: AttributeWrite): void;
+  /** Adds the whole alarm as it shall be; inserts it or replaces the one with its id. */
+  alarm(alarm: Alarm): void;
+  deadLetter(letter: DeadLetter): void;
+  handOver(work: HandOver): void;
+  handOverDone(id: string): void;
+  nodeState(write: NodeStateWrite): void;
+  packet(accepted: AcceptedPacket): void;
+  /** True while nothing was added: such a unit need not be committed. */
+  readonly isEmpty: boolean;
+}

@@ -1,0 +1,108 @@
+import type {
+  Aggregation, Alarm, AlarmStatus, Attribute, AttributeScope, DataPoint, EntityId, JsonValue, Page, PageQuery, StoredValue, TenantId, ValueKind,
+} from '@fieldline/model';
+import type { AttributeWrite, CommitUnit, DeadLetter, HandOver } from './commit-unit.js';
+
+/** How long what a store acknowledged lives: `memory` ends with the process, `synced` survives a power cut. */
+export type Durability = 'memory' | 'interval' | 'synced';
+
+export interface RangeQuery {
+  readonly key: string;
+  /** Inclusive. */
+  readonly startMs: number;
+  /** Exclusive. */
+  readonly endMs: number;
+  /** At most this many points, taken from the end that `order` starts with. */
+  readonly limit: number;
+  readonly order: 'ASC' | 'DESC';
+}
+
+export interface AggregateQuery {
+  readonly key: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Buckets are `[startMs + n * intervalMs, startMs + (n + 1) * intervalMs)`, the last cut at `endMs`. */
+  readonly intervalMs: number;
+  readonly aggregation: Exclude<Aggregation, 'NONE'>;
+}
+
+/** One bucket: only buckets that hold points are returned, in ascending order, at the middle of the bucket. */
+export type AggregatedPoint = DataPoint;
+
+export interface TimeSeriesReader {
+  /** Keys with at least one point, sorted. */
+  keys(tenantId: TenantId, entity: EntityId): Promise<readonly string[]>;
+  /** The point with the greatest time of each key; keys without points are absent. All keys if none are given. */
+  latest(tenantId: TenantId, entity: EntityId, keys?: readonly string[]): Promise<readonly DataPoint[]>;
+  range(tenantId: TenantId, entity: EntityId, query: RangeQuery): Promise<readonly DataPoint[]>;
+  /**
+   * MIN, MAX and SUM of longs stay long; AVG is always double; COUNT is long and counts points of every
+   * kind. Booleans, strings and JSON are left out of the other four (rest-api.md §6.5 has the whole table).
+   */
+  aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery): Promise<readonly AggregatedPoint[]>;
+}
+
+export interface AttributeReader {
+  /** Attributes of one scope, all keys if none are given, sorted by key. */
+  attributes(tenantId: TenantId, entity: EntityId, scope: AttributeScope, keys?: readonly string[]): Promise<readonly Attribute[]>;
+}
+
+export interface AlarmQuery extends PageQuery {
+  /** Only alarms of this originator. */
+  readonly originator?: EntityId | undefined;
+  readonly status?: AlarmStatus | 'ANY' | 'ACTIVE' | 'CLEARED' | 'ACK' | 'UNACK' | undefined;
+  /** On the creation time, both inclusive. */
+  readonly startMs?: number | undefined;
+  readonly endMs?: number | undefined;
+}
+
+export interface AlarmReader {
+  alarm(tenantId: TenantId, id: string): Promise<Alarm | undefined>;
+  /** The uncleared alarm of this originator and type. */
+  activeAlarm(tenantId: TenantId, originator: EntityId, type: string): Promise<Alarm | undefined>;
+  /** Newest first unless the query says otherwise. */
+  alarms(tenantId: TenantId, query: AlarmQuery): Promise<Page<Alarm>>;
+}
+
+/** What a durable commit changed, for those who push changes on. Valid only during the call that hands it over. */
+export interface CommittedChanges {
+  /** Calls `visit` for each point of an entity that `isWanted`, in the order the points were added. */
+  points(
+    isWanted: (entity: EntityId) => boolean,
+    visit: (tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue) => void,
+  ): void;
+  readonly attributes: readonly AttributeWrite[];
+  readonly alarms: readonly Alarm[];
+}
+
+/**
+ * The store of the data plane: points, attributes, alarms, node state, dead letters and hand-overs. One
+ * owner (the engine) writes; all reads see every unit given to `commit` before the read was made, durable
+ * or not, so a batch meets what its forerunners did.
+ */
+export interface DataStore extends TimeSeriesReader, AttributeReader, AlarmReader {
+  readonly durability: Durability;
+  begin(): CommitUnit;
+  /**
+   * Makes the unit durable. Units are committed in the order of the calls; several may become durable in one
+   * write. Resolves when the unit would survive what `durability` promises.
+   *
+   * @throws STORAGE_UNAVAILABLE  retry later; nothing of the unit was kept
+   * @throws STORAGE_FULL         retry later; nothing of the unit was kept
+   */
+  commit(unit: CommitUnit): Promise<void>;
+  /** As `TimeSeriesReader` and the others, but also seeing what `unit` holds. For use inside a batch. */
+  reading(unit: CommitUnit): Pick<DataStore, 'latest' | 'attributes' | 'activeAlarm' | 'alarm'>;
+  /** Called after each commit became durable, in commit order. */
+  onCommitted(listener: (changes: CommittedChanges) => void): void;
+  /** State entries of a node, at most `limit`; loaded once when the node starts. */
+  nodeStates(tenantId: TenantId, ruleNodeId: string, limit: number): Promise<readonly { entityId: string; state: JsonValue }[]>;
+  /** Hand-overs that are not done, in the order they were made. Read once at start. */
+  openHandOvers(): Promise<readonly HandOver[]>;
+  /** Newest first. */
+  deadLetters(tenantId: TenantId, query: PageQuery): Promise<Page<DeadLetter>>;
+  /** The time a remembered publish was given, or undefined where it is not (or no longer) remembered. */
+  acceptedAt(deviceId: string, packetId: number, payloadHash: number): number | undefined;
+  /** Commits what waits, then lets go of files and threads. */
+  close(): Promise<void>;
+}

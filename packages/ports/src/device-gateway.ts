@@ -1,0 +1,58 @@
+import type { Problem } from '@fieldline/kernel';
+import type { CustomerId, DeviceId, DeviceProfile, TenantId } from '@fieldline/model';
+
+export type TransportName = 'MQTT' | 'HTTP' | 'COAP';
+
+/** What a device shows to prove who it is. */
+export type DeviceClaim =
+  | { readonly kind: 'access-token'; readonly token: string }
+  | {
+      readonly kind: 'mqtt-basic';
+      readonly clientId: string;
+      readonly userName: string | undefined;
+      readonly password: string | undefined;
+    };
+
+/** One live attachment of an authenticated device to a transport. */
+export interface DeviceSession {
+  /** Small number that stands for this session in uplink batches; given back by `closed`. */
+  readonly handle: number;
+  readonly tenantId: TenantId;
+  readonly deviceId: DeviceId;
+  readonly customerId: CustomerId | undefined;
+  readonly deviceName: string;
+  readonly profile: DeviceProfile;
+  readonly transport: TransportName;
+}
+
+/** What became of a batch: done for all, except the uplinks (by their place in the batch) that have a problem. */
+export interface BatchReceipt {
+  readonly problems: ReadonlyMap<number, Problem>;
+}
+
+/**
+ * What transports may ask of us. A transport gathers the uplinks of one read cycle in an `UplinkBatch`
+ * (package protocol) and hands them over at once; the order in the batch is the order of arrival.
+ */
+export interface DeviceGateway {
+  /**
+   * @returns the session, or the problem: DEVICE_UNKNOWN where no credentials match, DEVICE_TRANSPORT_MISMATCH
+   *   where the profile demands another transport
+   */
+  authenticate(claim: DeviceClaim, transport: TransportName): Promise<DeviceSession | Problem>;
+  /**
+   * Takes a batch. Resolves when everything the batch caused is committed (design.md §4); only then may the
+   * devices be told "received". Batches of one transport resolve in the order they were given.
+   *
+   * @param uplinks encoded by `UplinkBatch.take`; belongs to the gateway from now on
+   * @throws DEVICE_GATEWAY_BUSY     nothing may be acknowledged; the device will send again
+   * @throws STORAGE_UNAVAILABLE, STORAGE_FULL, DEVICE_ACK_TIMEOUT  as above
+   */
+  accept(uplinks: ArrayBuffer, count: number): Promise<BatchReceipt>;
+  /** True while the bytes in flight exceed the budget: transports stop reading until `onRoom` calls them. */
+  readonly isFull: boolean;
+  onRoom(listener: () => void): void;
+  closed(session: DeviceSession): void;
+  /** Credentials changed or the device was deleted: end its sessions. */
+  onRevoked(listener: (deviceId: DeviceId) => void): void;
+}

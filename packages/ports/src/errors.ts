@@ -1,0 +1,79 @@
+import { defineErrors } from '@fieldline/kernel';
+
+/** Errors every store adapter raises, whatever the technology. */
+export const storageErrors = defineErrors('STORAGE', {
+  UNAVAILABLE: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { reason: string }) => `The store cannot be written: ${d.reason}.`,
+    remedy: 'Look at the disk and permissions of FIELDLINE_DATA_DIR, or at the database that MONGODB_URL names. Devices will send again.',
+  },
+  FULL: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { reason: string }) => `The store is full: ${d.reason}.`,
+    remedy: 'Free space on the disk of FIELDLINE_DATA_DIR, or move the data folder to a larger one. Devices will send again.',
+  },
+  CORRUPT: {
+    kind: 'internal',
+    retry: 'never',
+    message: (d: { path: string; reason: string }) => `The data file ${d.path} is damaged: ${d.reason}.`,
+    remedy: 'Restore FIELDLINE_DATA_DIR from a backup, or point it at an empty folder to start afresh.',
+  },
+  NAME_TAKEN: {
+    kind: 'conflict',
+    retry: 'never',
+    message: (d: { kind: string; field: string }) => `Another ${d.kind} has the same ${d.field}.`,
+    remedy: 'Choose a different value, or change the entity that has it.',
+  },
+  VERSION_CONFLICT: {
+    kind: 'conflict',
+    retry: 'never',
+    message: (d: { kind: string; id: string }) => `The ${d.kind} ${d.id} was changed or removed since it was read.`,
+    remedy: 'Read it again, apply your change to the new version and save that.',
+  },
+});
+
+/** Errors of the way in from devices. */
+export const deviceErrors = defineErrors('DEVICE', {
+  UNKNOWN: {
+    kind: 'unauthenticated',
+    retry: 'never',
+    message: 'No device has these credentials.',
+    remedy: 'Copy the access token from the page of the device.',
+  },
+  TRANSPORT_MISMATCH: {
+    kind: 'forbidden',
+    retry: 'never',
+    message: (d: { profile: string; transport: string }) => `Devices of profile ${d.profile} must connect over ${d.transport}.`,
+    remedy: 'Connect over that transport, or set the transport type of the profile to DEFAULT.',
+  },
+  GATEWAY_BUSY: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: 'More readings are in flight than FIELDLINE_INFLIGHT_MB allows.',
+    remedy: 'Send again later; raise FIELDLINE_INFLIGHT_MB if the machine has memory to spare.',
+  },
+  ACK_TIMEOUT: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { timeoutMs: number }) => `The reading was not stored within ${d.timeoutMs} ms.`,
+    remedy: 'Send it again. If this lasts, look at the health page: the disk or a rule chain is too slow.',
+  },
+});
+
+/** Errors of every queue adapter. */
+export const queueErrors = defineErrors('QUEUE', {
+  FULL: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { depthMax: number }) => `The queue holds ${d.depthMax} messages and takes no more.`,
+    remedy: 'Send again later. If this lasts, a rule chain is slower than its input.',
+  },
+  CLOSED: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: 'The queue is closing.',
+    remedy: 'Send again; the server is shutting down or starting.',
+  },
+});

@@ -1,0 +1,2 @@
+export type { RawUplink } from './uplink-batch.js';
+export { readUplinks, UplinkBatch, UplinkKind } from './uplink-batch.js';
