@@ -11,5 +11,7 @@ export type {
   CompiledScript, ScriptAnswer, ScriptEngine, ScriptInput, ScriptKind, ScriptLanguage, ScriptMessage, ScriptResult, ScriptSource,
 } from './scripts.js';
 export type { AlarmChange, AlarmRequest, AlarmService, DeviceCaller, NodeServices, TelemetryWriter } from './node-services.js';
+export type { ControlEvent, ControlEvents } from './control-events.js';
+export type { LiveFeed, LiveUpdate } from './live.js';
 export type { PasswordHasher, TokenSigner } from './identity.js';
 export { deviceErrors, queueErrors, storageErrors } from './errors.js';

@@ -1,0 +1,19 @@
+import type { AttributeScope, DataPoint, EntityId, TenantId, TypedValue } from '@fieldline/model';
+
+/** New values of one entity, after they became durable: one call a batch and entity. */
+export interface LiveUpdate {
+  readonly tenantId: TenantId;
+  readonly entity: EntityId;
+  /** In the order they were stored. */
+  readonly points: readonly DataPoint[];
+  readonly attributes: readonly (TypedValue & { readonly scope: AttributeScope; readonly key: string; readonly lastUpdateMs: number })[];
+}
+
+/**
+ * Pushes what is stored to whoever watches an entity. To miss nothing: subscribe, then read, then merge by
+ * time (design.md §1).
+ */
+export interface LiveFeed {
+  /** @returns a function that ends the subscription; nothing is delivered after it was called */
+  subscribe(tenantId: TenantId, entity: EntityId, listener: (update: LiveUpdate) => void): () => void;
+}
