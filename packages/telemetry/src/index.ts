@@ -1,1 +1,11 @@
-export {};
+export type { DecodedReading, DecodedUplink, SampleDecoder, UplinkDecoder } from './ingest/decode.js';
+export { uplinkDecoder } from './ingest/decode.js';
+export type { IntakeDeps } from './ingest/accept.js';
+export { UplinkIntake } from './ingest/accept.js';
+export type { KnownSession, SessionDescriptor } from './ingest/session-table.js';
+export { SessionTable } from './ingest/session-table.js';
+export { telemetryWriter } from './write/telemetry-writer.js';
+export type { Interest } from './live/subscriptions.js';
+export { Subscriptions } from './live/subscriptions.js';
+export { LivePublisher } from './live/live-publisher.js';
+export { telemetryErrors } from './errors.js';

@@ -1,0 +1,33 @@
+// The only file that knows which adapters exist: from a configuration value to a lazy import.
+
+/** Stores and threads of each profile. */
+export const profiles = {
+  embedded: { storage: () => import('@fieldline/storage-sqlite') },
+} as const;
+
+/** What carries messages to the engine. */
+export const queues = {
+  memory: () => import('@fieldline/queue-memory'),
+} as const;
+
+/** Device transports. */
+export const transports = {
+  mqtt: () => import('@fieldline/transport-mqtt'),
+  coap: () => import('@fieldline/transport-coap'),
+  http: () => import('@fieldline/transport-http'),
+} as const;
+
+/** Sandboxes for user scripts. */
+export const scripts = {
+  quickjs: () => import('@fieldline/scripting'),
+} as const;
+
+/** Packages of rule nodes that come with the product. */
+export const builtInPlugins = [
+  () => import('@fieldline/plugin-filters'),
+  () => import('@fieldline/plugin-transforms'),
+  () => import('@fieldline/plugin-actions'),
+  () => import('@fieldline/plugin-alarms'),
+  () => import('@fieldline/plugin-timeseries'),
+  () => import('@fieldline/plugin-flow'),
+] as const;

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import * as z from 'zod';
+import { configErrors } from '../errors.js';
+
+/** A port number; 0 picks a free one. */
+const port = z.coerce.number().int().min(0).max(65_535);
+/** A port number, or `off`. */
+const optionalPort = z.union([z.literal('off').transform(() => undefined), port]);
+const email = z.email().max(255);
+const password = z.string().min(6).max(72).optional();
+const roles = ['api', 'transport', 'engine'] as const;
+
+const settingsSchema = z.strictObject({
+  FIELDLINE_DATA_DIR: z.string().min(1).default('./data').describe('Folder that keeps everything in embedded mode.'),
+  FIELDLINE_HOST: z.string().min(1).default('0.0.0.0').describe('Address that all listeners bind to.'),
+  FIELDLINE_HTTP_PORT: port.default(8080).describe('API, WebSocket and web app; 0 picks a free port.'),
+  FIELDLINE_MQTT_PORT: optionalPort.default(1883).describe('MQTT device endpoint; 0 picks a free port, off turns it off.'),
+  FIELDLINE_COAP_PORT: optionalPort.default(5683).describe('CoAP device endpoint; 0 picks a free port, off turns it off.'),
+  FIELDLINE_SYSADMIN_EMAIL: email.default('sysadmin@fieldline.local').describe('System administrator, made at the first start.'),
+  FIELDLINE_SYSADMIN_PASSWORD: password.describe('Password of the system administrator at the first start; random if absent.'),
+  FIELDLINE_TENANT_EMAIL: email.default('tenant@fieldline.local').describe('Administrator of the first tenant, made at the first start.'),
+  FIELDLINE_TENANT_PASSWORD: password.describe('Password of the tenant administrator at the first start; random if absent.'),
+  FIELDLINE_PROFILE: z.enum(['embedded']).default('embedded').describe('Where data is kept and how processes work together.'),
+  FIELDLINE_QUEUE: z.enum(['memory']).default('memory').describe('What carries messages to the engine.'),
+  FIELDLINE_ROLES: z
+    .string()
+    .default(roles.join(','))
+    .transform((text) => text.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(roles)).min(roles.length, 'the embedded profile runs all roles in one process'))
+    .describe('What this process does: api, transport and engine.'),
+  FIELDLINE_ACK_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(10_000).describe('Longest wait for a reading to be stored.'),
+  FIELDLINE_INFLIGHT_MB: z.coerce.number().min(1).max(65_536).default(128).describe('Budget for readings on their way to the disk.'),
+  FIELDLINE_KAA: z.enum(['on', 'off']).default('on').describe('Whether devices without user name may speak Kaa 1/KP.'),
+  FIELDLINE_FUTURE_MAX_MS: z.coerce.number().int().min(0).default(86_400_000).describe('How far ahead of our clock a reading may be.'),
+  FIELDLINE_SCRIPT_TIMEOUT_MS: z.coerce.number().int().min(1).max(60_000).default(2_000).describe('Longest run of a user script for one message.'),
+  FIELDLINE_SQLITE_SYNCHRONOUS: z
+    .enum(['FULL', 'OFF'])
+    .default('FULL')
+    .describe('FULL waits for the disk before a reading is acknowledged. OFF gives that promise up: for tests of the test tools only.'),
+  FIELDLINE_LOG: z.enum(['error', 'warn', 'info', 'debug']).default('info').describe('Least severe log level that is written.'),
+});
+
+/** Every setting, parsed. Names are those of the environment; `fieldline.config.json` may hold the same keys. */
+export type Settings = z.output<typeof settingsSchema>;
+export type SettingName = keyof Settings;
+
+/** Names, defaults and descriptions, for the generated reference page. */
+export const settingsReference = settingsSchema;
+
+/**
+ * Reads settings from the environment, then from `fieldline.config.json` in the working folder.
+ *
+ * @throws CONFIG_INVALID  names every setting that is wrong, and why
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>, folder: string): Settings {
+  const merged: Record<string, unknown> = { ...readConfigFile(folder) };
+  for (const name of Object.keys(settingsSchema.shape)) {
+    const value = env[name];
+    if (value !== undefined && value !== '') merged[name] = value;
+  }
+  const parsed = settingsSchema.safeParse(merged);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'fieldline.config.json'}: ${issue.message}`);
+    throw configErrors.INVALID({ faults: faults.join('; ') });
+  }
+  return { ...parsed.data, FIELDLINE_DATA_DIR: resolve(folder, parsed.data.FIELDLINE_DATA_DIR) };
+}
+
+function readConfigFile(folder: string): Record<string, unknown> {
+  const path = join(folder, 'fieldline.config.json');
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw configErrors.FILE_UNREADABLE({ path, reason: (error as Error).message }, { cause: error });
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('it is not a JSON object');
+    return value as Record<string, unknown>;
+  } catch (error) {
+    throw configErrors.FILE_UNREADABLE({ path, reason: (error as Error).message }, { cause: error });
+  }
+}

@@ -1,0 +1,155 @@
+import type { Log, Problem } from '@fieldline/kernel';
+import { ProblemError, problemOf } from '@fieldline/kernel';
+import type { BatchReceipt, ControlEvent, DataStore, LiveUpdate } from '@fieldline/ports';
+import type { SessionDescriptor } from '@fieldline/telemetry';
+import type { Worker } from 'node:worker_threads';
+import { engineErrors } from '../errors.js';
+import type { FromEngine, ToEngine } from './link.js';
+
+/** The reads of the engine's store that the main thread may ask for. */
+export const engineReads = ['keys', 'latest', 'range', 'aggregate', 'attributes', 'alarm', 'activeAlarm', 'alarms', 'deadLetters'] as const;
+export type EngineRead = (typeof engineReads)[number];
+export type EngineReads = Pick<DataStore, EngineRead>;
+
+interface Waiting {
+  resolve(value: never): void;
+  reject(error: unknown): void;
+}
+
+const noProblems: ReadonlyMap<number, Problem> = new Map();
+
+/** The main thread's end of the engine thread: hands over uplinks, asks for stored data, passes events on. */
+export class EngineHost {
+  readonly #worker: Worker;
+  readonly #log: Log;
+  readonly #waiting = new Map<number, Waiting>();
+  #nextId = 1;
+  #isRunning = true;
+  #onLive: (update: LiveUpdate) => void = () => undefined;
+  #onStopped: () => void = () => undefined;
+  #onLost: (reason: string) => void = () => undefined;
+  readonly ready: Promise<void>;
+
+  constructor(worker: Worker, log: Log) {
+    this.#worker = worker;
+    this.#log = log;
+    this.ready = new Promise((resolve, reject) => {
+      worker.on('message', (message: FromEngine) => {
+        if (message.kind === 'ready') resolve();
+        else if (message.kind === 'refused') reject(new ProblemError(message.problem));
+        else this.#receive(message);
+      });
+      worker.once('error', (error) => {
+        reject(error);
+        this.#lost(error);
+      });
+      worker.once('exit', (code) => {
+        reject(engineErrors.STOPPED());
+        this.#lost(new Error(`exit code ${code}`));
+      });
+    });
+  }
+
+  /** Called when the thread ends though nobody stopped it. */
+  set onLost(listener: (reason: string) => void) {
+    this.#onLost = listener;
+  }
+
+  set onLive(listener: (update: LiveUpdate) => void) {
+    this.#onLive = listener;
+  }
+
+  sessions(opened: readonly SessionDescriptor[], closed: readonly number[]): void {
+    this.#send({ kind: 'sessions', opened, closed });
+  }
+
+  /** Takes the buffer away. Rejects with the problem that keeps the whole batch from being acknowledged. */
+  uplinks(uplinks: ArrayBuffer): Promise<BatchReceipt> {
+    return this.#ask((id) => this.#worker.postMessage({ kind: 'uplinks', id, uplinks } satisfies ToEngine, [uplinks]));
+  }
+
+  control(event: ControlEvent): void {
+    this.#send({ kind: 'control', event });
+  }
+
+  watch(kind: 'watch' | 'unwatch', entity: { entityType: never; id: string } | import('@fieldline/model').EntityId): void {
+    this.#send({ kind, entity });
+  }
+
+  /** The engine's store, for reading. */
+  reads(): EngineReads {
+    const call =
+      (method: EngineRead) =>
+      (...args: readonly unknown[]): Promise<never> =>
+        this.call(method, args);
+    return Object.fromEntries(engineReads.map((method) => [method, call(method)])) as unknown as EngineReads;
+  }
+
+  call<T>(method: string, args: readonly unknown[]): Promise<T> {
+    return this.#ask((id) => this.#send({ kind: 'call', id, method, args }));
+  }
+
+  /** Lets the engine finish what it has, close its store and end. */
+  async stop(): Promise<void> {
+    if (!this.#isRunning) return;
+    const stopped = new Promise<void>((resolve) => (this.#onStopped = resolve));
+    this.#send({ kind: 'stop' });
+    await stopped;
+    this.#isRunning = false;
+    await this.#worker.terminate();
+  }
+
+  #send(message: ToEngine): void {
+    if (this.#isRunning) this.#worker.postMessage(message);
+  }
+
+  #ask<T>(post: (id: number) => void): Promise<T> {
+    if (!this.#isRunning) return Promise.reject(engineErrors.STOPPED());
+    const id = this.#nextId++;
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.set(id, { resolve: resolve as (value: never) => void, reject });
+      post(id);
+    });
+  }
+
+  #receive(message: FromEngine): void {
+    switch (message.kind) {
+      case 'receipt': {
+        const waiting = this.#take(message.id);
+        if (message.rejected !== undefined) waiting?.reject(new ProblemError(message.rejected));
+        else waiting?.resolve({ problems: message.problems ?? noProblems } as never);
+        break;
+      }
+      case 'answer': {
+        const waiting = this.#take(message.id);
+        if (message.problem !== undefined) waiting?.reject(new ProblemError(message.problem));
+        else waiting?.resolve(message.value as never);
+        break;
+      }
+      case 'live':
+        for (const update of message.updates) this.#onLive(update);
+        break;
+      case 'stopped':
+        this.#onStopped();
+        break;
+      default:
+        break;
+    }
+  }
+
+  #take(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+
+  #lost(error: Error): void {
+    if (!this.#isRunning) return;
+    this.#isRunning = false;
+    this.#log.error('engine-thread-ended', { error });
+    for (const waiting of this.#waiting.values()) waiting.reject(engineErrors.STOPPED());
+    this.#waiting.clear();
+    this.#onStopped();
+    this.#onLost(problemOf(error).message);
+  }
+}

@@ -1,0 +1,140 @@
+import type { Clock, IdSource, Log, Problem } from '@fieldline/kernel';
+import { isProblem, problemOf } from '@fieldline/kernel';
+import { systemTenantId, type TenantId } from '@fieldline/model';
+import type { ControlEvent, DataStore, EntityStore, MessageQueue } from '@fieldline/ports';
+import type { RuleEngine } from '@fieldline/rule-engine';
+import type { LivePublisher, SessionTable, UplinkIntake } from '@fieldline/telemetry';
+import type { EngineRead } from './engine-host.js';
+import { engineReads } from './engine-host.js';
+import type { FromEngine, ToEngine } from './link.js';
+
+export interface EngineThreadParts {
+  readonly store: DataStore;
+  readonly entities: EntityStore;
+  readonly queue: MessageQueue;
+  readonly engine: RuleEngine;
+  readonly intake: UplinkIntake;
+  readonly sessions: SessionTable;
+  readonly live: LivePublisher;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+}
+
+/** The engine thread's end of the link: answers what the main thread sends until it is told to stop. */
+export class EngineThreadMain {
+  readonly #parts: EngineThreadParts;
+  readonly #send: (message: FromEngine) => void;
+  readonly #reads = new Set<string>(engineReads);
+
+  constructor(parts: EngineThreadParts, send: (message: FromEngine) => void) {
+    this.#parts = parts;
+    this.#send = send;
+  }
+
+  /** Loads every rule chain of every tenant and starts taking messages. */
+  async start(): Promise<void> {
+    const { engine, entities, store, live } = this.#parts;
+    store.onCommitted((changes) => live.committed(changes));
+    for (const tenantId of await entities.tenantIds()) {
+      if (tenantId === systemTenantId) continue;
+      await this.#deployAll(tenantId);
+    }
+    await engine.start();
+    this.#send({ kind: 'ready' });
+  }
+
+  receive(message: ToEngine): void {
+    switch (message.kind) {
+      case 'uplinks':
+        this.#accept(message.id, message.uplinks);
+        break;
+      case 'sessions':
+        for (const descriptor of message.opened) this.#parts.sessions.open(descriptor);
+        for (const handle of message.closed) this.#parts.sessions.close(handle);
+        break;
+      case 'call':
+        void this.#answer(message.id, message.method, message.args);
+        break;
+      case 'control':
+        void this.#controlChanged(message.event);
+        break;
+      case 'watch':
+        this.#parts.live.watch(message.entity);
+        break;
+      case 'unwatch':
+        this.#parts.live.unwatch(message.entity);
+        break;
+      case 'stop':
+        void this.#stop();
+        break;
+    }
+  }
+
+  #accept(id: number, uplinks: ArrayBuffer): void {
+    this.#parts.intake.accept(uplinks).then(
+      (problems: ReadonlyMap<number, Problem>) => this.#send(problems.size === 0 ? { kind: 'receipt', id } : { kind: 'receipt', id, problems }),
+      (error: unknown) => {
+        if (!isProblem(error)) this.#parts.log.error('batch-failed', { error });
+        this.#send({ kind: 'receipt', id, rejected: problemOf(error) });
+      },
+    );
+  }
+
+  async #answer(id: number, method: string, args: readonly unknown[]): Promise<void> {
+    try {
+      this.#send({ kind: 'answer', id, value: await this.#call(method, args) });
+    } catch (error) {
+      if (!isProblem(error)) this.#parts.log.error('engine-call-failed', { method, error });
+      this.#send({ kind: 'answer', id, problem: problemOf(error) });
+    }
+  }
+
+  async #call(method: string, args: readonly unknown[]): Promise<unknown> {
+    const { store, engine } = this.#parts;
+    if (this.#reads.has(method)) {
+      const read = store[method as EngineRead] as (...given: readonly unknown[]) => Promise<unknown>;
+      return read.apply(store, [...args]);
+    }
+    if (method === 'stats') return engine.stats();
+    throw new Error(`the engine has no method ${method}`);
+  }
+
+  async #controlChanged(event: ControlEvent): Promise<void> {
+    if (event.kind !== 'ruleChain' && event.kind !== 'tenant') return;
+    try {
+      if (event.kind === 'tenant') await this.#deployAll(event.tenantId);
+      else await this.#redeploy(event.tenantId, event.id);
+    } catch (error) {
+      this.#parts.log.error('rule-chain-deploy-failed', { tenantId: event.tenantId, id: event.id, error });
+    }
+  }
+
+  async #redeploy(tenantId: TenantId, id: string): Promise<void> {
+    const { engine, entities } = this.#parts;
+    const chain = await entities.find('ruleChain', tenantId, id);
+    if (chain === undefined) await engine.remove(id);
+    else await engine.deploy(chain);
+  }
+
+  async #deployAll(tenantId: TenantId): Promise<void> {
+    const { engine, entities } = this.#parts;
+    for (const chain of await entities.findAll('ruleChain', tenantId, {}, RULE_CHAINS_MAX)) await engine.deploy(chain);
+  }
+
+  async #stop(): Promise<void> {
+    const { engine, queue, store, entities, log } = this.#parts;
+    try {
+      await queue.close();
+      await engine.close();
+      await store.close();
+      await entities.close();
+    } catch (error) {
+      log.error('engine-stop-failed', { error });
+    }
+    this.#send({ kind: 'stopped' });
+  }
+}
+
+/** Rule chains loaded for a tenant at start. More than people draw; a bound so that a broken store cannot fill memory. */
+const RULE_CHAINS_MAX = 10_000;

@@ -1,0 +1,23 @@
+import type { Problem } from '@fieldline/kernel';
+import type { EntityId } from '@fieldline/model';
+import type { ControlEvent, LiveUpdate } from '@fieldline/ports';
+import type { SessionDescriptor } from '@fieldline/telemetry';
+
+// What crosses between the main thread and the engine thread. Plain data only; uplink buffers are transferred.
+
+export type ToEngine =
+  | { readonly kind: 'sessions'; readonly opened: readonly SessionDescriptor[]; readonly closed: readonly number[] }
+  | { readonly kind: 'uplinks'; readonly id: number; readonly uplinks: ArrayBuffer }
+  | { readonly kind: 'call'; readonly id: number; readonly method: string; readonly args: readonly unknown[] }
+  | { readonly kind: 'control'; readonly event: ControlEvent }
+  | { readonly kind: 'watch' | 'unwatch'; readonly entity: EntityId }
+  | { readonly kind: 'stop' };
+
+export type FromEngine =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  /** `problems` is absent where all uplinks are stored; `rejected` says that nothing may be acknowledged. */
+  | { readonly kind: 'receipt'; readonly id: number; readonly problems?: ReadonlyMap<number, Problem>; readonly rejected?: Problem }
+  | { readonly kind: 'answer'; readonly id: number; readonly value?: unknown; readonly problem?: Problem }
+  | { readonly kind: 'live'; readonly updates: readonly LiveUpdate[] }
+  | { readonly kind: 'stopped' };

@@ -1,0 +1,45 @@
+import { defineErrors } from '@fieldline/kernel';
+
+/** Errors of settings and start-up. */
+export const configErrors = defineErrors('CONFIG', {
+  INVALID: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { faults: string }) => `These settings are wrong: ${d.faults}.`,
+    remedy: 'Correct them in the environment or in fieldline.config.json; docs/settings.md lists every setting.',
+  },
+  FILE_UNREADABLE: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { path: string; reason: string }) => `${d.path} cannot be read: ${d.reason}.`,
+    remedy: 'Make it a JSON object whose keys are setting names, or remove it.',
+  },
+  DATA_DIR_UNUSABLE: {
+    kind: 'unavailable',
+    retry: 'never',
+    message: (d: { path: string; reason: string }) => `The data folder ${d.path} cannot be used: ${d.reason}.`,
+    remedy: 'Point FIELDLINE_DATA_DIR at a folder this user may write to.',
+  },
+  PORT_TAKEN: {
+    kind: 'conflict',
+    retry: 'never',
+    message: (d: { setting: string; host: string; port: number }) => `Port ${d.port} on ${d.host} is taken.`,
+    remedy: (d: { setting: string }) => `Stop the program that has it, or set ${d.setting} to another port (0 picks a free one).`,
+  },
+  PORT_FORBIDDEN: {
+    kind: 'forbidden',
+    retry: 'never',
+    message: (d: { setting: string; host: string; port: number }) => `This user may not listen on port ${d.port} of ${d.host}.`,
+    remedy: (d: { setting: string }) => `Set ${d.setting} to a port above 1023, or FIELDLINE_HOST to an address of this machine.`,
+  },
+});
+
+/** Errors of the link between the threads of the embedded profile. */
+export const engineErrors = defineErrors('ENGINE', {
+  STOPPED: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: 'The engine thread is not running.',
+    remedy: 'The server is starting or stopping. Try again; if it lasts, look for "engine-thread-ended" in the log.',
+  },
+});

@@ -1,0 +1,72 @@
+import type { Problem } from '@fieldline/kernel';
+import type { JsonObject, Metadata } from '@fieldline/model';
+import { decodeAttributes, decodeTelemetry, UplinkKind, type RawUplink } from '@fieldline/protocol';
+import type { KnownSession } from './session-table.js';
+
+/** One reading of an uplink: the flat values of one time. */
+export interface DecodedReading {
+  readonly tsMs: number;
+  /** True where the device gave the time itself. */
+  readonly hasOwnTs: boolean;
+  readonly data: JsonObject;
+  /** The text the values came as, where nothing was rewritten. */
+  readonly text?: string | undefined;
+}
+
+export interface DecodedUplink {
+  readonly messageType: string;
+  readonly readings: readonly DecodedReading[];
+  metadata(session: KnownSession, tsMs: number): Metadata;
+}
+
+/** Turns the data sample of a Kaa endpoint into readings; supplied by package kaa. */
+export type SampleDecoder = (
+  uplink: RawUplink,
+  receivedAtMs: number,
+  options: { readonly autoExtraction: boolean },
+) => { readonly readings: readonly DecodedReading[] } | { readonly problem: Problem };
+
+export interface UplinkDecoder {
+  decode(uplink: RawUplink, session: KnownSession, receivedAtMs: number): DecodedUplink | { readonly problem: Problem };
+}
+
+const telemetryMetadata = (session: KnownSession, tsMs: number): Metadata => ({
+  deviceName: session.deviceName,
+  deviceType: session.deviceType,
+  ts: String(tsMs),
+});
+
+const attributesMetadata = (session: KnownSession): Metadata => ({
+  deviceName: session.deviceName,
+  deviceType: session.deviceType,
+  notifyDevice: 'false',
+});
+
+/** The decoder for every kind of uplink. `futureMaxMs` bounds how far ahead of our clock a reading may be. */
+export function uplinkDecoder(options: { readonly futureMaxMs: number; readonly decodeSample: SampleDecoder }): UplinkDecoder {
+  return {
+    decode(uplink, session, receivedAtMs) {
+      switch (uplink.kind) {
+        case UplinkKind.telemetry: {
+          const decoded = decodeTelemetry(uplink.payload, receivedAtMs, { futureMaxMs: options.futureMaxMs });
+          return 'problem' in decoded ? decoded : telemetry(decoded.readings);
+        }
+        case UplinkKind.attributes: {
+          const decoded = decodeAttributes(uplink.payload);
+          if ('problem' in decoded) return decoded;
+          const reading = { tsMs: receivedAtMs, hasOwnTs: true, data: decoded.data, text: decoded.text };
+          return { messageType: 'POST_ATTRIBUTES_REQUEST', readings: [reading], metadata: attributesMetadata };
+        }
+        case UplinkKind.kaaJson:
+        case UplinkKind.kaaPlain: {
+          const decoded = options.decodeSample(uplink, receivedAtMs, { autoExtraction: session.kaaAutoExtraction });
+          return 'problem' in decoded ? decoded : telemetry(decoded.readings);
+        }
+      }
+    },
+  };
+}
+
+function telemetry(readings: readonly DecodedReading[]): DecodedUplink {
+  return { messageType: 'POST_TELEMETRY_REQUEST', readings, metadata: telemetryMetadata };
+}

@@ -1,0 +1,43 @@
+import type { CustomerId, DeviceId, EntityId, TenantId } from '@fieldline/model';
+
+/** What the engine needs to know of a device session; crosses threads as plain data. */
+export interface SessionDescriptor {
+  readonly handle: number;
+  readonly tenantId: TenantId;
+  readonly deviceId: DeviceId;
+  readonly customerId: CustomerId | undefined;
+  readonly deviceName: string;
+  /** Name of the device profile. */
+  readonly deviceType: string;
+  readonly ruleChainId: string | undefined;
+  readonly queueName: string | undefined;
+  readonly kaaAutoExtraction: boolean;
+}
+
+/** A session with the one entity id object that all its messages share. */
+export interface KnownSession extends SessionDescriptor {
+  readonly originator: EntityId;
+}
+
+/** The device sessions the engine knows, by handle. Opened before their first uplink, closed after their last. */
+export class SessionTable {
+  readonly #sessions = new Map<number, KnownSession>();
+
+  /** Adds a session, or replaces what is known of it after its device or profile changed. */
+  open(descriptor: SessionDescriptor): void {
+    const originator: EntityId = this.#sessions.get(descriptor.handle)?.originator ?? Object.freeze({ entityType: 'DEVICE', id: descriptor.deviceId });
+    this.#sessions.set(descriptor.handle, { ...descriptor, originator });
+  }
+
+  get(handle: number): KnownSession | undefined {
+    return this.#sessions.get(handle);
+  }
+
+  close(handle: number): void {
+    this.#sessions.delete(handle);
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+}

@@ -1,0 +1,49 @@
+import type { DataPoint, EntityId, TenantId } from '@fieldline/model';
+import type { CommittedChanges, LiveUpdate } from '@fieldline/ports';
+
+/**
+ * The engine's end of live updates: knows which entities somebody watches, and turns what a commit changed
+ * into one update for each of them. Costs next to nothing while nobody watches.
+ */
+export class LivePublisher {
+  readonly #wanted = new Map<string, number>();
+  readonly #publish: (updates: readonly LiveUpdate[]) => void;
+
+  constructor(publish: (updates: readonly LiveUpdate[]) => void) {
+    this.#publish = publish;
+  }
+
+  watch(entity: EntityId): void {
+    this.#wanted.set(entity.id, (this.#wanted.get(entity.id) ?? 0) + 1);
+  }
+
+  unwatch(entity: EntityId): void {
+    const left = (this.#wanted.get(entity.id) ?? 0) - 1;
+    if (left > 0) this.#wanted.set(entity.id, left);
+    else this.#wanted.delete(entity.id);
+  }
+
+  /** For `DataStore.onCommitted`. */
+  committed(changes: CommittedChanges): void {
+    if (this.#wanted.size === 0) return;
+    const updates = new Map<string, { tenantId: TenantId; entity: EntityId; points: DataPoint[]; attributes: LiveUpdate['attributes'][number][] }>();
+    const updateOf = (tenantId: TenantId, entity: EntityId) => {
+      let update = updates.get(entity.id);
+      if (update === undefined) {
+        update = { tenantId, entity, points: [], attributes: [] };
+        updates.set(entity.id, update);
+      }
+      return update;
+    };
+    changes.points(
+      (entity) => this.#wanted.has(entity.id),
+      (tenantId, entity, key, tsMs, kind, value) => updateOf(tenantId, entity).points.push({ key, tsMs, kind, value }),
+    );
+    for (const write of changes.attributes) {
+      if (!this.#wanted.has(write.entity.id)) continue;
+      const { scope, key, lastUpdateMs, kind, value } = write;
+      updateOf(write.tenantId, write.entity).attributes.push({ scope, key, lastUpdateMs, kind, value });
+    }
+    if (updates.size > 0) this.#publish([...updates.values()]);
+  }
+}
