@@ -18,27 +18,36 @@ export function isUuid(text: string): boolean {
 
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
+/** The counter after the time has 12 bits; beyond it the source borrows the next millisecond. */
+const COUNTER_MAX = 0xfff;
+
 /**
- * UUID version 7 source (RFC 9562 §5.7) with the 12 bits after the time used as a counter, so ids made
- * within one millisecond still sort in the order they were made.
+ * UUID version 7 source (RFC 9562 §5.7). The 12 bits after the time are a counter that starts again with every
+ * millisecond (§6.2 method 1), so ids made within one millisecond still sort in the order they were made. A clock
+ * that goes back, and more than 4,096 ids in a millisecond, keep the order too: the time in the ids then runs
+ * ahead of the clock until the clock has caught up.
  *
  * @param nowMs the clock, milliseconds since 1970
  * @param randomBytes fills the array it is given; 8 bytes are asked for at a time
  */
 export function uuidV7Source(nowMs: () => number, randomBytes: (into: Uint8Array) => void): IdSource {
   const random = new Uint8Array(8);
-  let lastMs = -1;
+  let idMs = -1;
   let counter = 0;
   return {
     next(): string {
-      lastMs = Math.max(lastMs, nowMs());
-      counter += 1;
-      if (counter > 0xfff) {
+      const clockMs = nowMs();
+      if (clockMs > idMs) {
+        idMs = clockMs;
         counter = 0;
-        lastMs += 1;
+      } else if (counter < COUNTER_MAX) {
+        counter += 1;
+      } else {
+        idMs += 1;
+        counter = 0;
       }
       randomBytes(random);
-      const time = lastMs.toString(16).padStart(12, '0');
+      const time = idMs.toString(16).padStart(12, '0');
       const sequence = counter.toString(16).padStart(3, '0');
       const variant = hex[((random[0] ?? 0) & 0x3f) | 0x80];
       let node = '';

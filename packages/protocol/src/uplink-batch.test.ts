@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readUplinks, UplinkBatch, UplinkKind } from './uplink-batch.js';
+
+const uplink = fc.record({
+  handle: fc.oneof(fc.nat(3), fc.constantFrom(0xffff_fffe, 0xffff_ffff)),
+  kind: fc.constantFrom(...Object.values(UplinkKind)),
+  packetId: fc.oneof(fc.nat(2), fc.constant(0xffff)),
+  isRedelivery: fc.boolean(),
+  receivedAtMs: fc.constantFrom(0, 1, 1_767_225_600_123, 2 ** 53 - 1),
+  topic: fc.oneof(fc.constant(''), fc.constant('a/b'), fc.string({ unit: 'binary', maxLength: 12 })),
+  payload: fc.uint8Array({ maxLength: 40 }),
+});
+
+test('what is added comes back, in order, however small the batch began', () => {
+  fc.assert(
+    fc.property(fc.array(uplink, { maxLength: 20 }), fc.nat(64), (uplinks, initialBytes) => {
+      const batch = new UplinkBatch(initialBytes);
+      uplinks.forEach(({ payload, ...fields }, place) => expect(batch.add(fields, payload)).toBe(place));
+      expect(batch.count).toBe(uplinks.length);
+      const bytes = batch.byteLength;
+      const taken = batch.take();
+      expect(taken.count).toBe(uplinks.length);
+      expect(taken.uplinks.byteLength).toBe(bytes);
+      const read = [...readUplinks(taken.uplinks)];
+      expect(read.map((entry) => ({ ...entry, payload: new Uint8Array(entry.payload) }))).toEqual(uplinks);
+    }),
+  );
+});
+
+const fields = { handle: 1, kind: UplinkKind.telemetry, packetId: 7, isRedelivery: false, receivedAtMs: 5, topic: '' };
+
+test('only the given part of the source is taken, and it is copied', () => {
+  const batch = new UplinkBatch();
+  const source = new TextEncoder().encode('xx{"a":1}yy');
+  batch.add(fields, source, 2, 9);
+  source.fill(0);
+  const [entry] = readUplinks(batch.take().uplinks);
+  expect(new TextDecoder().decode(entry?.payload)).toBe('{"a":1}');
+});
+
+test('taking a batch starts an empty one and leaves what was taken alone', () => {
+  const batch = new UplinkBatch();
+  batch.add({ ...fields, handle: 1 }, Uint8Array.of(1));
+  const first = batch.take();
+  expect([batch.count, batch.byteLength]).toEqual([0, 0]);
+  batch.add({ ...fields, handle: 2 }, Uint8Array.of(2));
+  const second = batch.take();
+  expect([...readUplinks(first.uplinks)].map((entry) => entry.handle)).toEqual([1]);
+  expect([...readUplinks(second.uplinks)].map((entry) => entry.handle)).toEqual([2]);
+});
+
+test('an empty batch reads as nothing', () => {
+  expect([...readUplinks(new UplinkBatch().take().uplinks)]).toEqual([]);
+});
+
+test('a batch cut in the middle of a payload is a broken invariant, never a short reading', () => {
+  const batch = new UplinkBatch();
+  batch.add(fields, Uint8Array.of(1, 2, 3));
+  const { uplinks } = batch.take();
+  expect(() => [...readUplinks(uplinks.slice(0, -1))]).toThrow('Broken invariant');
+});
