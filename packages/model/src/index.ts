@@ -6,6 +6,10 @@ export type { DataPoint, JsonObject, JsonValue, StoredValue, TypedValue } from '
 export { ValueKind } from './value.js';
 export type { MessageChanges, MessageFields, Metadata } from './message.js';
 export { Message, readingTsMs } from './message.js';
+export type { Reading } from './reading.js';
+export { forEachElement, forEachMember } from './json-scan.js';
+export { isNumericText, numberValue } from './number-value.js';
+export { forEachTypedValue, isExactJson, parseLosslessObject, typedSpan, typedValue } from './typed-values.js';
 export { messageTypeRelations } from './message-type.js';
 export type { Attribute, AttributeScope } from './attribute.js';
 export { attributeScopes } from './attribute.js';
