@@ -1,0 +1,11 @@
+import { defineErrors } from '@fieldline/kernel';
+
+/** What can be wrong with a document that has the right shape. */
+export const contractErrors = defineErrors('CONTRACT', {
+  NODE_INDEX_OUT_OF_RANGE: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { place: number; nodes: number }) => `Rule node ${d.place} does not exist: the chain has ${d.nodes} nodes, counted from 0.`,
+    remedy: 'Correct fromIndex, toIndex or firstNodeIndex.',
+  },
+});

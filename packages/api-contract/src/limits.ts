@@ -1,0 +1,17 @@
+/** Entities a page may hold: keeps one answer in the low megabytes. ThingsBoard's own clients ask for at most 1,024. */
+export const API_PAGE_SIZE_MAX = 10_000;
+
+/** Rule nodes a chain may have: the editor is measured with 1,000, this leaves room for machine-made chains. */
+export const API_RULE_NODES_MAX = 10_000;
+
+/** How long "debug everything" stays on at a node, as in ThingsBoard: recording costs speed and disk. */
+export const API_DEBUG_ALL_MS = 15 * 60_000;
+
+/** Telemetry keys one request may name: one answer then stays bounded. */
+export const API_KEYS_MAX = 1_000;
+
+/** Points a key that one history request returns at most; `limit` beyond it is refused. */
+export const API_HISTORY_LIMIT_MAX = 1_000_000;
+
+/** Intervals of one aggregation, as in ThingsBoard (`database.ts_max_intervals`). */
+export const API_INTERVALS_MAX = 700;

@@ -1,0 +1,44 @@
+/** What the translation of rule chains needs to know about a node type; every `RuleNodeDefinition` is one. */
+export interface TranslatedNodeType {
+  readonly type: string;
+  readonly version: number;
+  readonly thingsboard?: { readonly className: string; readonly configurationVersion: number };
+}
+
+/** Node types by both of their names. */
+export interface NodeCatalogue {
+  byType(type: string): TranslatedNodeType | undefined;
+  byClassName(className: string): TranslatedNodeType | undefined;
+}
+
+/** Builds the catalogue that `ruleChainToMetadata` and `metadataToRuleChain` look node types up in. */
+export function nodeCatalogue(definitions: readonly TranslatedNodeType[]): NodeCatalogue {
+  const types = new Map<string, TranslatedNodeType>();
+  const classes = new Map<string, TranslatedNodeType>();
+  for (const definition of definitions) {
+    types.set(definition.type, definition);
+    if (definition.thingsboard !== undefined) classes.set(definition.thingsboard.className, definition);
+  }
+  return { byType: (type) => types.get(type), byClassName: (className) => classes.get(className) };
+}
+
+/** A node type and settings version under the name one side uses. */
+export interface NamedVersion {
+  readonly type: string;
+  readonly version: number;
+}
+
+/** Our name and version to ThingsBoard's. Both versions count by one a change, so their distance to the newest is the same. */
+export function toClassName(catalogue: NodeCatalogue, node: NamedVersion): NamedVersion {
+  const definition = catalogue.byType(node.type);
+  if (definition?.thingsboard === undefined) return node;
+  const { className, configurationVersion } = definition.thingsboard;
+  return { type: className, version: configurationVersion - (definition.version - node.version) };
+}
+
+/** ThingsBoard's name and version to ours; an unknown class name is kept as it is. */
+export function toNodeType(catalogue: NodeCatalogue, node: NamedVersion): NamedVersion {
+  const definition = catalogue.byClassName(node.type);
+  if (definition?.thingsboard === undefined) return node;
+  return { type: definition.type, version: definition.version - (definition.thingsboard.configurationVersion - node.version) };
+}

@@ -1,0 +1,69 @@
+import type { Page, PageQuery } from '@fieldline/model';
+import * as z from 'zod';
+import { API_PAGE_SIZE_MAX } from './limits.js';
+
+const sortOrder = z
+  .string()
+  .regex(/^(asc|desc)$/i, { error: (issue) => `Unsupported sort order '${String(issue.input)}'! Only 'ASC' or 'DESC' types are allowed.` })
+  .transform((text) => (text.toUpperCase() === 'DESC' ? 'DESC' : 'ASC'));
+
+/** Query parameters of every paged list (rest-api.md §5). Values arrive as text. */
+export const pageParametersSchema = z.object({
+  pageSize: z.coerce
+    .number<string>('must be a number')
+    .int('must be a whole number')
+    .refine((n) => n > 0, { error: (issue) => `Incorrect page link page size '${String(issue.input)}'. Page size must be greater than zero.` })
+    .max(API_PAGE_SIZE_MAX)
+    .describe('Entities a page.'),
+  page: z.coerce
+    .number<string>('must be a number')
+    .int('must be a whole number')
+    .refine((n) => n >= 0, { error: (issue) => `Incorrect page link page '${String(issue.input)}'. Page must be positive integer.` })
+    .describe('Page, counted from 0.'),
+  textSearch: z.string().max(255).optional().describe('Part of the name, in any case.'),
+  sortProperty: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_.]{0,63}$/, 'Invalid sort property')
+    .optional()
+    .describe('Field to sort by.'),
+  sortOrder: sortOrder.optional().describe('ASC or DESC.'),
+});
+export type PageParameters = z.output<typeof pageParametersSchema>;
+
+/** One page of a list. */
+export function pageDataSchema<T extends z.ZodType>(item: T) {
+  return z.strictObject({
+    data: z.array(item).describe('Entities of this page.'),
+    totalPages: z.int().describe('Pages there are.'),
+    totalElements: z.int().describe('Entities there are.'),
+    hasNext: z.boolean().describe('Whether a page follows.'),
+  });
+}
+
+export interface WirePage<T> {
+  data: T[];
+  totalPages: number;
+  totalElements: number;
+  hasNext: boolean;
+}
+
+/** A page of entities with each one translated. */
+export function pageToWire<E, W>(page: Page<E>, translate: (entity: E) => W): WirePage<W> {
+  return { data: page.data.map(translate), totalPages: page.totalPages, totalElements: page.totalElements, hasNext: page.hasNext };
+}
+
+/**
+ * The list query behind the parameters. Wire names of sortable fields differ from ours for a few.
+ *
+ * @param names wire name to field, besides those that are equal
+ */
+export function pageQueryOf(parameters: PageParameters, names: Readonly<Record<string, string>>): PageQuery {
+  const { sortProperty } = parameters;
+  return {
+    pageSize: parameters.pageSize,
+    page: parameters.page,
+    textSearch: parameters.textSearch === '' ? undefined : parameters.textSearch,
+    sortBy: sortProperty === undefined ? undefined : (names[sortProperty] ?? sortProperty),
+    sortOrder: parameters.sortOrder,
+  };
+}

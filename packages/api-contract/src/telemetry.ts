@@ -1,0 +1,106 @@
+import type { Attribute, DataPoint } from '@fieldline/model';
+import { aggregations, attributeScopes } from '@fieldline/model';
+import * as z from 'zod';
+import { API_HISTORY_LIMIT_MAX, API_KEYS_MAX } from './limits.js';
+import { valueJson, valueText } from './value-text.js';
+
+/** Points by key. Values are text unless strict types were asked for; null where a requested key has no data. */
+export const wireTimeSeriesSchema = z.record(
+  z.string(),
+  z.array(
+    z.strictObject({
+      ts: z.int().describe('When, in milliseconds since 1970.'),
+      value: z.json().describe('Text, or with `useStrictDataTypes=true` JSON of the stored type.'),
+    }),
+  ),
+);
+export type WireTimeSeries = z.infer<typeof wireTimeSeriesSchema>;
+
+/** One attribute; the value has its own JSON type. */
+export const wireAttributeSchema = z.strictObject({
+  lastUpdateTs: z.int().describe('When it was last written, in milliseconds since 1970.'),
+  key: z.string().describe('Name.'),
+  value: z.json().describe('Value.'),
+});
+export type WireAttribute = z.infer<typeof wireAttributeSchema>;
+
+export const keyListSchema = z.array(z.string());
+
+const flag = z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true');
+const instant = z.coerce.number<string>('must be a number').int('must be milliseconds since 1970');
+const keyParameters = {
+  keys: z.string().optional().describe('Keys, separated by commas.'),
+  key: z
+    .union([z.string(), z.array(z.string()).max(API_KEYS_MAX)])
+    .optional()
+    .describe('One key; may be repeated. Wins over `keys`, and is needed for keys that contain commas.'),
+};
+
+/** Parameters of attribute reads. */
+export const attributeParametersSchema = z.object(keyParameters);
+
+/** Parameters of `values/timeseries`: with both `startTs` and `endTs` history, else the latest values. */
+export const timeSeriesParametersSchema = z.object({
+  ...keyParameters,
+  useStrictDataTypes: flag.default(false).describe('Values as JSON of their own type instead of text.'),
+  startTs: instant.optional().describe('Begin of the history, included.'),
+  endTs: instant.optional().describe('End of the history, excluded.'),
+  limit: z.coerce
+    .number<string>('must be a number')
+    .int('must be a whole number')
+    .min(1, 'must be greater than zero')
+    .max(API_HISTORY_LIMIT_MAX)
+    .default(100)
+    .describe('Points a key; raw data only.'),
+  orderBy: z
+    .string()
+    .transform((text) => text.toUpperCase())
+    .pipe(z.enum(['ASC', 'DESC']))
+    .default('DESC')
+    .describe('Order by time; raw data only.'),
+  agg: z
+    .string()
+    .transform((text) => text.toUpperCase())
+    .pipe(z.enum(aggregations))
+    .default('NONE')
+    .describe('How the points of an interval become one.'),
+  interval: z.coerce
+    .number<string>('must be a number')
+    .int('must be whole milliseconds')
+    .default(0)
+    .describe('Length of an interval in milliseconds.'),
+  intervalType: z
+    .enum(['MILLISECONDS', 'WEEK', 'WEEK_ISO', 'MONTH', 'QUARTER'])
+    .default('MILLISECONDS')
+    .describe('Intervals of fixed length or of the calendar.'),
+  timeZone: z.string().max(64).optional().describe('IANA name of the time zone for calendar intervals.'),
+});
+export type TimeSeriesParameters = z.output<typeof timeSeriesParametersSchema>;
+
+export const attributeScopeSchema = z.enum(attributeScopes);
+
+/** The keys a request names: `key` wins over `keys`; none is an empty list. */
+export function requestedKeys(parameters: { keys?: string | undefined; key?: string | string[] | undefined }): string[] {
+  const { key, keys } = parameters;
+  if (key !== undefined) return typeof key === 'string' ? [key] : key;
+  if (keys === undefined) return [];
+  return [...new Set(keys.split(',').map((part) => part.trim()))].filter((part) => part !== '');
+}
+
+/** A point as an element of a series. */
+export function pointToWire(point: DataPoint, isStrict: boolean): WireTimeSeries[string][number] {
+  return { ts: point.tsMs, value: (isStrict ? valueJson(point) : valueText(point)) as WireTimeSeries[string][number]['value'] };
+}
+
+/** Latest values: each requested key that has no data answers null at `nowMs`. */
+export function latestToWire(points: readonly DataPoint[], keys: readonly string[], options: { isStrict: boolean; nowMs: number }): WireTimeSeries {
+  // A map, because keys come from devices and a plain object would treat `__proto__` specially.
+  const answer = new Map<string, WireTimeSeries[string]>();
+  for (const point of points) answer.set(point.key, [pointToWire(point, options.isStrict)]);
+  for (const key of keys) if (!answer.has(key)) answer.set(key, [{ ts: options.nowMs, value: null }]);
+  return Object.fromEntries(answer);
+}
+
+export function attributeToWire(attribute: Attribute): WireAttribute {
+  return { lastUpdateTs: attribute.lastUpdateMs, key: attribute.key, value: valueJson(attribute) as WireAttribute['value'] };
+}
