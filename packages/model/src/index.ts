@@ -28,3 +28,6 @@ export type { Page, PageQuery } from './page.js';
 export { pageOf } from './page.js';
 export type { Aggregation } from './aggregation.js';
 export { aggregations } from './aggregation.js';
+export { BucketAggregate } from './bucket-aggregate.js';
+export type { EntityRules, UniqueRule } from './entity-rules.js';
+export { entityRules } from './entity-rules.js';

@@ -36,8 +36,8 @@ export interface TimeSeriesReader {
   latest(tenantId: TenantId, entity: EntityId, keys?: readonly string[]): Promise<readonly DataPoint[]>;
   range(tenantId: TenantId, entity: EntityId, query: RangeQuery): Promise<readonly DataPoint[]>;
   /**
-   * MIN, MAX and SUM of longs stay long; AVG is always double; COUNT is long and counts points of every
-   * kind. Booleans, strings and JSON are left out of the other four (rest-api.md §6.5 has the whole table).
+   * MIN, MAX and SUM of longs stay long; AVG is always double; COUNT is long. Where a bucket mixes kinds, and
+   * for what is no number, the table of rest-api.md §6.5 holds (`BucketAggregate` of the model implements it).
    */
   aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery): Promise<readonly AggregatedPoint[]>;
 }

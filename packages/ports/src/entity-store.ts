@@ -1,6 +1,9 @@
 import type { Device, DeviceCredentials, EntityKind, EntityOf, Page, PageQuery, TenantId, User } from '@fieldline/model';
 
-/** One change of the control plane. `update` states in `entity.version` the version it read, and stores that plus one. */
+/**
+ * One change of the control plane. `insert` stores version 1; `update` states in `entity.version` the version it
+ * read, and stores that plus one; to `remove` what is gone already is no error.
+ */
 export type EntityChange =
   | { readonly [K in EntityKind]: { readonly change: 'insert' | 'update'; readonly kind: K; readonly entity: EntityOf<K> } }[EntityKind]
   | { readonly change: 'remove'; readonly kind: EntityKind; readonly tenantId: TenantId; readonly id: string };
@@ -13,6 +16,7 @@ export type EntityFilter = Readonly<Record<string, string | boolean>>;
  *
  * Unique: device name and device profile name in a tenant, user email, credentials id and device of device
  * credentials, user of user credentials.
+ * `entityRules` of the model says it field by field, and which fields `textSearch` looks in.
  */
 export interface EntityStore {
   /**
@@ -26,6 +30,7 @@ export interface EntityStore {
   find<K extends EntityKind>(kind: K, tenantId: TenantId, id: string): Promise<EntityOf<K> | undefined>;
   /** All entities of a kind that match, at most `limit`, oldest first. */
   findAll<K extends EntityKind>(kind: K, tenantId: TenantId, filter: EntityFilter, limit: number): Promise<readonly EntityOf<K>[]>;
+  /** Sorted by the field `sortBy` (text by code point, absent values first), else and among equals by id. */
   page<K extends EntityKind>(kind: K, tenantId: TenantId, query: PageQuery, filter?: EntityFilter): Promise<Page<EntityOf<K>>>;
   /** For authentication only, before the tenant is known. */
   credentialsById(credentialsId: string): Promise<{ credentials: DeviceCredentials; device: Device } | undefined>;
