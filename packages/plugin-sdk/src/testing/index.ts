@@ -1,1 +1,11 @@
-export {};
+export type { ConformanceCheck, ConformanceOptions } from './conformance.js';
+export { ruleNodeConformance } from './conformance.js';
+export type { HarnessOptions, Recorded } from './node-harness.js';
+export { NodeHarness, nodeHarness, relationOf } from './node-harness.js';
+export type { MessageOptions } from './messages.js';
+export { attributes, countingIds, frozen, harnessStartMs, harnessTenantId, message, telemetry } from './messages.js';
+export type { ScriptStandIn } from './fakes/scripts.js';
+export { scriptStandIns } from './fakes/scripts.js';
+export type { SavedAttribute } from './fakes/attributes.js';
+export type { SentCommand } from './fakes/rpc.js';
+export type { SavedPoint } from './fakes/time-series.js';

@@ -1,0 +1,34 @@
+import { assert } from '@fieldline/kernel';
+import { Message } from '@fieldline/model';
+import type { AnyRuleNodeDefinition } from '../definition.js';
+import type { Outcome } from '../outcome.js';
+
+/** Throws where an outcome breaks what the node type declares: relation types, state schema, form of the outcome. */
+export function checkOutcome(definition: AnyRuleNodeDefinition, outcome: Outcome): void {
+  for (const relation of relationsOf(outcome)) {
+    const { relationTypes, type } = definition;
+    const isDeclared = relationTypes === 'custom' || relationTypes.includes(relation);
+    assert(isDeclared, `${type} left by "${relation}", which it does not declare`);
+  }
+  if (outcome.kind === 'routed' || outcome.kind === 'failed') {
+    assert(outcome.message instanceof Message, `${definition.type} sent on something that is no Message`);
+  }
+  if (outcome.kind === 'failed') {
+    const { code, message, remedy } = outcome.problem;
+    assert(/^[A-Z][A-Z0-9_]+$/.test(code), `${definition.type} failed with the code "${code}", which is not in CAPITALS_WITH_UNDERSCORES`);
+    assert(message !== '' && remedy !== '', `${definition.type} failed without a message or without a remedy`);
+  }
+  if (outcome.kind === 'held') {
+    assert(definition.onTimer !== undefined, `${definition.type} holds messages but has no onTimer`);
+    assert(Number.isSafeInteger(outcome.untilMs), `${definition.type} holds a message until ${outcome.untilMs}`);
+  }
+  if ('state' in outcome && outcome.state !== undefined) {
+    const parsed = definition.state?.schema.safeParse(outcome.state);
+    assert(parsed?.success === true, `${definition.type} returned state outside its schema: ${JSON.stringify(outcome.state)}`);
+  }
+}
+
+function relationsOf(outcome: Outcome): readonly string[] {
+  if (outcome.kind === 'routed') return typeof outcome.to === 'string' ? [outcome.to] : outcome.to;
+  return outcome.kind === 'emitted' ? outcome.messages.map(({ to }) => to).filter((to) => to !== 'Failure') : [];
+}
