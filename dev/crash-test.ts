@@ -1,0 +1,22 @@
+// npm run crash-test -- --kills 20      SIGKILL at random moments under load; nothing acknowledged may be lost or doubled
+// npm run crash-test -- --power         under strace: no acknowledgement may leave before the fsync of its log write
+// Both: --seed N repeats the random choices of an earlier run.
+import { parseArgs } from 'node:util';
+import { killTest } from './crash/kills.ts';
+import { powerTest } from './crash/power.ts';
+import { seededRandom } from './crash/seeded-random.ts';
+
+const { values } = parseArgs({
+  options: { kills: { type: 'string' }, power: { type: 'boolean' }, seed: { type: 'string' } },
+});
+const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
+process.stdout.write(`seed ${seed}\n`);
+
+const complaints: string[] = [];
+if (values.kills !== undefined) complaints.push(...(await killTest(Number(values.kills), seededRandom(seed))));
+if (values.power === true) complaints.push(...(await powerTest()));
+if (values.kills === undefined && values.power !== true) complaints.push('say --kills N or --power');
+
+for (const complaint of complaints) process.stdout.write(`FAILED: ${complaint}\n`);
+process.stdout.write(complaints.length === 0 ? 'crash test passed\n' : `crash test failed with ${complaints.length} complaints\n`);
+process.exitCode = complaints.length === 0 ? 0 : 1;

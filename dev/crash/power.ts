@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startServer, stopServer, temporaryFolder, TenantClient } from '../bench/server-under-test.ts';
+import { TestDevice } from './test-device.ts';
+import { earlyAcknowledgements, type TraceVerdict } from './trace.ts';
+
+const SYSCALLS = 'read,readv,write,writev,pwrite64,fsync,fdatasync,recvmsg,recvmmsg,recvfrom,sendmsg,sendmmsg,sendto';
+const SINGLE_READINGS = 30;
+const LOAD_MS = 1_500;
+
+/**
+ * Runs the server under strace and checks the order of system calls: between the arrival of a reading and
+ * its acknowledgement there must be a write to the log and, after that write, a completed fsync. A second
+ * run with `synchronous=OFF` must be caught, which proves that the check can fail.
+ */
+export async function powerTest(): Promise<string[]> {
+  try {
+    execFileSync('strace', ['-V'], { stdio: 'ignore' });
+  } catch {
+    return ['strace is not installed: apt-get install strace'];
+  }
+  const complaints: string[] = [];
+  const safe = await tracedRun('FULL');
+  process.stdout.write(`synchronous=FULL: ${describe(safe)}\n`);
+  if (safe.early > 0) complaints.push(`${safe.early} acknowledgements left before their fsync`);
+  for (const [protocol, count] of Object.entries(safe.acknowledgements)) {
+    if (count < SINGLE_READINGS) complaints.push(`only ${count} ${protocol} acknowledgements were seen in the trace`);
+  }
+  const unsafe = await tracedRun('OFF');
+  process.stdout.write(`synchronous=OFF: ${describe(unsafe)}\n`);
+  if (unsafe.early === 0) complaints.push('a run without fsync was not caught: the check proves nothing');
+  return complaints;
+}
+
+function describe(verdict: TraceVerdict): string {
+  const counts = Object.entries(verdict.acknowledgements).map(([protocol, count]) => `${count} ${protocol}`);
+  return `${counts.join(', ')} acknowledgements, ${verdict.early} before their fsync, ${verdict.fsyncs} fsyncs`;
+}
+
+async function tracedRun(synchronous: 'FULL' | 'OFF'): Promise<TraceVerdict> {
+  const folder = await temporaryFolder('power');
+  const trace = join(folder.path, 'trace.txt');
+  const server = await startServer(folder.path, {
+    wrap: ['strace', '-f', '-y', '-s', '64', '-e', `trace=${SYSCALLS}`, '-o', trace],
+    env: { FIELDLINE_SQLITE_SYNCHRONOUS: synchronous },
+    timeoutMs: 120_000,
+  });
+  try {
+    const client = await TenantClient.signIn(server.ports.http);
+    const tokens = (await client.createDevices('power', 3)).map((device) => device.token);
+    for (let n = 0; n < SINGLE_READINGS; n += 1) {
+      await httpReading(server.ports.http, tokens[0] ?? '', n);
+      await coapReading(server.ports.coap, tokens[1] ?? '', n);
+    }
+    const device = new TestDevice(tokens[2] ?? '', 1_700_000_000_000);
+    await device.start(server.ports.mqtt);
+    await new Promise((resolve) => setTimeout(resolve, LOAD_MS));
+    await device.finish(10_000);
+  } finally {
+    await stopServer(server);
+  }
+  const verdict = earlyAcknowledgements(await readFile(trace, 'utf8'));
+  await folder.remove();
+  return verdict;
+}
+
+async function httpReading(port: number, token: string, n: number): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${port}/api/v1/${token}/telemetry`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: `{"httpReading":${n}}`,
+  });
+  if (response.status !== 200) throw new Error(`HTTP telemetry answered ${response.status}`);
+  await response.arrayBuffer();
+}
+
+function coapReading(port: number, token: string, n: number): Promise<void> {
+  // coap is CommonJS without types for its request function's options that we use.
+  const coap = createRequire(import.meta.url)('coap') as typeof import('coap');
+  return new Promise((resolve, reject) => {
+    const request = coap.request({ host: '127.0.0.1', port, method: 'POST', pathname: `/api/v1/${token}/telemetry`, confirmable: true });
+    request.on('response', (response) => (response.code === '2.01' ? resolve() : reject(new Error(`CoAP answered ${response.code}`))));
+    request.on('error', reject);
+    request.end(`{"coapReading":${n}}`);
+  });
+}
