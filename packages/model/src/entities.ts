@@ -38,6 +38,11 @@ export const userCredentialsSchema = z.strictObject({
   passwordHash: z.string().optional().describe('Argon2id in PHC form; absent until a password is set.'),
   passwordChangedAtMs: z.number().int().describe('Tokens issued before this instant are void.'),
   failedAttempts: z.number().int().describe('Wrong passwords since the last right one.'),
+  lockedUntilMs: z.number().int().optional().describe('No sign-in before this instant, because of too many wrong passwords.'),
+  endedSessions: z
+    .array(z.strictObject({ sessionId: z.string().describe('Sign-in that ended.'), untilMs: z.number().int().describe('When its last token ends.') }))
+    .optional()
+    .describe('Sign-ins that were ended before their tokens.'),
 });
 export type UserCredentials = z.infer<typeof userCredentialsSchema>;
 

@@ -1,3 +1,5 @@
+import type { Authority, EntityId, TenantId } from '@fieldline/model';
+
 /** Hashes passwords with Argon2id, in PHC string form. */
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
@@ -9,4 +11,48 @@ export interface TokenSigner {
   sign(claims: Readonly<Record<string, unknown>>): string;
   /** The claims where the signature holds; undefined otherwise. Times are the caller's to check. */
   verify(token: string): Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Who makes a request: known after `Authenticator.authenticate`, never taken from what the request says. */
+export interface Caller {
+  readonly userId: string;
+  readonly email: string;
+  readonly authority: Authority;
+  /** `systemTenantId` for system administrators. */
+  readonly tenantId: TenantId;
+  /** Present for customer users only. */
+  readonly customerId: string | undefined;
+  /** The sign-in this request belongs to; ends at sign-out. */
+  readonly sessionId: string;
+  /** When the token that was shown ends. */
+  readonly expiresAtMs: number;
+}
+
+/** Tells who a token stands for. Implemented by `identity`. */
+export interface Authenticator {
+  /**
+   * @throws IDENTITY_TOKEN_MALFORMED  no token, or none of ours by its form
+   * @throws IDENTITY_TOKEN_EXPIRED    expired, badly signed, or outdated by sign-out, a password change or disabling the user
+   */
+  authenticate(accessToken: string): Promise<Caller>;
+}
+
+export type EntityOperation =
+  | 'read' | 'write' | 'delete' | 'read-credentials' | 'read-attributes' | 'write-attributes' | 'read-telemetry' | 'write-telemetry';
+
+/** An entity that a caller may see, and what it is called. */
+export interface AccessibleEntity {
+  readonly entity: EntityId;
+  readonly tenantId: TenantId;
+  readonly name: string;
+  readonly label: string | undefined;
+}
+
+/** The check of tenant and customer that every read and write of an entity's data passes. Implemented by `directory`. */
+export interface EntityAccess {
+  /**
+   * @throws DIRECTORY_ENTITY_NOT_FOUND  no such entity, or of another tenant
+   * @throws DIRECTORY_ACCESS_DENIED     the caller may not do this with it
+   */
+  require(caller: Caller, entity: EntityId, operation: EntityOperation): Promise<AccessibleEntity>;
 }
