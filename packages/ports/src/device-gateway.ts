@@ -7,11 +7,14 @@ export type TransportName = 'MQTT' | 'HTTP' | 'COAP';
 export type DeviceClaim =
   | { readonly kind: 'access-token'; readonly token: string }
   | {
+      /** What an MQTT CONNECT shows; an access token comes as user name (device-api.md §3.2 has the order of look-ups). */
       readonly kind: 'mqtt-basic';
       readonly clientId: string;
       readonly userName: string | undefined;
       readonly password: string | undefined;
-    };
+    }
+  /** A 1/KP topic or path: tokens are unique only within the application that the version belongs to (kaa.md §1). */
+  | { readonly kind: 'kaa-token'; readonly appVersion: string; readonly token: string };
 
 /** One live attachment of an authenticated device to a transport. */
 export interface DeviceSession {
@@ -37,7 +40,8 @@ export interface BatchReceipt {
 export interface DeviceGateway {
   /**
    * @returns the session, or the problem: DEVICE_UNKNOWN where no credentials match, DEVICE_TRANSPORT_MISMATCH
-   *   where the profile demands another transport
+   *   where the profile demands another transport; for `kaa-token` one of kind `not-found` where no application has
+   *   that version, `forbidden` where the token is suspended or revoked
    */
   authenticate(claim: DeviceClaim, transport: TransportName): Promise<DeviceSession | Problem>;
   /**
