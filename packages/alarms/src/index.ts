@@ -1,1 +1,2 @@
-export {};
+export { alarmLifeCycle } from './alarm-life-cycle.js';
+export { alarmToJson } from './alarm-json.js';
