@@ -6,8 +6,17 @@ import { alarmLifeCycle, alarmToJson } from './index.js';
 const tenantId = 't' as TenantId;
 const originator = { entityType: 'DEVICE', id: 'd' } as const;
 const request: AlarmRequest = {
-  tenantId, originator, customerId: undefined, type: 'Hot', severity: 'CRITICAL', startMs: 50, details: { limit: 20 },
-  propagate: false, propagateToOwner: false, propagateToTenant: false, propagateRelationTypes: [],
+  tenantId,
+  originator,
+  customerId: undefined,
+  type: 'Hot',
+  severity: 'CRITICAL',
+  startMs: 50,
+  details: { limit: 20 },
+  propagate: false,
+  propagateToOwner: false,
+  propagateToTenant: false,
+  propagateRelationTypes: [],
 };
 
 describe('the life cycle of an alarm', () => {
@@ -80,10 +89,28 @@ describe('the life cycle of an alarm', () => {
   it('reads as ThingsBoard prints it', async () => {
     const { alarm } = await alarms.raise(unit, request, 100);
     expect(alarmToJson(alarm)).toEqual({
-      id: { entityType: 'ALARM', id: 'alarm-1' }, createdTime: 100, tenantId: { entityType: 'TENANT', id: 't' }, customerId: null, type: 'Hot',
-      originator: { entityType: 'DEVICE', id: 'd' }, severity: 'CRITICAL', acknowledged: false, cleared: false, assigneeId: null, startTs: 50,
-      endTs: 50, ackTs: 0, clearTs: 0, assignTs: 0, details: { limit: 20 }, propagate: false, propagateToOwner: false, propagateToTenant: false,
-      propagateRelationTypes: [], name: 'Hot', status: 'ACTIVE_UNACK',
+      id: { entityType: 'ALARM', id: 'alarm-1' },
+      createdTime: 100,
+      tenantId: { entityType: 'TENANT', id: 't' },
+      customerId: null,
+      type: 'Hot',
+      originator: { entityType: 'DEVICE', id: 'd' },
+      severity: 'CRITICAL',
+      acknowledged: false,
+      cleared: false,
+      assigneeId: null,
+      startTs: 50,
+      endTs: 50,
+      ackTs: 0,
+      clearTs: 0,
+      assignTs: 0,
+      details: { limit: 20 },
+      propagate: false,
+      propagateToOwner: false,
+      propagateToTenant: false,
+      propagateRelationTypes: [],
+      name: 'Hot',
+      status: 'ACTIVE_UNACK',
     });
   });
 });
