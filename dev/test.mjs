@@ -1,0 +1,20 @@
+// `npm test`: installs what is missing, runs every Vitest suite, and says which suites need more than Node.js and npm.
+// Arguments go to Vitest: `npm test -- packages/kernel`. Runs on Node 20 until Node 24 is installed.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { missingComponents } from './workspace/components.mjs';
+import { ensureInstalled } from './workspace/install.mjs';
+import { nodeBinary, root } from './workspace/paths.mjs';
+
+ensureInstalled();
+const { status } = spawnSync(nodeBinary, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
+if (process.argv.length === 2) {
+  console.log('Not part of npm test: npm run e2e (journeys through the running product), npm run crash-test, npm run bench.');
+  for (const { name, suite, debian } of missingComponents()) {
+    console.log(`Skipped, ${name} is missing: what ${suite} does with it. On Debian: apt-get install ${debian}`);
+  }
+}
+process.exitCode = status ?? 1;

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { root } from './paths.mjs';
+
+/**
+ * What some suites need besides Node.js and npm. `suite` is the file or folder that needs it, `debian` the package that
+ * brings it. `.ci/run` installs all of them and fails without; `npm test` says what it could not run.
+ */
+export const components = [
+  { name: 'Chromium', suite: 'e2e/src', debian: 'chromium', isThere: () => chromiumPath() !== undefined },
+  { name: 'mosquitto_pub', suite: 'e2e/src', debian: 'mosquitto-clients', isThere: () => onPath('mosquitto_pub') !== undefined },
+  { name: 'coap-client', suite: 'e2e/src', debian: 'libcoap3-bin', isThere: () => coapClient() !== undefined },
+  { name: 'curl', suite: 'e2e/src', debian: 'curl', isThere: () => onPath('curl') !== undefined },
+  { name: 'paho (Python)', suite: 'e2e/src', debian: 'python3-paho-mqtt', isThere: hasPaho },
+  { name: 'strace', suite: 'dev/crash-test.ts', debian: 'strace', isThere: () => onPath('strace') !== undefined },
+];
+
+/** @returns {string | undefined} the browser that the e2e journeys drive; `FIELDLINE_CHROMIUM` names another one */
+export function chromiumPath() {
+  const chosen = process.env.FIELDLINE_CHROMIUM;
+  if (chosen !== undefined) return existsSync(chosen) ? chosen : undefined;
+  return onPath('chromium') ?? onPath('chromium-browser') ?? onPath('google-chrome');
+}
+
+/** @returns {string | undefined} the client of libcoap, whose name depends on the TLS library it was built with */
+export function coapClient() {
+  return ['coap-client', 'coap-client-notls', 'coap-client-openssl', 'coap-client-gnutls'].map(onPath).find((path) => path !== undefined);
+}
+
+/** @returns {string | undefined} where a program is */
+export function onPath(program) {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+}
+
+/** Those of `components` that are not there but whose suite is in the repository. */
+export function missingComponents() {
+  return components.filter(({ suite, isThere }) => existsSync(join(root, suite)) && !isThere());
+}
+
+function hasPaho() {
+  return spawnSync('python3', ['-c', 'import paho.mqtt.client'], { stdio: 'ignore' }).status === 0;
+}
