@@ -1,4 +1,4 @@
-export type { DecodedReading, DecodedUplink, SampleDecoder, UplinkDecoder } from './ingest/decode.js';
+export type { DecodedUplink, SampleDecoder, UplinkDecoder } from './ingest/decode.js';
 export { uplinkDecoder } from './ingest/decode.js';
 export type { IntakeDeps } from './ingest/accept.js';
 export { UplinkIntake } from './ingest/accept.js';

@@ -44,6 +44,7 @@ export class EngineDeviceGateway implements DeviceGateway {
     const { device } = found;
     const profile = await this.#deps.entities.find('deviceProfile', device.tenantId as TenantId, device.deviceProfileId);
     if (profile === undefined) return problemOf(deviceErrors.UNKNOWN());
+    if (claim.kind === 'kaa-token' && claim.appVersion !== (profile.kaaAppVersion ?? profile.name)) return problemOf(deviceErrors.UNKNOWN());
     const demanded = profile.transportType;
     if (transport !== 'HTTP' && demanded !== 'DEFAULT' && demanded !== transport) {
       return problemOf(deviceErrors.TRANSPORT_MISMATCH({ profile: profile.name, transport: demanded }));
@@ -107,7 +108,7 @@ export class EngineDeviceGateway implements DeviceGateway {
 
   async #find(claim: DeviceClaim): Promise<{ credentials: DeviceCredentials; device: Device } | undefined> {
     const { entities, sha3 } = this.#deps;
-    if (claim.kind === 'access-token') {
+    if (claim.kind !== 'mqtt-basic') {
       const found = await entities.credentialsById(claim.token);
       return found?.credentials.credentialsType === 'ACCESS_TOKEN' ? found : undefined;
     }

@@ -1,21 +1,11 @@
 import type { Problem } from '@fieldline/kernel';
-import type { JsonObject, Metadata } from '@fieldline/model';
+import type { Metadata, Reading } from '@fieldline/model';
 import { decodeAttributes, decodeTelemetry, UplinkKind, type RawUplink } from '@fieldline/protocol';
 import type { KnownSession } from './session-table.js';
 
-/** One reading of an uplink: the flat values of one time. */
-export interface DecodedReading {
-  readonly tsMs: number;
-  /** True where the device gave the time itself. */
-  readonly hasOwnTs: boolean;
-  readonly data: JsonObject;
-  /** The text the values came as, where nothing was rewritten. */
-  readonly text?: string | undefined;
-}
-
 export interface DecodedUplink {
   readonly messageType: string;
-  readonly readings: readonly DecodedReading[];
+  readonly readings: readonly Reading[];
   metadata(session: KnownSession, tsMs: number): Metadata;
 }
 
@@ -24,7 +14,7 @@ export type SampleDecoder = (
   uplink: RawUplink,
   receivedAtMs: number,
   options: { readonly autoExtraction: boolean },
-) => { readonly readings: readonly DecodedReading[] } | { readonly problem: Problem };
+) => { readonly readings: readonly Reading[] } | { readonly problem: Problem };
 
 export interface UplinkDecoder {
   decode(uplink: RawUplink, session: KnownSession, receivedAtMs: number): DecodedUplink | { readonly problem: Problem };
@@ -67,6 +57,6 @@ export function uplinkDecoder(options: { readonly futureMaxMs: number; readonly 
   };
 }
 
-function telemetry(readings: readonly DecodedReading[]): DecodedUplink {
+function telemetry(readings: readonly Reading[]): DecodedUplink {
   return { messageType: 'POST_TELEMETRY_REQUEST', readings, metadata: telemetryMetadata };
 }

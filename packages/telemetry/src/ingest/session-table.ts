@@ -25,7 +25,8 @@ export class SessionTable {
 
   /** Adds a session, or replaces what is known of it after its device or profile changed. */
   open(descriptor: SessionDescriptor): void {
-    const originator: EntityId = this.#sessions.get(descriptor.handle)?.originator ?? Object.freeze({ entityType: 'DEVICE', id: descriptor.deviceId });
+    const originator: EntityId =
+      this.#sessions.get(descriptor.handle)?.originator ?? Object.freeze({ entityType: 'DEVICE', id: descriptor.deviceId });
     this.#sessions.set(descriptor.handle, { ...descriptor, originator });
   }
 

@@ -1,14 +1,15 @@
 import type { TypedValue } from '@fieldline/model';
 import type { AttributeReader, CommitUnit, TelemetryWriter } from '@fieldline/ports';
 import { KeyCheck } from './key-check.js';
-import { saveMessage } from './save-telemetry.js';
+import { TelemetrySaver } from './save-telemetry.js';
 import { readAttributeValues, sameValue } from './save-attributes.js';
 
 /** What save nodes write through. `reading` gives the attributes as the running batch must see them. */
 export function telemetryWriter(deps: { readonly reading: (unit: CommitUnit) => AttributeReader }): TelemetryWriter {
   const keys = new KeyCheck();
+  const saver = new TelemetrySaver(keys);
   return {
-    saveMessage: (unit, message, options) => saveMessage(keys, unit, message, options),
+    saveMessage: (unit, message, options) => saver.save(unit, message, options),
     attributeValues: (message) => readAttributeValues(keys, message),
     async saveAttributes(unit, write) {
       const wanted = [...write.values.keys()];
