@@ -1,0 +1,23 @@
+/** Bytes of one payload: what ThingsBoard takes over HTTP (device-api.md §9); transports with smaller packets have smaller bounds. */
+export const PAYLOAD_BYTES_MAX = 52_428_800;
+
+/** Nesting of a payload: what Gson, and so ThingsBoard, takes. Printing JSON recurses, so a bound there must be. */
+export const JSON_DEPTH_MAX = 255;
+
+/** Objects and arrays in one payload. An empty array costs 3 bytes on the wire and ten times that in memory. */
+export const JSON_CONTAINERS_MAX = 1_000_000;
+
+/** Readings in one payload. Each becomes a message of its own, some hundred bytes from two on the wire. */
+export const READINGS_PER_PAYLOAD_MAX = 100_000;
+
+/** How far ahead of our clock a reading may claim to be: a day covers a clock in the wrong time zone. */
+export const FUTURE_MAX_MS = 86_400_000;
+
+/** Furthest time, before and after 1970, that a date can show (ECMA-262 §21.4.1.1). */
+export const TIME_MAX_MS = 8.64e15;
+
+/** Characters of the unit behind a number of 1/KP plain data; no unit is longer than a word. */
+export const PLAIN_UNIT_LENGTH_MAX = 64;
+
+/** Bytes of 1/KP plain data: a number and its unit; more is something else. */
+export const PLAIN_BYTES_MAX = 1024;
