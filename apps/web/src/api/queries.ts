@@ -1,0 +1,44 @@
+import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { type ListQuery, api } from './api.js';
+import { ApiError } from './api-error.js';
+import type { AttributeScope } from './wire.js';
+
+/** Answers stay fresh for a few seconds; refusals are not repeated, lost connections are. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        refetchOnWindowFocus: false,
+        retry: (failures, error) => failures < 2 && (!(error instanceof ApiError) || error.isOffline || error.status >= 500),
+      },
+    },
+  });
+}
+
+/** What can be asked of the server, with the key each answer is cached under. */
+export const queries = {
+  currentUser: () => queryOptions({ queryKey: ['user'], queryFn: ({ signal }) => api.currentUser(signal), staleTime: 300_000 }),
+  endpoints: () => queryOptions({ queryKey: ['endpoints'], queryFn: ({ signal }) => api.endpoints(signal), staleTime: 300_000 }),
+  devices: (list: ListQuery) => queryOptions({ queryKey: ['devices', list], queryFn: ({ signal }) => api.devices(list, signal) }),
+  device: (id: string) => queryOptions({ queryKey: ['device', id], queryFn: ({ signal }) => api.device(id, signal) }),
+  deviceCredentials: (id: string) =>
+    queryOptions({ queryKey: ['device', id, 'credentials'], queryFn: ({ signal }) => api.deviceCredentials(id, signal) }),
+  deviceProfiles: () => queryOptions({ queryKey: ['deviceProfiles'], queryFn: ({ signal }) => api.deviceProfiles(signal) }),
+  latest: (id: string) => queryOptions({ queryKey: ['device', id, 'latest'], queryFn: ({ signal }) => api.latest(id, signal) }),
+  attributes: (id: string, scope: AttributeScope) =>
+    queryOptions({ queryKey: ['device', id, 'attributes', scope], queryFn: ({ signal }) => api.attributes(id, scope, signal) }),
+  deviceAlarms: (id: string, list: ListQuery) =>
+    queryOptions({ queryKey: ['device', id, 'alarms', list], queryFn: ({ signal }) => api.deviceAlarms(id, list, signal) }),
+  ruleChains: (list: ListQuery) => queryOptions({ queryKey: ['ruleChains', list], queryFn: ({ signal }) => api.ruleChains(list, signal) }),
+  ruleChain: (id: string) => queryOptions({ queryKey: ['ruleChain', id], queryFn: ({ signal }) => api.ruleChain(id, signal) }),
+  /** Never refetched by itself: the editor decides when it takes a newer version. */
+  ruleChainMetadata: (id: string) =>
+    queryOptions({
+      queryKey: ['ruleChain', id, 'metadata'],
+      queryFn: ({ signal }) => api.ruleChainMetadata(id, signal),
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 0,
+    }),
+  components: () => queryOptions({ queryKey: ['components'], queryFn: ({ signal }) => api.components(signal), staleTime: 300_000 }),
+};

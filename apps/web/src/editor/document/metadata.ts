@@ -1,0 +1,140 @@
+import type { ConnectionWire, JsonObject, JsonValue, RuleChainMetadata, RuleNodeWire } from '../../api/wire.js';
+import { type ChainConnection, type ChainDocument, type ChainNode, connectionKey } from './chain-document.js';
+
+/** Member of a node's additional information that holds its number. Other clients ignore it and give it back. */
+const numberMember = 'fieldlineNumber';
+
+/** A chain as loaded: the document, and what is needed to save it again. */
+export interface LoadedChain {
+  readonly document: ChainDocument;
+  readonly version: number | undefined;
+  /** Key of each node in the document to its id on the server. */
+  readonly serverIds: ReadonlyMap<string, string>;
+  /** Kept as they came and sent back as they are. */
+  readonly notes: readonly JsonValue[];
+}
+
+/**
+ * Reads the wire form of a rule chain.
+ *
+ * @param keyOf the editor's key for a node with this number, when the chain was just saved and the nodes are known
+ *   under keys that their history refers to; undefined for nodes that are new to the editor
+ */
+export function readMetadata(metadata: RuleChainMetadata, keyOf: (node: RuleNodeWire) => string | undefined = () => undefined): LoadedChain {
+  const numbers = numbersFor(metadata.nodes);
+  const serverIds = new Map<string, string>();
+  const nodes = metadata.nodes.map((wire, index) => {
+    const id = wire.id?.id;
+    const key = keyOf(wire) ?? id ?? `unsaved-${index}`;
+    if (id !== undefined) serverIds.set(key, id);
+    return readNode(wire, key, numbers[index] ?? index + 1);
+  });
+  const connections = new Map<string, ChainConnection>();
+  for (const { fromIndex, toIndex, type } of metadata.connections ?? []) {
+    const from = nodes[fromIndex]?.key;
+    const to = nodes[toIndex]?.key;
+    if (from === undefined || to === undefined) continue;
+    connections.set(connectionKey({ from, to, type }), { from, to, type });
+  }
+  return {
+    document: { nodes: new Map(nodes.map((node) => [node.key, node])), connections, firstNode: nodes[metadata.firstNodeIndex ?? -1]?.key },
+    version: metadata.version ?? undefined,
+    serverIds,
+    notes: metadata.notes ?? [],
+  };
+}
+
+/** The wire form of a draft. A node whose server id is unknown, or was removed by a save since, is sent without one and created. */
+export function writeMetadata(ruleChainId: string, draft: LoadedChain): RuleChainMetadata {
+  const nodes = [...draft.document.nodes.values()];
+  const indexOf = new Map(nodes.map((node, index) => [node.key, index]));
+  const connections: ConnectionWire[] = [];
+  for (const { from, to, type } of draft.document.connections.values()) {
+    const fromIndex = indexOf.get(from);
+    const toIndex = indexOf.get(to);
+    if (fromIndex !== undefined && toIndex !== undefined) connections.push({ fromIndex, toIndex, type });
+  }
+  return {
+    ruleChainId: { entityType: 'RULE_CHAIN', id: ruleChainId },
+    version: draft.version ?? null,
+    firstNodeIndex: draft.document.firstNode === undefined ? null : (indexOf.get(draft.document.firstNode) ?? null),
+    nodes: nodes.map((node) => writeNode(node, draft.serverIds.get(node.key))),
+    connections,
+    ruleChainConnections: null,
+    ...(draft.notes.length === 0 ? {} : { notes: [...draft.notes] }),
+  };
+}
+
+/** Finds the editor's key of each node in the answer to a save: by server id where it had one, else by its number. */
+export function keysAfterSave(sent: LoadedChain): (node: RuleNodeWire) => string | undefined {
+  const byId = new Map<string, string>();
+  const byNumber = new Map<number, string>();
+  for (const node of sent.document.nodes.values()) {
+    const id = sent.serverIds.get(node.key);
+    if (id === undefined) byNumber.set(node.number, node.key);
+    else byId.set(id, node.key);
+  }
+  return (wire) => {
+    const known = wire.id === undefined || wire.id === null ? undefined : byId.get(wire.id.id);
+    const number = wire.additionalInfo?.[numberMember];
+    return known ?? (typeof number === 'number' ? byNumber.get(number) : undefined);
+  };
+}
+
+function readNode(wire: RuleNodeWire, key: string, number: number): ChainNode {
+  const { layoutX, layoutY, description, [numberMember]: _number, ...additionalInfo } = wire.additionalInfo ?? {};
+  return {
+    key,
+    number,
+    type: wire.type,
+    name: wire.name,
+    configurationVersion: wire.configurationVersion ?? 0,
+    configuration: wire.configuration ?? {},
+    x: typeof layoutX === 'number' ? layoutX : 0,
+    y: typeof layoutY === 'number' ? layoutY : 0,
+    description: typeof description === 'string' ? description : '',
+    singletonMode: wire.singletonMode ?? false,
+    queueName: wire.queueName ?? null,
+    debugSettings: wire.debugSettings ?? null,
+    additionalInfo,
+  };
+}
+
+function writeNode(node: ChainNode, serverId: string | undefined): RuleNodeWire {
+  const additionalInfo: JsonObject = {
+    ...node.additionalInfo,
+    layoutX: node.x,
+    layoutY: node.y,
+    description: node.description,
+    [numberMember]: node.number,
+  };
+  return {
+    ...(serverId === undefined ? {} : { id: { entityType: 'RULE_NODE', id: serverId } }),
+    type: node.type,
+    name: node.name,
+    debugSettings: node.debugSettings,
+    singletonMode: node.singletonMode,
+    queueName: node.queueName,
+    configurationVersion: node.configurationVersion,
+    configuration: node.configuration,
+    additionalInfo,
+  };
+}
+
+/** Numbers that the nodes carry, where no two carry the same; the others get the next free ones in order. */
+function numbersFor(nodes: readonly RuleNodeWire[]): number[] {
+  const taken = new Set<number>();
+  const carried = nodes.map((node) => {
+    const number = node.additionalInfo?.[numberMember];
+    if (typeof number !== 'number' || !Number.isInteger(number) || number < 1 || taken.has(number)) return undefined;
+    taken.add(number);
+    return number;
+  });
+  let next = 1;
+  return carried.map((number) => {
+    if (number !== undefined) return number;
+    while (taken.has(next)) next += 1;
+    taken.add(next);
+    return next;
+  });
+}

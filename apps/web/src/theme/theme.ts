@@ -1,0 +1,51 @@
+import { type CSSVariablesResolver, type MantineColorsTuple, createTheme } from '@mantine/core';
+
+const accent: MantineColorsTuple = ['#eef2ff', '#dfe6fe', '#c0cdfd', '#9db3ff', '#7a94fa', '#5f7df4', '#4c6ef0', '#3455d1', '#2a47b5', '#213a96'];
+
+/** Sizes, shapes and component defaults of the whole app; the colours are in tokens.css. */
+export const theme = createTheme({
+  primaryColor: 'accent',
+  primaryShade: { light: 7, dark: 6 },
+  colors: { accent },
+  fontFamily: 'var(--fl-font)',
+  fontFamilyMonospace: 'var(--fl-mono)',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  headings: {
+    fontFamily: 'var(--fl-font)',
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '20px', lineHeight: '28px' },
+      h2: { fontSize: '16px', lineHeight: '24px' },
+      h3: { fontSize: '14px', lineHeight: '20px' },
+    },
+  },
+  defaultRadius: 'sm',
+  radius: { xs: '4px', sm: '6px', md: '8px', lg: '12px', xl: '16px' },
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  components: {
+    Button: { defaultProps: { size: 'sm' } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: true, events: { hover: true, focus: true, touch: false } } },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
+  },
+});
+
+/** Lets every Mantine component take the tokens, so that both schemes change in one place. */
+export const themeVariables: CSSVariablesResolver = () => {
+  const fromTokens = {
+    '--mantine-color-body': 'var(--fl-surface)',
+    '--mantine-color-text': 'var(--fl-text)',
+    '--mantine-color-dimmed': 'var(--fl-text-dim)',
+    '--mantine-color-placeholder': 'var(--fl-text-dim)',
+    '--mantine-color-default': 'var(--fl-surface)',
+    '--mantine-color-default-hover': 'var(--fl-surface-hover)',
+    '--mantine-color-default-color': 'var(--fl-text)',
+    '--mantine-color-default-border': 'var(--fl-border)',
+    '--mantine-color-anchor': 'var(--fl-accent-text)',
+    '--mantine-color-error': 'var(--fl-error)',
+  };
+  return { variables: {}, light: fromTokens, dark: fromTokens };
+};

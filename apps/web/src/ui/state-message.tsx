@@ -1,0 +1,24 @@
+import type { Icon } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import styles from './state-message.module.css';
+
+interface Props {
+  readonly icon: Icon;
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly actions?: ReactNode;
+}
+
+/** What a place says when it has nothing to show: why, and what to do about it. */
+export function StateMessage({ icon: StateIcon, title, children, actions }: Props) {
+  return (
+    <div className={styles.root}>
+      <div className={styles.icon}>
+        <StateIcon size={24} stroke={1.6} aria-hidden />
+      </div>
+      <h2 className={styles.title}>{title}</h2>
+      {children !== undefined && <div className={styles.text}>{children}</div>}
+      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+    </div>
+  );
+}
