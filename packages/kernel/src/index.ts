@@ -8,3 +8,5 @@ export type { Log, LogFields } from './log.js';
 export { silentLog } from './log.js';
 export { assert } from './assert.js';
 export { fnv1a } from './hash.js';
+export type { RandomBytes } from './random.js';
+export { randomAlphanumerics } from './random.js';

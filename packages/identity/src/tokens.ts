@@ -1,0 +1,71 @@
+import type { User, UserCredentials } from '@fieldline/model';
+import { nullUuid } from '@fieldline/model';
+import type { TokenSigner } from '@fieldline/ports';
+import { identityErrors } from './errors.js';
+import { ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS } from './limits.js';
+
+/** An access token with the refresh token that gets the next pair. */
+export interface IssuedTokens {
+  readonly token: string;
+  readonly refreshToken: string;
+}
+
+/** What every token of ours says, whichever kind it is. */
+export interface TokenClaims {
+  readonly userId: string;
+  readonly tenantId: string;
+  readonly sessionId: string;
+  readonly isRefresh: boolean;
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+const refreshScope = 'REFRESH_TOKEN';
+
+/** Makes a pair with ThingsBoard's claims (rest-api.md §3.3). */
+export function issueTokens(
+  signer: TokenSigner,
+  user: User,
+  credentials: UserCredentials,
+  now: { readonly ms: number; readonly sessionId: string; readonly tokenId: string },
+): IssuedTokens {
+  // Claims count whole seconds. Tokens of the second in which the password changed are void, so a token made
+  // then says the next second: a client that signs in again at once must not get a void token.
+  const iat = Math.max(Math.floor(now.ms / 1000), Math.floor(credentials.passwordChangedAtMs / 1000) + 1);
+  const shared = { sub: user.email, userId: user.id, sessionId: now.sessionId, iss: 'fieldline', iat, isPublic: false };
+  const token = signer.sign({
+    ...shared,
+    scopes: [user.authority],
+    exp: iat + ACCESS_TOKEN_SECONDS,
+    ...(user.firstName === undefined ? {} : { firstName: user.firstName }),
+    ...(user.lastName === undefined ? {} : { lastName: user.lastName }),
+    enabled: credentials.isEnabled,
+    tenantId: user.tenantId,
+    customerId: user.customerId ?? nullUuid,
+  });
+  const refreshToken = signer.sign({
+    ...shared,
+    scopes: [refreshScope],
+    exp: iat + REFRESH_TOKEN_SECONDS,
+    jti: now.tokenId,
+    tenantId: user.tenantId,
+  });
+  return { token, refreshToken };
+}
+
+/**
+ * Reads a token of either kind.
+ *
+ * @throws IDENTITY_TOKEN_MALFORMED  it is none by its form
+ * @throws IDENTITY_TOKEN_EXPIRED    its signature does not hold, or its time is over
+ */
+export function readToken(signer: TokenSigner, token: string, nowMs: number): TokenClaims {
+  if (!/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(token)) throw identityErrors.TOKEN_MALFORMED();
+  const claims = signer.verify(token);
+  if (claims === undefined) throw identityErrors.TOKEN_EXPIRED();
+  const { userId, tenantId, sessionId, scopes, iat, exp } = claims;
+  const isWhole = typeof userId === 'string' && typeof tenantId === 'string' && typeof sessionId === 'string' && Array.isArray(scopes);
+  if (!isWhole || typeof iat !== 'number' || typeof exp !== 'number') throw identityErrors.TOKEN_MALFORMED();
+  if (exp * 1000 <= nowMs) throw identityErrors.TOKEN_EXPIRED();
+  return { userId, tenantId, sessionId, isRefresh: scopes.includes(refreshScope), issuedAtMs: iat * 1000, expiresAtMs: exp * 1000 };
+}
