@@ -215,7 +215,10 @@ function descriptorOf(session: DeviceSession): SessionDescriptor {
 }
 
 /** Compares the members an MQTT_BASIC record defines (device-api.md §3.2). */
-function basicMatches(credentials: DeviceCredentials, claim: { clientId: string; userName: string | undefined; password: string | undefined }): boolean {
+function basicMatches(
+  credentials: DeviceCredentials,
+  claim: { clientId: string; userName: string | undefined; password: string | undefined },
+): boolean {
   const value: unknown = JSON.parse(credentials.credentialsValue ?? '{}');
   const record = (typeof value === 'object' && value !== null ? value : {}) as { clientId?: string; userName?: string; password?: string };
   if (record.clientId !== undefined && record.clientId !== claim.clientId) return false;

@@ -1,0 +1,11 @@
+import { defineErrors } from '@fieldline/kernel';
+
+/** Errors of WebSocket commands. */
+export const liveErrors = defineErrors('LIVE', {
+  TOO_MANY_INTERVALS: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { intervalsMax: number }) => `Incorrect TsKvQuery. Number of intervals is more than ${d.intervalsMax}.`,
+    remedy: 'Ask for a longer interval or a shorter span.',
+  },
+});

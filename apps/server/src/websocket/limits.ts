@@ -1,0 +1,27 @@
+/** Incoming text message, bytes (websocket-api.md §2). */
+export const MESSAGE_BYTES_MAX = 32_768;
+/** Frames waiting for a socket that does not read; one more closes it (websocket-api.md §2). */
+export const QUEUED_FRAMES_MAX = 1_000;
+/** Bytes handed to a socket and not yet sent; above this frames wait in the queue, where they can be merged. */
+export const SOCKET_BYTES_MAX = 262_144;
+/** Time for the first message to bring an authCmd, ms. */
+export const AUTH_TIMEOUT_MS = 10_000;
+/** Messages kept while the token of a socket is being checked; a dashboard sends one or two. */
+export const EARLY_MESSAGES_MAX = 100;
+/** A ping goes out this often, ms; three without a pong close the socket. */
+export const PING_INTERVAL_MS = 10_000;
+/** Without a pong for this long the socket is closed, ms. */
+export const PONG_TIMEOUT_MS = 30_000;
+/** Subscriptions of one socket; a dashboard has tens. */
+export const SUBSCRIPTIONS_PER_SOCKET_MAX = 1_000;
+/** Sockets of the whole server: each costs a few kB and a file descriptor. */
+export const SOCKETS_MAX = 20_000;
+/** Updates kept while the first frame of a subscription is still being read. */
+export const EARLY_UPDATES_MAX = 1_000;
+/** Points of one key in a frame. */
+export const POINTS_PER_KEY_MAX = 50_000;
+/** Aggregation intervals in one frame, as for REST. */
+export const INTERVALS_MAX = 50_000;
+
+/** Close codes (websocket-api.md §2). */
+export const closeCodes = { goingAway: 1001, badData: 1007, policy: 1008, serverError: 1011, notReliable: 4500 } as const;

@@ -1,0 +1,52 @@
+import type { WebSocketAdapter, WsMessageHandler } from '@nestjs/common';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { MESSAGE_BYTES_MAX } from './limits.js';
+import { livePaths } from './live-socket-server.js';
+
+/**
+ * Connects gateways of @nestjs/websockets to `ws` on the HTTP server of the application. Every text frame goes
+ * to the handler of the event `frame`; answers leave by the session's own queue, not through the framework.
+ */
+export class LiveWsAdapter implements WebSocketAdapter<WebSocketServer, WebSocket> {
+  readonly #http: Server;
+
+  constructor(http: Server) {
+    this.#http = http;
+  }
+
+  create(): WebSocketServer {
+    const server = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false, clientTracking: true });
+    this.#http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+      if (path !== livePaths.general && path !== livePaths.telemetry) {
+        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        return;
+      }
+      server.handleUpgrade(request, socket, head, (opened) => server.emit('connection', opened, request));
+    });
+    return server;
+  }
+
+  bindClientConnect(server: WebSocketServer, callback: (socket: WebSocket, request: IncomingMessage) => void): void {
+    server.on('connection', callback);
+  }
+
+  bindClientDisconnect(client: WebSocket, callback: () => void): void {
+    client.on('close', callback);
+  }
+
+  bindMessageHandlers(client: WebSocket, handlers: WsMessageHandler[]): void {
+    const handler = handlers.find(({ message }) => message === 'frame');
+    client.on('message', (data, isBinary) => {
+      // Only text frames are part of the API (websocket-api.md §1).
+      if (!isBinary) void handler?.callback(String(data));
+    });
+  }
+
+  async close(server: WebSocketServer): Promise<void> {
+    for (const client of server.clients) client.terminate();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  }
+}
