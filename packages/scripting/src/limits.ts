@@ -1,0 +1,45 @@
+/** Longest script body. ThingsBoard's limit (rule-engine.md §12.5), so that what imports there imports here. */
+export const BODY_CHARS_MAX = 50_000;
+
+/** Message text, metadata and type of one call together. ThingsBoard's limit. */
+export const ARGUMENTS_CHARS_MAX = 100_000;
+
+/** JSON text of one call's result. ThingsBoard's limit. */
+export const RESULT_CHARS_MAX = 300_000;
+
+/** How long one message may keep a script busy. ThingsBoard's remote executor allows the same. */
+export const DEADLINE_MS = 2_000;
+
+/** Timeouts, memory and size errors after which a script is blocked. ThingsBoard's limit. */
+export const COUNTED_ERRORS_MAX = 3;
+
+/** How long a script stays blocked after the last counted error. ThingsBoard's limit. */
+export const BLOCK_MS = 60_000;
+
+/**
+ * Heap of one script. ThingsBoard allows 100 MB; arguments and results of the limits above fit in 16 MB ten
+ * times over, and a smaller heap bounds how long a single string operation can take.
+ */
+export const HEAP_BYTES_MAX = 16 * 1024 * 1024;
+
+/**
+ * Stack of the interpreter. Above some 100 KB the WebAssembly frames overflow the stack of a main thread
+ * before QuickJS notices, which costs the whole instance; 64 KB allow some 300 nested calls and JSON
+ * nested 4,000 deep.
+ */
+export const STACK_BYTES_MAX = 64 * 1024;
+
+/** Arguments handed over in one call into the sandbox, so that a batch of large messages fits in the heap. */
+export const CALL_CHARS_MAX = 512 * 1024;
+
+/** Messages handed over in one call: bounds the answer, which is made in the sandbox's heap too. */
+export const CALL_MESSAGES_MAX = 1_000;
+
+/** Messages one result of kind `update` may hold; the size limit alone would allow 100,000 empty ones. */
+export const MESSAGES_PER_RESULT_MAX = 1_000;
+
+/** Instances kept ready, because a new one is made asynchronously and a script runs synchronously. */
+export const SPARE_INSTANCES = 2;
+
+/** Nested brackets in a script: the parser of the sandbox recurses for each, and its stack is not checked everywhere. */
+export const BRACKET_DEPTH_MAX = 200;
