@@ -1,1 +1,3 @@
-export {};
+export { dataStoreContract } from './data-store.js';
+export { entityStoreContract } from './entity-store.js';
+export type { OpenStore, StoreUnderTest } from './store-under-test.js';

@@ -39,7 +39,15 @@ test('what is no number sums to the whole number 0 and averages to 0.0', () => {
 });
 
 test('a count is of booleans if there are any, else strings, else JSON, else numbers', () => {
-  const all = [[long, 1], [long, 2], [double, 3], [json, '{}'], [json, '[]'], [string, 'a'], [boolean, true]] as const;
+  const all = [
+    [long, 1],
+    [long, 2],
+    [double, 3],
+    [json, '{}'],
+    [json, '[]'],
+    [string, 'a'],
+    [boolean, true],
+  ] as const;
   expect(bucket(...all).result('COUNT')?.value).toBe(1);
   expect(bucket(...all.slice(0, 6)).result('COUNT')?.value).toBe(1);
   expect(bucket(...all.slice(0, 5)).result('COUNT')?.value).toBe(2);

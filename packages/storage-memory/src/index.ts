@@ -1,7 +1,2 @@
-import type { DataStore, EntityStore } from '@fieldline/ports';
-
-/** A data store that lives as long as the process. */
-export declare function memoryDataStore(): DataStore;
-
-/** An entity store that lives as long as the process. */
-export declare function memoryEntityStore(): EntityStore;
+export { memoryDataStore } from './memory-data-store.js';
+export { memoryEntityStore } from './memory-entity-store.js';

@@ -1,0 +1,31 @@
+import type { DataStore, Durability } from '@fieldline/ports';
+import { describe, expect, test } from 'vitest';
+import { aggregatesContract } from './data-store/aggregates.js';
+import { alarmsContract, attributesContract } from './data-store/attributes-and-alarms.js';
+import { commitsContract } from './data-store/commits.js';
+import { freshStore } from './data-store/fixtures.js';
+import { leftToDoContract } from './data-store/left-to-do.js';
+import { pointsContract } from './data-store/points.js';
+import { reopenContract } from './data-store/reopen.js';
+import type { OpenStore } from './store-under-test.js';
+
+/**
+ * Declares the tests of every promise of the `DataStore` port.
+ *
+ * @param durability what the store must say of itself; unless it is `memory`, `open` must offer `reopen`
+ */
+export function dataStoreContract(name: string, open: OpenStore<DataStore>, { durability }: { readonly durability: Durability }): void {
+  describe(`data store ${name}`, () => {
+    pointsContract(open);
+    aggregatesContract(open);
+    attributesContract(open);
+    alarmsContract(open);
+    leftToDoContract(open);
+    commitsContract(open);
+    if (durability !== 'memory') reopenContract(open);
+    const opened = freshStore(open);
+    test(`says how long it keeps things: ${durability}`, () => {
+      expect(opened.store.durability).toBe(durability);
+    });
+  });
+}

@@ -1,0 +1,117 @@
+import type { DeadLetter, DataStore } from '@fieldline/ports';
+import { describe, expect, test } from 'vitest';
+import type { OpenStore } from '../store-under-test.js';
+import { commit, device, freshStore, handOverOf, storedMessage, tenantA, tenantB, uuid } from './fixtures.js';
+
+export const deadLetterOf = (n: number): DeadLetter => ({
+  id: uuid(n),
+  message: storedMessage(n),
+  ruleChainId: uuid(70),
+  ruleNodeId: uuid(71),
+  code: 'NODE_FAILED',
+  error: `It broke ${n} times.`,
+  failedAtMs: n,
+});
+
+/** Node state, hand-overs, dead letters and remembered packets. */
+export function leftToDoContract(open: OpenStore<DataStore>): void {
+  describe('node state', () => {
+    const opened = freshStore(open);
+    const states = async (tenantId = tenantA, node = uuid(1), limit = 10): Promise<object> =>
+      Object.fromEntries((await opened.store.nodeStates(tenantId, node, limit)).map(({ entityId, state }) => [entityId, state]));
+
+    test('is kept for each originator and for the node as a whole, replaced and deleted', async () => {
+      await commit(opened.store, (unit) => {
+        unit.nodeState({ tenantId: tenantA, ruleNodeId: uuid(1), entityId: '', state: { count: 1 } });
+        unit.nodeState({ tenantId: tenantA, ruleNodeId: uuid(1), entityId: uuid(5), state: null });
+        unit.nodeState({ tenantId: tenantA, ruleNodeId: uuid(2), entityId: uuid(5), state: [1] });
+        unit.nodeState({ tenantId: tenantB, ruleNodeId: uuid(1), entityId: uuid(5), state: 'of B' });
+      });
+      expect(await states()).toEqual({ '': { count: 1 }, [uuid(5)]: null });
+      expect(await states(tenantB)).toEqual({ [uuid(5)]: 'of B' });
+      await commit(opened.store, (unit) => {
+        unit.nodeState({ tenantId: tenantA, ruleNodeId: uuid(1), entityId: '', state: { count: 2 } });
+        unit.nodeState({ tenantId: tenantA, ruleNodeId: uuid(1), entityId: uuid(5) });
+        unit.nodeState({ tenantId: tenantA, ruleNodeId: uuid(2), entityId: uuid(5) });
+        unit.nodeState({ tenantId: tenantA, ruleNodeId: uuid(2), entityId: uuid(5), state: 'again' });
+      });
+      expect(await states()).toEqual({ '': { count: 2 } });
+      expect(await states(tenantA, uuid(2))).toEqual({ [uuid(5)]: 'again' });
+    });
+
+    test('is given up to the limit', async () => {
+      await commit(opened.store, (unit) =>
+        [5, 6, 7].forEach((n) => unit.nodeState({ tenantId: tenantA, ruleNodeId: uuid(1), entityId: uuid(n), state: n })),
+      );
+      expect(await opened.store.nodeStates(tenantA, uuid(1), 2)).toHaveLength(2);
+    });
+  });
+
+  describe('hand-overs', () => {
+    const opened = freshStore(open);
+
+    test('are open in the order they were made, until they are done', async () => {
+      await commit(opened.store, (unit) => [3, 1, 2].forEach((n) => unit.handOver(handOverOf(n))));
+      expect(await opened.store.openHandOvers()).toEqual([handOverOf(3), handOverOf(1), handOverOf(2)]);
+      await commit(opened.store, (unit) => {
+        unit.handOverDone(uuid(1));
+        unit.handOverDone(uuid(77));
+      });
+      expect((await opened.store.openHandOvers()).map(({ id }) => id)).toEqual([uuid(3), uuid(2)]);
+    });
+
+    test('handed over again is replaced, and done after made in one unit is done', async () => {
+      await commit(opened.store, (unit) => [1, 2].forEach((n) => unit.handOver(handOverOf(n))));
+      await commit(opened.store, (unit) => {
+        unit.handOver({ ...handOverOf(1), dueMs: undefined, nodesRun: 9 });
+        unit.handOver(handOverOf(4));
+        unit.handOverDone(uuid(4));
+      });
+      const { dueMs: _, ...undue } = handOverOf(1);
+      expect(await opened.store.openHandOvers()).toEqual([{ ...undue, nodesRun: 9 }, handOverOf(2)]);
+    });
+  });
+
+  describe('dead letters', () => {
+    const opened = freshStore(open);
+
+    test('come newest first, in pages, of their tenant only, and can be searched', async () => {
+      await commit(opened.store, (unit) => [1, 2, 3].forEach((n) => unit.deadLetter(deadLetterOf(n))));
+      const page = await opened.store.deadLetters(tenantA, { page: 0, pageSize: 2 });
+      expect(page).toEqual({ data: [deadLetterOf(3), deadLetterOf(2)], totalElements: 3, totalPages: 2, hasNext: true });
+      expect((await opened.store.deadLetters(tenantA, { page: 1, pageSize: 2 })).data).toEqual([deadLetterOf(1)]);
+      expect((await opened.store.deadLetters(tenantA, { page: 0, pageSize: 9, textSearch: 'BROKE 2' })).data).toEqual([deadLetterOf(2)]);
+      expect((await opened.store.deadLetters(tenantB, { page: 0, pageSize: 2 })).totalElements).toBe(0);
+    });
+  });
+
+  describe('remembered publishes', () => {
+    const opened = freshStore(open);
+    const { id: deviceId } = device();
+    const remember = (deviceOf: string, packetId: number, payloadHash: number, tsMs: number): Promise<void> =>
+      commit(opened.store, (unit) => unit.packet({ tenantId: tenantA, deviceId: deviceOf, packetId, payloadHash, tsMs }));
+
+    test('are found by device, packet id and payload, the last of several', async () => {
+      await remember(deviceId, 65_535, 4_294_967_295, 1_700_000_000_000);
+      await remember(deviceId, 1, 0, 5);
+      expect(opened.store.acceptedAt(deviceId, 65_535, 4_294_967_295)).toBe(1_700_000_000_000);
+      expect(opened.store.acceptedAt(deviceId, 1, 0)).toBe(5);
+      expect(opened.store.acceptedAt(deviceId, 1, 1)).toBeUndefined();
+      expect(opened.store.acceptedAt(deviceId, 2, 0)).toBeUndefined();
+      expect(opened.store.acceptedAt(device(2).id, 1, 0)).toBeUndefined();
+      await remember(deviceId, 1, 0, 6);
+      expect(opened.store.acceptedAt(deviceId, 1, 0)).toBe(6);
+    });
+
+    test('are the last hundred of each device', async () => {
+      await remember(device(2).id, 7, 7, 7);
+      await commit(opened.store, (unit) => {
+        for (let n = 1; n <= 101; n += 1) unit.packet({ tenantId: tenantA, deviceId, packetId: n, payloadHash: n, tsMs: n });
+      });
+      expect(opened.store.acceptedAt(deviceId, 1, 1)).toBeUndefined();
+      expect(opened.store.acceptedAt(deviceId, 2, 2)).toBe(2);
+      expect(opened.store.acceptedAt(deviceId, 101, 101)).toBe(101);
+      expect(opened.store.acceptedAt(device(2).id, 7, 7)).toBe(7);
+    });
+  });
+}

@@ -1,0 +1,54 @@
+import { ValueKind } from '@fieldline/model';
+import type { DataStore } from '@fieldline/ports';
+import { describe, expect, test } from 'vitest';
+import type { OpenStore } from '../store-under-test.js';
+import { addDouble, alarmOf, attributeWrite, commit, device, double, freshStore, handOverOf, tenantA, uuid } from './fixtures.js';
+import { deadLetterOf } from './left-to-do.js';
+
+/** What outlives a store that calls itself durable. */
+export function reopenContract(open: OpenStore<DataStore>): void {
+  describe('after it was closed and opened again', () => {
+    const opened = freshStore(open);
+
+    test('everything that was committed is there', async () => {
+      await commit(opened.store, (unit) => {
+        addDouble(unit, 'temperature', 2, 21.5);
+        addDouble(unit, 'temperature', 1, 20.5);
+        unit.point(tenantA, device(), 'mode', 1, ValueKind.string, 'äuto', 0);
+        unit.point(tenantA, device(2), 'count', 1, ValueKind.long, 2n ** 60n, 86_400_000);
+        unit.attribute(attributeWrite());
+        unit.alarm(alarmOf());
+        unit.handOver(handOverOf(1));
+        unit.deadLetter(deadLetterOf(2));
+        unit.nodeState({ tenantId: tenantA, ruleNodeId: uuid(1), entityId: '', state: { count: 1 } });
+        unit.packet({ tenantId: tenantA, deviceId: device(3).id, packetId: 4, payloadHash: 5, tsMs: 6 });
+      });
+      await commit(opened.store, (unit) => addDouble(unit, 'temperature', 2, 22.5));
+      const store = await opened.reopen();
+      const query = { key: 'temperature', startMs: 0, endMs: 9, limit: 9, order: 'ASC' } as const;
+      expect(await store.range(tenantA, device(), query)).toEqual([double('temperature', 1, 20.5), double('temperature', 2, 22.5)]);
+      expect((await store.latest(tenantA, device(), ['mode'])).map(({ value }) => value)).toEqual(['äuto']);
+      expect((await store.latest(tenantA, device(2))).map(({ value }) => value)).toEqual([2n ** 60n]);
+      expect(await store.keys(tenantA, device())).toEqual(['mode', 'temperature']);
+      expect(await store.attributes(tenantA, device(), 'SERVER_SCOPE')).toHaveLength(1);
+      expect(await store.activeAlarm(tenantA, device(), 'High temperature')).toEqual(alarmOf());
+      expect(await store.openHandOvers()).toEqual([handOverOf(1)]);
+      expect((await store.deadLetters(tenantA, { page: 0, pageSize: 9 })).data).toEqual([deadLetterOf(2)]);
+      expect(await store.nodeStates(tenantA, uuid(1), 9)).toEqual([{ entityId: '', state: { count: 1 } }]);
+      expect(store.acceptedAt(device(3).id, 4, 5)).toBe(6);
+    });
+
+    test('old and new series take new points, and more of them after the next time', async () => {
+      await commit(opened.store, (unit) => addDouble(unit, 'a', 1, 1));
+      let store = await opened.reopen();
+      await commit(store, (unit) => {
+        addDouble(unit, 'b', 1, 2);
+        addDouble(unit, 'a', 2, 3);
+      });
+      await commit(store, (unit) => addDouble(unit, 'b', 1, 4, device(2)));
+      store = await opened.reopen();
+      expect(await store.latest(tenantA, device())).toEqual([double('a', 2, 3), double('b', 1, 2)]);
+      expect(await store.latest(tenantA, device(2))).toEqual([double('b', 1, 4)]);
+    });
+  });
+}
