@@ -1,5 +1,5 @@
 import type { EpochMs } from '@fieldline/kernel';
-import type { Message } from '@fieldline/model';
+import type { Message, TenantId } from '@fieldline/model';
 import type * as z from 'zod';
 import type { Answer, Failure, Outcome } from './outcome.js';
 import type { Need, Services } from './services.js';
@@ -14,6 +14,8 @@ export interface BaseContext<Config> {
   readonly nodeName: string;
   /** Id of the node in its rule chain. */
   readonly nodeId: string;
+  /** Tenant that owns the rule chain. */
+  readonly tenantId: TenantId;
   /** The time of this batch. The only clock a node has. */
   readonly nowMs: EpochMs;
   /** The only randomness a node has: 0 <= x < 1, from a seed in tests. */

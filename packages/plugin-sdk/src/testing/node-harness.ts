@@ -13,7 +13,7 @@ import { harnessServices } from './harness-services.js';
 import type { SavedAttribute } from './fakes/attributes.js';
 import type { SentCommand } from './fakes/rpc.js';
 import type { SavedPoint } from './fakes/time-series.js';
-import { harnessStartMs } from './messages.js';
+import { harnessStartMs, harnessTenantId } from './messages.js';
 
 export interface HarnessOptions<Config> {
   /** Settings that differ from the node's defaults. */
@@ -195,7 +195,7 @@ export class NodeHarness<Config, State, Relation extends string, Needs extends N
   #base(config: Config = this.#config()): Omit<BatchContext<Config, State, never>, 'stateOf'> {
     const { nodeName = 'Node under test', nodeId = '00000000-0000-7000-8000-0000000000bb', random } = this.#options;
     const draw = random ?? (() => (this.#draws++ * 0.618_033_988_749_895) % 1);
-    return { config, nodeName, nodeId, nowMs: this.nowMs, random: draw };
+    return { config, nodeName, nodeId, tenantId: harnessTenantId, nowMs: this.nowMs, random: draw };
   }
 
   #context(message: Message | undefined): Context<Config, State, Needs> {

@@ -1,6 +1,6 @@
 import type { IdSource } from '@fieldline/kernel';
 import type { Alarm, EntityId } from '@fieldline/model';
-import { alarmToJson } from '../../host/alarm-json.js';
+import { alarmToJson } from './alarm-json.js';
 import type { AlarmsService, AlarmSpecification } from '../../services.js';
 
 /** Keeps alarms in `alarms`, oldest first; at most one uncleared for each originator and type. */
