@@ -1,0 +1,70 @@
+// Entry of the engine thread: decodes uplinks, runs rule chains, owns the store of the data plane.
+import { alarmLifeCycle, alarmToJson } from '@fieldline/alarms';
+import { decodeSample } from '@fieldline/kaa';
+import { isProblem, problemOf, uuidV7Source } from '@fieldline/kernel';
+import { RuleEngine } from '@fieldline/rule-engine';
+import { connectWriter } from '@fieldline/storage-sqlite';
+import { LivePublisher, SessionTable, telemetryWriter, uplinkDecoder, UplinkIntake } from '@fieldline/telemetry';
+import { getRandomValues } from 'node:crypto';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { profiles, queues, scripts } from './adapters.js';
+import { loadCatalogue } from './catalogue.js';
+import type { Settings } from './config/settings.js';
+import { EngineThreadMain } from './engine-host/engine-thread-main.js';
+import type { FromEngine, ToEngine } from './engine-host/link.js';
+import { unreachableDevices } from './engine-host/unreachable-devices.js';
+import { jsonLog } from './log.js';
+import { systemClock } from './system-clock.js';
+
+/** What the main thread gives the engine thread when it starts it. */
+export interface EngineThreadData {
+  readonly settings: Settings;
+  readonly writerPort: MessagePort;
+}
+
+async function run(port: MessagePort, { settings, writerPort }: EngineThreadData): Promise<void> {
+  const clock = systemClock;
+  const log = jsonLog(settings.FIELDLINE_LOG, clock.nowMs, (line) => void process.stderr.write(line));
+  const ids = uuidV7Source(clock.nowMs, (into) => void getRandomValues(into));
+  const { openSqliteDataStore, openSqliteEntityStore } = await profiles.embedded.storage();
+  const writer = connectWriter(writerPort);
+  const store = await openSqliteDataStore({ path: settings.FIELDLINE_DATA_DIR, writer, log });
+  const entities = await openSqliteEntityStore({ path: settings.FIELDLINE_DATA_DIR });
+  const { quickJsScriptEngine } = await scripts.quickjs();
+  const { memoryQueue } = await queues[settings.FIELDLINE_QUEUE]();
+  const sessions = new SessionTable();
+  const queue = memoryQueue({ depthMax: QUEUE_DEPTH_MAX });
+  const engine = new RuleEngine({
+    store,
+    queue,
+    scripts: await quickJsScriptEngine({ clock, deadlineMs: settings.FIELDLINE_SCRIPT_TIMEOUT_MS }),
+    services: {
+      telemetry: telemetryWriter({ reading: (unit) => store.reading(unit) }),
+      alarms: alarmLifeCycle({ store, ids }),
+      devices: unreachableDevices,
+    },
+    alarmToJson,
+    catalogue: await loadCatalogue(),
+    clock,
+    ids,
+    log,
+    random: Math.random,
+  });
+  const decoder = uplinkDecoder({ futureMaxMs: settings.FIELDLINE_FUTURE_MAX_MS, decodeSample });
+  const intake = new UplinkIntake({ sessions, queue, store, decoder, clock, ids, partitions: 1, partitionOf: () => 0 });
+  const send = (message: FromEngine): void => port.postMessage(message);
+  const live = new LivePublisher((updates) => send({ kind: 'live', updates }));
+  const main = new EngineThreadMain({ store, entities, queue, engine, intake, sessions, live, clock, ids, log }, send);
+  port.on('message', (message: ToEngine) => main.receive(message));
+  await main.start();
+}
+
+/** Messages that may wait for the engine. The byte budget of the gateway is reached first; this is the second bound. */
+const QUEUE_DEPTH_MAX = 1_000_000;
+
+if (parentPort === null) throw new Error('this file runs as a worker thread');
+const port = parentPort;
+run(port as unknown as MessagePort, workerData as EngineThreadData).catch((error: unknown) => {
+  if (!isProblem(error)) process.stderr.write(`${(error as Error).stack ?? String(error)}\n`);
+  port.postMessage({ kind: 'refused', problem: problemOf(error) } satisfies FromEngine);
+});

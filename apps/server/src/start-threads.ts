@@ -1,0 +1,39 @@
+import type { Log } from '@fieldline/kernel';
+import { connectWriter } from '@fieldline/storage-sqlite';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import type { Settings } from './config/settings.js';
+import { EngineHost } from './engine-host/engine-host.js';
+import type { EngineThreadData } from './engine-thread.js';
+
+/** The threads of the embedded profile, running. */
+export interface Threads {
+  readonly writer: ReturnType<typeof connectWriter>;
+  readonly engine: EngineHost;
+  /** Ends the writer thread; the engine must have stopped. */
+  stopWriter(): Promise<void>;
+}
+
+/**
+ * Starts the writer thread, then the engine thread with a line of its own to the writer. The engine is not
+ * ready yet: await `engine.ready` after the first users exist.
+ */
+export async function startThreads(settings: Settings, log: Log): Promise<Threads> {
+  const writerThread = new Worker(new URL('./writer-thread.js', import.meta.url), {
+    workerData: { path: settings.FIELDLINE_DATA_DIR, synchronous: settings.FIELDLINE_SQLITE_SYNCHRONOUS },
+  });
+  const writer = connectWriter(writerThread);
+  const line = new MessageChannel();
+  writer.addPort(line.port1);
+  const engineThread = new Worker(new URL('./engine-thread.js', import.meta.url), {
+    workerData: { settings, writerPort: line.port2 } satisfies EngineThreadData,
+    transferList: [line.port2],
+  });
+  const engine = new EngineHost(engineThread, log);
+  return {
+    writer,
+    engine,
+    async stopWriter() {
+      await writerThread.terminate();
+    },
+  };
+}
