@@ -1,0 +1,88 @@
+import { type EntityId, type TenantId, ValueKind } from '@fieldline/model';
+import type { LiveUpdate } from '@fieldline/ports';
+import { memoryDataStore } from '@fieldline/storage-memory';
+import { expect, test } from 'vitest';
+import { LivePublisher } from './live-publisher.js';
+import { Subscriptions } from './subscriptions.js';
+
+const tenantId = 'tenant' as TenantId;
+const device = (id: string): EntityId => ({ entityType: 'DEVICE', id });
+
+/** A store whose commits reach subscriptions the way they do in the server, without the threads between. */
+function setUp() {
+  const store = memoryDataStore();
+  const errors: unknown[] = [];
+  const interest: string[] = [];
+  const publisher = new LivePublisher((updates) => updates.forEach((update) => feed.deliver(update)));
+  const feed = new Subscriptions({
+    interest: {
+      begin: (entity) => (interest.push(`+${entity.id}`), publisher.watch(entity)),
+      end: (entity) => (interest.push(`-${entity.id}`), publisher.unwatch(entity)),
+    },
+    onListenerError: (error) => errors.push(error),
+  });
+  store.onCommitted((changes) => publisher.committed(changes));
+  const save = async (...points: readonly [string, string, number][]) => {
+    const unit = store.begin();
+    for (const [id, key, value] of points) unit.point(tenantId, device(id), key, 1, ValueKind.long, value, 0);
+    await store.commit(unit);
+  };
+  return { feed, save, errors, interest };
+}
+
+test('one update a batch and entity reaches those who watch it, and nobody else', async () => {
+  const { feed, save } = setUp();
+  const got: LiveUpdate[] = [];
+  feed.subscribe(tenantId, device('a'), (update) => got.push(update));
+  await save(['a', 'x', 1], ['b', 'x', 2], ['a', 'y', 3]);
+  expect(got.map(({ entity, points }) => [entity.id, points.map(({ key, value }) => [key, value])])).toEqual([
+    [
+      'a',
+      [
+        ['x', 1],
+        ['y', 3],
+      ],
+    ],
+  ]);
+});
+
+test('another tenant with the same entity id sees nothing', async () => {
+  const { feed, save } = setUp();
+  const got: LiveUpdate[] = [];
+  feed.subscribe('other' as TenantId, device('a'), (update) => got.push(update));
+  await save(['a', 'x', 1]);
+  expect(got).toEqual([]);
+});
+
+test('the engine is told of the first and of the last watcher of an entity only', () => {
+  const { feed, interest } = setUp();
+  const first = feed.subscribe(tenantId, device('a'), () => undefined);
+  const second = feed.subscribe(tenantId, device('a'), () => undefined);
+  first();
+  first();
+  expect(interest).toEqual(['+a']);
+  second();
+  expect(interest).toEqual(['+a', '-a']);
+  expect(feed.size).toBe(0);
+});
+
+test('a listener that throws does not keep the update from the others', async () => {
+  const { feed, save, errors } = setUp();
+  let count = 0;
+  feed.subscribe(tenantId, device('a'), () => {
+    throw new Error('broken');
+  });
+  feed.subscribe(tenantId, device('a'), () => (count += 1));
+  await save(['a', 'x', 1]);
+  expect(count).toBe(1);
+  expect(errors).toHaveLength(1);
+});
+
+test('nothing is delivered after the subscription was ended', async () => {
+  const { feed, save } = setUp();
+  let count = 0;
+  const end = feed.subscribe(tenantId, device('a'), () => (count += 1));
+  end();
+  await save(['a', 'x', 1]);
+  expect(count).toBe(0);
+});
