@@ -28,7 +28,7 @@ const moduleBoundaries = (isTest) => [
   },
 ];
 const noDeepImports = {
-  regex: '^@fieldline/[^/]+/(?!testing$)',
+  regex: '^@fieldline/[^/]+/(?!(testing|host)$)',
   message: 'Import what the index of the package exports; if it is missing there, that is the decision to make.',
 };
 const noClevernessOfTypes = [

@@ -18,7 +18,7 @@ export function ensureBuilt(names) {
 export function runScript(path, args, needs) {
   ensureInstalled();
   if (needs.length > 0) ensureBuilt(needs);
-  const loader = join(root, 'dev', 'workspace', 'typescript.mjs');
+  const loader = new URL('./typescript.mjs', import.meta.url).href;
   const { status } = spawnSync(nodeBinary, ['--import', loader, '--conditions=source', '--enable-source-maps', join(root, path), ...args], {
     cwd: root,
     stdio: 'inherit',
