@@ -12,3 +12,6 @@ export type { KaaTopic, KaaUplink } from './kaa-topics.js';
 export {
   isKaaAnswer, isKaaTopic, kaaErrorPayload, kaaErrorTopic, kaaStatusCode, kaaStatusTopic, kaaUplinkOf, parseKaaTopic,
 } from './kaa-topics.js';
+export type { UplinkSettled, UplinkSink } from './uplink-gatherer.js';
+export { UplinkGatherer } from './uplink-gatherer.js';
+export { SessionCache } from './session-cache.js';

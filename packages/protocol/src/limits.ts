@@ -21,3 +21,6 @@ export const PLAIN_UNIT_LENGTH_MAX = 64;
 
 /** Bytes of 1/KP plain data: a number and its unit; more is something else. */
 export const PLAIN_BYTES_MAX = 1024;
+
+/** Bytes at which a batch is handed over without waiting for the end of the turn, so that one turn cannot gather without bound. */
+export const BATCH_BYTES_MAX = 1_048_576;
