@@ -1,0 +1,50 @@
+// The command that starts the server, and the few that work on its data folder.
+import { isProblem } from '@fieldline/kernel';
+import { parseArgs } from 'node:util';
+import { readSettings } from './config/settings.js';
+import { jsonLog } from './log.js';
+import { resetPasswordCommand } from './reset-password-command.js';
+import { startBlock } from './start-block.js';
+import { startServer, type RunningServer } from './start-server.js';
+import { systemClock } from './system-clock.js';
+
+const { values, positionals } = parseArgs({
+  options: { demo: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+
+async function run(): Promise<void> {
+  const settings = readSettings(process.env, process.cwd());
+  const log = jsonLog(settings.FIELDLINE_LOG, systemClock.nowMs, (line) => void process.stderr.write(line));
+  const [command = 'start', ...rest] = positionals;
+  if (command === 'reset-password') {
+    process.stdout.write(await resetPasswordCommand(settings, rest[0]));
+    return;
+  }
+  if (command !== 'start') throw new Error(`Unknown command "${command}". The server knows start and reset-password.`);
+
+  const server = await startServer(settings, { log, isDemo: values.demo, onLost: (reason) => fatal(new Error(reason)) });
+  process.stdout.write(startBlock(settings, server));
+  stopOnSignals(server);
+}
+
+/** The first signal stops in order, the second one at once. */
+function stopOnSignals(server: RunningServer): void {
+  let isStopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    process.stderr.write(`${signal}: finishing what was accepted…\n`);
+    server.stop().then(() => process.exit(0), fatal);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function fatal(error: unknown): never {
+  if (isProblem(error)) process.stderr.write(`${error.message}\n${error.remedy}\n(${error.code})\n`);
+  else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+}
+
+run().catch(fatal);

@@ -1,0 +1,111 @@
+import type { Log, RandomBytes } from '@fieldline/kernel';
+import { uuidV7Source } from '@fieldline/kernel';
+import { Subscriptions } from '@fieldline/telemetry';
+import { createHash, getRandomValues } from 'node:crypto';
+import { profiles } from './adapters.js';
+import type { Settings } from './config/settings.js';
+import { prepareDataFolder } from './data-folder.js';
+import { createGreenhouse, type DemoDevice } from './demo/greenhouse.js';
+import { GreenhouseSimulator } from './demo/simulator.js';
+import { EngineDeviceGateway } from './engine-host/device-gateway.js';
+import { inProcessEvents } from './in-process-events.js';
+import { Lifecycle } from './lifecycle/lifecycle.js';
+import { startApi } from './start-api.js';
+import { startThreads } from './start-threads.js';
+import { startTransports } from './start-transports.js';
+import { systemClock } from './system-clock.js';
+
+export interface RunningServer {
+  readonly ports: { readonly http: number; readonly mqtt: number | undefined; readonly coap: number | undefined };
+  /** Users made at this start, with their passwords where these were made up. */
+  readonly firstUsers: readonly { readonly email: string; readonly authority: string; readonly generatedPassword: string | undefined }[];
+  readonly demoDevices: readonly DemoDevice[];
+  stop(): Promise<void>;
+}
+
+/** Budget of the whole way down; each step has a deadline of its own below it. */
+const STOP_STEP_MS = 10_000;
+
+/**
+ * Starts everything of the embedded profile in the order in which it can be relied on: store, first users,
+ * engine, API, and the device transports last, so that no reading arrives before it can be stored.
+ *
+ * @throws the coded error of whatever keeps the server from starting; what was started by then is stopped
+ */
+export async function startServer(
+  settings: Settings,
+  options: { log: Log; isDemo: boolean; onLost: (reason: string) => void },
+): Promise<RunningServer> {
+  const { log } = options;
+  const clock = systemClock;
+  const random: RandomBytes = (into) => void getRandomValues(into);
+  const ids = uuidV7Source(clock.nowMs, random);
+  const lifecycle = new Lifecycle(clock, log);
+  prepareDataFolder(settings.FIELDLINE_DATA_DIR);
+  const threads = await startThreads(settings, log);
+  threads.engine.onLost = (reason) => {
+    if (!lifecycle.isStopping) options.onLost(reason);
+  };
+  try {
+    const { openSqliteEntityStore } = await profiles.embedded.storage();
+    const entities = await openSqliteEntityStore({ path: settings.FIELDLINE_DATA_DIR, writer: threads.writer });
+    const events = inProcessEvents(log);
+    const gateway = new EngineDeviceGateway({
+      entities,
+      engine: threads.engine,
+      clock,
+      log,
+      inflightBytesMax: settings.FIELDLINE_INFLIGHT_MB * 1024 * 1024,
+      ackTimeoutMs: settings.FIELDLINE_ACK_TIMEOUT_MS,
+      sha3: (text) => createHash('sha3-256').update(text).digest('hex'),
+    });
+    const feed = new Subscriptions({
+      interest: { begin: (entity) => threads.engine.watch('watch', entity), end: (entity) => threads.engine.watch('unwatch', entity) },
+      onListenerError: (error) => log.error('live-listener-failed', { error }),
+    });
+    threads.engine.onLive = (update) => feed.deliver(update);
+    events.subscribe((event) => {
+      threads.engine.control(event);
+      gateway.controlChanged(event).catch((error: unknown) => log.error('control-event-failed', { kind: event.kind, id: event.id, error }));
+    });
+
+    const api = await startApi({
+      settings,
+      entities,
+      events,
+      gateway,
+      feed,
+      reads: threads.engine.reads(),
+      engine: threads.engine,
+      clock,
+      ids,
+      random,
+      log,
+    });
+    await threads.engine.ready;
+    const demoDevices = options.isDemo ? await createGreenhouse({ entities, events, clock, ids, random }) : [];
+    const transports = await startTransports({ settings, gateway, clock, log });
+    const http = await api.listen(transports.ports);
+    const simulator = startSimulator(demoDevices, transports.ports.mqtt, log);
+
+    lifecycle.onStop({ name: 'accepting', deadlineMs: STOP_STEP_MS, run: () => (simulator?.stop(), transports.stopAccepting()) });
+    lifecycle.onStop({ name: 'open requests', deadlineMs: STOP_STEP_MS, run: () => transports.drain() });
+    lifecycle.onStop({ name: 'API', deadlineMs: STOP_STEP_MS, run: () => api.close() });
+    lifecycle.onStop({ name: 'transports', deadlineMs: STOP_STEP_MS, run: () => transports.close() });
+    lifecycle.onStop({ name: 'engine', deadlineMs: STOP_STEP_MS * 2, run: () => threads.engine.stop() });
+    lifecycle.onStop({ name: 'entity store', deadlineMs: STOP_STEP_MS, run: () => entities.close() });
+    lifecycle.onStop({ name: 'writer', deadlineMs: STOP_STEP_MS, run: () => threads.stopWriter() });
+    return { ports: { http, ...transports.ports }, firstUsers: api.firstUsers, demoDevices, stop: () => lifecycle.stop() };
+  } catch (error) {
+    await threads.engine.stop();
+    await threads.stopWriter();
+    throw error;
+  }
+}
+
+function startSimulator(devices: readonly DemoDevice[], port: number | undefined, log: Log): GreenhouseSimulator | undefined {
+  if (devices.length === 0 || port === undefined) return undefined;
+  const simulator = new GreenhouseSimulator({ devices, port, clock: systemClock, log });
+  simulator.start();
+  return simulator;
+}

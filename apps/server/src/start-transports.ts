@@ -1,0 +1,57 @@
+import type { Clock, Log } from '@fieldline/kernel';
+import { transports } from './adapters.js';
+import type { Settings } from './config/settings.js';
+import type { EngineDeviceGateway } from './engine-host/device-gateway.js';
+
+/** What every device transport with a port of its own can do. */
+interface Transport {
+  /** @returns the port it listens on */
+  listen(): Promise<number>;
+  stopAccepting(): Promise<void> | void;
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RunningTransports {
+  readonly ports: { readonly mqtt: number | undefined; readonly coap: number | undefined };
+  stopAccepting(): Promise<void>;
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the device transports that are not turned off. */
+export async function startTransports(deps: {
+  readonly settings: Settings;
+  readonly gateway: EngineDeviceGateway;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Promise<RunningTransports> {
+  const { settings, gateway, clock, log } = deps;
+  const host = settings.FIELDLINE_HOST;
+  const kaaEnabled = settings.FIELDLINE_KAA === 'on';
+  const running: Transport[] = [];
+  const open = async (transport: Transport): Promise<number> => {
+    const port = await transport.listen();
+    running.push(transport);
+    return port;
+  };
+  const { mqttTransport } = await transports.mqtt();
+  const { coapTransport } = await transports.coap();
+  const each = async (act: (transport: Transport) => Promise<void> | void): Promise<void> => {
+    await Promise.all(running.map(act));
+  };
+  try {
+    const { FIELDLINE_MQTT_PORT: mqttPort, FIELDLINE_COAP_PORT: coapPort } = settings;
+    const mqtt = mqttPort === undefined ? undefined : await open(mqttTransport({ gateway, host, port: mqttPort, clock, log, kaaEnabled }));
+    const coap = coapPort === undefined ? undefined : await open(coapTransport({ gateway, host, port: coapPort, clock, log }));
+    return {
+      ports: { mqtt, coap },
+      stopAccepting: () => each((transport) => transport.stopAccepting()),
+      drain: () => each((transport) => transport.drain()),
+      close: () => each((transport) => transport.close()),
+    };
+  } catch (error) {
+    await each((transport) => transport.close());
+    throw error;
+  }
+}
