@@ -1,1 +1,11 @@
-export {};
+export { entityAccess, labelOf } from './access.js';
+export { newProfile, newTenant } from './new-tenant.js';
+export type { DeviceDraft, DirectoryDeps } from './devices.js';
+export { Devices } from './devices.js';
+export type { CredentialsDraft } from './device-credentials.js';
+export type { DeviceProfileDraft } from './device-profiles.js';
+export { DeviceProfiles } from './device-profiles.js';
+export type { RuleChainDraft, RuleChainGraph } from './rule-chains.js';
+export { RuleChains } from './rule-chains.js';
+export { directoryErrors } from './errors.js';
+export { ACCESS_TOKEN_LENGTH } from './limits.js';

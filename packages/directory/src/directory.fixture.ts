@@ -1,0 +1,65 @@
+import type { Clock } from '@fieldline/kernel';
+import { epochMs } from '@fieldline/kernel';
+import type { NodeCatalogue, TenantId } from '@fieldline/model';
+import type { Caller, ControlEvent, ControlEvents, EntityStore } from '@fieldline/ports';
+import { memoryEntityStore } from '@fieldline/storage-memory';
+import { DeviceProfiles, Devices, entityAccess, newTenant, RuleChains } from './index.js';
+
+/** A directory over the memory store with two tenants, a caller of each and one of a customer, and the events it published. */
+export async function openDirectory() {
+  let nowMs = 1_700_000_000_000;
+  let id = 0;
+  let byte = 0;
+  const clock: Clock = { nowMs: () => epochMs(nowMs++), monotonicMs: () => nowMs, after: () => () => undefined };
+  const ids = { next: () => `00000000-0000-7000-8000-${String(++id).padStart(12, '0')}` };
+  const entities: EntityStore = memoryEntityStore();
+  const published: ControlEvent[] = [];
+  const events: ControlEvents = { publish: (event) => published.push(event), subscribe: () => () => undefined };
+  const catalogue: NodeCatalogue = {
+    facts: (type) =>
+      type.startsWith('unknown')
+        ? undefined
+        : {
+            relationTypes: 'custom',
+            hasInput: true,
+            configIssues: (config) => ((config as { isWrong?: boolean }).isWrong === true ? ['limit: too small'] : []),
+          },
+  };
+  const random = (into: Uint8Array): void => into.forEach((_, place) => (into[place] = byte++ % 248));
+  const deps = { entities, events, access: entityAccess(entities), clock, ids, random, sha3: (text: string) => `sha3(${text})`, catalogue };
+  const one = newTenant({ name: 'One', ids, nowMs });
+  const two = newTenant({ name: 'Two', ids, nowMs });
+  await entities.write([...one.changes, ...two.changes]);
+  const caller = (tenantId: TenantId, authority: Caller['authority'], customerId?: string): Caller => ({
+    userId: ids.next(),
+    email: 'a@b.c',
+    authority,
+    tenantId,
+    customerId,
+    sessionId: 's',
+    expiresAtMs: Number.MAX_SAFE_INTEGER,
+  });
+  return {
+    deps,
+    entities,
+    published,
+    one,
+    two,
+    admin: caller(one.tenantId, 'TENANT_ADMIN'),
+    stranger: caller(two.tenantId, 'TENANT_ADMIN'),
+    customer: caller(one.tenantId, 'CUSTOMER_USER', 'customer-1'),
+    system: caller('13814000-1dd2-11b2-8080-808080808080' as TenantId, 'SYS_ADMIN'),
+    devices: new Devices(deps),
+    profiles: new DeviceProfiles(deps),
+    chains: new RuleChains(deps),
+    passTime: (ms: number) => (nowMs += ms),
+  };
+}
+
+/** The code a promise is rejected with. */
+export function codeOf(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'no error',
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+}

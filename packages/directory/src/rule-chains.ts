@@ -1,0 +1,167 @@
+import type { NodeCatalogue, Page, PageQuery, RuleChain, TenantId } from '@fieldline/model';
+import { checkChain } from '@fieldline/model';
+import type { Caller } from '@fieldline/ports';
+import type { DirectoryDeps } from './devices.js';
+import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
+import { directoryErrors } from './errors.js';
+import { COMPLAINTS_TOLD_MAX } from './limits.js';
+
+/** What a client says about a rule chain it saves; its nodes are saved apart. */
+export interface RuleChainDraft {
+  readonly id?: string | undefined;
+  readonly name: string;
+  readonly type?: RuleChain['type'] | undefined;
+  readonly isRoot?: boolean | undefined;
+  readonly additionalInfo?: RuleChain['additionalInfo'];
+  readonly version?: number | undefined;
+}
+
+/** The part of a chain that the editor draws. */
+export type RuleChainGraph = Pick<RuleChain, 'nodes' | 'connections' | 'notes'> & { readonly firstNodeId: string | undefined };
+
+/** Rule chain documents of a tenant: exactly one CORE chain is the root. The engine is told of each change and reads it again. */
+export class RuleChains {
+  readonly #deps: DirectoryDeps & { readonly catalogue: NodeCatalogue };
+  readonly #writer: EntityWriter;
+
+  constructor(deps: DirectoryDeps & { readonly catalogue: NodeCatalogue }) {
+    this.#deps = deps;
+    this.#writer = new EntityWriter(deps.entities, deps.events);
+  }
+
+  /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
+  async get(caller: Caller, id: string): Promise<RuleChain> {
+    await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'read');
+    return this.#stored(caller.tenantId, id);
+  }
+
+  page(caller: Caller, query: PageQuery, type: RuleChain['type']): Promise<Page<RuleChain>> {
+    return this.#deps.entities.page('ruleChain', caller.tenantId, query, { type });
+  }
+
+  /**
+   * Creates an empty chain, or changes name, type and additional info of one; nodes are never touched.
+   *
+   * @throws DIRECTORY_CHAIN_NAME_MISSING, DIRECTORY_CHAIN_SECOND_ROOT, STORAGE_VERSION_CONFLICT
+   */
+  async save(caller: Caller, draft: RuleChainDraft): Promise<RuleChain> {
+    if (draft.name.trim() === '') throw directoryErrors.CHAIN_NAME_MISSING();
+    const { id } = draft;
+    return id === undefined ? this.#create(caller, draft) : savedOnce(draft.version, () => this.#update(caller, id, draft));
+  }
+
+  /**
+   * Replaces the whole graph of a chain; the engine swaps it in between two batches.
+   *
+   * @param readVersion version the client read; undefined skips the check
+   * @throws STORAGE_VERSION_CONFLICT, DIRECTORY_CHAIN_SELF_CONNECTION, DIRECTORY_CHAIN_LOOP, DIRECTORY_CHAIN_NODE_TWICE, DIRECTORY_CHAIN_NODE_SETTINGS
+   */
+  async saveGraph(caller: Caller, id: string, graph: RuleChainGraph, readVersion: number | undefined): Promise<RuleChain> {
+    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'write');
+    this.#check(graph);
+    return savedOnce(readVersion, async () => {
+      const { firstNodeId: _, ...stored } = await this.#stored(tenantId, id);
+      checkVersion('ruleChain', stored, readVersion);
+      const { firstNodeId, nodes, connections, notes } = this.#withOwnIds(graph, stored);
+      const entity: RuleChain = { ...stored, nodes, connections, notes, ...(firstNodeId === undefined ? {} : { firstNodeId }) };
+      await this.#writer.write([{ change: 'update', kind: 'ruleChain', entity }]);
+      return afterUpdate(entity);
+    });
+  }
+
+  /** Makes this chain the one that messages enter by default; the former root loses the flag. */
+  async makeRoot(caller: Caller, id: string): Promise<RuleChain> {
+    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'write');
+    return savedOnce(undefined, async () => {
+      const chain = await this.#stored(tenantId, id);
+      if (chain.isRoot) return chain;
+      if (chain.type !== 'CORE') throw directoryErrors.CHAIN_TYPE_NOT_RUN();
+      const former = await this.#deps.entities.findAll('ruleChain', tenantId, { isRoot: true }, 1);
+      const entity = { ...chain, isRoot: true };
+      const changed = [...former.map((one) => ({ ...one, isRoot: false })), entity];
+      await this.#writer.write(changed.map((one) => ({ change: 'update', kind: 'ruleChain', entity: one })));
+      return afterUpdate(entity);
+    });
+  }
+
+  /** @throws DIRECTORY_CHAIN_IS_ROOT, DIRECTORY_CHAIN_IN_USE */
+  async remove(caller: Caller, id: string): Promise<void> {
+    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'delete');
+    if ((await this.#stored(tenantId, id)).isRoot) throw directoryErrors.CHAIN_IS_ROOT();
+    const users = await this.#deps.entities.findAll('deviceProfile', tenantId, { defaultRuleChainId: id }, 1);
+    if (users.length > 0) throw directoryErrors.CHAIN_IN_USE();
+    await this.#writer.write([{ change: 'remove', kind: 'ruleChain', tenantId, id }]);
+  }
+
+  async #create(caller: Caller, draft: RuleChainDraft): Promise<RuleChain> {
+    if (draft.isRoot === true) throw directoryErrors.CHAIN_SECOND_ROOT();
+    const { ids, clock } = this.#deps;
+    const entity: RuleChain = {
+      id: ids.next(),
+      tenantId: caller.tenantId,
+      createdAtMs: clock.nowMs(),
+      version: 1,
+      name: draft.name.trim(),
+      type: draft.type ?? 'CORE',
+      isRoot: false,
+      nodes: [],
+      connections: [],
+      notes: [],
+      ...(draft.additionalInfo === undefined ? {} : { additionalInfo: draft.additionalInfo }),
+    };
+    await this.#writer.write([{ change: 'insert', kind: 'ruleChain', entity }]);
+    return entity;
+  }
+
+  async #update(caller: Caller, id: string, draft: RuleChainDraft): Promise<RuleChain> {
+    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'write');
+    const { additionalInfo: _, ...stored } = await this.#stored(tenantId, id);
+    checkVersion('ruleChain', stored, draft.version);
+    if (draft.isRoot === true && !stored.isRoot) throw directoryErrors.CHAIN_SECOND_ROOT();
+    const type = draft.type ?? stored.type;
+    if (stored.isRoot && type !== 'CORE') throw directoryErrors.CHAIN_TYPE_NOT_RUN();
+    const { additionalInfo } = draft;
+    const entity: RuleChain = { ...stored, name: draft.name.trim(), type, ...(additionalInfo === undefined ? {} : { additionalInfo }) };
+    await this.#writer.write([{ change: 'update', kind: 'ruleChain', entity }]);
+    return afterUpdate(entity);
+  }
+
+  /** Refuses what the compatible API refuses; an unknown node type or an unreachable node is stored (rest-api.md §20.3). */
+  #check(graph: RuleChainGraph): void {
+    const { firstNodeId, nodes, connections } = graph;
+    const complaints = checkChain({ nodes, connections, ...(firstNodeId === undefined ? {} : { firstNodeId }) }, this.#deps.catalogue);
+    const of = (code: string) => complaints.filter((complaint) => complaint.code === code);
+    const [twice] = of('E207');
+    if (twice?.nodeId !== undefined) throw directoryErrors.CHAIN_NODE_TWICE({ id: twice.nodeId });
+    if (of('E203').length > 0) throw directoryErrors.CHAIN_SELF_CONNECTION();
+    const loops = of('E202').map((complaint) => complaint.message);
+    if (loops.length > 0) throw directoryErrors.CHAIN_LOOP({ loops: loops.slice(0, COMPLAINTS_TOLD_MAX) });
+    this.#checkSettings(graph);
+  }
+
+  #checkSettings({ nodes }: RuleChainGraph): void {
+    for (const node of nodes) {
+      const issues = this.#deps.catalogue.facts(node.type)?.configIssues(node.config, node.configVersion) ?? [];
+      if (issues.length > 0) throw directoryErrors.CHAIN_NODE_SETTINGS({ name: node.name, issues: issues.slice(0, COMPLAINTS_TOLD_MAX).join('; ') });
+    }
+  }
+
+  /** Keeps the ids of nodes the chain had; any other node gets a new one, so that a copied graph shares no node state. */
+  #withOwnIds(graph: RuleChainGraph, stored: Pick<RuleChain, 'nodes'>): RuleChainGraph {
+    const own = new Set(stored.nodes.map((node) => node.id));
+    const ids = new Map(graph.nodes.map((node) => [node.id, own.has(node.id) ? node.id : this.#deps.ids.next()]));
+    const idOf = (id: string): string => ids.get(id) ?? id;
+    return {
+      nodes: graph.nodes.map((node) => ({ ...node, id: idOf(node.id) })),
+      connections: graph.connections.map((connection) => ({ ...connection, fromId: idOf(connection.fromId), toId: idOf(connection.toId) })),
+      firstNodeId: graph.firstNodeId === undefined ? undefined : idOf(graph.firstNodeId),
+      notes: graph.notes,
+    };
+  }
+
+  async #stored(tenantId: TenantId, id: string): Promise<RuleChain> {
+    const chain = await this.#deps.entities.find('ruleChain', tenantId, id);
+    if (chain === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Rule chain', id });
+    return chain;
+  }
+}
