@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { LoadPlan, LoadResult } from './mqtt-load.ts';
 import { scriptFilterChain } from './script-filter-chain.ts';
-import { startServer, stopServer, temporaryFolder, TenantClient, type RunningServer } from './server-under-test.ts';
+import { startServer, stopServer, temporaryFolder, TenantClient, type RunningServer } from '@fieldline/e2e';
 
 const isSmoke = process.argv.includes('--smoke');
 const isFull = process.argv.includes('--full');
@@ -96,7 +96,9 @@ async function main(): Promise<void> {
       ratioManySeries: many.ratio,
       ratioWithFilter: filtered.ratio,
     };
-    process.stdout.write(`${JSON.stringify({ bench: 'ingest', ratio: few.ratio, baseline: 'aedes, JSON parse in authorizePublish, nothing stored', figures })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ bench: 'ingest', ratio: few.ratio, baseline: 'aedes, JSON parse in authorizePublish, nothing stored', figures })}\n`,
+    );
     if (lost > 0) process.exitCode = 1;
   } finally {
     await stopServer(server, 'SIGKILL');

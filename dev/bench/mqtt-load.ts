@@ -33,11 +33,7 @@ const TOPIC = Buffer.from('v1/devices/me/telemetry');
 function connectPacket(token: string): Buffer {
   const id = Buffer.from(`load-${token}`.slice(0, 23));
   const user = Buffer.from(token);
-  const body = Buffer.concat([
-    Buffer.from([0, 4, 0x4d, 0x51, 0x54, 0x54, 4, 0x82, 0, 0]),
-    lengthPrefixed(id),
-    lengthPrefixed(user),
-  ]);
+  const body = Buffer.concat([Buffer.from([0, 4, 0x4d, 0x51, 0x54, 0x54, 4, 0x82, 0, 0]), lengthPrefixed(id), lengthPrefixed(user)]);
   return Buffer.concat([Buffer.from([0x10, body.length]), body]);
 }
 
@@ -72,7 +68,13 @@ class Connection {
   readonly #shape: ReturnType<typeof template>;
   readonly #plan: LoadPlan;
 
-  constructor(plan: LoadPlan, token: string, onOpen: () => void, onAcks: (connection: Connection, count: number) => void, onLost: (error: Error) => void) {
+  constructor(
+    plan: LoadPlan,
+    token: string,
+    onOpen: () => void,
+    onAcks: (connection: Connection, count: number) => void,
+    onLost: (error: Error) => void,
+  ) {
     this.#plan = plan;
     this.#shape = template(plan.form);
     this.#sentAt = new Float64Array(plan.sampleLatency ? 65_536 : 0);

@@ -1,5 +1,5 @@
 // The default root chain with a script filter put before "Save Timeseries".
-import type { TenantClient } from './server-under-test.ts';
+import type { TenantClient } from '@fieldline/e2e';
 
 interface Metadata {
   readonly nodes: { readonly type: string; readonly name: string }[];

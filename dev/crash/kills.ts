@@ -1,4 +1,4 @@
-import { startServer, stopServer, temporaryFolder, TenantClient, type RunningServer } from '../bench/server-under-test.ts';
+import { startServer, stopServer, temporaryFolder, TenantClient, type RunningServer } from '@fieldline/e2e';
 import { BARE_KEYS, TestDevice } from './test-device.ts';
 
 const DEVICES = 20;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startServer, stopServer, temporaryFolder, TenantClient } from '../bench/server-under-test.ts';
+import { startServer, stopServer, temporaryFolder, TenantClient } from '@fieldline/e2e';
 import { TestDevice } from './test-device.ts';
 import { earlyAcknowledgements, type TraceVerdict } from './trace.ts';
 

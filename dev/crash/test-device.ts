@@ -49,7 +49,9 @@ export class TestDevice {
         }
       });
       socket.on('connect', () =>
-        socket.write(generate({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, clientId: this.token, keepalive: 0, username: this.token })),
+        socket.write(
+          generate({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, clientId: this.token, keepalive: 0, username: this.token }),
+        ),
       );
       socket.on('data', (chunk) => packets.parse(chunk));
       socket.on('error', reject);
@@ -85,7 +87,13 @@ export class TestDevice {
       const packetId = this.#nextPacketId;
       this.#nextPacketId = (this.#nextPacketId % 65_535) + 1;
       const packet: IPublishPacket = {
-        cmd: 'publish', topic: 'v1/devices/me/telemetry', qos: 1, dup: false, retain: false, messageId: packetId, payload: this.#payload(sequence),
+        cmd: 'publish',
+        topic: 'v1/devices/me/telemetry',
+        qos: 1,
+        dup: false,
+        retain: false,
+        messageId: packetId,
+        payload: this.#payload(sequence),
       };
       this.#unacknowledged.set(packetId, { sequence, packet });
       socket.write(generate(packet));

@@ -77,11 +77,12 @@ export async function stopServer(server: RunningServer, signal: NodeJS.Signals =
 /** A signed-in tenant administrator. */
 export class TenantClient {
   readonly #base: string;
-  readonly #token: string;
+  /** The access token, for what is not REST. */
+  readonly token: string;
 
   private constructor(base: string, token: string) {
     this.#base = base;
-    this.#token = token;
+    this.token = token;
   }
 
   static async signIn(httpPort: number): Promise<TenantClient> {
@@ -98,7 +99,7 @@ export class TenantClient {
   async request<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetch(`${this.#base}${path}`, {
       method,
-      headers: { 'content-type': 'application/json', 'x-authorization': `Bearer ${this.#token}` },
+      headers: { 'content-type': 'application/json', 'x-authorization': `Bearer ${this.token}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
@@ -123,7 +124,10 @@ export class TenantClient {
   /** How many points of a key lie in a span, by the COUNT aggregation. */
   async count(deviceId: string, key: string, startMs: number, endMs: number): Promise<number> {
     const query = `keys=${key}&startTs=${startMs}&endTs=${endMs}&interval=${endMs - startMs}&agg=COUNT&limit=1`;
-    const answer = await this.request<Record<string, { value: string }[]>>('GET', `/api/plugins/telemetry/DEVICE/${deviceId}/values/timeseries?${query}`);
+    const answer = await this.request<Record<string, { value: string }[]>>(
+      'GET',
+      `/api/plugins/telemetry/DEVICE/${deviceId}/values/timeseries?${query}`,
+    );
     return (answer[key] ?? []).reduce((sum, bucket) => sum + Number(bucket.value), 0);
   }
 }

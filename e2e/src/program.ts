@@ -1,0 +1,20 @@
+import { execFile } from 'node:child_process';
+
+export interface Finished {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs a program to its end and gives its exit code and everything it printed. Fails where the program is missing. */
+export function runProgram(command: string, args: readonly string[], options: { input?: string; timeoutMs?: number } = {}): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(command, [...args], { timeout: options.timeoutMs ?? 15_000 }, (error, stdout, stderr) => {
+      if (error !== null && (error as NodeJS.ErrnoException).code === 'ENOENT') {
+        reject(new Error(`${command} is not installed: .ci/run installs it`));
+        return;
+      }
+      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : 1, output: stdout + stderr });
+    });
+    if (options.input !== undefined) child.stdin?.end(options.input);
+  });
+}
