@@ -47,9 +47,16 @@ describe('auto-extraction (kaa.md §5.2)', () => {
 
 describe('a data collection payload', () => {
   const uplink = (kind: UplinkKind, text: string, topic = '') => ({
-    handle: 1, kind, packetId: 0, isRedelivery: false, receivedAtMs: 7, topic, payload: new TextEncoder().encode(text),
+    handle: 1,
+    kind,
+    packetId: 0,
+    isRedelivery: false,
+    receivedAtMs: 7,
+    topic,
+    payload: new TextEncoder().encode(text),
   });
-  const decode = (kind: UplinkKind, text: string, topic = '', autoExtraction = true) => decodeSample(uplink(kind, text, topic), 7, { autoExtraction });
+  const decode = (kind: UplinkKind, text: string, topic = '', autoExtraction = true) =>
+    decodeSample(uplink(kind, text, topic), 7, { autoExtraction });
 
   test('is read as JSON or as plain data', () => {
     expect(decode(UplinkKind.kaaJson, '[{"temperature":23,"humidity":48}]')).toMatchObject({

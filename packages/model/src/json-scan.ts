@@ -32,7 +32,7 @@ export function forEachElement(text: string, at: number, visit: (from: number, t
 
 /** Calls `visit` with the span of each number, at any depth, until it returns false. */
 export function everyNumber(text: string, visit: (from: number, to: number) => boolean): boolean {
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = stringEnd(text, at);
     else if (code === MINUS || isDigit(code)) {
@@ -48,7 +48,7 @@ export function everyNumber(text: string, visit: (from: number, to: number) => b
 export function compactJson(text: string): string {
   if (!/\s/.test(text)) return text;
   let compact = '';
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const to = text.charCodeAt(at) === QUOTE ? stringEnd(text, at) : at + 1;
     if (!isSpace(text.charCodeAt(at))) compact += text.slice(at, to);
     at = to;
@@ -68,7 +68,7 @@ function valueEnd(text: string, from: number): number {
   if (code === QUOTE) return stringEnd(text, from);
   if (code !== OPEN_OBJECT && code !== OPEN_ARRAY) return scalarEnd(text, from);
   let depth = 0;
-  for (let at = from; at < text.length; ) {
+  for (let at = from; at < text.length;) {
     const next = text.charCodeAt(at);
     if (next === QUOTE) {
       at = stringEnd(text, at);

@@ -9,7 +9,10 @@ import type { JsonValue, StoredValue, TypedValue } from './value.js';
 import { ValueKind } from './value.js';
 
 const { boolean, long, double, string, json } = ValueKind;
-const ids = uuidV7Source(() => epochMs(0), () => undefined);
+const ids = uuidV7Source(
+  () => epochMs(0),
+  () => undefined,
+);
 const messageOf = (fields: { text?: string; data?: JsonValue }): Message =>
   new Message(
     { tenantId: 't' as TenantId, type: 'POST_TELEMETRY_REQUEST', originator: { entityType: 'DEVICE', id: 'd' }, tsMs: 0, metadata: {}, ...fields },
@@ -85,8 +88,16 @@ describe('values are typed as device-api.md §2.3 says', () => {
   test('null is kept as null and told apart from an absent key', () => {
     expect(parseLosslessObject('{"a":null}')).toEqual(new Map([['a', null]]));
     const nulls: string[] = [];
-    forEachTypedValue(messageOf({ text: '{"a":null,"b":1.0}' }), () => undefined, (key) => nulls.push(key));
-    forEachTypedValue(messageOf({ data: { c: null } }), () => undefined, (key) => nulls.push(key));
+    forEachTypedValue(
+      messageOf({ text: '{"a":null,"b":1.0}' }),
+      () => undefined,
+      (key) => nulls.push(key),
+    );
+    forEachTypedValue(
+      messageOf({ data: { c: null } }),
+      () => undefined,
+      (key) => nulls.push(key),
+    );
     expect(nulls).toEqual(['a', 'c']);
   });
 
@@ -163,7 +174,11 @@ test('the fast and the exact way agree wherever the fast one is taken', () => {
     fc.stringMatching(/^-?[1-9](\.[05]{1,3})?[eE][+-]?[0-9]$/),
     fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => JSON.stringify(value)),
   );
-  const value = fc.oneof(number, number.map((text) => `"${text}"`), fc.constantFrom('true', 'null', '"x"', '{"n":1}', '[0.5]'));
+  const value = fc.oneof(
+    number,
+    number.map((text) => `"${text}"`),
+    fc.constantFrom('true', 'null', '"x"', '{"n":1}', '[0.5]'),
+  );
   fc.assert(
     fc.property(value, (written) => {
       const text = `{"k":${written}}`;

@@ -40,7 +40,13 @@ describe('2/DCP plain data (kaa.md §4.2)', () => {
   ])('%s %s', (metric, text, sample) => expect(decodeKaaPlain(metric, bytes(text))).toEqual({ samples: [sample] }));
 
   test.each([
-    ['t', 'warm'], ['t', ''], ['t', '-'], ['t', '1e999'], ['', '5'], ['a/b', '5'], ['t', `1${'m'.repeat(PLAIN_UNIT_LENGTH_MAX + 1)}`],
+    ['t', 'warm'],
+    ['t', ''],
+    ['t', '-'],
+    ['t', '1e999'],
+    ['', '5'],
+    ['a/b', '5'],
+    ['t', `1${'m'.repeat(PLAIN_UNIT_LENGTH_MAX + 1)}`],
   ])('metric %j with %j is malformed', (metric, text) => expect(codeOf(decodeKaaPlain(metric, bytes(text)))).toBe('PROTOCOL_PAYLOAD_MALFORMED'));
 
   test('it is short', () => {

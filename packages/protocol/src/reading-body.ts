@@ -72,5 +72,5 @@ function printed({ kind, value }: TypedValue): string {
   if (kind === ValueKind.string) return JSON.stringify(value);
   if (kind !== ValueKind.double || !Number.isInteger(value)) return String(value);
   if (Object.is(value, -0)) return '-0.0';
-  return `${BigInt(value as number)}.0`;
+  return `${BigInt(value)}.0`;
 }

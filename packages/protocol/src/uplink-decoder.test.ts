@@ -71,22 +71,42 @@ describe('the body of the message', () => {
     expect(textOf('{"a":40.0}')).toBe('{"a":40.0}');
   });
 
-  test.each(['{"__proto__":{"polluted":1},"constructor":"2"}', '{"__proto__":1.0,"constructor":null}', '{"ts":1,"values":{"__proto__":{"polluted":1}}}'])(
-    'keys that mean something to JavaScript do no harm: %s',
-    (text) => {
-      const decoded = decode(text);
-      const data = 'readings' in decoded ? decoded.readings[0]?.data : undefined;
-      expect(Object.keys(data ?? {})).toContain('__proto__');
-      expect(Object.getPrototypeOf(data)).toBe(Object.prototype);
-      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
-    },
-  );
+  test.each([
+    '{"__proto__":{"polluted":1},"constructor":"2"}',
+    '{"__proto__":1.0,"constructor":null}',
+    '{"ts":1,"values":{"__proto__":{"polluted":1}}}',
+  ])('keys that mean something to JavaScript do no harm: %s', (text) => {
+    const decoded = decode(text);
+    const data = 'readings' in decoded ? decoded.readings[0]?.data : undefined;
+    expect(Object.keys(data ?? {})).toContain('__proto__');
+    expect(Object.getPrototypeOf(data)).toBe(Object.prototype);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
 });
 
 describe('what is refused, as a whole', () => {
   test.each([
-    '', ' ', 'x', '{', '{"a":}', '{"a":NaN}', '{"a":Infinity}', "{'a':1}", '{a:1}', '{"a":01}', '{"a":1.}', '5', '"text"', 'true', 'null',
-    '[1]', '[{"a":1},[]]', '[{"a":1},null]', '{"ts":5,"values":[1]}', '{"ts":5,"values":null}', '{"a":1}{"b":2}',
+    '',
+    ' ',
+    'x',
+    '{',
+    '{"a":}',
+    '{"a":NaN}',
+    '{"a":Infinity}',
+    "{'a':1}",
+    '{a:1}',
+    '{"a":01}',
+    '{"a":1.}',
+    '5',
+    '"text"',
+    'true',
+    'null',
+    '[1]',
+    '[{"a":1},[]]',
+    '[{"a":1},null]',
+    '{"ts":5,"values":[1]}',
+    '{"ts":5,"values":null}',
+    '{"a":1}{"b":2}',
   ])('%j is malformed', (text) => expect(codeOf(decode(text))).toBe('PROTOCOL_PAYLOAD_MALFORMED'));
 
   test('bytes that are not UTF-8', () => {
@@ -152,13 +172,40 @@ describe('for any bytes', () => {
   test('there is a value or a coded error', () => fc.assert(fc.property(fc.uint8Array({ maxLength: 64 }), isGood), { numRuns: 2000 }));
   test('also where they nearly are JSON', () => {
     const piece = fc.constantFrom(
-      '{', '}', '[', ']', ',', ':', '"a"', '"ts"', '"values"', '"__proto__"', '1', '-', '1.0', '.', 'e', '1e5', 'null', 'true', '"1.0"', '"', '\\', ' ',
-      '{"a":1.0}', '{"ts":5,"values":', '12345678901234567890',
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"a"',
+      '"ts"',
+      '"values"',
+      '"__proto__"',
+      '1',
+      '-',
+      '1.0',
+      '.',
+      'e',
+      '1e5',
+      'null',
+      'true',
+      '"1.0"',
+      '"',
+      '\\',
+      ' ',
+      '{"a":1.0}',
+      '{"ts":5,"values":',
+      '12345678901234567890',
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => isGood(bytes(pieces.join('')))),
       { numRuns: 5000 },
     );
   });
-  test('and for any JSON', () => fc.assert(fc.property(fc.json(), (text) => isGood(bytes(text))), { numRuns: 1000 }));
+  test('and for any JSON', () =>
+    fc.assert(
+      fc.property(fc.json(), (text) => isGood(bytes(text))),
+      { numRuns: 1000 },
+    ));
 });
