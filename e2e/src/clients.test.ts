@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { runProgram } from './program.js';
+import { firstInstalled, runProgram } from './program.js';
 import { type RunningServer, startServer, stopServer, temporaryFolder, TenantClient } from './server-under-test.js';
 
 let server: RunningServer;
@@ -98,7 +98,9 @@ describe('HTTP', () => {
 describe('CoAP', () => {
   test('coap-client', async () => {
     const url = `coap://127.0.0.1:${server.ports.coap}/api/v1/${device.token}/telemetry`;
-    const { code } = await runProgram('coap-client', ['-m', 'post', '-t', 'application/json', '-e', '{"coap":7}', url]);
+    // Debian's package names its client after the TLS library it was built with.
+    const program = await firstInstalled('coap-client', 'coap-client-notls', 'coap-client-openssl');
+    const { code } = await runProgram(program, ['-m', 'post', '-t', 'application/json', '-e', '{"coap":7}', url]);
     expect(code).toBe(0);
     expect(await latest('coap')).toBe(7);
   });

@@ -18,3 +18,12 @@ export function runProgram(command: string, args: readonly string[], options: { 
     if (options.input !== undefined) child.stdin?.end(options.input);
   });
 }
+
+/** The first of these programs that is installed. Fails where none is. */
+export async function firstInstalled(...names: readonly string[]): Promise<string> {
+  for (const name of names) {
+    const { output } = await runProgram('sh', ['-c', `command -v ${name}`]);
+    if (output.trim() !== '') return name;
+  }
+  throw new Error(`none of ${names.join(', ')} is installed: .ci/run installs one`);
+}
