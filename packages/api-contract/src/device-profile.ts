@@ -112,14 +112,15 @@ export function deviceProfileInfoToWire(profile: DeviceProfile): WireDeviceProfi
 }
 
 /**
- * Takes the Kaa switch out of `profileData`. A client that does not know it sends `profileData` without it:
- * then `stored` stays, so that saving with a ThingsBoard client does not turn the switch off.
+ * Takes the Kaa switch out of `profileData`. It is undefined for a client that does not know it and sends
+ * `profileData` without it: then the stored one stays, so that a ThingsBoard client does not turn it off.
  */
-export function splitProfileData(
-  profileData: Record<string, JsonValue>,
-  stored: boolean,
-): { readonly profileData: DeviceProfile['profileData']; readonly kaaAutoExtraction: boolean } {
-  const { kaaConfiguration, ...rest } = profileData as DeviceProfile['profileData'];
+export function splitProfileData(profileData: Readonly<Record<string, JsonValue>> | undefined): {
+  readonly profileData: Readonly<Record<string, JsonValue>> | undefined;
+  readonly kaaAutoExtraction: boolean | undefined;
+} {
+  if (profileData === undefined) return { profileData: undefined, kaaAutoExtraction: undefined };
+  const { kaaConfiguration, ...rest } = profileData;
   const told = isObject(kaaConfiguration) ? kaaConfiguration['autoExtraction'] : undefined;
-  return { profileData: rest, kaaAutoExtraction: typeof told === 'boolean' ? told : stored };
+  return { profileData: rest, kaaAutoExtraction: typeof told === 'boolean' ? told : undefined };
 }

@@ -36,6 +36,7 @@ export {
   wireDeviceProfileInfoSchema,
   wireDeviceProfileSchema,
 } from './device-profile.js';
+export { credentialsDraftOf, deviceDraftOf, deviceProfileDraftOf, ruleChainDraftOf } from './drafts.js';
 // Telemetry and attributes
 export type { TimeSeriesParameters, WireAttribute, WireTimeSeries } from './telemetry.js';
 export {

@@ -43,16 +43,14 @@ const read = (metadata: unknown) => metadataToRuleChain(ruleChainMetadataSaveSch
 describe('rule chain metadata', () => {
   it('comes back from the wire as it went out, whatever the node types', () => {
     const type = fc.constantFrom('filter.script', 'filter.deadband', 'com.example.Unknown');
-    const chain = fc
-      .array(type, { minLength: 1, maxLength: 8 })
-      .chain((types) =>
-        fc
-          .uniqueArray(fc.tuple(fc.nat(types.length - 1), fc.nat(types.length - 1), fc.constantFrom('True', 'False', 'Success')), {
-            maxLength: 12,
-            selector: (edge) => edge.join(' '),
-          })
-          .map((edges) => chainOf(types, edges)),
-      );
+    const chain = fc.array(type, { minLength: 1, maxLength: 8 }).chain((types) =>
+      fc
+        .uniqueArray(fc.tuple(fc.nat(types.length - 1), fc.nat(types.length - 1), fc.constantFrom('True', 'False', 'Success')), {
+          maxLength: 12,
+          selector: (edge) => edge.join(' '),
+        })
+        .map((edges) => chainOf(types, edges)),
+    );
     fc.assert(
       fc.property(chain, (one) => {
         const wire = wireRuleChainMetadataSchema.parse(ruleChainToMetadata(one, catalogue));

@@ -85,7 +85,7 @@ describe('query parameters', () => {
 
 describe('the Kaa switch of a profile', () => {
   it('stays as it is for clients that do not know it', () => {
-    expect(splitProfileData({ alarms: null }, true)).toEqual({ profileData: { alarms: null }, kaaAutoExtraction: true });
-    expect(splitProfileData({ kaaConfiguration: { autoExtraction: false } }, true)).toEqual({ profileData: {}, kaaAutoExtraction: false });
+    expect(splitProfileData({ alarms: null })).toEqual({ profileData: { alarms: null }, kaaAutoExtraction: undefined });
+    expect(splitProfileData({ kaaConfiguration: { autoExtraction: false } })).toEqual({ profileData: {}, kaaAutoExtraction: false });
   });
 });

@@ -1,0 +1,67 @@
+import type { Device, DeviceProfile, RuleChain } from '@fieldline/model';
+import type { DeviceCredentialsSave } from './device-credentials.js';
+import type { DeviceProfileSave } from './device-profile.js';
+import { splitProfileData } from './device-profile.js';
+import type { DeviceSave } from './device.js';
+import { idOf } from './device.js';
+import type { RuleChainSave } from './rule-chain.js';
+import { customerOf } from './wire-id.js';
+
+// Save requests in our own terms: references become ids, null and absent become undefined. Package directory
+// takes these.
+
+/** What a request says about a device. */
+export function deviceDraftOf(save: DeviceSave) {
+  return {
+    id: idOf(save.id),
+    name: save.name ?? '',
+    label: save.label ?? undefined,
+    deviceProfileId: idOf(save.deviceProfileId),
+    type: save.type ?? undefined,
+    customerId: customerOf(save.customerId),
+    deviceData: (save.deviceData ?? undefined) as Device['deviceData'],
+    additionalInfo: (save.additionalInfo ?? undefined) as Device['additionalInfo'],
+    version: save.version ?? undefined,
+  };
+}
+
+/** What a request says about device credentials. */
+export function credentialsDraftOf(save: DeviceCredentialsSave) {
+  return {
+    id: idOf(save.id),
+    deviceId: idOf(save.deviceId),
+    credentialsType: save.credentialsType ?? undefined,
+    credentialsId: save.credentialsId ?? undefined,
+    credentialsValue: save.credentialsValue ?? undefined,
+    version: save.version ?? undefined,
+  };
+}
+
+/** What a request says about a device profile. The Kaa switch is undefined where the request does not tell it. */
+export function deviceProfileDraftOf(save: DeviceProfileSave) {
+  const told = save.profileData ?? undefined;
+  const { profileData, kaaAutoExtraction } = splitProfileData(told);
+  return {
+    id: idOf(save.id),
+    name: save.name ?? '',
+    description: save.description ?? undefined,
+    transportType: save.transportType ?? undefined,
+    defaultRuleChainId: idOf(save.defaultRuleChainId),
+    defaultQueueName: save.defaultQueueName ?? undefined,
+    profileData: profileData as DeviceProfile['profileData'] | undefined,
+    kaaAutoExtraction,
+    version: save.version ?? undefined,
+  };
+}
+
+/** What a request says about a rule chain. */
+export function ruleChainDraftOf(save: RuleChainSave) {
+  return {
+    id: idOf(save.id),
+    name: save.name ?? '',
+    type: save.type ?? undefined,
+    isRoot: save.root ?? undefined,
+    additionalInfo: (save.additionalInfo ?? undefined) as RuleChain['additionalInfo'],
+    version: save.version ?? undefined,
+  };
+}
