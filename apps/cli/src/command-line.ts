@@ -1,0 +1,100 @@
+import { parseArgs } from 'node:util';
+import { cliErrors } from './errors.js';
+
+export const protocols = ['mqtt', 'http', 'coap', 'kaa'] as const;
+export type Protocol = (typeof protocols)[number];
+
+/** What the person typed, checked. */
+export type Command =
+  | { readonly name: 'help' }
+  | { readonly name: 'version' }
+  | {
+      readonly name: 'send';
+      readonly protocol: Protocol;
+      readonly host: string;
+      readonly port: number;
+      readonly token: string;
+      readonly payload: string;
+      readonly mqttVersion: 4 | 5;
+      readonly appVersion: string;
+    };
+
+const defaultPorts = { mqtt: 1883, kaa: 1883, http: 8080, coap: 5683 } as const;
+
+export const usage = `fieldline — telemetry from devices through rule chains
+
+  fieldline start [--demo]              starts the server
+  fieldline reset-password <email>      sets a new random password and prints it
+  fieldline send <protocol> --token T [options] '{"temperature":21.5}'
+                                        sends one reading; protocol: mqtt, http, coap, kaa
+      --token T      access token of the device (kaa: endpoint token)
+      --host H       machine of the server (localhost)
+      --port P       port of the protocol (mqtt and kaa 1883, http 8080, coap 5683)
+      --mqtt5        MQTT 5 instead of 3.1.1
+      --app NAME     kaa: application version (default)
+  fieldline help | version
+
+Exit code: 0 done, 1 failed, 2 not understood.
+`;
+
+/**
+ * Understands the arguments behind `fieldline`.
+ *
+ * @throws CLI_USAGE, CLI_PAYLOAD_NOT_JSON
+ */
+export function readCommand(args: readonly string[]): Command {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h' || rest.includes('--help')) return { name: 'help' };
+  if (name === 'version' || name === '--version') return { name: 'version' };
+  if (name === 'send') return readSend(rest);
+  throw cliErrors.USAGE({ fault: `There is no command "${name}"` });
+}
+
+function readSend(args: readonly string[]): Command {
+  const { values, positionals } = parsed(args);
+  const [protocolName, payload, ...surplus] = positionals;
+  const protocol = protocols.find((candidate) => candidate === protocolName);
+  if (protocol === undefined) throw cliErrors.USAGE({ fault: `Say one of ${protocols.join(', ')} after send` });
+  if (values.token === undefined || values.token === '') throw cliErrors.USAGE({ fault: 'Give the access token of the device with --token' });
+  if (payload === undefined) throw cliErrors.USAGE({ fault: 'Give the reading as the last argument, such as \'{"temperature":21.5}\'' });
+  if (surplus.length > 0) throw cliErrors.USAGE({ fault: `One reading at a time: "${surplus.join(' ')}" is too much, or quotes are missing` });
+  if (protocol !== 'mqtt' && values.mqtt5) throw cliErrors.USAGE({ fault: `--mqtt5 goes with mqtt, not with ${protocol}` });
+  if (protocol !== 'kaa' && values.app !== undefined) throw cliErrors.USAGE({ fault: `--app goes with kaa, not with ${protocol}` });
+  assertJson(payload);
+  const port = values.port === undefined ? defaultPorts[protocol] : portNumber(values.port);
+  const { host, token, mqtt5, app } = values;
+  return { name: 'send', protocol, host, port, token, payload, mqttVersion: mqtt5 ? 5 : 4, appVersion: app ?? 'default' };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        token: { type: 'string' },
+        host: { type: 'string', default: 'localhost' },
+        port: { type: 'string' },
+        app: { type: 'string' },
+        mqtt5: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    const sentence = error instanceof Error ? error.message.split('. ')[0] : undefined;
+    throw cliErrors.USAGE({ fault: sentence ?? String(error) }, { cause: error });
+  }
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw cliErrors.USAGE({ fault: `"${text}" is no port; ports go from 1 to 65535` });
+  return port;
+}
+
+function assertJson(payload: string): void {
+  try {
+    JSON.parse(payload);
+  } catch (error) {
+    throw cliErrors.PAYLOAD_NOT_JSON({ payload }, { cause: error });
+  }
+}
