@@ -33,7 +33,8 @@ export const scriptErrors = defineErrors('SCRIPT', {
   COMPILE_FAILED: {
     kind: 'invalid-input',
     retry: 'never',
-    message: (d: { reason: string; line?: number | undefined; column?: number | undefined }) => `The script does not compile: ${d.reason}${place(d)}.`,
+    message: (d: { reason: string; line?: number | undefined; column?: number | undefined }) =>
+      `The script does not compile: ${d.reason}${place(d)}.`,
     remedy: 'Correct the script at that place. It is the inside of a function and must return a value.',
   },
   THREW: {

@@ -58,10 +58,12 @@ const ASSIGNED = /(?<![.\w$#])([A-Za-z_$][\w$]*)\s*(?:=(?![=>])|(?:[-+*/%&|^]|\*
 const INCREMENTED = /(?:\+\+|--)\s*([A-Za-z_$][\w$]*)/g;
 const LOOPED = /\bfor\s*\(\s*([A-Za-z_$][\w$]*)\s+(?:in|of)\b/g;
 const RESERVED = new Set(
-  ('arguments break case catch class const continue debugger default delete do else enum eval export extends false finally for function if ' +
+  (
+    'arguments break case catch class const continue debugger default delete do else enum eval export extends false finally for function if ' +
     'implements import in instanceof interface let new null package private protected public return static super switch this throw true try ' +
     'typeof var void while with yield msg metadata msgType undefined NaN Infinity globalThis Object Array String Number Boolean Math JSON Date ' +
-    'RegExp Error TypeError RangeError SyntaxError Map Set WeakMap WeakSet Symbol Reflect Function parseInt parseFloat isNaN isFinite').split(' '),
+    'RegExp Error TypeError RangeError SyntaxError Map Set WeakMap WeakSet Symbol Reflect Function parseInt parseFloat isNaN isFinite'
+  ).split(' '),
 );
 
 /**
@@ -92,7 +94,8 @@ function withoutLiterals(body: string): string {
     let end = LITERAL.lastIndex;
     if (match[0] === '/') {
       REGEX.lastIndex = match.index;
-      if (!isOperandExpected(code + body.slice(from, match.index)) || !REGEX.test(body)) continue;
+      const before = code.slice(-200) + body.slice(Math.max(from, match.index - 200), match.index);
+      if (!isOperandExpected(before) || !REGEX.test(body)) continue;
       end = REGEX.lastIndex;
     }
     // A literal leaves a quote behind, so that what follows it is read as after an operand.
@@ -105,7 +108,7 @@ function withoutLiterals(body: string): string {
 
 /** Whether a slash after this code begins a regular expression; otherwise it divides. */
 function isOperandExpected(before: string): boolean {
-  const text = before.slice(-200).trimEnd();
+  const text = before.trimEnd();
   if (text === '') return true;
   const word = /[\w$]+$/.exec(text)?.[0];
   if (word !== undefined) return /^(?:return|typeof|case|in|of|delete|void|throw|new|else|do|instanceof)$/.test(word);

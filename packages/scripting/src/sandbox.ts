@@ -1,0 +1,133 @@
+import type { ScriptKind } from '@fieldline/ports';
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten';
+import { scriptErrors } from './errors.js';
+import { HEAP_BYTES_MAX, STACK_BYTES_MAX } from './limits.js';
+import { placeInScript } from './script-place.js';
+import { sandboxSource } from './sandbox-source.js';
+import type { ScriptFacts } from './script-text.js';
+
+export interface SandboxOptions {
+  readonly kind: ScriptKind;
+  readonly body: string;
+  readonly facts: ScriptFacts;
+  readonly deadlineMs: number;
+  readonly monotonicMs: () => number;
+}
+
+/** What became of a call into the sandbox. After all but `answered` the sandbox must not be used again. */
+export type CallResult =
+  | { readonly kind: 'answered'; readonly text: string }
+  | { readonly kind: 'timed-out' | 'out-of-memory'; readonly index: number }
+  /** The WebAssembly instance itself is broken, with every sandbox in it. */
+  | { readonly kind: 'lost'; readonly index: number };
+
+/** What stands before the body in its first line: a function that makes the script's function, anew for each message. */
+export function scriptHead(facts: ScriptFacts): string {
+  const loose = facts.looseNames.length === 0 ? '' : `var ${facts.looseNames.join(', ')}; `;
+  return `(function () { ${loose}return function (msg, metadata, msgType) {`;
+}
+
+/** One runtime and one context with one compiled script: own heap, own stack, no way out. */
+export class Sandbox {
+  readonly #options: SandboxOptions;
+  readonly #runtime: QuickJSRuntime;
+  readonly #context: QuickJSContext;
+  readonly #run: QuickJSHandle;
+  readonly #progress: QuickJSHandle;
+  #index = 0;
+  #indexSinceMs = 0;
+  #isRunning = false;
+  #hasTimedOut = false;
+
+  /** @throws SCRIPT_COMPILE_FAILED; any other error means that the instance is broken */
+  constructor(instance: QuickJSWASMModule, options: SandboxOptions) {
+    this.#options = options;
+    this.#runtime = instance.newRuntime();
+    this.#runtime.setMemoryLimit(HEAP_BYTES_MAX);
+    this.#runtime.setMaxStackSize(STACK_BYTES_MAX);
+    this.#context = this.#runtime.newContext();
+    this.#runtime.setInterruptHandler(() => this.#isOverdue());
+    [this.#run, this.#progress] = this.#start();
+  }
+
+  /** Runs one batch, as frame.ts writes it. */
+  call(batch: string): CallResult {
+    this.#index = 0;
+    this.#indexSinceMs = this.#options.monotonicMs();
+    this.#hasTimedOut = false;
+    this.#isRunning = true;
+    try {
+      using argument = this.#context.newString(batch);
+      const result = this.#context.callFunction(this.#run, this.#context.undefined, argument);
+      if (result.error === undefined) {
+        using answer = result.value;
+        return { kind: 'answered', text: this.#context.getString(answer) };
+      }
+      result.error.dispose();
+      const index = this.#currentIndex();
+      return { kind: this.#hasTimedOut ? 'timed-out' : 'out-of-memory', index };
+    } catch {
+      // A trap of WebAssembly (its stack, in practice) leaves the instance in the middle of something.
+      return { kind: 'lost', index: this.#indexAfterTrap() };
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  /** Gives the heap back. Throws where the instance is broken. */
+  dispose(): void {
+    this.#run.dispose();
+    this.#progress.dispose();
+    this.#context.dispose();
+    this.#runtime.dispose();
+  }
+
+  #start(): [QuickJSHandle, QuickJSHandle] {
+    const { kind, facts } = this.#options;
+    const context = this.#context;
+    using boot = context.unwrapResult(context.evalCode(sandboxSource, 'sandbox.js'));
+    // Compiled alone, as a method, a body cannot close its function and go on behind it: what may follow a method
+    // in an object may not follow a function in parentheses, so no text passes both.
+    this.#compile('({ m(msg, metadata, msgType) {', '\n} })', true).dispose();
+    using create = this.#compile(scriptHead(facts), '\n}; })', false);
+    using kindText = context.newString(kind);
+    const flag = (value: boolean): QuickJSHandle => (value ? context.true : context.false);
+    const made = context.callFunction(boot, context.undefined, kindText, create, flag(facts.readsMessage), flag(facts.readsMetadata));
+    using pair = context.unwrapResult(made);
+    return [context.getProp(pair, 0), context.getProp(pair, 1)];
+  }
+
+  #compile(head: string, tail: string, isCheckOnly: boolean): QuickJSHandle {
+    const result = this.#context.evalCode(head + this.#options.body + tail, 'script.js', { type: 'global', compileOnly: isCheckOnly });
+    if (result.error === undefined) return result.value;
+    using error = result.error;
+    const told = this.#context.dump(error) as { message?: unknown; stack?: unknown };
+    throw scriptErrors.COMPILE_FAILED({ reason: String(told.message), ...placeInScript(String(told.stack), head.length) });
+  }
+
+  /** Asked by the interpreter every 10,000 steps. The clock of a message starts when it is first seen here. */
+  #isOverdue(): boolean {
+    if (!this.#isRunning) return false;
+    const nowMs = this.#options.monotonicMs();
+    const index = this.#currentIndex();
+    if (index !== this.#index) {
+      this.#index = index;
+      this.#indexSinceMs = nowMs;
+    }
+    this.#hasTimedOut = nowMs - this.#indexSinceMs > this.#options.deadlineMs;
+    return this.#hasTimedOut;
+  }
+
+  #indexAfterTrap(): number {
+    try {
+      return this.#currentIndex();
+    } catch {
+      return this.#index;
+    }
+  }
+
+  #currentIndex(): number {
+    using bytes = this.#context.getArrayBuffer(this.#progress);
+    return new DataView(bytes.value.buffer, bytes.value.byteOffset, 4).getInt32(0, true);
+  }
+}

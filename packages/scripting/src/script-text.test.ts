@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { examine, placeOf } from './script-text.js';
+
+test.each([
+  ['result = {}; return result;', ['result']],
+  ['for (i = 0; i < 3; i++) n += 1;', ['i', 'n']],
+  ['for (key in msg) ++count;', ['key', 'count']],
+  ['msg.a = 1; this.b = 2; x.y.z += 3;', []],
+  ['return a == 1 || b === 2 || c >= 3 || d => 4;', []],
+  ['var text = "hidden = 1"; // other = 2\n/* third = 3 */', ['text']],
+  ['return 1 / 2; late = 3 / 4;', ['late']],
+  ['return /a = "/.test(msg); after = "x";', ['after']],
+  ['Math = 1; msg = 2; return undefined;', []],
+])('%j assigns %j', (body, names) => {
+  expect(examine(body).looseNames.toSorted()).toEqual(names.toSorted());
+});
+
+test.each([
+  ['return true;', false, false],
+  ['return msg.a;', true, false],
+  ['return metadata.a;', false, true],
+  ['return arguments[1].a;', true, true],
+  ['return m\\u0073g;', true, true],
+])('%j reads message %j and metadata %j', (body, readsMessage, readsMetadata) => {
+  expect(examine(body)).toMatchObject({ readsMessage, readsMetadata });
+});
+
+test('a place counts lines and columns from 1', () => {
+  expect(placeOf('ab\ncd', 4)).toEqual({ line: 2, column: 2 });
+});
