@@ -22,6 +22,11 @@ export class NodeStates {
     return state;
   }
 
+  /** As `get`, but leaves the order of use as it is. */
+  peek(key: string): unknown {
+    return this.#entries.get(key);
+  }
+
   /** @returns the key that was forgotten to make room, if any */
   set(key: string, state: unknown): string | undefined {
     this.#entries.delete(key);
@@ -33,8 +38,10 @@ export class NodeStates {
     return oldest.value;
   }
 
-  delete(key: string): void {
-    this.#entries.delete(key);
+  /** Forgets everything and takes the entries of another, in its order. */
+  replaceBy(other: NodeStates): void {
+    this.#entries.clear();
+    for (const [key, state] of other.entries()) this.#entries.set(key, state);
   }
 
   /** Entries, longest unused first. */

@@ -1,0 +1,104 @@
+import { assert } from '@fieldline/kernel';
+import type { RuleChain, TenantId } from '@fieldline/model';
+import { topologicalOrder } from '@fieldline/model';
+import { REMEMBERED_SPELLINGS_MAX } from '../limits.js';
+import type { RelationCount } from './node-counters.js';
+import type { NodeRuntime } from './node-runtime.js';
+
+/** How the engine treats a node. */
+export type NodeRole = 'inactive' | 'rule-chain' | 'output' | 'external' | 'inner';
+
+/** Where a relation type leads from one node. */
+export interface Way {
+  readonly targets: readonly CompiledNode[];
+  readonly count: RelationCount;
+  readonly isFailure: boolean;
+}
+
+/** A node in one version of a rule chain. */
+export class CompiledNode {
+  readonly id: string;
+  readonly name: string;
+  readonly ruleChainId: string;
+  /** Place in the order in which nodes run. */
+  readonly place: number;
+  readonly role: NodeRole;
+  readonly runtime: NodeRuntime;
+  readonly #targets = new Map<string, CompiledNode[]>();
+  readonly #ways = new Map<string, Way>();
+
+  constructor(drawn: { readonly id: string; readonly name: string; readonly ruleChainId: string }, place: number, runtime: NodeRuntime) {
+    this.id = drawn.id;
+    this.name = drawn.name;
+    this.ruleChainId = drawn.ruleChainId;
+    this.place = place;
+    this.runtime = runtime;
+    this.role = roleOf(runtime);
+  }
+
+  connect(relationType: string, target: CompiledNode): void {
+    const key = relationType.toLowerCase();
+    const known = this.#targets.get(key);
+    if (known === undefined) this.#targets.set(key, [target]);
+    else known.push(target);
+  }
+
+  /** The way out for a label, compared without case. */
+  way(relationType: string): Way {
+    return this.#ways.get(relationType) ?? this.#find(relationType);
+  }
+
+  #find(relationType: string): Way {
+    const key = relationType.toLowerCase();
+    const way = { targets: this.#targets.get(key) ?? [], count: this.runtime.counters.relation(relationType), isFailure: key === 'failure' };
+    if (this.#ways.size < REMEMBERED_SPELLINGS_MAX) this.#ways.set(relationType, way);
+    return way;
+  }
+}
+
+function roleOf({ problem, definition }: NodeRuntime): NodeRole {
+  if (problem !== undefined || definition === undefined) return 'inactive';
+  if (definition.engine !== undefined) return definition.engine;
+  return definition.isExternal === true ? 'external' : 'inner';
+}
+
+/** One version of a rule chain, ready to run. Never changes. */
+export interface CompiledChain {
+  readonly id: string;
+  readonly tenantId: TenantId;
+  readonly version: number;
+  readonly name: string;
+  /** In an order in which every connection leads onward. */
+  readonly nodes: readonly CompiledNode[];
+  readonly first: CompiledNode | undefined;
+  node(id: string): CompiledNode | undefined;
+}
+
+/**
+ * Compiles a rule chain document. Connections from or to nodes that do not exist are left out; `checkChain`
+ * complains about them before a chain gets here from the editor.
+ *
+ * @param runtimes one for each node of the document
+ */
+export function compileChain(chain: RuleChain, runtimes: ReadonlyMap<string, NodeRuntime>): CompiledChain {
+  const drawn = new Map(chain.nodes.map((node) => [node.id, node]));
+  const nodes = new Map<string, CompiledNode>();
+  topologicalOrder([...drawn.keys()], chain.connections).forEach((id, place) => {
+    const runtime = runtimes.get(id);
+    assert(runtime !== undefined, 'every node has a runtime');
+    nodes.set(id, new CompiledNode({ id, name: drawn.get(id)?.name ?? '', ruleChainId: chain.id }, place, runtime));
+  });
+  for (const { fromId, toId, relationType } of chain.connections) {
+    const target = nodes.get(toId);
+    if (target !== undefined) nodes.get(fromId)?.connect(relationType, target);
+  }
+  return {
+    id: chain.id,
+    tenantId: chain.tenantId as TenantId,
+    version: chain.version,
+    name: chain.name,
+    nodes: [...nodes.values()],
+    first: chain.firstNodeId === undefined ? undefined : nodes.get(chain.firstNodeId),
+    node: (id) => nodes.get(id),
+  };
+}

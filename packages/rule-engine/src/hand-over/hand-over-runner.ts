@@ -1,0 +1,165 @@
+import type { Clock, Log } from '@fieldline/kernel';
+import type { ChainPosition, DataStore, HandOver } from '@fieldline/ports';
+import type { UnitRunner } from '../commit/unit-runner.js';
+import { HAND_OVER_RETRY_MS, HAND_OVERS_IN_MEMORY_MAX, HAND_OVERS_PER_NODE_MAX } from '../limits.js';
+import type { Deployments } from '../deploy/deployments.js';
+import type { BatchRun } from '../run/batch-run.js';
+import { ChainRun } from '../run/chain-run.js';
+import { Inbox } from '../run/inbox.js';
+import { DueList } from './due-list.js';
+
+/** Hand-overs that wait for one node, reached by one line of callers. */
+interface Lane {
+  readonly at: ChainPosition;
+  readonly callers: readonly ChainPosition[];
+  readonly isDue: boolean;
+  readonly waiting: HandOver[];
+  running: number;
+  isPaused: boolean;
+}
+
+export interface HandOverParts {
+  readonly store: Pick<DataStore, 'openHandOvers'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Runs what was handed over, after the commit that says so: each with a commit of its own that holds its effects
+ * and its end together. So after a crash it runs again, at least once, and never counts as done too early.
+ *
+ * A node that takes batches gets one at a time, in order. Others get up to `HAND_OVERS_PER_NODE_MAX` messages at
+ * once, so one slow answer holds nothing up. What no longer fits in memory waits in the log.
+ */
+export class HandOverRunner {
+  readonly #parts: HandOverParts;
+  readonly #units: UnitRunner;
+  readonly #deployments: Deployments;
+  readonly #lanes = new Map<string, Lane>();
+  readonly #inMemory = new Set<string>();
+  readonly #due: DueList<HandOver>;
+  #isStarted = false;
+  #hasMoreInLog = false;
+  #isReading = false;
+
+  constructor(parts: HandOverParts, units: UnitRunner, deployments: Deployments) {
+    this.#parts = parts;
+    this.#units = units;
+    this.#deployments = deployments;
+    this.#due = new DueList(parts.clock, (works) => works.forEach((work) => this.#enqueue(work)));
+  }
+
+  /** Reads what is open in the log and runs it; then whatever `add` brings. */
+  async start(): Promise<void> {
+    this.#isStarted = true;
+    await this.#readLog();
+  }
+
+  /** Starts nothing new; what is not done stays in the log. */
+  stop(): void {
+    this.#isStarted = false;
+    this.#due.stop();
+    for (const lane of this.#lanes.values()) lane.waiting.length = 0;
+  }
+
+  add(works: readonly HandOver[]): void {
+    for (const work of works) {
+      if (this.#inMemory.has(work.id)) continue;
+      if (!this.#isStarted || this.#inMemory.size >= HAND_OVERS_IN_MEMORY_MAX) {
+        this.#hasMoreInLog = true;
+        continue;
+      }
+      this.#inMemory.add(work.id);
+      if (work.dueMs === undefined) this.#enqueue(work);
+      else this.#due.add(work);
+    }
+  }
+
+  /** Hand-overs in memory: waiting, held or running. */
+  get open(): number {
+    return this.#inMemory.size;
+  }
+
+  async #readLog(): Promise<void> {
+    if (this.#isReading) return;
+    this.#isReading = true;
+    this.#hasMoreInLog = false;
+    try {
+      this.add(await this.#parts.store.openHandOvers());
+    } finally {
+      this.#isReading = false;
+    }
+  }
+
+  #enqueue(work: HandOver): void {
+    const isDue = work.dueMs !== undefined;
+    const key = `${work.at.ruleChainId} ${work.at.ruleNodeId} ${isDue} ${work.callers.map((c) => `${c.ruleChainId}.${c.ruleNodeId}`).join(' ')}`;
+    let lane = this.#lanes.get(key);
+    if (lane === undefined) {
+      lane = { at: work.at, callers: work.callers, isDue, waiting: [], running: 0, isPaused: false };
+      this.#lanes.set(key, lane);
+    }
+    lane.waiting.push(work);
+    this.#advance(lane, key);
+  }
+
+  #advance(lane: Lane, key: string): void {
+    const takesBatches = this.#nodeTakesBatches(lane);
+    while (this.#isStarted && !lane.isPaused && lane.waiting.length > 0 && lane.running < (takesBatches ? 1 : HAND_OVERS_PER_NODE_MAX)) {
+      const works = lane.waiting.splice(0, takesBatches ? HAND_OVERS_PER_NODE_MAX : 1);
+      lane.running += 1;
+      void this.#run(lane, works).then(() => {
+        lane.running -= 1;
+        this.#advance(lane, key);
+        if (lane.running === 0 && lane.waiting.length === 0) this.#lanes.delete(key);
+      });
+    }
+  }
+
+  #nodeTakesBatches({ at, isDue }: Lane): boolean {
+    const node = this.#deployments.current(at.ruleChainId)?.chain.node(at.ruleNodeId);
+    return !isDue && node?.runtime.definition?.onBatch !== undefined;
+  }
+
+  async #run(lane: Lane, works: readonly HandOver[]): Promise<void> {
+    try {
+      await this.#units.execute((run) => resume(run, lane, works));
+    } catch (error) {
+      this.#retryLater(lane, works, error);
+      return;
+    }
+    for (const { id } of works) this.#inMemory.delete(id);
+    if (this.#hasMoreInLog && this.#isStarted && this.#inMemory.size <= HAND_OVERS_IN_MEMORY_MAX / 2) {
+      this.#readLog().catch((error: unknown) => {
+        this.#hasMoreInLog = true;
+        this.#parts.log.warn('hand-over-log-unreadable', { error });
+      });
+    }
+  }
+
+  /** The store kept nothing of the attempt, so the work is done again, in its order, when the store may have recovered. */
+  #retryLater(lane: Lane, works: readonly HandOver[], error: unknown): void {
+    this.#parts.log.warn('hand-over-retry', { ruleChainId: lane.at.ruleChainId, nodeId: lane.at.ruleNodeId, messages: works.length, error });
+    if (!this.#isStarted) return;
+    lane.waiting.unshift(...works);
+    lane.isPaused = true;
+    this.#parts.clock.after('hand-over-retry', HAND_OVER_RETRY_MS, () => {
+      lane.isPaused = false;
+      for (const [key, known] of this.#lanes) if (known === lane) this.#advance(lane, key);
+    });
+  }
+}
+
+function resume(run: BatchRun, { at, callers, isDue }: Lane, works: readonly HandOver[]): void | Promise<void> {
+  for (const { id } of works) run.unit.handOverDone(id);
+  const chain = run.chain(at.ruleChainId);
+  const node = chain?.node(at.ruleNodeId);
+  // A chain or node that was deleted meanwhile ends its messages (rule-engine.md §6).
+  if (chain === undefined || node === undefined) return undefined;
+  const chainRun = new ChainRun(run, chain, callers);
+  const inbox = new Inbox();
+  works.forEach((work, place) => inbox.push(run.restore(work), place, work.nodesRun));
+  const pending = chainRun.resume(node, inbox, isDue);
+  if (pending !== undefined) return pending.then(() => run.settle(chainRun));
+  return run.settle(chainRun);
+}

@@ -1,0 +1,38 @@
+/**
+ * Rule nodes one message and all its branches in a line may pass. Far beyond any drawn chain; what goes on longer
+ * is a loop over other chains or over messages that nodes make.
+ */
+export const NODES_PER_MESSAGE_MAX = 1_000;
+
+/** Rule chains that may call one another in a row, so that nesting cannot exhaust the call stack. */
+export const CHAIN_DEPTH_MAX = 32;
+
+/** Labels of relation types counted one by one for a node; a script can make any number, the rest is counted together. */
+export const COUNTED_LABELS_MAX = 64;
+
+/** Spellings of relation types a node remembers the way for; beyond it each is looked up anew. */
+export const REMEMBERED_SPELLINGS_MAX = 256;
+
+/** Hand-overs of one node that run at once, or in one batch where the node takes batches. */
+export const HAND_OVERS_PER_NODE_MAX = 64;
+
+/**
+ * Hand-overs kept in memory. Beyond it they wait in the log alone, so that a dead broker costs disk and not
+ * memory; they are read again when those in memory are done.
+ */
+export const HAND_OVERS_IN_MEMORY_MAX = 10_000;
+
+/** Pause before hand-overs are tried again whose commit failed. Shorter would press on a store that is in trouble. */
+export const HAND_OVER_RETRY_MS = 1_000;
+
+/** Shortest period of a node that makes messages: faster ticks would only queue up behind one another. */
+export const TICK_PERIOD_MIN_MS = 10;
+
+/** How long closing waits for work in progress. What is not done by then stays in the log. */
+export const DRAIN_DEADLINE_MS = 10_000;
+
+/** Removed rule chains remembered, so that messages of their callers end instead of failing (rule-engine.md §7.5). */
+export const REMOVED_CHAINS_MAX = 10_000;
+
+/** Longest single timer; systems keep timers in 31 bits of milliseconds and fire longer ones at once. */
+export const TIMER_MAX_MS = 86_400_000;

@@ -1,0 +1,165 @@
+import { assert } from '@fieldline/kernel';
+import type { RuleChain } from '@fieldline/model';
+import type { BatchFailures, MessageBatch, MessageQueue } from '@fieldline/ports';
+import { UnitRunner } from './commit/unit-runner.js';
+import type { NodeCounts } from './compile/node-counters.js';
+import type { NodeRuntime } from './compile/node-runtime.js';
+import type { InactiveNode } from './deploy/deployer.js';
+import { Deployer } from './deploy/deployer.js';
+import { Deployments } from './deploy/deployments.js';
+import type { EngineParts } from './engine-parts.js';
+import { HandOverRunner } from './hand-over/hand-over-runner.js';
+import { DRAIN_DEADLINE_MS } from './limits.js';
+import { PartitionWorker } from './partition-worker.js';
+import { Ticker } from './ticks/ticker.js';
+
+export interface RuleEngineOptions extends EngineParts {
+  /** Where batches come from; consumed from `start` on. */
+  readonly queue: MessageQueue;
+}
+
+/** What happened in a rule chain since it was first deployed: its dead-end ledger. */
+export interface ChainStats {
+  readonly ruleChainId: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly version: number;
+  readonly nodes: readonly (NodeCounts & { readonly nodeId: string; readonly name: string; readonly type: string; readonly isActive: boolean })[];
+}
+
+export interface EngineStats {
+  readonly chains: readonly ChainStats[];
+  /** Messages for a rule chain that does not exist. */
+  readonly endedNowhere: number;
+  /** Hand-overs in memory: waiting, held or running. */
+  readonly openHandOvers: number;
+}
+
+/**
+ * Runs rule chains: batches from the queue, one unit and one commit each, and what they hand over.
+ *
+ * Order of calls: `deploy` every chain, `start`, then `deploy` and `remove` whenever chains change, at last
+ * `close`. The queue is the owner's to close, before the engine; so are the store and the script engine, after it.
+ */
+export class RuleEngine {
+  readonly #options: RuleEngineOptions;
+  readonly #deployments: Deployments;
+  readonly #deployer: Deployer;
+  readonly #units: UnitRunner;
+  readonly #handOvers: HandOverRunner;
+  readonly #ticker: Ticker;
+  readonly #workers = new Map<string, PartitionWorker>();
+  #state: 'new' | 'running' | 'closed' = 'new';
+
+  constructor(options: RuleEngineOptions) {
+    this.#options = options;
+    this.#deployments = new Deployments((runtime, chainId) => this.#letGo(runtime, chainId));
+    this.#deployer = new Deployer(options, this.#deployments, options.catalogue);
+    this.#units = new UnitRunner(options, this.#deployments, (works) => this.#handOvers.add(works));
+    this.#handOvers = new HandOverRunner(options, this.#units, this.#deployments);
+    this.#ticker = new Ticker(options, this.#units);
+  }
+
+  /**
+   * Puts a rule chain in place of its earlier version, between batches. Nodes whose type and settings are the
+   * same keep running; others start with the state their forerunner left.
+   *
+   * @returns the nodes that could not start; their messages fail until the chain is deployed with them corrected
+   * @throws STORAGE_UNAVAILABLE  the state of a node cannot be read; the earlier version stays in place
+   */
+  async deploy(chain: RuleChain): Promise<readonly InactiveNode[]> {
+    const inactive = await this.#deployer.deploy(chain);
+    if (this.#state === 'running') this.#startTicks(chain.id);
+    const { id, tenantId, version } = chain;
+    if (inactive.length > 0) this.#options.log.warn('rule-nodes-inactive', { tenantId, ruleChainId: id, version, codes: inactive.map(({ problem }) => problem.code) });
+    return inactive;
+  }
+
+  /** Takes a rule chain out of service. Messages that name it end from now on; what is handed over in it ends as well. */
+  async remove(chainId: string): Promise<void> {
+    await this.#deployer.remove(chainId);
+  }
+
+  /** Resumes what the log says is open, starts ticks, and begins to take batches. */
+  async start(): Promise<void> {
+    assert(this.#state === 'new', 'an engine is started once');
+    this.#state = 'running';
+    await this.#handOvers.start();
+    for (const { chain } of this.#deployments.all()) this.#startTicks(chain.id);
+    this.#options.queue.consume((batch) => this.handle(batch));
+  }
+
+  /** Runs one batch; resolves after its commit. The queue calls it; so may a test. */
+  handle(batch: MessageBatch): Promise<BatchFailures> {
+    const key = `${batch.queueName} ${batch.partition}`;
+    let worker = this.#workers.get(key);
+    if (worker === undefined) {
+      worker = new PartitionWorker(this.#units);
+      this.#workers.set(key, worker);
+    }
+    return worker.handle(batch);
+  }
+
+  /** Stops ticks and hand-overs, and waits until nothing runs or commits; at the deadline it returns all the same. */
+  async drain(deadlineMs = DRAIN_DEADLINE_MS): Promise<'drained' | 'deadline'> {
+    for (const { chain } of this.#deployments.all()) {
+      for (const { runtime } of chain.nodes) {
+        runtime.stopTicks?.();
+        runtime.stopTicks = undefined;
+      }
+    }
+    this.#handOvers.stop();
+    const { clock } = this.#options;
+    return new Promise((resolve) => {
+      const cancel = clock.after('engine-drain', deadlineMs, () => resolve('deadline'));
+      void this.#units.gate.whenIdle().then(() => {
+        cancel();
+        resolve('drained');
+      });
+    });
+  }
+
+  /** Drains, then lets go of scripts. What was handed over and is not done stays in the log. */
+  async close(): Promise<void> {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    const end = await this.drain();
+    if (end === 'deadline') this.#options.log.warn('engine-closed-early', { deadlineMs: DRAIN_DEADLINE_MS });
+    for (const { chain } of [...this.#deployments.all()]) this.#deployments.remove(chain.id);
+  }
+
+  stats(): EngineStats {
+    const chains = [...this.#deployments.all()].map(({ chain }) => ({
+      ruleChainId: chain.id,
+      tenantId: chain.tenantId,
+      name: chain.name,
+      version: chain.version,
+      nodes: chain.nodes.map(({ id, name, runtime }) => ({
+        nodeId: id,
+        name,
+        type: runtime.type,
+        isActive: runtime.problem === undefined,
+        ...runtime.counters.snapshot(),
+      })),
+    }));
+    return { chains, endedNowhere: this.#deployments.endedNowhereCount, openHandOvers: this.#handOvers.open };
+  }
+
+  #startTicks(chainId: string): void {
+    for (const { runtime } of this.#deployments.current(chainId)?.chain.nodes ?? []) {
+      runtime.stopTicks ??= this.#ticker.start(chainId, runtime);
+    }
+  }
+
+  /** Lets go of a node no version has any more; where the node itself is gone, its stored state goes too. */
+  #letGo(runtime: NodeRuntime, chainId: string): void {
+    runtime.dispose();
+    const { id: ruleNodeId, tenantId, states } = runtime;
+    const goesOn = this.#deployments.current(chainId)?.chain.node(ruleNodeId) !== undefined;
+    if (goesOn || states === undefined || states.size === 0 || this.#state === 'closed') return;
+    const forgotten = this.#units.execute(({ unit }) => {
+      for (const [entityId] of states.entries()) unit.nodeState({ tenantId, ruleNodeId, entityId });
+    });
+    forgotten.catch((error: unknown) => this.#options.log.warn('node-state-left-behind', { tenantId, nodeId: ruleNodeId, error }));
+  }
+}

@@ -1,0 +1,194 @@
+import type { EpochMs, IdSource, Problem } from '@fieldline/kernel';
+import { problemOf } from '@fieldline/kernel';
+import type { JsonValue, Message, TenantId } from '@fieldline/model';
+import { Message as NewVersion, readingTsMs } from '@fieldline/model';
+import type { NewMessage } from '@fieldline/plugin-sdk';
+import type { ChainPosition, CommitUnit, HandOver, QueuedMessage } from '@fieldline/ports';
+import type { CompiledChain, CompiledNode } from '../compile/compile-chain.js';
+import type { NodeRuntime } from '../compile/node-runtime.js';
+import type { Deployments, DeployedVersion } from '../deploy/deployments.js';
+import { engineErrors } from '../errors.js';
+import type { UnitServices } from '../services/unit-services.js';
+import { unitServices } from '../services/unit-services.js';
+import type { EngineParts } from '../engine-parts.js';
+import { ChainRun } from './chain-run.js';
+import { inTurn } from './in-turn.js';
+import { stateKey } from './node-context.js';
+import { restoredMessage, storedMessage } from './stored-message.js';
+
+/**
+ * One batch on its way through rule chains: the unit that collects its effects, and what they share. Where no
+ * node answers with a promise, everything happens before `enter` returns, and nothing is awaited.
+ *
+ * A message is complete when the run is over: all its branches have ended by then, were handed over, or failed.
+ */
+export class BatchRun {
+  readonly unit: CommitUnit;
+  readonly nowMs: EpochMs;
+  readonly parts: EngineParts;
+  /** Work for after the commit. */
+  readonly handOvers: HandOver[] = [];
+  #services: UnitServices | undefined;
+  readonly #deployments: Deployments;
+  readonly #versions = new Map<string, DeployedVersion>();
+  readonly #touched = new Map<NodeRuntime, Set<string>>();
+  #spawned: { readonly message: Message; readonly place: number; readonly nodesRun: number }[] = [];
+
+  constructor(parts: EngineParts, deployments: Deployments) {
+    this.parts = parts;
+    this.#deployments = deployments;
+    this.unit = parts.store.begin();
+    this.nowMs = parts.clock.nowMs();
+  }
+
+  get ids(): IdSource {
+    return this.parts.ids;
+  }
+
+  get services(): UnitServices {
+    this.#services ??= unitServices(this.parts.services, this.parts.alarmToJson, this);
+    return this.#services;
+  }
+
+  /** Runs messages that come from outside, each through its chain, in the order given. */
+  enter(messages: readonly QueuedMessage[]): void | Promise<void> {
+    const runs = new Map<string, ChainRun>();
+    for (let place = 0; place < messages.length; place += 1) {
+      const { message, ruleChainId, packet } = messages[place] as QueuedMessage;
+      if (packet !== undefined) this.unit.packet({ tenantId: message.tenantId, ...packet, tsMs: readingTsMs(message) });
+      this.#enterChain(runs, message, ruleChainId, place, 0);
+    }
+    return this.#settle(runs);
+  }
+
+  /** Goes on with a run that somebody seeded, up the callers it came from, and with all it spawned. */
+  settle(run: ChainRun): void | Promise<void> {
+    const pending = run.run();
+    if (pending !== undefined) return pending.then(() => this.#return(run));
+    return this.#return(run);
+  }
+
+  /** The version of a chain this batch uses: the same from its first use to the end of the batch. */
+  chain(id: string): CompiledChain | undefined {
+    const known = this.#versions.get(id);
+    if (known !== undefined) return known.chain;
+    const version = this.#deployments.current(id);
+    if (version === undefined) return undefined;
+    version.runs += 1;
+    this.#versions.set(id, version);
+    return version.chain;
+  }
+
+  /** Chain of a message that names none: that of its originator's profile, else the root chain. */
+  chainIdFor(message: Message): string | undefined {
+    return this.parts.chainOf?.(message) ?? this.#deployments.rootOf(message.tenantId);
+  }
+
+  wasRemoved(chainId: string): boolean {
+    return this.#deployments.wasRemoved(chainId);
+  }
+
+  setState(runtime: NodeRuntime, message: Message | undefined, state: unknown): void {
+    const { states } = runtime;
+    if (states === undefined) return;
+    let touched = this.#touched.get(runtime);
+    if (touched === undefined) {
+      touched = new Set();
+      this.#touched.set(runtime, touched);
+    }
+    const key = stateKey(runtime, message);
+    const forgotten = states.set(key, state);
+    touched.add(key);
+    if (forgotten !== undefined) touched.add(forgotten);
+  }
+
+  /** Fails a message for good: it becomes a dead letter of this unit and counts as acknowledged (the default processing strategy). */
+  fail(message: Message, problem: Problem, at: { readonly ruleChainId: string; readonly node?: CompiledNode | undefined }): void {
+    if (at.node !== undefined) at.node.runtime.counters.failed += 1;
+    const { code, message: error } = problem;
+    const id = this.ids.next();
+    const failedAtMs = this.nowMs;
+    this.unit.deadLetter({ id, message: storedMessage(message), ruleChainId: at.ruleChainId, ruleNodeId: at.node?.id, code, error, failedAtMs });
+    const { tenantId, originator } = message;
+    this.parts.log.debug('message-failed', { tenantId, originator, messageId: message.id, code, ruleChainId: at.ruleChainId, nodeId: at.node?.id });
+  }
+
+  /** Hands a message over to after the commit. */
+  handOver(message: Message, node: CompiledNode, callers: readonly ChainPosition[], rest: { readonly nodesRun: number; readonly dueMs?: number }): void {
+    const at = { ruleChainId: node.ruleChainId, ruleNodeId: node.id };
+    const work: HandOver = { id: this.ids.next(), message: storedMessage(message), at, callers, ...rest };
+    node.runtime.counters.handedOver += 1;
+    this.unit.handOver(work);
+    this.handOvers.push(work);
+  }
+
+  spawn(fresh: NewMessage, tenantId: TenantId, place: number, nodesRun: number): void {
+    this.#spawned.push({ message: this.make(fresh, tenantId), place, nodesRun });
+  }
+
+  /** Makes a message of what a node described: with an id and a time of its own. */
+  make(fresh: NewMessage, tenantId: TenantId): Message {
+    return new NewVersion({ ...fresh, tenantId, tsMs: this.nowMs }, this.ids);
+  }
+
+  restore(work: HandOver): Message {
+    return restoredMessage(work.message, this.ids);
+  }
+
+  /** Adds the state that changed to the unit. Called once, when the run is over. */
+  writeStates(): void {
+    for (const [{ id, tenantId, states }, keys] of this.#touched) {
+      for (const entityId of keys) {
+        this.unit.nodeState({ tenantId, ruleNodeId: id, entityId, state: states?.peek(entityId) as JsonValue | undefined });
+      }
+    }
+  }
+
+  /** Nodes whose state this batch changed. */
+  touched(): Iterable<NodeRuntime> {
+    return this.#touched.keys();
+  }
+
+  /** Gives back the chain versions. Called once, after the last use. */
+  release(): void {
+    for (const version of this.#versions.values()) this.#deployments.release(version);
+    this.#versions.clear();
+  }
+
+  #enterChain(runs: Map<string, ChainRun>, message: Message, named: string | undefined, place: number, nodesRun: number): void {
+    const chainId = named ?? this.chainIdFor(message);
+    if (chainId === undefined) {
+      this.fail(message, problemOf(engineErrors.NO_ROOT_CHAIN()), { ruleChainId: '' });
+      return;
+    }
+    let run = runs.get(chainId);
+    if (run === undefined) {
+      const chain = this.chain(chainId);
+      // A chain that is gone ends the message (rule-engine.md §6); the count says how often.
+      if (chain === undefined) return this.#deployments.endedNowhere();
+      run = new ChainRun(this, chain, []);
+      runs.set(chainId, run);
+    }
+    run.enter(message, place, nodesRun);
+  }
+
+  #settle(runs: ReadonlyMap<string, ChainRun>): void | Promise<void> {
+    const pending = inTurn([...runs.values()], (run) => run.run());
+    if (pending !== undefined) return pending.then(() => this.#enterSpawned());
+    return this.#enterSpawned();
+  }
+
+  #return(run: ChainRun): void | Promise<void> {
+    const above = run.callerRun();
+    return above === undefined ? this.#enterSpawned() : this.settle(above);
+  }
+
+  #enterSpawned(): void | Promise<void> {
+    if (this.#spawned.length === 0) return undefined;
+    const spawned = this.#spawned;
+    this.#spawned = [];
+    const runs = new Map<string, ChainRun>();
+    for (const { message, place, nodesRun } of spawned) this.#enterChain(runs, message, undefined, place, nodesRun);
+    return this.#settle(runs);
+  }
+}

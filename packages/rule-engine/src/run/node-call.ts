@@ -1,0 +1,135 @@
+import type { Message } from '@fieldline/model';
+import type { BatchContext, Context, Outcome } from '@fieldline/plugin-sdk';
+import { assert } from '@fieldline/kernel';
+import type { CompiledNode } from '../compile/compile-chain.js';
+import type { ChainRun } from './chain-run.js';
+import type { Inbox } from './inbox.js';
+import type { NodeContext } from './node-context.js';
+import { nodeContext, stateKey, withState } from './node-context.js';
+import { applyOutcome, refuse, thrown } from './outcome.js';
+
+type Answered = Outcome | Promise<Outcome>;
+
+/**
+ * Gives a node its messages: all at once where it declares `onBatch`, else one by one in order. Nothing is
+ * awaited unless the node answers with a promise; then the next message waits for it, because it shall meet the
+ * state and the stored values that the one before left.
+ */
+export function callNode(run: ChainRun, node: CompiledNode, inbox: Inbox): void | Promise<void> {
+  const context = contextOf(run, node);
+  if (node.runtime.definition?.onBatch !== undefined) return callAtOnce(run, node, inbox, context);
+  return callOneByOne(run, node, inbox, context, (message, given) => definitionOf(node).onMessage(message, given as never));
+}
+
+/** Calls `onTimer` for messages whose `held` is over. */
+export function callOnTimer(run: ChainRun, node: CompiledNode, inbox: Inbox): void | Promise<void> {
+  return callOneByOne(run, node, inbox, contextOf(run, node), (message, given) => {
+    const { onTimer } = definitionOf(node);
+    assert(onTimer !== undefined, 'a node that held a message has onTimer');
+    return onTimer(message, given as never);
+  });
+}
+
+/** Calls `onTick` and does what it answers. */
+export function callOnTick(run: ChainRun, node: CompiledNode): void | Promise<void> {
+  const { ticks } = definitionOf(node);
+  assert(ticks !== undefined, 'a node that ticks declares it');
+  const context = withState(contextOf(run, node), node.runtime.states?.get(''));
+  const answer = ticks.onTick(context as unknown as Context<unknown, unknown, never>) as Answered;
+  if (isPromise(answer)) return answer.then((outcome) => applyOutcome(run, node, outcome, undefined, 0, 1));
+  return applyOutcome(run, node, answer, undefined, 0, 1);
+}
+
+function contextOf(run: ChainRun, node: CompiledNode): NodeContext {
+  const { nowMs, services, parts } = run.batch;
+  return nodeContext(node, { nowMs, services, random: parts.random, log: parts.log });
+}
+
+function definitionOf(node: CompiledNode): NonNullable<CompiledNode['runtime']['definition']> {
+  const { definition } = node.runtime;
+  assert(definition !== undefined, 'an active node has a definition');
+  return definition;
+}
+
+type Call = (message: Message, context: NodeContext) => Answered;
+
+function callOneByOne(run: ChainRun, node: CompiledNode, inbox: Inbox, context: NodeContext, call: Call): void | Promise<void> {
+  for (let i = 0; i < inbox.length; i += 1) {
+    const answer = callOne(node, inbox.messages[i] as Message, context, call);
+    if (isPromise(answer)) return finishOneByOne(run, node, inbox, i, answer, context, call);
+    applyOutcome(run, node, answer, inbox.messages[i], inbox.places[i] as number, inbox.nodesRun[i] as number);
+  }
+  return undefined;
+}
+
+async function finishOneByOne(
+  run: ChainRun,
+  node: CompiledNode,
+  inbox: Inbox,
+  from: number,
+  first: Promise<Outcome>,
+  context: NodeContext,
+  call: Call,
+): Promise<void> {
+  let answer: Answered = first;
+  for (let i = from; i < inbox.length; i += 1) {
+    const message = inbox.messages[i] as Message;
+    if (i > from) answer = callOne(node, message, context, call);
+    let outcome: Outcome;
+    try {
+      outcome = isPromise(answer) ? await answer : answer;
+    } catch (error) {
+      outcome = thrown(error, message);
+    }
+    applyOutcome(run, node, outcome, message, inbox.places[i] as number, inbox.nodesRun[i] as number);
+  }
+}
+
+function callOne(node: CompiledNode, message: Message, shared: NodeContext, call: Call): Answered {
+  const { runtime } = node;
+  try {
+    return call(message, runtime.states === undefined ? shared : withState(shared, runtime.states.get(stateKey(runtime, message))));
+  } catch (error) {
+    return thrown(error, message);
+  }
+}
+
+function callAtOnce(run: ChainRun, node: CompiledNode, inbox: Inbox, context: NodeContext): void | Promise<void> {
+  let answer: readonly Outcome[] | Promise<readonly Outcome[]> | undefined;
+  try {
+    answer = definitionOf(node).onBatch?.(inbox.messages, context as unknown as BatchContext<unknown, unknown, never>) as typeof answer;
+  } catch (error) {
+    return applyToAll(run, node, inbox, error);
+  }
+  if (isPromise(answer)) {
+    return answer.then(
+      (outcomes) => applyAll(run, node, inbox, outcomes),
+      (error: unknown) => applyToAll(run, node, inbox, error),
+    );
+  }
+  return applyAll(run, node, inbox, answer);
+}
+
+function applyAll(run: ChainRun, node: CompiledNode, inbox: Inbox, outcomes: readonly Outcome[] | undefined): void {
+  const { messages, places, nodesRun } = inbox;
+  if (!Array.isArray(outcomes) || outcomes.length !== messages.length) {
+    const reason = `${outcomes?.length ?? 'no'} outcomes for ${messages.length} messages`;
+    for (let i = 0; i < messages.length; i += 1) refuse(run, node, messages[i], places[i] as number, nodesRun[i] as number, reason);
+    return;
+  }
+  for (let i = 0; i < messages.length; i += 1) {
+    applyOutcome(run, node, outcomes[i] as Outcome, messages[i], places[i] as number, nodesRun[i] as number);
+  }
+}
+
+/** A node that throws over a batch fails all of it: which message was the cause is not known. */
+function applyToAll(run: ChainRun, node: CompiledNode, { messages, places, nodesRun }: Inbox, error: unknown): void {
+  for (let i = 0; i < messages.length; i += 1) {
+    const message = messages[i] as Message;
+    applyOutcome(run, node, thrown(error, message), message, places[i] as number, nodesRun[i] as number);
+  }
+}
+
+function isPromise<T>(answer: T | Promise<T>): answer is Promise<T> {
+  return typeof answer === 'object' && answer !== null && 'then' in answer;
+}

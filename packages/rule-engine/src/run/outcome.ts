@@ -1,0 +1,92 @@
+import type { Problem } from '@fieldline/kernel';
+import { problemOf } from '@fieldline/kernel';
+import type { Message } from '@fieldline/model';
+import type { Outcome } from '@fieldline/plugin-sdk';
+import { fail } from '@fieldline/plugin-sdk';
+import type { CompiledNode } from '../compile/compile-chain.js';
+import { engineErrors } from '../errors.js';
+import type { ChainRun } from './chain-run.js';
+
+/**
+ * Does what an outcome says: moves the state, sends messages on, fails, ends or holds the message.
+ *
+ * @param message the message the node was given; undefined for a tick
+ * @param place of the message in the batch
+ */
+export function applyOutcome(run: ChainRun, node: CompiledNode, outcome: Outcome, message: Message | undefined, place: number, nodesRun: number): void {
+  const { batch } = run;
+  switch (outcome.kind) {
+    case 'routed': {
+      const { to, state, spawns } = outcome;
+      if (state !== undefined) batch.setState(node.runtime, message, state);
+      if (spawns !== undefined) for (const fresh of spawns) batch.spawn(fresh, node.runtime.tenantId, place, nodesRun);
+      if (typeof to === 'string') run.leave(node, to, outcome.message, place, nodesRun);
+      else leaveBySeveral(run, node, to, outcome.message, place, nodesRun);
+      return;
+    }
+    case 'failed':
+      failAt(run, node, outcome.message, place, nodesRun, outcome.problem);
+      return;
+    case 'emitted':
+      if (outcome.state !== undefined) batch.setState(node.runtime, message, outcome.state);
+      if (outcome.messages.length === 0) node.runtime.counters.ended('nothing emitted');
+      for (const emission of outcome.messages) {
+        run.leave(node, emission.to, batch.make(emission.message, node.runtime.tenantId), place, nodesRun);
+      }
+      return;
+    case 'ended':
+      if (outcome.state !== undefined) batch.setState(node.runtime, message, outcome.state);
+      node.runtime.counters.ended(outcome.reason);
+      return;
+    case 'held':
+      batch.setState(node.runtime, message, outcome.state);
+      hold(run, node, message, outcome.untilMs, nodesRun);
+      return;
+    default:
+      refuse(run, node, message, place, nodesRun, `its kind is ${String((outcome as { kind?: unknown } | undefined)?.kind)}`);
+  }
+}
+
+/** Sends a failed message to Failure; without a connection there it is a dead letter with the problem. */
+export function failAt(run: ChainRun, node: CompiledNode, message: Message, place: number, nodesRun: number, problem: Problem): void {
+  if (node.way('Failure').targets.length > 0) {
+    run.leave(node, 'Failure', message, place, nodesRun);
+    return;
+  }
+  const { count } = node.way('Failure');
+  count.left += 1;
+  count.deadEnds += 1;
+  run.batch.fail(message, problem, { ruleChainId: run.chain.id, node });
+}
+
+/** What an exception of a node amounts to. */
+export function thrown(error: unknown, message: Message): Outcome {
+  return fail(error instanceof Error ? error : new Error(String(error)), message);
+}
+
+/** Fails a message over an outcome that breaks the contract of the SDK. */
+export function refuse(run: ChainRun, node: CompiledNode, message: Message | undefined, place: number, nodesRun: number, reason: string): void {
+  const problem = problemOf(engineErrors.OUTCOME_INVALID({ node: node.name, reason }));
+  if (message === undefined) run.batch.parts.log.warn('tick-failed', { nodeId: node.id, code: problem.code, reason });
+  else failAt(run, node, message, place, nodesRun, problem);
+}
+
+/** Each connection is followed once, however many of the labels (or spellings of one) lead to it. */
+function leaveBySeveral(run: ChainRun, node: CompiledNode, labels: readonly string[], message: Message, place: number, nodesRun: number): void {
+  if (labels.length === 0) node.runtime.counters.ended('no relation type');
+  const taken = new Set<string>();
+  for (const label of labels) {
+    const key = label.toLowerCase();
+    if (taken.has(key)) continue;
+    taken.add(key);
+    run.leave(node, label, message, place, nodesRun);
+  }
+}
+
+function hold(run: ChainRun, node: CompiledNode, message: Message | undefined, untilMs: number, nodesRun: number): void {
+  if (message === undefined || node.runtime.definition?.onTimer === undefined) {
+    refuse(run, node, message, 0, nodesRun, 'it holds a message but has no onTimer');
+    return;
+  }
+  run.batch.handOver(message, node, run.callers, { nodesRun, dueMs: untilMs });
+}
