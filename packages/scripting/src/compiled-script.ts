@@ -1,12 +1,11 @@
 import type { Clock, Problem } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
 import type { CompiledScript, ScriptAnswer, ScriptInput, ScriptSource } from '@fieldline/ports';
-import type { QuickJSWASMModule } from 'quickjs-emscripten';
 import { ErrorQuota } from './error-quota.js';
 import { scriptErrors } from './errors.js';
 import { readAnswer, writeBatch, type PrintedInput } from './frame.js';
-import type { InstancePool } from './instance-pool.js';
-import { ARGUMENTS_CHARS_MAX, CALL_CHARS_MAX, CALL_MESSAGES_MAX, HEAP_BYTES_MAX } from './limits.js';
+import { isGrownOut, type Instance, type InstancePool } from './instance-pool.js';
+import { ARGUMENTS_CHARS_MAX, CALL_CHARS_MAX, CALL_MESSAGES_MAX, INSTANCE_BYTES_MAX } from './limits.js';
 import { Sandbox, scriptHead, type CallResult } from './sandbox.js';
 import { checkReply } from './script-result.js';
 import { examine, type ScriptFacts } from './script-text.js';
@@ -57,7 +56,9 @@ export class QuickJsScript implements CompiledScript {
   dispose(): void {
     const held = this.#held;
     this.#held = undefined;
-    if (held === undefined || held.instance !== this.#options.pool.current) return;
+    if (held === undefined) return;
+    held.instance.sandboxes -= 1;
+    if (held.instance.isLost) return;
     try {
       held.sandbox.dispose();
     } catch {
@@ -107,7 +108,7 @@ export class QuickJsScript implements CompiledScript {
     if (replies === undefined) return this.#ended({ kind: 'lost', index: 0 }, isFresh);
     let answered = 0;
     for (const reply of replies) {
-      if (reply.status === 'memory') {
+      if (reply.status === 'memory' || (reply.status === 'threw-null' && isGrownOut(held.instance))) {
         const end = this.#ended({ kind: 'out-of-memory', index: 0 }, isFresh && answered === 0);
         return { ...end, answered };
       }
@@ -121,15 +122,17 @@ export class QuickJsScript implements CompiledScript {
 
   #ended(result: Exclude<CallResult, { kind: 'answered' }>, isAlone: boolean): { answered: 0; suspect: Suspect } {
     const { kind, index } = result;
-    if (kind === 'lost' && this.#held !== undefined) this.#options.pool.lost(this.#held.instance);
+    const instance = this.#held?.instance;
+    if (instance !== undefined && kind === 'lost') this.#options.pool.lost(instance);
     this.dispose();
+    if (instance !== undefined && isGrownOut(instance)) this.#options.pool.retire(instance);
     // Others may have filled the heap before this message; alone in a fresh one it shows whose fault it is.
     if (kind === 'out-of-memory' && !(isAlone && index === 0)) return { answered: 0, suspect: { at: index, problem: undefined } };
     this.#quota.count();
     const error =
       kind === 'timed-out'
         ? scriptErrors.TIMEOUT({ deadlineMs: this.#options.deadlineMs })
-        : scriptErrors.MEMORY_OVERFLOW({ bytesMax: HEAP_BYTES_MAX });
+        : scriptErrors.MEMORY_OVERFLOW({ bytesMax: INSTANCE_BYTES_MAX });
     return { answered: 0, suspect: { at: index, problem: problemOf(error) } };
   }
 
@@ -147,19 +150,16 @@ export class QuickJsScript implements CompiledScript {
   }
 
   #ready(): Held {
-    const instance = this.#options.pool.current;
+    if (this.#held?.instance.isLost === false) return this.#held;
+    this.dispose();
+    const instance = this.#options.pool.take();
     if (instance === undefined) throw scriptErrors.SANDBOX_LOST();
-    if (this.#held?.instance === instance) return this.#held;
     const { clock, deadlineMs } = this.#options;
+    const { kind, body } = this.#source;
     try {
-      const sandbox = new Sandbox(instance, {
-        kind: this.#source.kind,
-        body: this.#source.body,
-        facts: this.#facts,
-        deadlineMs,
-        monotonicMs: () => clock.monotonicMs(),
-      });
-      this.#held = { sandbox, instance, hasRun: false };
+      const options = { kind, body, facts: this.#facts, deadlineMs, monotonicMs: () => clock.monotonicMs() };
+      this.#held = { sandbox: new Sandbox(instance.quickJs, options), instance, hasRun: false };
+      instance.sandboxes += 1;
       return this.#held;
     } catch (error) {
       if (isProblem(error)) throw error;
@@ -172,7 +172,7 @@ export class QuickJsScript implements CompiledScript {
 /** The sandbox in use, and the instance it lives in. */
 interface Held {
   readonly sandbox: Sandbox;
-  readonly instance: QuickJSWASMModule;
+  readonly instance: Instance;
   hasRun: boolean;
 }
 

@@ -13,6 +13,8 @@ export type Reply =
   | { readonly status: 'messages'; readonly isList: boolean; readonly messages: readonly MessageParts[] }
   | { readonly status: 'threw' | 'argument'; readonly json: string }
   | { readonly status: 'memory' }
+  /** Null was thrown: by the script, or by QuickJS where memory did not even suffice for an error. */
+  | { readonly status: 'threw-null' }
   | { readonly status: 'too-large' };
 
 /** JSON texts; absent parts are unchanged. */
@@ -75,6 +77,8 @@ function replyOf(reader: FrameReader): Reply | undefined {
       return { status: 'threw', json: reader.text() ?? '' };
     case 6:
       return { status: 'memory' };
+    case 9:
+      return { status: 'threw-null' };
     case 7:
       return { status: 'too-large' };
     case 8:

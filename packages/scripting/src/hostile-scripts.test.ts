@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BLOCK_MS, HEAP_BYTES_MAX } from './limits.js';
+import { BLOCK_MS, INSTANCE_BYTES_MAX } from './limits.js';
 import { engineFixture, input, shortForm } from './testing.fixture.js';
 
 // Goal: nothing one message does may touch another message, the answer around it, another script or this process.
@@ -146,7 +146,7 @@ describe('a message that takes all memory fails alone', () => {
   });
 
   test('one that needs most of the heap does not make the next one fail', () => {
-    const most = `var a = new Uint8Array(${Math.floor(HEAP_BYTES_MAX * 0.7)}); return a.length > 0;`;
+    const most = `var a = new Uint8Array(${Math.floor(INSTANCE_BYTES_MAX * 0.5)}); return a.length > 0;`;
     expect(run('filter', most, new Array(5).fill(input()))).toEqual(new Array(5).fill(true));
   });
 });

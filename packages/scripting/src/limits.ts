@@ -17,10 +17,14 @@ export const COUNTED_ERRORS_MAX = 3;
 export const BLOCK_MS = 60_000;
 
 /**
- * Heap of one script. ThingsBoard allows 100 MB; arguments and results of the limits above fit in 16 MB ten
- * times over, and a smaller heap bounds how long a single string operation can take.
+ * Memory of one WebAssembly instance, which several scripts share while only one of them runs. QuickJS's own
+ * limit counts nothing in this build (it does not learn the size of a block), so this one has to hold. ThingsBoard
+ * allows 100 MB; less bounds how long one string operation takes, and what a script can make the server keep.
  */
-export const HEAP_BYTES_MAX = 16 * 1024 * 1024;
+export const INSTANCE_BYTES_MAX = 48 * 1024 * 1024;
+
+/** Scripts in one instance. Each takes some 200 KB at rest, so three quarters of the memory stay for the one that runs. */
+export const SANDBOXES_PER_INSTANCE_MAX = 50;
 
 /**
  * Stack of the interpreter. Above some 100 KB the WebAssembly frames overflow the stack of a main thread

@@ -241,6 +241,7 @@ return (kind, create, readsMessage, readsMetadata) => {
         answer(create()(message, pairs, type), text, metadata, type);
       } catch (error) {
         head = headBefore; body = bodyBefore;
+        if (error === null) { head += '9,'; continue; }
         if (isOutOfMemory(error)) { head += '6,'; break; }
         const about = describe(error);
         head += '4,' + about.length + ','; body += about;

@@ -1,7 +1,7 @@
 import type { ScriptKind } from '@fieldline/ports';
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten';
 import { scriptErrors } from './errors.js';
-import { HEAP_BYTES_MAX, STACK_BYTES_MAX } from './limits.js';
+import { STACK_BYTES_MAX } from './limits.js';
 import { placeInScript } from './script-place.js';
 import { sandboxSource } from './sandbox-source.js';
 import type { ScriptFacts } from './script-text.js';
@@ -43,7 +43,6 @@ export class Sandbox {
   constructor(instance: QuickJSWASMModule, options: SandboxOptions) {
     this.#options = options;
     this.#runtime = instance.newRuntime();
-    this.#runtime.setMemoryLimit(HEAP_BYTES_MAX);
     this.#runtime.setMaxStackSize(STACK_BYTES_MAX);
     this.#context = this.#runtime.newContext();
     this.#runtime.setInterruptHandler(() => this.#isOverdue());

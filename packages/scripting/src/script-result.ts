@@ -4,6 +4,7 @@ import type { ScriptAnswer, ScriptKind, ScriptMessage } from '@fieldline/ports';
 import type { JsonValue } from '@fieldline/model';
 import { scriptErrors } from './errors.js';
 import type { MessageParts, Reply } from './frame.js';
+import { INSTANCE_BYTES_MAX } from './limits.js';
 import { placeInScript } from './script-place.js';
 
 const expectations: Readonly<Record<ScriptKind, string>> = {
@@ -34,8 +35,10 @@ export function checkReply(kind: ScriptKind, reply: Reply, prefixChars: number):
       return { problem: problemOf(scriptErrors.ARGUMENT_INVALID({ reason: told(reply.json)[0] })) };
     case 'too-large':
       return { problem: problemOf(scriptErrors.RESULT_TOO_LARGE()) };
+    case 'threw-null':
+      return { problem: problemOf(scriptErrors.THREW({ reason: 'null was thrown' })) };
     case 'memory':
-      return { problem: problemOf(scriptErrors.MEMORY_OVERFLOW({ bytesMax: 0 })) };
+      return { problem: problemOf(scriptErrors.MEMORY_OVERFLOW({ bytesMax: INSTANCE_BYTES_MAX })) };
   }
 }
 
@@ -108,7 +111,7 @@ function metadataOf(value: JsonValue): { readonly pairs: Readonly<Record<string,
   const pairs: [string, string][] = [];
   for (const [key, item] of Object.entries(value)) {
     if (item === null) continue;
-    if (typeof item === 'object') return wrong(item as JsonValue);
+    if (typeof item === 'object') return wrong(item);
     pairs.push([key, String(item)]);
   }
   return { pairs: Object.fromEntries(pairs) };
