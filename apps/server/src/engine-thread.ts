@@ -37,7 +37,7 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
   const engine = new RuleEngine({
     store,
     queue,
-    scripts: await quickJsScriptEngine({ clock, deadlineMs: settings.FIELDLINE_SCRIPT_TIMEOUT_MS }),
+    scripts: await quickJsScriptEngine({ clock, random: Math.random, deadlineMs: settings.FIELDLINE_SCRIPT_TIMEOUT_MS }),
     services: {
       telemetry: telemetryWriter({ reading: (unit) => store.reading(unit) }),
       alarms: alarmLifeCycle({ store, ids }),
@@ -49,6 +49,7 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
     ids,
     log,
     random: Math.random,
+    chainOf: ({ originator }) => sessions.ruleChainOf(originator.id),
   });
   const decoder = uplinkDecoder({ futureMaxMs: settings.FIELDLINE_FUTURE_MAX_MS, decodeSample });
   const intake = new UplinkIntake({ sessions, queue, store, decoder, clock, ids, partitions: 1, partitionOf: () => 0 });

@@ -8,6 +8,12 @@ export const configErrors = defineErrors('CONFIG', {
     message: (d: { faults: string }) => `These settings are wrong: ${d.faults}.`,
     remedy: 'Correct them in the environment or in fieldline.config.json; docs/settings.md lists every setting.',
   },
+  ARGUMENT_MISSING: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { usage: string }) => `The command is not complete. Usage: ${d.usage}`,
+    remedy: 'Give all arguments of the command.',
+  },
   FILE_UNREADABLE: {
     kind: 'invalid-input',
     retry: 'never',

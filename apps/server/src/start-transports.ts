@@ -28,7 +28,7 @@ export async function startTransports(deps: {
 }): Promise<RunningTransports> {
   const { settings, gateway, clock, log } = deps;
   const host = settings.FIELDLINE_HOST;
-  const kaaEnabled = settings.FIELDLINE_KAA === 'on';
+  const isKaaEnabled = settings.FIELDLINE_KAA === 'on';
   const running: Transport[] = [];
   const open = async (transport: Transport): Promise<number> => {
     const port = await transport.listen();
@@ -42,7 +42,7 @@ export async function startTransports(deps: {
   };
   try {
     const { FIELDLINE_MQTT_PORT: mqttPort, FIELDLINE_COAP_PORT: coapPort } = settings;
-    const mqtt = mqttPort === undefined ? undefined : await open(mqttTransport({ gateway, host, port: mqttPort, clock, log, kaaEnabled }));
+    const mqtt = mqttPort === undefined ? undefined : await open(mqttTransport({ gateway, host, port: mqttPort, clock, log, isKaaEnabled }));
     const coap = coapPort === undefined ? undefined : await open(coapTransport({ gateway, host, port: coapPort, clock, log }));
     return {
       ports: { mqtt, coap },

@@ -9,3 +9,6 @@ export const KNOWN_KEYS_MAX = 50_000;
 
 /** Entities watched at once by all live subscriptions of a process; one more is refused. */
 export const WATCHED_ENTITIES_MAX = 100_000;
+
+/** Devices whose rule chain is remembered after their session ended; beyond it all are forgotten and learnt anew. */
+export const REMEMBERED_CHAINS_MAX = 200_000;

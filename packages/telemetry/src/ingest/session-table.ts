@@ -1,3 +1,4 @@
+import { REMEMBERED_CHAINS_MAX } from '../limits.js';
 import type { CustomerId, DeviceId, EntityId, TenantId } from '@fieldline/model';
 
 /** What the engine needs to know of a device session; crosses threads as plain data. */
@@ -22,16 +23,25 @@ export interface KnownSession extends SessionDescriptor {
 /** The device sessions the engine knows, by handle. Opened before their first uplink, closed after their last. */
 export class SessionTable {
   readonly #sessions = new Map<number, KnownSession>();
+  /** Rule chain of each device seen lately; outlives the session, because its messages may still be on their way. */
+  readonly #chains = new Map<string, string | undefined>();
 
   /** Adds a session, or replaces what is known of it after its device or profile changed. */
   open(descriptor: SessionDescriptor): void {
     const originator: EntityId =
       this.#sessions.get(descriptor.handle)?.originator ?? Object.freeze({ entityType: 'DEVICE', id: descriptor.deviceId });
     this.#sessions.set(descriptor.handle, { ...descriptor, originator });
+    if (this.#chains.size >= REMEMBERED_CHAINS_MAX) this.#chains.clear();
+    this.#chains.set(descriptor.deviceId, descriptor.ruleChainId);
   }
 
   get(handle: number): KnownSession | undefined {
     return this.#sessions.get(handle);
+  }
+
+  /** The rule chain that the profile of a device names, as far as the device had a session lately. */
+  ruleChainOf(deviceId: string): string | undefined {
+    return this.#chains.get(deviceId);
   }
 
   close(handle: number): void {
