@@ -2,7 +2,8 @@
 // web app; with --force everything. `npm start` calls it.
 import { build as bundle } from 'esbuild';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { nodeBinary, root } from './workspace/paths.mjs';
 import { fingerprint, removeStamp, setStamp, staleTargets, targets } from './workspace/stamp.mjs';
@@ -23,7 +24,7 @@ async function bundleApp(app) {
   const entries = readdirSync(source).filter((name) => name === 'main.ts' || name.endsWith('-thread.ts'));
   const outdir = join(root, 'apps', app, 'dist');
   rmSync(outdir, { recursive: true, force: true });
-  await bundle({
+  const { metafile } = await bundle({
     absWorkingDir: root,
     entryPoints: entries.map((name) => join(source, name)),
     outdir,
@@ -36,8 +37,17 @@ async function bundleApp(app) {
     plugins: [npmPackagesStayOutside],
     sourcemap: true,
     sourcesContent: false,
+    metafile: true,
     logLevel: 'warning',
   });
+  writeFileSync(join(outdir, 'npm-packages.json'), `${JSON.stringify(npmPackagesOf(metafile), null, 2)}\n`);
+}
+
+/** Names of the npm packages that the bundles load at run time: what the packed product must depend on. */
+function npmPackagesOf({ outputs }) {
+  const imports = Object.values(outputs).flatMap((output) => output.imports.filter(({ external }) => external));
+  const names = imports.filter(({ path }) => !isBuiltin(path)).map(({ path }) => path.split('/', path.startsWith('@') ? 2 : 1).join('/'));
+  return [...new Set(names)].sort();
 }
 
 function buildWeb() {

@@ -24,13 +24,19 @@ async function buildInRepository() {
   ensureBuilt(isForServer ? undefined : ['cli']);
 }
 
+/** This Node.js if it is new enough, else the one that came as a package: `node` in the repository, one for the platform in the product. */
 function nodeBinary() {
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  try {
-    const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'));
-    return join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  } catch {
-    console.error(`Fieldline needs Node.js 24; this is ${process.versions.node}. Install it, or install Fieldline with its dependencies.`);
-    process.exit(1);
+  const require = createRequire(import.meta.url);
+  const file = join('bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  for (const name of ['node', `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`]) {
+    try {
+      const binary = join(dirname(require.resolve(`${name}/package.json`)), file);
+      if (existsSync(binary)) return binary;
+    } catch {
+      // Not installed under this name; the loop ends with the message below when it is under none.
+    }
   }
+  console.error(`Fieldline needs Node.js 24; this is ${process.versions.node}. Install Node.js 24 and run the command again.`);
+  process.exit(1);
 }
