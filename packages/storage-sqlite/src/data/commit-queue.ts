@@ -1,0 +1,129 @@
+import { problemOf, ProblemError, type Log, type Problem } from '@fieldline/kernel';
+import { storageErrors, type CommittedChanges } from '@fieldline/ports';
+import { sqliteErrors } from '../errors.js';
+import type { WriteFailure, WriterLink } from '../writer/writer-link.js';
+import type { Applied, LiveState } from './live-state.js';
+import type { SqliteUnit } from './sqlite-unit.js';
+import { statementsOf } from './write-statements.js';
+
+/** A unit on its way to the disk. */
+interface InFlight extends Applied {
+  readonly done: PromiseWithResolvers<void>;
+  isLost: boolean;
+}
+
+export interface CommitQueueOptions {
+  readonly state: LiveState;
+  readonly writer: WriterLink;
+  readonly log: Log;
+  /** What the log on the disk holds at the start. */
+  readonly logged: { readonly points: number; readonly bytes: number };
+  readonly limits: { readonly logPointsMax: number; readonly logBytesMax: number };
+  /** Called when the buffer of a unit is free again. */
+  readonly onDone: (unit: SqliteUnit) => void;
+}
+
+/**
+ * Takes units to the writer in the order of the calls, and the live state with them: a unit is applied when it
+ * is given, so that its successors build on it.
+ *
+ * When a unit fails, so do all that were given after it and are not answered yet (the writer refuses them by
+ * their epoch): they were computed on what the failed one had left. All of them are out of the live state, the
+ * last first, before the first of their promises rejects.
+ */
+export class CommitQueue {
+  readonly #options: CommitQueueOptions;
+  readonly #listeners: ((changes: CommittedChanges) => void)[] = [];
+  #inFlight: InFlight[] = [];
+  #logPoints: number;
+  #logBytes: number;
+  #epoch = 0;
+
+  constructor(options: CommitQueueOptions) {
+    this.#options = options;
+    this.#logPoints = options.logged.points;
+    this.#logBytes = options.logged.bytes;
+  }
+
+  commit(unit: SqliteUnit): Promise<void> {
+    const refusal = this.#refusalOf(unit);
+    if (refusal !== undefined) return Promise.reject(refusal);
+    const { state, writer } = this.#options;
+    const entry: InFlight = { ...state.apply(unit), done: Promise.withResolvers<void>(), isLost: false };
+    this.#inFlight.push(entry);
+    this.#count(unit, 1);
+    const statements = statementsOf(unit, entry.named.entities, entry.named.series);
+    const points = unit.encoder.isEmpty ? undefined : unit.encoder.written.slice();
+    void writer.write({ points, statements, epoch: this.#epoch }).then((failure) => this.#answered(entry, failure));
+    return entry.done.promise;
+  }
+
+  onCommitted(listener: (changes: CommittedChanges) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Resolves when every unit given so far is on the disk or out of the live state. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#inFlight.map(({ done }) => done.promise));
+  }
+
+  #refusalOf(unit: SqliteUnit): ProblemError | undefined {
+    const { logPointsMax, logBytesMax } = this.#options.limits;
+    if (unit.encoder.isEmpty) return undefined;
+    if (this.#logPoints + unit.pointCount > logPointsMax) return sqliteErrors.LOG_FULL({ what: 'points', max: logPointsMax });
+    if (this.#logBytes + unit.encoder.used > logBytesMax) return sqliteErrors.LOG_FULL({ what: 'bytes', max: logBytesMax });
+    return undefined;
+  }
+
+  #answered(entry: InFlight, failure: WriteFailure | undefined): void {
+    if (entry.isLost) return;
+    if (failure !== undefined) {
+      this.#loseAll(problemOfFailure(failure));
+      return;
+    }
+    // Answers come in the order of the calls, so this is the oldest.
+    this.#inFlight.shift();
+    this.#options.state.settled(entry);
+    this.#tell(entry.unit);
+    this.#options.onDone(entry.unit);
+    entry.done.resolve();
+  }
+
+  #loseAll(problem: Problem): void {
+    const lost = this.#inFlight;
+    this.#inFlight = [];
+    this.#epoch += 1;
+    for (const entry of [...lost].reverse()) {
+      entry.isLost = true;
+      this.#options.state.takeBack(entry);
+      this.#count(entry.unit, -1);
+    }
+    this.#options.log.warn('commit-failed', { code: problem.code, reason: problem.message, units: lost.length });
+    for (const { unit, done } of lost) {
+      this.#options.onDone(unit);
+      done.reject(new ProblemError(problem));
+    }
+  }
+
+  #count(unit: SqliteUnit, sign: 1 | -1): void {
+    this.#logPoints += sign * unit.pointCount;
+    if (!unit.encoder.isEmpty) this.#logBytes += sign * unit.encoder.used;
+  }
+
+  #tell(unit: SqliteUnit): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(unit);
+      } catch (error) {
+        // What is on the disk stays acknowledged, whoever fails to hear of it.
+        this.#options.log.error('commit-listener-failed', { problem: problemOf(error) });
+      }
+    }
+  }
+}
+
+function problemOfFailure(failure: WriteFailure): Problem {
+  if (failure.kind === 'problem') return failure.problem;
+  // Units hold nothing that could be taken or changed by others: this would be a fault of ours.
+  return problemOf(storageErrors.UNAVAILABLE({ reason: `the database refused a unit (${JSON.stringify(failure)})` }));
+}

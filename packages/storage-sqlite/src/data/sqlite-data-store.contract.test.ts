@@ -1,0 +1,4 @@
+import { dataStoreContract } from '@fieldline/contract-tests';
+import { openDataStore, underTest } from '../test-folder.js';
+
+dataStoreContract('sqlite', () => underTest((path) => openDataStore(path)), { durability: 'synced' });

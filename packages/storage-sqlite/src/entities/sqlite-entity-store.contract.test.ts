@@ -1,0 +1,4 @@
+import { entityStoreContract } from '@fieldline/contract-tests';
+import { openEntityStore, underTest } from '../test-folder.js';
+
+entityStoreContract('sqlite', () => underTest(openEntityStore), { durability: 'synced' });

@@ -1,0 +1,42 @@
+import { defineErrors } from '@fieldline/kernel';
+
+/** Errors of a data folder on local disk, besides those every store raises (`storageErrors`). */
+export const sqliteErrors = defineErrors('SQLITE', {
+  FOLDER_UNUSABLE: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { path: string; reason: string }) => `The data folder ${d.path} cannot be used: ${d.reason}.`,
+    remedy: 'Point FIELDLINE_DATA_DIR at a folder on a local disk in which this user may create and write files.',
+  },
+  FOLDER_IN_USE: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { path: string }) => `Another server is using the data folder ${d.path}.`,
+    remedy: 'Stop the other server, or point FIELDLINE_DATA_DIR at a folder of its own.',
+  },
+  FORMAT_NEWER: {
+    kind: 'internal',
+    retry: 'never',
+    message: (d: { path: string; found: number; known: number }) =>
+      `The data file ${d.path} has format ${d.found}, written by a later version; this one knows formats up to ${d.known}.`,
+    remedy: 'Start the version that wrote it or a later one, or point FIELDLINE_DATA_DIR at another folder.',
+  },
+  LOG_FULL: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { what: 'points' | 'bytes'; max: number }) => `The log of recent readings has reached its limit of ${d.max} ${d.what}.`,
+    remedy: 'Send again later. Readings are taken again when the log has been packed; if this lasts, look at the server log.',
+  },
+  TOO_MANY_SERIES: {
+    kind: 'limit-exceeded',
+    retry: 'never',
+    message: (d: { max: number }) => `The store has ${d.max} time series and takes no new ones.`,
+    remedy: 'Look for a device that makes up telemetry keys, such as one with a time or a counter in the key, and correct it.',
+  },
+  READ_ONLY: {
+    kind: 'internal',
+    retry: 'never',
+    message: 'This store was opened for reading only.',
+    remedy: 'Report this with the entry in the server log: a part of the server writes through a store that it was only given to read.',
+  },
+});

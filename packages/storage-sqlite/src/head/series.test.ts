@@ -1,0 +1,82 @@
+import { ValueKind, type TenantId } from '@fieldline/model';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { CHUNK_POINTS_MAX } from '../limits.js';
+import { PacketMemory } from './packet-memory.js';
+import { SeriesEntity } from './series-entity.js';
+import { Series } from './series.js';
+
+const newSeries = (): Series => new Series(1, 'k', new SeriesEntity(1, 'tenant' as TenantId, { entityType: 'DEVICE', id: 'd' }), 0);
+const all = { key: 'k', startMs: -1, endMs: 1e15, limit: Infinity } as const;
+
+test('points in any order, replaced and removed, read as a sorted map does, over many chunks', () => {
+  // Blocks of consecutive times fill chunks, single ones fall between them.
+  const step = fc.oneof(
+    fc.record({ from: fc.nat(9_000), count: fc.integer({ min: 1, max: 1_500 }), isRemoval: fc.constant(false) }),
+    fc.record({ from: fc.nat(9_000), count: fc.integer({ min: 1, max: 3 }), isRemoval: fc.boolean() }),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 12 }), fc.constantFrom(1, 3), (steps, stride) => {
+      const series = newSeries();
+      const expected = new Map<number, number>();
+      for (const [n, { from, count, isRemoval }] of steps.entries()) {
+        for (let tsMs = from; tsMs < from + count * stride; tsMs += stride) {
+          if (isRemoval) series.remove(tsMs);
+          else series.put(tsMs, ValueKind.double, n, undefined);
+          if (isRemoval) expected.delete(tsMs);
+          else expected.set(tsMs, n);
+        }
+      }
+      const sorted = [...expected].sort(([a], [b]) => a - b);
+      const read = (order: 'ASC' | 'DESC', startMs = -1, endMs = 1e15): unknown[] =>
+        series.range({ ...all, order, startMs, endMs }).map(({ tsMs, value }) => [tsMs, value]);
+      expect(read('ASC')).toEqual(sorted);
+      expect(read('DESC')).toEqual([...sorted].reverse());
+      const middle = sorted.filter(([tsMs]) => tsMs >= 1_000 && tsMs < 5_000);
+      expect(read('ASC', 1_000, 5_000)).toEqual(middle);
+      expect(read('DESC', 1_000, 5_000)).toEqual([...middle].reverse());
+      expect(series.count).toBe(sorted.length);
+      expect(series.latest()?.tsMs).toBe(sorted.at(-1)?.[0]);
+      const counts = series.aggregate({ ...all, startMs: 1_000, endMs: 5_000, intervalMs: 4_000, aggregation: 'COUNT' });
+      expect(counts.map(({ value }) => value)).toEqual(middle.length === 0 ? [] : [middle.length]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('kinds and values that are no numbers move with their points when a chunk splits and grows', () => {
+  const series = newSeries();
+  const put = (tsMs: number): void => {
+    if (tsMs % 3 === 0) series.put(tsMs, ValueKind.string, 0, `text ${tsMs}`);
+    else series.put(tsMs, ValueKind.long, tsMs, undefined);
+  };
+  for (let tsMs = 0; tsMs < 4 * CHUNK_POINTS_MAX; tsMs += 2) put(tsMs);
+  for (let tsMs = 1; tsMs < 4 * CHUNK_POINTS_MAX; tsMs += 2) put(tsMs);
+  const points = series.range({ ...all, order: 'ASC' });
+  expect(points).toHaveLength(4 * CHUNK_POINTS_MAX);
+  for (const { tsMs, kind, value } of points) {
+    expect([kind, value]).toEqual(tsMs % 3 === 0 ? [ValueKind.string, `text ${tsMs}`] : [ValueKind.long, tsMs]);
+  }
+});
+
+test('an entity finds its series by key whether they are few or many', () => {
+  const entity = new SeriesEntity(1, 'tenant' as TenantId, { entityType: 'DEVICE', id: 'd' });
+  for (let n = 0; n < 30; n += 1) {
+    entity.add(new Series(n, `key ${n}`, entity, n));
+    expect(entity.find(`key ${n}`)?.id).toBe(n);
+    expect(entity.find('key 0')?.id).toBe(0);
+    expect(entity.find(`key ${n + 1}`)).toBeUndefined();
+  }
+});
+
+test('remembered publishes: the last hundred, the latest of equals, and one step back', () => {
+  const packets = new PacketMemory();
+  for (let n = 1; n <= 250; n += 1) packets.remember(n, n, n);
+  expect([packets.find(150, 150), packets.find(151, 151), packets.find(250, 250)]).toEqual([undefined, 151, 250]);
+  packets.remember(200, 200, 9);
+  expect(packets.find(200, 200)).toBe(9);
+  packets.forgetLast();
+  expect([packets.find(200, 200), packets.find(250, 250), packets.find(152, 152)]).toEqual([200, 250, 152]);
+  for (let n = 300; n < 320; n += 1) packets.remember(n, n, n);
+  expect([packets.find(319, 319), packets.find(300, 300), packets.find(250, 250), packets.find(170, 170)]).toEqual([319, 300, 250, undefined]);
+});

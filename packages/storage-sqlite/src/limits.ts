@@ -1,0 +1,26 @@
+/** Points that may stand in the log before they are packed (design.md §6): they are all in memory, about 17 bytes each. */
+export const LOG_POINTS_MAX = 10_000_000;
+/** Bytes of the same log (design.md §6): they are read at every start, and strings are in memory too. */
+export const LOG_BYTES_MAX = 256 * 1024 * 1024;
+/** Series of one data folder: an empty one costs half a kilobyte, and a device may make up a key with every reading. */
+export const SERIES_MAX = 1_000_000;
+/** Remembered publishes of one device: design.md §4 promises the last 100. */
+export const PACKETS_A_DEVICE = 100;
+/** Points of one slice of a series: long enough to cost little, short enough to insert into. */
+export const CHUNK_POINTS_MAX = 1_024;
+/** Points a new series has room for: most series of a large installation hold few. */
+export const CHUNK_POINTS_MIN = 4;
+/** Bytes written in one transaction: keeps one slow disk write from holding up everything that waits behind it. */
+export const GROUP_BYTES_MAX = 8 * 1024 * 1024;
+/** Requests written in one transaction, for the same reason. */
+export const GROUP_REQUESTS_MAX = 1_000;
+/** Entities whose attributes are kept in memory; beyond it the least recently used are read again when needed. */
+export const ATTRIBUTE_ENTITIES_CACHED = 50_000;
+/** Alarms kept in memory, by last use. */
+export const ALARMS_CACHED = 10_000;
+/** Buffers kept for later units: as many as can usefully be under way at once. */
+export const BUFFERS_POOLED = 16;
+/** A buffer that one large batch made larger than this is not kept. */
+export const POOLED_BUFFER_BYTES_MAX = 1024 * 1024;
+/** Pages (of 4 KB) the write-ahead log grows to before it is folded into the database: 16 MB, a few ms of work. */
+export const CHECKPOINT_PAGES = 4_096;

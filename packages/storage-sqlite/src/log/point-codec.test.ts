@@ -1,0 +1,123 @@
+import { ValueKind, type StoredValue } from '@fieldline/model';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { logBodyOf, pointsOfLogBody } from './log-body.js';
+import { PointDecoder } from './point-decoder.js';
+import { encodingBuffer, PointEncoder } from './point-encoder.js';
+
+type Point = readonly [seriesId: number, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number];
+
+function encoded(points: readonly Point[], size?: number): Uint8Array {
+  const encoder = new PointEncoder(encodingBuffer(size));
+  for (const point of points) encoder.point(...point);
+  return encoder.written;
+}
+
+function decoded(bytes: Uint8Array): Point[] {
+  const decoder = new PointDecoder(bytes);
+  const points: Point[] = [];
+  while (decoder.next()) points.push([decoder.seriesId, decoder.tsMs, decoder.kind as ValueKind, decoder.value, decoder.ttlMs]);
+  return points;
+}
+
+const seriesIds = fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 2 ** 31 - 1 }));
+const times = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: -(2 ** 33), max: 2 ** 33 }), fc.maxSafeInteger());
+const decimals = fc
+  .tuple(fc.integer({ min: -50_000, max: 50_000 }), fc.integer({ min: 0, max: 5 }))
+  .map(([digits, exponent]) => digits / 10 ** exponent);
+const values = fc.oneof(
+  fc.tuple(fc.constant(ValueKind.double), fc.oneof(decimals, fc.double({ noNaN: true }), fc.constantFrom(0, -0, 2 ** 31, -(2 ** 31)))),
+  fc.tuple(fc.constant(ValueKind.long), fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n))),
+  fc.tuple(fc.constant(ValueKind.boolean), fc.boolean()),
+  fc.tuple(fc.constantFrom(ValueKind.string, ValueKind.json), fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.constant('\ufeffmark'))),
+);
+const points = fc.array(
+  fc.tuple(seriesIds, times, values, fc.constantFrom(0, 0, 60_000)).map(([id, tsMs, [kind, value], ttlMs]): Point => [id, tsMs, kind, value, ttlMs]),
+  { maxLength: 40 },
+);
+
+test('decoding gives what was encoded, whatever the buffer started with', () => {
+  fc.assert(
+    fc.property(points, fc.constantFrom(64, 16_384), (given, size) => {
+      expect(decoded(encoded(given, size))).toEqual(given);
+    }),
+  );
+});
+
+test('units one after the other decode as they would alone', () => {
+  fc.assert(
+    fc.property(points, points, (first, second) => {
+      const body = logBodyOf([encoded(first), encoded(second)]);
+      expect(decoded(pointsOfLogBody(body) as Uint8Array)).toEqual([...first, ...second]);
+    }),
+  );
+});
+
+test('a typical reading of three doubles costs less than five bytes a point', () => {
+  const readings = Array.from({ length: 600 }, (_, n): Point => [
+    1 + (n % 600),
+    1_700_000_000_000 + Math.floor(n / 3),
+    ValueKind.double,
+    (n % 1_000) / 10,
+    0,
+  ]);
+  expect(encoded(readings).length / readings.length).toBeLessThan(5);
+});
+
+test('remembered publishes stand between points without disturbing them', () => {
+  const encoder = new PointEncoder(encodingBuffer());
+  encoder.point(7, 1_000, ValueKind.double, 1.5, 0);
+  encoder.packet(300, 65_535, 4_294_967_295, 1_700_000_000_000);
+  encoder.point(8, 1_700_000_000_000, ValueKind.long, 2, 0);
+  const decoder = new PointDecoder(encoder.written);
+  expect([decoder.next(), decoder.kind, decoder.seriesId, decoder.value]).toEqual([true, ValueKind.double, 7, 1.5]);
+  expect([decoder.next(), decoder.kind, decoder.entityNumber, decoder.packetId, decoder.payloadHash, decoder.tsMs]).toEqual([
+    true,
+    0,
+    300,
+    65_535,
+    4_294_967_295,
+    1_700_000_000_000,
+  ]);
+  expect([decoder.next(), decoder.seriesId, decoder.tsMs, decoder.value]).toEqual([true, 8, 1_700_000_000_000, 2]);
+  expect(decoder.next()).toBe(false);
+});
+
+test('the bytes of the format never change', () => {
+  const bytes = encoded([
+    [1, 1_700_000_000_000, ValueKind.double, 21.5, 0],
+    [2, 1_700_000_000_000, ValueKind.long, -3, 0],
+    [9, 1_700_000_000_250, ValueKind.string, 'on', 60_000],
+    [9, 1_700_000_000_249, ValueKind.boolean, true, 60_000],
+    [10, 5, ValueKind.long, 2n ** 60n, 0],
+    [10, 6, ValueKind.double, 1 / 3, 0],
+    [11, 6, ValueKind.json, '{}', 0],
+  ]);
+  expect(Buffer.from(logBodyOf([bytes])).toString('hex')).toBe(
+    '01e5270d8300008700008056febc7842ae030305000100000000004ced406b0ef403026f6e52010001000000000000' +
+      '000085000000000000144000000000000000105a02555555555555d53f0c027b7d',
+  );
+});
+
+test('a row that was changed, cut short or written by a later version is told from a good one', () => {
+  const body = logBodyOf([encoded([[1, 2, ValueKind.double, 3, 0]])]);
+  const changed = body.slice();
+  changed[8] = (changed[8] ?? 0) ^ 1;
+  expect(pointsOfLogBody(changed)).toEqual({ reason: 'does not match its checksum' });
+  expect(pointsOfLogBody(body.subarray(0, 7))).toEqual({ reason: 'does not match its checksum' });
+  expect(pointsOfLogBody(body.subarray(0, 3))).toEqual({ reason: 'is cut short' });
+  expect(pointsOfLogBody(Uint8Array.of(2, 0, 0, 0, 0))).toEqual({ reason: 'has the unknown format 2' });
+});
+
+test('any bytes decode to an end or an error', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      const decoder = new PointDecoder(bytes);
+      try {
+        while (decoder.next());
+      } catch (error) {
+        expect(error).toBeInstanceOf(RangeError);
+      }
+    }),
+  );
+});

@@ -1,0 +1,47 @@
+// The points of one unit, as they stand in a log row. All numbers are little endian; a varint has 7 bits a
+// byte, the last with its high bit clear; zigzag maps small negative numbers to small positive ones.
+//
+// A record starts with a tag byte: bits 0-3 say what it is, 4-5 how the series is given, 6-7 how the time is.
+//
+//   what 0       control: the next byte says which
+//     0          start of a unit: the next record names its series and time in full
+//     1          time to live of the points that follow: float64 milliseconds, 0 meaning none
+//     2          remembered publish: entity number varint, packet id u16, payload hash u32, time as below
+//   what 1-12    a point, its value below
+//
+//   series 0     one more than that of the point before     series 1   the same     series 2   zigzag varint difference
+//   time 0       the same as before     time 1   zigzag varint difference (32 bits)     time 2   float64
+//
+// A unit starts as if the point before it had been of series 0 at time 0.
+
+export const What = {
+  control: 0,
+  false: 1,
+  true: 2,
+  /** Long: zigzag varint of 32 bits. */
+  longSmall: 3,
+  /** Long: float64, exact up to 2^53. */
+  longSafe: 4,
+  /** Long: int64. */
+  longLarge: 5,
+  /** Double: zigzag varint of 32 bits, divided by 1, 10, 100 or 1000. */
+  doubleWhole: 6,
+  doubleTenths: 7,
+  doubleHundredths: 8,
+  doubleThousandths: 9,
+  /** Double: float64. */
+  doubleFull: 10,
+  /** String: bytes as varint, UTF-8. */
+  string: 11,
+  /** JSON text: bytes as varint, UTF-8. */
+  json: 12,
+} as const;
+
+export const Control = { unitStart: 0, timeToLive: 1, packet: 2 } as const;
+
+export const SERIES_NEXT = 0 << 4;
+export const SERIES_SAME = 1 << 4;
+export const SERIES_DIFFERENCE = 2 << 4;
+export const TIME_SAME = 0 << 6;
+export const TIME_DIFFERENCE = 1 << 6;
+export const TIME_FULL = 2 << 6;

@@ -1,0 +1,47 @@
+import { entityTables, entityTableSql } from './entities/entity-tables.js';
+
+/** "FLDL": marks the file as ours, for us and for the command `file`. */
+export const APPLICATION_ID = 0x464c444c;
+/** Of the tables and of the log rows. Counts up with every change that an older version cannot read. */
+export const FORMAT_VERSION = 1;
+
+/**
+ * The tables of the data plane.
+ *
+ * - `entity` and `series` give numbers to what the log names.
+ * - `batch_log` holds the points, one row a transaction: the concatenated points of every unit in it
+ *   (log/log-body.ts). It is the truth of all points that are not packed.
+ * - Documents are JSON as the schemas of the model describe them; columns beside them repeat what is searched.
+ */
+const dataTables = `
+CREATE TABLE entity (
+  number INTEGER PRIMARY KEY, tenant_id TEXT NOT NULL, entity_type TEXT NOT NULL, entity_id TEXT NOT NULL,
+  UNIQUE (tenant_id, entity_type, entity_id)
+) STRICT;
+CREATE TABLE series (id INTEGER PRIMARY KEY, entity_number INTEGER NOT NULL REFERENCES entity, key TEXT NOT NULL) STRICT;
+CREATE TABLE batch_log (seq INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL) STRICT;
+CREATE TABLE attribute (
+  tenant_id TEXT NOT NULL, entity_type TEXT NOT NULL, entity_id TEXT NOT NULL, scope TEXT NOT NULL, key TEXT NOT NULL,
+  kind INTEGER NOT NULL, value ANY NOT NULL, last_update_ms INTEGER NOT NULL,
+  PRIMARY KEY (tenant_id, entity_type, entity_id, scope, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE alarm (
+  id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, originator_type TEXT NOT NULL, originator_id TEXT NOT NULL, type TEXT NOT NULL,
+  created_at_ms INTEGER NOT NULL, is_cleared INTEGER NOT NULL, is_acknowledged INTEGER NOT NULL, search TEXT NOT NULL, document TEXT NOT NULL
+) STRICT;
+CREATE INDEX alarm_newest ON alarm (tenant_id, created_at_ms);
+CREATE INDEX alarm_originator ON alarm (tenant_id, originator_id, created_at_ms);
+CREATE INDEX alarm_active ON alarm (tenant_id, originator_id, type) WHERE is_cleared = 0;
+CREATE TABLE node_state (
+  tenant_id TEXT NOT NULL, rule_node_id TEXT NOT NULL, entity_id TEXT NOT NULL, state TEXT NOT NULL,
+  PRIMARY KEY (tenant_id, rule_node_id, entity_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE hand_over (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL) STRICT;
+CREATE TABLE dead_letter (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, tenant_id TEXT NOT NULL, search TEXT NOT NULL, document TEXT NOT NULL
+) STRICT;
+CREATE INDEX dead_letter_newest ON dead_letter (tenant_id, seq);
+`;
+
+/** Everything an empty data file needs. A change here is a change of the format: see schema.test.ts. */
+export const schemaSql = dataTables + Object.values(entityTables).map(entityTableSql).join('');

@@ -1,0 +1,57 @@
+import type { DataStore, EntityStore } from '@fieldline/ports';
+import { silentLog } from '@fieldline/kernel';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqliteDataStore, type SqliteDataStoreOptions } from './data/sqlite-data-store.js';
+import { openSqliteEntityStore } from './entities/sqlite-entity-store.js';
+import { inProcessWriter } from './writer/in-process-writer.js';
+import type { WriterLink } from './writer/writer-link.js';
+
+/** A data folder of its own for a test; `remove` leaves nothing. */
+export function testFolder(): { readonly path: string; readonly remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'fieldline-store-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** A store of a data folder with a writer of its own; closing closes both. */
+export interface Opened<S> {
+  readonly store: S;
+  readonly writer: WriterLink;
+  readonly close: () => Promise<void>;
+}
+
+export async function openDataStore(
+  path: string,
+  limits?: SqliteDataStoreOptions['limits'],
+  writer = inProcessWriter(path),
+): Promise<Opened<DataStore>> {
+  const store = await openSqliteDataStore({ path, writer, log: silentLog, limits });
+  return { store, writer, close: () => store.close().then(() => writer.close()) };
+}
+
+export async function openEntityStore(path: string): Promise<Opened<EntityStore>> {
+  const writer = inProcessWriter(path);
+  const store = await openSqliteEntityStore({ path, writer });
+  return { store, writer, close: () => store.close().then(() => writer.close()) };
+}
+
+/** What the contract suites open: a store in a folder of its own that can be closed and opened again. */
+export async function underTest<S>(
+  open: (path: string) => Promise<Opened<S>>,
+): Promise<{ store: S; reopen: () => Promise<S>; dispose: () => Promise<void> }> {
+  const folder = testFolder();
+  let opened = await open(folder.path);
+  return {
+    store: opened.store,
+    reopen: async () => {
+      await opened.close();
+      opened = await open(folder.path);
+      return opened.store;
+    },
+    dispose: async () => {
+      await opened.close();
+      folder.remove();
+    },
+  };
+}

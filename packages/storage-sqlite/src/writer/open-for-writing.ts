@@ -1,0 +1,68 @@
+import { storageErrors } from '@fieldline/ports';
+import { mkdirSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { databaseFile, storageProblem } from '../database.js';
+import { sqliteErrors } from '../errors.js';
+import { CHECKPOINT_PAGES } from '../limits.js';
+import { APPLICATION_ID, FORMAT_VERSION, schemaSql } from '../schema.js';
+import { lockFolder } from './folder-lock.js';
+
+/** The write connection of a data folder, and the lock that keeps other servers out. */
+export interface OpenedForWriting {
+  readonly database: DatabaseSync;
+  readonly lock: DatabaseSync;
+}
+
+/**
+ * Opens the data folder for its only writer: makes the folder and the tables where they are missing, checks
+ * what is there.
+ *
+ * @throws SQLITE_FOLDER_UNUSABLE, SQLITE_FOLDER_IN_USE, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT, STORAGE_FULL
+ */
+export function openForWriting(path: string): OpenedForWriting {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw sqliteErrors.FOLDER_UNUSABLE({ path, reason: (error as Error).message }, { cause: error });
+  }
+  const opened: DatabaseSync[] = [];
+  try {
+    const lock = lockFolder(path);
+    opened.push(lock);
+    const database = new DatabaseSync(databaseFile(path), { timeout: 5_000 });
+    opened.push(database);
+    checkFormat(database, path);
+    // FULL syncs the write-ahead log with every commit: without it a power cut could take back what was acknowledged.
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    // The checks are named by table because the log rows carry checksums of their own, which opening the store verifies.
+    checkTables(database, path);
+    return { database, lock };
+  } catch (error) {
+    for (const connection of opened) connection.close();
+    throw storageProblem(error, path);
+  }
+}
+
+function checkFormat(database: DatabaseSync, path: string): void {
+  const numberOf = (pragma: string): number => Number(Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0]);
+  const hasTables = database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined;
+  if (!hasTables) {
+    database.exec(`BEGIN IMMEDIATE; ${schemaSql}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT_VERSION}; COMMIT`);
+    return;
+  }
+  if (numberOf('application_id') !== APPLICATION_ID) {
+    throw storageErrors.CORRUPT({ path: databaseFile(path), reason: 'it is a database of another program' });
+  }
+  const found = numberOf('user_version');
+  if (found > FORMAT_VERSION) throw sqliteErrors.FORMAT_NEWER({ path: databaseFile(path), found, known: FORMAT_VERSION });
+}
+
+function checkTables(database: DatabaseSync, path: string): void {
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'batch_log'").all();
+  for (const { name } of tables) {
+    for (const row of database.prepare(`PRAGMA quick_check("${String(name)}")`).all()) {
+      const [reason] = Object.values(row);
+      if (reason !== 'ok') throw storageErrors.CORRUPT({ path: databaseFile(path), reason: String(reason) });
+    }
+  }
+}
