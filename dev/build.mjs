@@ -4,7 +4,7 @@ import { build as bundle } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { nodeBinary, root } from './workspace/paths.mjs';
 import { fingerprint, removeStamp, setStamp, staleTargets, targets } from './workspace/stamp.mjs';
 
@@ -23,7 +23,6 @@ async function bundleApp(app) {
   const source = join(root, 'apps', app, 'src');
   const entries = readdirSync(source).filter((name) => name === 'main.ts' || name.endsWith('-thread.ts'));
   const outdir = join(root, 'apps', app, 'dist');
-  rmSync(outdir, { recursive: true, force: true });
   const { metafile } = await bundle({
     absWorkingDir: root,
     entryPoints: entries.map((name) => join(source, name)),
@@ -40,6 +39,8 @@ async function bundleApp(app) {
     metafile: true,
     logLevel: 'warning',
   });
+  const written = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+  for (const old of readdirSync(outdir).filter((name) => !written.has(name))) rmSync(join(outdir, old), { recursive: true });
   writeFileSync(join(outdir, 'npm-packages.json'), `${JSON.stringify(npmPackagesOf(metafile), null, 2)}\n`);
 }
 
