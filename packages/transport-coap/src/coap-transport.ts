@@ -183,7 +183,11 @@ export class CoapTransport {
         .open(route.token, () => gateway.authenticate(claim, 'COAP'))
         .catch(problemOf)
         .then(
-          (opened) => ('deviceId' in opened ? this.#handOver(answerable, opened, route.kind, body) : this.#refuse(answerable, opened)),
+          (opened) => {
+            if (!('deviceId' in opened)) this.#refuse(answerable, opened);
+            else if (this.#isAccepting) this.#handOver(answerable, opened, route.kind, body);
+            else this.#refuse(answerable, coapErrors.STOPPING());
+          },
           (error: unknown) => this.#refuse(answerable, problemOf(error)),
         );
     }

@@ -135,8 +135,9 @@ class HttpTransport {
     else {
       // Revoked, or forgotten, while the body arrived.
       this.#session(route, (opened) => {
-        if ('deviceId' in opened) this.#handOver(res, route, opened, body);
-        else this.#refuse(res, route.dialect, opened);
+        if (!('deviceId' in opened)) this.#refuse(res, route.dialect, opened);
+        else if (this.#isAccepting) this.#handOver(res, route, opened, body);
+        else this.#refuse(res, route.dialect, httpErrors.STOPPING());
       });
     }
   }
