@@ -15,3 +15,8 @@ export type {
   AlarmsService, AlarmSpecification, AttributesService, LogService, Need, RpcService, ScriptedMessage, ScriptReply, ScriptSettings, ScriptsService,
   Services, TimeSeriesService,
 } from './services.js';
+export { fillTemplate } from './template.js';
+export type { ScriptDefaults } from './script-fields.js';
+export { detailsScript, scriptFields } from './script-fields.js';
+export { scriptOutcomes } from './script-outcomes.js';
+export { templateErrors } from './errors.js';

@@ -36,7 +36,7 @@ export type Outcome<Relation extends string = string, State = unknown> =
       /** Messages that enter their originator's rule chain at its first node, as branches of this one. */
       readonly spawns?: readonly NewMessage[];
     }
-  | { readonly kind: 'emitted'; readonly messages: readonly Emission<Relation>[]; readonly state?: State }
+  | { readonly kind: 'emitted'; readonly messages: readonly Emission<Relation | Failure>[]; readonly state?: State }
   | { readonly kind: 'held'; readonly untilMs: EpochMs; readonly state: State }
   | { readonly kind: 'ended'; readonly reason: string; readonly state?: State }
   | { readonly kind: 'failed'; readonly problem: Problem; readonly message: Message };
@@ -52,9 +52,9 @@ export function route<const Relation extends string, State = never>(
   return { kind: 'routed', to, message, ...extra };
 }
 
-/** Sends new messages on, each by its relation type; the incoming message ends here. */
+/** Sends new messages on, each by its relation type or by Failure; the incoming message ends here. */
 export function emit<const Relation extends string, State = never>(
-  messages: readonly Emission<Relation>[],
+  messages: readonly Emission<Relation | Failure>[],
   extra?: { readonly state?: State },
 ): Outcome<Relation, State> {
   return { kind: 'emitted', messages, ...extra };
