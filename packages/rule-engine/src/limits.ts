@@ -13,8 +13,11 @@ export const COUNTED_LABELS_MAX = 64;
 /** Spellings of relation types a node remembers the way for; beyond it each is looked up anew. */
 export const REMEMBERED_SPELLINGS_MAX = 256;
 
-/** Hand-overs of one node that run at once, or in one batch where the node takes batches. */
+/** Hand-overs of one node that run at once, where it takes messages one by one: as many open requests as one slow service should get. */
 export const HAND_OVERS_PER_NODE_MAX = 64;
+
+/** Hand-overs in one batch, where the node takes batches: large enough that brokers are sent to at full speed. */
+export const HAND_OVER_BATCH_MAX = 500;
 
 /**
  * Hand-overs kept in memory. Beyond it they wait in the log alone, so that a dead broker costs disk and not

@@ -1,7 +1,7 @@
 import type { Clock, Log } from '@fieldline/kernel';
 import type { ChainPosition, DataStore, HandOver } from '@fieldline/ports';
 import type { UnitRunner } from '../commit/unit-runner.js';
-import { HAND_OVER_RETRY_MS, HAND_OVERS_IN_MEMORY_MAX, HAND_OVERS_PER_NODE_MAX } from '../limits.js';
+import { HAND_OVER_BATCH_MAX, HAND_OVER_RETRY_MS, HAND_OVERS_IN_MEMORY_MAX, HAND_OVERS_PER_NODE_MAX } from '../limits.js';
 import type { Deployments } from '../deploy/deployments.js';
 import type { BatchRun } from '../run/batch-run.js';
 import { ChainRun } from '../run/chain-run.js';
@@ -46,7 +46,7 @@ export class HandOverRunner {
     this.#parts = parts;
     this.#units = units;
     this.#deployments = deployments;
-    this.#due = new DueList(parts.clock, (works) => works.forEach((work) => this.#enqueue(work)));
+    this.#due = new DueList(parts.clock, (works) => this.#enqueue(works));
   }
 
   /** Reads what is open in the log and runs it; then whatever `add` brings. */
@@ -63,6 +63,7 @@ export class HandOverRunner {
   }
 
   add(works: readonly HandOver[]): void {
+    const ready: HandOver[] = [];
     for (const work of works) {
       if (this.#inMemory.has(work.id)) continue;
       if (!this.#isStarted || this.#inMemory.size >= HAND_OVERS_IN_MEMORY_MAX) {
@@ -70,9 +71,10 @@ export class HandOverRunner {
         continue;
       }
       this.#inMemory.add(work.id);
-      if (work.dueMs === undefined) this.#enqueue(work);
+      if (work.dueMs === undefined) ready.push(work);
       else this.#due.add(work);
     }
+    this.#enqueue(ready);
   }
 
   /** Hand-overs in memory: waiting, held or running. */
@@ -91,22 +93,27 @@ export class HandOverRunner {
     }
   }
 
-  #enqueue(work: HandOver): void {
-    const isDue = work.dueMs !== undefined;
-    const key = `${work.at.ruleChainId} ${work.at.ruleNodeId} ${isDue} ${work.callers.map((c) => `${c.ruleChainId}.${c.ruleNodeId}`).join(' ')}`;
-    let lane = this.#lanes.get(key);
-    if (lane === undefined) {
-      lane = { at: work.at, callers: work.callers, isDue, waiting: [], running: 0, isPaused: false };
-      this.#lanes.set(key, lane);
+  #enqueue(works: readonly HandOver[]): void {
+    const touched = new Map<string, Lane>();
+    for (const work of works) {
+      const { at, callers } = work;
+      const isDue = work.dueMs !== undefined;
+      const key = [at, ...callers].map(({ ruleChainId, ruleNodeId }) => `${ruleChainId}.${ruleNodeId}`).join(' ') + (isDue ? ' due' : '');
+      let lane = this.#lanes.get(key);
+      if (lane === undefined) {
+        lane = { at, callers, isDue, waiting: [], running: 0, isPaused: false };
+        this.#lanes.set(key, lane);
+      }
+      lane.waiting.push(work);
+      touched.set(key, lane);
     }
-    lane.waiting.push(work);
-    this.#advance(lane, key);
+    for (const [key, lane] of touched) this.#advance(lane, key);
   }
 
   #advance(lane: Lane, key: string): void {
     const takesBatches = this.#nodeTakesBatches(lane);
     while (this.#isStarted && !lane.isPaused && lane.waiting.length > 0 && lane.running < (takesBatches ? 1 : HAND_OVERS_PER_NODE_MAX)) {
-      const works = lane.waiting.splice(0, takesBatches ? HAND_OVERS_PER_NODE_MAX : 1);
+      const works = lane.waiting.splice(0, takesBatches ? HAND_OVER_BATCH_MAX : 1);
       lane.running += 1;
       void this.#run(lane, works).then(() => {
         lane.running -= 1;
