@@ -269,6 +269,40 @@ test('unfinished bodies are bounded and end with their time', async () => {
   expect(transport.stats).toMatchObject({ unfinishedBodies: 1, forgottenBodies: 3, blocksRefused: 1 });
 });
 
+test('blocks must come in order and be full; the first one starts the body anew', async () => {
+  const { port, gateway, transport } = await start({ bodyBytesMax: 200 });
+  const { ask } = await client(port);
+  const part = (number: number, hasMore: boolean, body: string) => ask({ body, options: [block(number, hasMore)] });
+  const full = 'y'.repeat(64);
+  await part(0, true, full);
+  expect(codeOf(await part(2, true, full))).toBe('4.08');
+  expect(codeOf(await part(1, true, full))).toBe('4.08');
+  await part(0, true, full);
+  expect(codeOf(await part(1, true, 'short'))).toBe('4.00');
+  expect(codeOf(await part(0, true, 'y'.repeat(65)))).toBe('4.00');
+  await part(0, true, full);
+  await part(0, true, 'z'.repeat(64));
+  expect(codeOf(await part(1, false, 'end'))).toBe('2.01');
+  expect(codeOf(await part(0, false, '{"b":1}'))).toBe('2.01');
+  expect(gateway.batches.flat().map((uplink) => uplink.text)).toEqual([`${'z'.repeat(64)}end`, '{"b":1}']);
+  for (const number of [0, 1, 2]) await part(number, true, full);
+  expect(codeOf(await part(3, false, full))).toBe('4.13');
+  expect(transport.stats).toMatchObject({ unfinishedBodies: 0, blocksRefused: 4, tooLarge: 1 });
+});
+
+test('half received bodies together stay within their bytes, and remembered requests within their number', async () => {
+  const { port, gateway, transport } = await start({ transferBytesMax: 130, exchangesMax: 2 });
+  const { ask } = await client(port);
+  for (const token of ['a', 'b', 'c']) await ask({ path: `api/v1/${token}/telemetry`, body: 'x'.repeat(64), options: [block(0, true)] });
+  expect(transport.stats).toMatchObject({ unfinishedBodies: 2, forgottenBodies: 1 });
+  for (const messageId of [901, 902, 903]) await ask({ messageId });
+  await ask({ messageId: 903 });
+  expect(gateway.batches.flat()).toHaveLength(3);
+  // The first of the three was forgotten to make room, so its repeat counts as new.
+  await ask({ messageId: 901 });
+  expect(gateway.batches.flat()).toHaveLength(4);
+});
+
 test('bytes that are no CoAP, pings and answers nobody asked for do no harm', async () => {
   const { port, transport } = await start();
   const { raw, next, ask } = await client(port);
