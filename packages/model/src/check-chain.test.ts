@@ -45,7 +45,11 @@ test.each([
   { why: 'a type that is not installed', chain: { nodes: [node('a', 'unknown')] }, found: ['E104 a'] },
   { why: 'two nodes of one id', chain: { nodes: [node('a'), node('a')] }, found: ['E207 a'] },
   { why: 'a connection to nowhere', chain: { nodes: [node('a')], connections: [line('a>z')] }, found: ['E205 a'] },
-  { why: 'a connection twice, whatever its case', chain: { nodes: [node('a'), node('b')], connections: [line('a>b'), line('a>b', 'TRUE')] }, found: ['E204 a'] },
+  {
+    why: 'a connection twice, whatever its case',
+    chain: { nodes: [node('a'), node('b')], connections: [line('a>b'), line('a>b', 'TRUE')] },
+    found: ['E204 a'],
+  },
   { why: 'a connection to itself', chain: { nodes: [node('a')], connections: [line('a>a')] }, found: ['E203 a'] },
   { why: 'a connection into a generator', chain: { nodes: [node('a'), node('g', 'generator')], connections: [line('a>g')] }, found: ['E206 a'] },
   { why: 'a relation type that never comes', chain: { nodes: [node('a'), node('b')], connections: [line('a>b', 'Maybe')] }, found: ['W309 a'] },
@@ -66,7 +70,12 @@ test('a loop is named along its way', () => {
 });
 
 test('all complaints come at once', () => {
-  expect(codes({ nodes: [node('a', 'filter', 'bad'), node('b', 'unknown')], connections: [line('a>a')] })).toEqual(['E101 a', 'E104 b', 'E203 a', 'W303 b']);
+  expect(codes({ nodes: [node('a', 'filter', 'bad'), node('b', 'unknown')], connections: [line('a>a')] })).toEqual([
+    'E101 a',
+    'E104 b',
+    'E203 a',
+    'W303 b',
+  ]);
 });
 
 test('a chain of 20,000 nodes in a row is walked', () => {

@@ -52,7 +52,8 @@ type NameOf = (id: string) => string;
 
 function entryComplaints({ firstNodeId, nodes }: ChainGraph): readonly Complaint[] {
   if (firstNodeId !== undefined && nodes.some(({ id }) => id === firstNodeId)) return [];
-  const message = firstNodeId === undefined ? 'Messages enter nowhere: the input is not connected.' : 'Messages enter nowhere: the first node does not exist.';
+  const message =
+    firstNodeId === undefined ? 'Messages enter nowhere: the input is not connected.' : 'Messages enter nowhere: the first node does not exist.';
   return [{ code: 'E201', severity: 'error', message, remedy: 'Connect the input of the chain to the node where messages shall start.' }];
 }
 
@@ -65,7 +66,10 @@ function nodeComplaints(node: RuleNode, name: string, catalogue: NodeCatalogue, 
   const facts = catalogue.facts(node.type);
   if (facts === undefined) {
     const message = `${name} is of type ${node.type}, which is not installed. Its settings are kept, its messages fail.`;
-    return [...complaints, { code: 'E104', severity: 'error', nodeId: node.id, message, remedy: `Install the plugin that has ${node.type}, or replace the node.` }];
+    return [
+      ...complaints,
+      { code: 'E104', severity: 'error', nodeId: node.id, message, remedy: `Install the plugin that has ${node.type}, or replace the node.` },
+    ];
   }
   for (const issue of facts.configIssues(node.config, node.configVersion)) {
     const message = `${name} cannot start: ${issue}`;
@@ -117,7 +121,10 @@ function canEmit({ relationTypes }: NodeTypeFacts, relationType: string): boolea
 }
 
 function loopComplaints({ nodes, connections }: ChainGraph, nameOf: NameOf): readonly Complaint[] {
-  return findLoops(nodes.map(({ id }) => id), connections).map((loop) => ({
+  return findLoops(
+    nodes.map(({ id }) => id),
+    connections,
+  ).map((loop) => ({
     code: 'E202',
     severity: 'error',
     nodeId: loop[0] as string,

@@ -3,8 +3,7 @@ import type { JsonValue } from './value.js';
 import type { RuleChain, RuleNode } from './rule-chain.js';
 
 /** The text of a freshly dropped log node, as ThingsBoard writes it. */
-export const defaultLogScript =
-  "return '\\nIncoming message:\\n' + JSON.stringify(msg) + '\\nIncoming metadata:\\n' + JSON.stringify(metadata);";
+export const defaultLogScript = "return '\\nIncoming message:\\n' + JSON.stringify(msg) + '\\nIncoming metadata:\\n' + JSON.stringify(metadata);";
 
 const onEveryMessage = { type: 'ON_EVERY_MESSAGE' };
 const logConfig = { scriptLang: 'JS', jsScript: defaultLogScript, tbelScript: defaultLogScript };
@@ -50,19 +49,22 @@ const places: readonly Place[] = [
 ];
 
 /** The root rule chain of a new tenant: what ThingsBoard gives one. Connect and change it like any other. */
-export function rootRuleChain(made: { readonly ids: IdSource; readonly tenantId: string; readonly nowMs: number; readonly name?: string }): RuleChain {
-  const nodes = places.map(
-    ({ name, type, config, x, y }): RuleNode => ({
-      id: made.ids.next(),
-      type,
-      name,
-      configVersion: 1,
-      config: config as RuleNode['config'],
-      isSingleton: false,
-      debug: { failures: false, allUntilMs: 0 },
-      layout: { x, y },
-    }),
-  );
+export function rootRuleChain(made: {
+  readonly ids: IdSource;
+  readonly tenantId: string;
+  readonly nowMs: number;
+  readonly name?: string;
+}): RuleChain {
+  const nodes = places.map(({ name, type, config, x, y }): RuleNode => ({
+    id: made.ids.next(),
+    type,
+    name,
+    configVersion: 1,
+    config: config as RuleNode['config'],
+    isSingleton: false,
+    debug: { failures: false, allUntilMs: 0 },
+    layout: { x, y },
+  }));
   const first = nodes[places.findIndex(({ from }) => from === undefined)] as RuleNode;
   return {
     id: made.ids.next(),

@@ -59,7 +59,7 @@ export interface RuleNodeDefinition<Config, State, Relation extends string, Need
   readonly suggestedRelationTypes?: readonly string[];
   readonly config: z.ZodType<Config>;
   /** Settings of a freshly dropped node. */
-  readonly defaults: z.input<z.ZodType<Config>> | Config;
+  readonly defaults: NoInfer<Config>;
   readonly state?: {
     readonly schema: z.ZodType<State>;
     readonly keyedBy: 'originator' | 'node';

@@ -73,7 +73,7 @@ export function end<State = never>(reason: string, extra?: { readonly state?: St
 /** Sends the message to `Failure` with a coded problem. An error without a code becomes NODE_THREW. */
 export function fail(problem: Problem | Error, message: Message): Outcome<never, never> {
   if (!(problem instanceof Error) || isProblem(problem)) {
-    return { kind: 'failed', problem: isProblem(problem) ? problemOf(problem) : (problem as Problem), message };
+    return { kind: 'failed', problem: isProblem(problem) ? problemOf(problem) : problem, message };
   }
   const threw: Problem = {
     code: 'NODE_THREW',

@@ -95,26 +95,30 @@ test('closing without a consumer gives everything back', async () => {
 
 test('batches of a partition reach the handler in the order they were given, whenever they end', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.record({ partition: fc.nat(2), turns: fc.nat(4) }), { maxLength: 30 }), fc.integer({ min: 1, max: 3 }), async (plan, openBatchesMax) => {
-      const queue = memoryQueue({ openBatchesMax });
-      const seen: MessageBatch[] = [];
-      const turns = new Map<MessageBatch, number>();
-      queue.consume(async (taken) => {
-        seen.push(taken);
-        for (let turn = turns.get(taken) ?? 0; turn > 0; turn -= 1) await Promise.resolve();
-        return none;
-      });
-      const given = plan.map(({ partition, turns: wait }) => {
-        const made = batch(partition);
-        turns.set(made, wait);
-        return made;
-      });
-      await Promise.all(given.map((made) => queue.enqueue(made)));
-      for (const partition of [0, 1, 2]) {
-        const ofPartition = (list: readonly MessageBatch[]) => list.filter((made) => made.partition === partition);
-        expect(ofPartition(seen)).toEqual(ofPartition(given));
-        ofPartition(seen).forEach((made, place) => expect(made).toBe(ofPartition(given)[place]));
-      }
-    }),
+    fc.asyncProperty(
+      fc.array(fc.record({ partition: fc.nat(2), turns: fc.nat(4) }), { maxLength: 30 }),
+      fc.integer({ min: 1, max: 3 }),
+      async (plan, openBatchesMax) => {
+        const queue = memoryQueue({ openBatchesMax });
+        const seen: MessageBatch[] = [];
+        const turns = new Map<MessageBatch, number>();
+        queue.consume(async (taken) => {
+          seen.push(taken);
+          for (let turn = turns.get(taken) ?? 0; turn > 0; turn -= 1) await Promise.resolve();
+          return none;
+        });
+        const given = plan.map(({ partition, turns: wait }) => {
+          const made = batch(partition);
+          turns.set(made, wait);
+          return made;
+        });
+        await Promise.all(given.map((made) => queue.enqueue(made)));
+        for (const partition of [0, 1, 2]) {
+          const ofPartition = (list: readonly MessageBatch[]) => list.filter((made) => made.partition === partition);
+          expect(ofPartition(seen)).toEqual(ofPartition(given));
+          ofPartition(seen).forEach((made, place) => expect(made).toBe(ofPartition(given)[place]));
+        }
+      },
+    ),
   );
 });

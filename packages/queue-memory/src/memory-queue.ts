@@ -23,8 +23,8 @@ export function memoryQueue(options: MemoryQueueOptions = {}): MessageQueue {
 
 interface Waiting {
   readonly batch: MessageBatch;
-  resolve(failures: BatchFailures): void;
-  reject(error: unknown): void;
+  readonly resolve: (failures: BatchFailures) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 interface Lane {

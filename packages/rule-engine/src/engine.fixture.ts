@@ -223,12 +223,25 @@ export function testNodes(seen: string[]): readonly AnyRuleNodeDefinition[] {
         periodMs: () => 1_000,
         onTick({ config, state }) {
           const count = (state?.count ?? 0) + 1;
-          const message = { type: 'T', originator: { entityType: 'DEVICE', id: 'd' } as const, metadata: {}, data: { label: `${config.label}${count}` } };
+          const message = {
+            type: 'T',
+            originator: { entityType: 'DEVICE', id: 'd' } as const,
+            metadata: {},
+            data: { label: `${config.label}${count}` },
+          };
           return emit([{ to: 'Success', message }], { state: { count } });
         },
       },
     }),
-    defineRuleNode({ ...about, type: 'test.chain', relationTypes: 'custom', engine: 'rule-chain', config: nested, defaults: { ruleChainId: '', forwardMsgToDefaultRuleChain: false }, onMessage: (message) => route('Success', message) }),
+    defineRuleNode({
+      ...about,
+      type: 'test.chain',
+      relationTypes: 'custom',
+      engine: 'rule-chain',
+      config: nested,
+      defaults: { ruleChainId: '', forwardMsgToDefaultRuleChain: false },
+      onMessage: (message) => route('Success', message),
+    }),
     defineRuleNode({ ...about, type: 'test.output', relationTypes: [], engine: 'output', onMessage: () => end('output') }),
   ];
 }
@@ -255,7 +268,12 @@ export function chain(id: string, sketch: Sketch, connections: readonly string[]
   return { ...head, nodes, connections: lines, ...(nodes[0] === undefined ? {} : { firstNodeId: nodes[0].id }), ...more };
 }
 
-export function message(label: string, data: Readonly<Record<string, JsonValue>> = {}, device = 'device-a', type = 'POST_TELEMETRY_REQUEST'): Message {
+export function message(
+  label: string,
+  data: Readonly<Record<string, JsonValue>> = {},
+  device = 'device-a',
+  type = 'POST_TELEMETRY_REQUEST',
+): Message {
   const originator = { entityType: 'DEVICE', id: device } as const;
   return new Message({ tenantId, type, originator, tsMs: 0, metadata: {}, data: { label, ...data } }, ids);
 }
@@ -268,4 +286,3 @@ export async function deadLetters(store: DataStore): Promise<readonly string[]> 
   const page = await store.deadLetters(tenantId, { page: 0, pageSize: 1_000 });
   return page.data.map(({ code, message: { text } }) => `${code} ${(JSON.parse(text) as { label: string }).label}`).reverse();
 }
-

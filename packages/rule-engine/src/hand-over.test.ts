@@ -12,10 +12,19 @@ const outside = () => chain('root', { n: 'note', x: 'external', m: 'note' }, ['n
 function slowOutside() {
   const open: { readonly label: string; end(error?: Error): void }[] = [];
   const node = defineRuleNode({
-    type: 'test.remote', version: 1, category: 'external', title: 'Remote', summary: 'Waits.', config: z.strictObject({}), defaults: {},
-    relationTypes: ['Success'], isExternal: true,
+    type: 'test.remote',
+    version: 1,
+    category: 'external',
+    title: 'Remote',
+    summary: 'Waits.',
+    config: z.strictObject({}),
+    defaults: {},
+    relationTypes: ['Success'],
+    isExternal: true,
     async onMessage(made) {
-      await new Promise<void>((resolve, reject) => open.push({ label: labelOf(made), end: (error) => (error === undefined ? resolve() : reject(error)) }));
+      await new Promise<void>((resolve, reject) =>
+        open.push({ label: labelOf(made), end: (error) => (error === undefined ? resolve() : reject(error)) }),
+      );
       return route('Success', made);
     },
   });
@@ -142,8 +151,15 @@ test('where the commit of a hand-over fails, it is done again', async () => {
 test('a node that takes batches gets what waits in one, in order', async () => {
   const sizes: number[] = [];
   const sender = defineRuleNode({
-    type: 'test.sender', version: 1, category: 'external', title: 'Sender', summary: 'Sends.', config: z.strictObject({}), defaults: {},
-    relationTypes: ['Success'], isExternal: true,
+    type: 'test.sender',
+    version: 1,
+    category: 'external',
+    title: 'Sender',
+    summary: 'Sends.',
+    config: z.strictObject({}),
+    defaults: {},
+    relationTypes: ['Success'],
+    isExternal: true,
     onMessage: (made) => route('Success', made),
     async onBatch(messages) {
       sizes.push(messages.length);

@@ -8,7 +8,10 @@ const version = (n: number, isSlow: boolean) =>
   chain('root', { first: isSlow ? 'slow' : 'note', [`v${n}`]: 'note' }, [`first -Success-> v${n}`], { version: n });
 
 test('under load, each message runs once, in one version, in order', async () => {
-  const steps = fc.array(fc.oneof(fc.record({ send: fc.integer({ min: 1, max: 4 }) }), fc.record({ isSlow: fc.boolean() }), fc.record({ turns: fc.nat(5) })), { maxLength: 40 });
+  const steps = fc.array(
+    fc.oneof(fc.record({ send: fc.integer({ min: 1, max: 4 }) }), fc.record({ isSlow: fc.boolean() }), fc.record({ turns: fc.nat(5) })),
+    { maxLength: 40 },
+  );
   await fc.assert(
     fc.asyncProperty(steps, async (plan) => {
       const { engine, queue, seen } = world();
@@ -48,7 +51,14 @@ test('only nodes whose type or settings changed start anew; counts go on all the
   const { defineRuleNode, route, z } = await import('@fieldline/plugin-sdk');
   const starts: string[] = [];
   const node = defineRuleNode({
-    type: 'test.started', version: 1, category: 'action', title: 'S', summary: 'S.', config: z.strictObject({ x: z.int() }), defaults: { x: 1 }, relationTypes: ['Success'],
+    type: 'test.started',
+    version: 1,
+    category: 'action',
+    title: 'S',
+    summary: 'S.',
+    config: z.strictObject({ x: z.int() }),
+    defaults: { x: 1 },
+    relationTypes: ['Success'],
     onStart: ({ nodeName, config }) => void starts.push(`${nodeName} ${config.x}`),
     onMessage: (made) => route('Success', made),
   });
@@ -66,8 +76,15 @@ test('scripts of a node are let go when its last batch is over, not before', asy
   const { defineRuleNode, route, z } = await import('@fieldline/plugin-sdk');
   const disposed: string[] = [];
   const node = defineRuleNode({
-    type: 'test.scripted', version: 1, category: 'filter', title: 'S', summary: 'S.', relationTypes: ['Success'], needs: ['scripts'],
-    config: z.strictObject({ jsScript: z.string() }), defaults: { jsScript: '' },
+    type: 'test.scripted',
+    version: 1,
+    category: 'filter',
+    title: 'S',
+    summary: 'S.',
+    relationTypes: ['Success'],
+    needs: ['scripts'],
+    config: z.strictObject({ jsScript: z.string() }),
+    defaults: { jsScript: '' },
     onStart: ({ scripts, config }) => scripts.check(config, 'filter'),
     async onMessage(made, { scripts, config }) {
       await settled();
@@ -77,7 +94,10 @@ test('scripts of a node are let go when its last batch is over, not before', asy
   });
   const compile: Parameters<typeof world>[0] = {
     nodes: [node],
-    scripts: { compile: ({ body }) => ({ run: () => [{ result: { kind: 'filter', value: true } }], dispose: () => void disposed.push(body) }), dispose: () => undefined },
+    scripts: {
+      compile: ({ body }) => ({ run: () => [{ result: { kind: 'filter', value: true } }], dispose: () => void disposed.push(body) }),
+      dispose: () => undefined,
+    },
   };
   const { engine } = world(compile);
   await engine.deploy(chain('root', { a: ['scripted', { jsScript: 'old' }] }));

@@ -6,7 +6,9 @@ import { batch, chain, deadLetters, message, world } from './engine.fixture.js';
 test('output nodes return to the caller by their names, in the order of the batch', async () => {
   const { engine, seen } = world();
   await engine.deploy(chain('inner', { s: 'switch', High: 'output', Low: 'output' }, ['s -Low-> Low', 's -High-> High']));
-  await engine.deploy(chain('root', { call: ['chain', { ruleChainId: 'inner' }], a: 'note', b: 'note' }, ['call -high-> a', 'call -Low-> b', 'a -Success-> b']));
+  await engine.deploy(
+    chain('root', { call: ['chain', { ruleChainId: 'inner' }], a: 'note', b: 'note' }, ['call -high-> a', 'call -Low-> b', 'a -Success-> b']),
+  );
   await engine.handle(batch([message('1', { to: 'High' }), message('2', { to: 'Low' }), message('3', { to: 'High' })]));
   expect(seen).toEqual(['a:1', 'a:3', 'b:1', 'b:2', 'b:3']);
 });
@@ -51,7 +53,9 @@ test('a chain that calls itself, or comes back to its caller, fails the message 
 test('a caller of a chain that never existed fails, of one that was removed ends', async () => {
   const { engine, store } = world();
   await engine.deploy(chain('inner', { n: 'note' }));
-  await engine.deploy(chain('root', { s: 'switch', a: ['chain', { ruleChainId: 'inner' }], b: ['chain', { ruleChainId: 'nowhere' }] }, ['s -A-> a', 's -B-> b']));
+  await engine.deploy(
+    chain('root', { s: 'switch', a: ['chain', { ruleChainId: 'inner' }], b: ['chain', { ruleChainId: 'nowhere' }] }, ['s -A-> a', 's -B-> b']),
+  );
   await engine.remove('inner');
   await engine.handle(batch([message('1', { to: 'A' }), message('2', { to: 'B' })]));
   expect(await deadLetters(store)).toEqual(['ENGINE_CHAIN_UNKNOWN 2']);

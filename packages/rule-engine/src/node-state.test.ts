@@ -7,7 +7,8 @@ import { batch, chain, message, settled, tenantId, world } from './engine.fixtur
 // State moves in memory from message to message and is committed with its batch (design.md §4).
 
 const counting = (version = 1, step = 1) => chain('root', { c: ['count', { step }], n: 'note' }, ['c -Success-> n'], { version });
-const stored = async (store: DataStore) => Object.fromEntries((await store.nodeStates(tenantId, 'root.c', 10)).map(({ entityId, state }) => [entityId, state]));
+const stored = async (store: DataStore) =>
+  Object.fromEntries((await store.nodeStates(tenantId, 'root.c', 10)).map(({ entityId, state }) => [entityId, state]));
 
 /** A store whose next commits fail, or end when the test says so. */
 function troubled() {
@@ -23,7 +24,12 @@ function troubled() {
     if (control.isHolding) await new Promise<void>((resolve) => control.held.push(resolve));
     await done;
   };
-  return { control, store: new Proxy(store, { get: (target, name) => (name === 'commit' ? commit : Reflect.get(target, name, target).bind?.(target) ?? Reflect.get(target, name, target)) }) };
+  return {
+    control,
+    store: new Proxy(store, {
+      get: (target, name) => (name === 'commit' ? commit : (Reflect.get(target, name, target).bind?.(target) ?? Reflect.get(target, name, target))),
+    }),
+  };
 }
 
 test('a message meets the state the one before left, also within a batch, and per originator', async () => {

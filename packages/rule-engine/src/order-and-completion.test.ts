@@ -14,7 +14,14 @@ const walkers = (seen: string[]) =>
       return { to: wayOf(made.data as { way: string }, Number(nodeName.slice(1))), made };
     };
     return defineRuleNode<object, { n: number }, string>({
-      type: `test.${kind}`, version: 1, category: 'action', title: 'W', summary: 'Walks.', config: z.strictObject({}), defaults: {}, relationTypes: 'custom',
+      type: `test.${kind}`,
+      version: 1,
+      category: 'action',
+      title: 'W',
+      summary: 'Walks.',
+      config: z.strictObject({}),
+      defaults: {},
+      relationTypes: 'custom',
       ...(kind === 'stateful' ? { state: { schema: z.strictObject({ n: z.int() }), keyedBy: 'originator' as const, maxEntries: 100 } } : {}),
       onMessage(made, { nodeName, state }) {
         const { to } = step(made, nodeName);
@@ -37,10 +44,15 @@ const plans: fc.Arbitrary<Plan> = fc.integer({ min: 2, max: 6 }).chain((count) =
     kinds: fc.array(fc.nat(kinds.length - 1), { minLength: count, maxLength: count }),
     // Onward edges only, so the chain has no loop; labels in both spellings, dense enough that ways meet again.
     edges: fc.array(
-      fc.record({ from: fc.nat(count - 2), to: fc.integer({ min: 1, max: count - 1 }), label: fc.constantFrom('A', 'B', 'a', 'b') }).map(({ from, to, label }) => ({ from, to: Math.max(from + 1, to), label })),
+      fc
+        .record({ from: fc.nat(count - 2), to: fc.integer({ min: 1, max: count - 1 }), label: fc.constantFrom('A', 'B', 'a', 'b') })
+        .map(({ from, to, label }) => ({ from, to: Math.max(from + 1, to), label })),
       { maxLength: 12 },
     ),
-    batches: fc.array(fc.array(fc.record({ way: fc.stringMatching(/^[AB]{1,3}$/), device: fc.nat(2) }), { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 4 }),
+    batches: fc.array(fc.array(fc.record({ way: fc.stringMatching(/^[AB]{1,3}$/), device: fc.nat(2) }), { minLength: 1, maxLength: 5 }), {
+      minLength: 1,
+      maxLength: 4,
+    }),
   }),
 );
 
@@ -62,11 +74,21 @@ test('every message visits what its way says, each node sees messages in order, 
       const seen: string[] = [];
       const { engine, store } = world({ nodes: walkers(seen) });
       const sketch = Object.fromEntries(plan.kinds.map((kind, node) => [`n${node}`, kinds[kind] ?? 'plain']));
-      await engine.deploy(chain('root', sketch, plan.edges.map(({ from, to, label }) => `n${from} -${label}-> n${to}`)));
+      await engine.deploy(
+        chain(
+          'root',
+          sketch,
+          plan.edges.map(({ from, to, label }) => `n${from} -${label}-> n${to}`),
+        ),
+      );
       const labelled = plan.batches.map((ways, b) => ways.map((made, m) => ({ ...made, label: b * 10 + m })));
-      await Promise.all(labelled.map((made) => engine.handle(batch(made.map(({ way, device, label }) => message(String(label), { way }, `device-${device}`))))));
+      await Promise.all(
+        labelled.map((made) => engine.handle(batch(made.map(({ way, device, label }) => message(String(label), { way }, `device-${device}`))))),
+      );
 
-      const expected = plan.kinds.map((_, node) => labelled.flat().flatMap(({ way, label }) => Array<number>(visits(plan, way).get(node) ?? 0).fill(label)));
+      const expected = plan.kinds.map((_, node) =>
+        labelled.flat().flatMap(({ way, label }) => Array<number>(visits(plan, way).get(node) ?? 0).fill(label)),
+      );
       const found = plan.kinds.map((_, node) => seen.filter((line) => line.startsWith(`n${node}:`)).map((line) => Number(line.split(':')[1])));
       expect(found).toEqual(expected);
       for (const node of engine.stats().chains[0]?.nodes ?? []) {

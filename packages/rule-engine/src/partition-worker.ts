@@ -7,8 +7,8 @@ const none: BatchFailures = new Map();
 
 interface Waiting {
   readonly batch: MessageBatch;
-  resolve(failures: BatchFailures | Promise<BatchFailures>): void;
-  reject(error: unknown): void;
+  readonly resolve: (failures: BatchFailures | Promise<BatchFailures>) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /**
@@ -62,9 +62,9 @@ export class PartitionWorker {
     return none;
   }
 
-  #broken(run: BatchRun, error: unknown): Promise<never> {
+  async #broken(run: BatchRun, error: unknown): Promise<never> {
     this.#units.abandon(run);
-    return Promise.reject(error);
+    throw error;
   }
 
   #goOn(): void {

@@ -13,7 +13,12 @@ async function through(sketch: Parameters<typeof chain>[1], connections: readonl
 }
 
 test('a message follows the connection of its relation type, whatever the case', async () => {
-  const { seen } = await through({ s: 'switch', a: 'note', b: 'note' }, ['s -True-> a', 's -FALSE-> b'], message('1', { to: 'true' }), message('2', { to: 'False' }));
+  const { seen } = await through(
+    { s: 'switch', a: 'note', b: 'note' },
+    ['s -True-> a', 's -FALSE-> b'],
+    message('1', { to: 'true' }),
+    message('2', { to: 'False' }),
+  );
   expect(seen).toEqual(['a:1', 'b:2']);
 });
 
@@ -80,7 +85,10 @@ test('a node takes a whole batch at once where it can', async () => {
 test('effects of a batch are one commit, and it resolves after it', async () => {
   const { store } = await through({ s: 'save' }, [], message('1', { label: 1, t: 20 }));
   const latest = await store.latest(message('1').tenantId, { entityType: 'DEVICE', id: 'device-a' });
-  expect(latest.map(({ key, value }) => [key, value])).toEqual([['label', 1], ['t', 20]]);
+  expect(latest.map(({ key, value }) => [key, value])).toEqual([
+    ['label', 1],
+    ['t', 20],
+  ]);
 });
 
 test('a message made by a node is a branch, and keeps the order', async () => {
@@ -111,7 +119,12 @@ test('without a root chain a message fails', async () => {
 test('a node with wrong settings, and one of an unknown type, fail their messages past Failure', async () => {
   const { engine, store, seen } = world();
   const inactive = await engine.deploy(
-    chain('root', { s: 'switch', a: ['count', { step: 'x' }], b: 'unheard-of', n: 'note' }, ['s -A-> a', 's -B-> b', 'a -Failure-> n', 'b -Failure-> n']),
+    chain('root', { s: 'switch', a: ['count', { step: 'x' }], b: 'unheard-of', n: 'note' }, [
+      's -A-> a',
+      's -B-> b',
+      'a -Failure-> n',
+      'b -Failure-> n',
+    ]),
   );
   expect(inactive.map(({ nodeId, problem }) => [nodeId, problem.code])).toEqual([
     ['root.a', 'ENGINE_NODE_NOT_ACTIVE'],
@@ -130,7 +143,14 @@ test('messages that circle over connections end at the limit of nodes', async ()
 test('messages that spawn one another for ever end at the limit of nodes', async () => {
   const { defineRuleNode, route, z } = await import('@fieldline/plugin-sdk');
   const endless = defineRuleNode({
-    type: 'test.endless', version: 1, category: 'action', title: 'T', summary: 'T.', config: z.strictObject({}), defaults: {}, relationTypes: ['Success'],
+    type: 'test.endless',
+    version: 1,
+    category: 'action',
+    title: 'T',
+    summary: 'T.',
+    config: z.strictObject({}),
+    defaults: {},
+    relationTypes: ['Success'],
     onMessage: (m) => route('Success', m, { spawns: [{ type: m.type, originator: m.originator, metadata: {}, data: m.data }] }),
   });
   const { engine, store } = world({ nodes: [endless] });
@@ -159,7 +179,11 @@ test('a batch runs before handle returns, where no node waits', async () => {
 test('batches of a partition keep their order behind a node that waits', async () => {
   const { engine, seen } = world();
   await engine.deploy(chain('root', { s: 'switch', a: 'slow', n: 'note' }, ['s -A-> a', 's -B-> n', 'a -Success-> n']));
-  await Promise.all([engine.handle(batch([message('1', { to: 'A' })])), engine.handle(batch([message('2', { to: 'B' })])), engine.handle(batch([message('3', { to: 'A' })]))]);
+  await Promise.all([
+    engine.handle(batch([message('1', { to: 'A' })])),
+    engine.handle(batch([message('2', { to: 'B' })])),
+    engine.handle(batch([message('3', { to: 'A' })])),
+  ]);
   expect(seen.filter((line) => line.startsWith('n'))).toEqual(['n:1', 'n:2', 'n:3']);
 });
 

@@ -71,7 +71,8 @@ export class RuleEngine {
     const inactive = await this.#deployer.deploy(chain);
     if (this.#state === 'running') this.#startTicks(chain.id);
     const { id, tenantId, version } = chain;
-    if (inactive.length > 0) this.#options.log.warn('rule-nodes-inactive', { tenantId, ruleChainId: id, version, codes: inactive.map(({ problem }) => problem.code) });
+    if (inactive.length > 0)
+      this.#options.log.warn('rule-nodes-inactive', { tenantId, ruleChainId: id, version, codes: inactive.map(({ problem }) => problem.code) });
     return inactive;
   }
 

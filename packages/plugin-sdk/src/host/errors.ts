@@ -17,7 +17,8 @@ export const hostErrors = defineErrors('NODE', {
   MIGRATION_FAILED: {
     kind: 'invalid-input',
     retry: 'never',
-    message: (d: { type: string; from: number; reason: string }) => `The settings of ${d.type} could not be brought on from version ${d.from}: ${d.reason}.`,
+    message: (d: { type: string; from: number; reason: string }) =>
+      `The settings of ${d.type} could not be brought on from version ${d.from}: ${d.reason}.`,
     remedy: 'Configure the node anew and deploy the chain.',
   },
   SCRIPT_ANSWER_MISMATCH: {

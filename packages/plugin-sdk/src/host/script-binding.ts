@@ -46,7 +46,9 @@ export function bindScripts(compiler: ScriptCompiler): BoundScripts {
     return known;
   };
   const answers = <T>(settings: ScriptSettings, kind: Kind, inputs: readonly ScriptProgramInput[]): readonly ScriptReply<T>[] =>
-    program(settings, kind).run(inputs).map((answer) => replyOf<T>(kind, answer));
+    program(settings, kind)
+      .run(inputs)
+      .map((answer) => replyOf<T>(kind, answer));
 
   const service: ScriptsService = {
     check: (settings, kind) => void program(settings, kind),
@@ -65,7 +67,11 @@ export function bindScripts(compiler: ScriptCompiler): BoundScripts {
     },
     text: (settings, messages) => answers(settings, 'string', messages.map(inputOf)),
     json: (settings, messages, extraMetadata) =>
-      answers(settings, 'json', messages.map((message, place) => withExtra(inputOf(message), extraMetadata?.[place]))),
+      answers(
+        settings,
+        'json',
+        messages.map((message, place) => withExtra(inputOf(message), extraMetadata?.[place])),
+      ),
   };
   return {
     service,

@@ -11,7 +11,9 @@ export type LoadedSettings<Config> = { readonly config: Config } | { readonly pr
  * the defaults of the node type. Codes: NODE_SETTINGS_INVALID, NODE_SETTINGS_TOO_NEW, NODE_MIGRATION_FAILED.
  */
 export function loadSettings<Config>(
-  definition: Pick<AnyRuleNodeDefinition, 'type' | 'version' | 'migrate' | 'defaults'> & { readonly config: { safeParse(value: unknown): ParseResult<Config> } },
+  definition: Pick<AnyRuleNodeDefinition, 'type' | 'version' | 'migrate' | 'defaults'> & {
+    readonly config: { safeParse(value: unknown): ParseResult<Config> };
+  },
   stored: { readonly version: number; readonly config: unknown },
 ): LoadedSettings<Config> {
   const { type, version: known, migrate } = definition;

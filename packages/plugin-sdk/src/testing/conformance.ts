@@ -72,7 +72,8 @@ function describesSettings(schema: z.ZodType): void {
 function hasMigrations({ type, version, migrate }: Pick<AnyRuleNodeDefinition, 'type' | 'version' | 'migrate'>): void {
   assert(Number.isSafeInteger(version) && version >= 0, `${type} has a whole version`);
   const first = Math.min(...Object.keys(migrate ?? {}).map(Number), version);
-  for (let from = Math.min(first, 1); from < version; from += 1) assert(migrate?.[from] !== undefined, `${type} migrates settings of version ${from}`);
+  for (let from = Math.min(first, 1); from < version; from += 1)
+    assert(migrate?.[from] !== undefined, `${type} migrates settings of version ${from}`);
 }
 
 async function startsTwice<C, S, R extends string, N extends Need>(definition: AnyNode<C, S, R, N>, options: ConformanceOptions<C>): Promise<void> {

@@ -20,7 +20,10 @@ export const deadband = defineRuleNode({
     const value = (message.data as Record<string, unknown> | null)?.[config.key];
     if (typeof value !== 'number') {
       const remedy = 'Point the node at a numeric key.';
-      return fail({ code: 'NODE_VALUE_NOT_NUMERIC', kind: 'invalid-input', retry: 'never', message: `"${config.key}" is no number.`, remedy }, message);
+      return fail(
+        { code: 'NODE_VALUE_NOT_NUMERIC', kind: 'invalid-input', retry: 'never', message: `"${config.key}" is no number.`, remedy },
+        message,
+      );
     }
     const isDue = last === undefined || nowMs - last.reportedAtMs >= config.maxSilenceMs;
     const hasMoved = last !== undefined && Math.abs(value - last.value) > config.deadband;

@@ -110,7 +110,10 @@ test('services are there when declared, and record what the node did', async () 
   });
   const node = nodeHarness(saver, { scripts: scriptStandIns({ 'return true;': () => true }) });
   await node.send(telemetry('device-a', [{ ts: 7, values: { a: 1 } }, { b: 2 }]));
-  expect(node.recorded.points).toMatchObject([{ key: 'a', tsMs: 7, value: 1, ttlMs: 5 }, { key: 'b', tsMs: 1_700_000_000_000 }]);
+  expect(node.recorded.points).toMatchObject([
+    { key: 'a', tsMs: 7, value: 1, ttlMs: 5 },
+    { key: 'b', tsMs: 1_700_000_000_000 },
+  ]);
   expect(node.recorded.logged).toEqual(['done']);
   await node.send(message('X', { entityType: 'DEVICE', id: 'd' }, { a: null }));
   expect(await node.relation(telemetry('d', { a: null }))).toBe('Failure TELEMETRY_VALUE_NULL');

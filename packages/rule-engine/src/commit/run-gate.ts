@@ -6,7 +6,7 @@ export class RunGate {
   #busy = 0;
   #recover: (() => Promise<void>) | undefined;
   #isRecovering = false;
-  #waiters: { resolve(): void; reject(error: unknown): void }[] = [];
+  #waiters: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = [];
   #whenIdle: (() => void)[] = [];
 
   get isOpen(): boolean {

@@ -1,7 +1,7 @@
 import type { Clock, Log, Problem } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
 import type { RuleNode, TenantId } from '@fieldline/model';
-import type { AnyRuleNodeDefinition, StartContext } from '@fieldline/plugin-sdk';
+import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
 import { bindScripts, loadSettings, NodeStates } from '@fieldline/plugin-sdk/host';
 import type { DataStore, ScriptEngine } from '@fieldline/ports';
 import { engineErrors } from '../errors.js';
@@ -39,8 +39,11 @@ export async function startNode(
   const scripts = definition.needs?.includes('scripts') === true ? bindScripts(starter.scripts) : undefined;
   try {
     const context = { config, nodeName: node.name, nodeId: node.id, tenantId, nowMs: starter.clock.nowMs(), random: starter.random };
-    const services = { scripts: scripts?.service, log: definition.needs?.includes('log') === true ? nodeLog(starter.log, node, tenantId) : undefined };
-    await definition.onStart?.({ ...context, ...services } as unknown as StartContext<unknown, never>);
+    const services = {
+      scripts: scripts?.service,
+      log: definition.needs?.includes('log') === true ? nodeLog(starter.log, node, tenantId) : undefined,
+    };
+    await definition.onStart?.({ ...context, ...services });
   } catch (error) {
     scripts?.dispose();
     return new NodeRuntime(node, tenantId, { problem: notActive(node, reasonOf(error)), counters });

@@ -114,7 +114,12 @@ export class BatchRun {
   }
 
   /** Hands a message over to after the commit. */
-  handOver(message: Message, node: CompiledNode, callers: readonly ChainPosition[], rest: { readonly nodesRun: number; readonly dueMs?: number }): void {
+  handOver(
+    message: Message,
+    node: CompiledNode,
+    callers: readonly ChainPosition[],
+    rest: { readonly nodesRun: number; readonly dueMs?: number },
+  ): void {
     const at = { ruleChainId: node.ruleChainId, ruleNodeId: node.id };
     const work: HandOver = { id: this.ids.next(), message: storedMessage(message), at, callers, ...rest };
     node.runtime.counters.handedOver += 1;

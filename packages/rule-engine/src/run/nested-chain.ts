@@ -64,7 +64,12 @@ function nestedRuns(run: ChainRun, node: CompiledNode, { messages, places, nodes
   return [...runs.values()];
 }
 
-function open(run: ChainRun, node: CompiledNode, ruleChainId: string, callers: ChainRun['callers']): ChainRun | 'ended' | ReturnType<typeof problemOf> {
+function open(
+  run: ChainRun,
+  node: CompiledNode,
+  ruleChainId: string,
+  callers: ChainRun['callers'],
+): ChainRun | 'ended' | ReturnType<typeof problemOf> {
   const isOnStack = run.callers.some((caller) => caller.ruleChainId === run.chain.id && caller.ruleNodeId === node.id);
   if (ruleChainId === run.chain.id || isOnStack) return problemOf(engineErrors.CHAIN_LOOP({ node: node.name }));
   if (callers.length > CHAIN_DEPTH_MAX) return problemOf(engineErrors.CHAIN_TOO_DEEP({ depthMax: CHAIN_DEPTH_MAX }));

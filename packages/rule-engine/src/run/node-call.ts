@@ -1,5 +1,5 @@
 import type { Message } from '@fieldline/model';
-import type { BatchContext, Context, Outcome } from '@fieldline/plugin-sdk';
+import type { Outcome } from '@fieldline/plugin-sdk';
 import { assert } from '@fieldline/kernel';
 import type { CompiledNode } from '../compile/compile-chain.js';
 import type { ChainRun } from './chain-run.js';
@@ -24,9 +24,9 @@ export function callNode(run: ChainRun, node: CompiledNode, inbox: Inbox): void 
 /** Calls `onTimer` for messages whose `held` is over. */
 export function callOnTimer(run: ChainRun, node: CompiledNode, inbox: Inbox): void | Promise<void> {
   return callOneByOne(run, node, inbox, contextOf(run, node), (message, given) => {
-    const { onTimer } = definitionOf(node);
-    assert(onTimer !== undefined, 'a node that held a message has onTimer');
-    return onTimer(message, given as never);
+    const definition = definitionOf(node);
+    assert(definition.onTimer !== undefined, 'a node that held a message has onTimer');
+    return definition.onTimer(message, given as never);
   });
 }
 
@@ -35,7 +35,7 @@ export function callOnTick(run: ChainRun, node: CompiledNode): void | Promise<vo
   const { ticks } = definitionOf(node);
   assert(ticks !== undefined, 'a node that ticks declares it');
   const context = withState(contextOf(run, node), node.runtime.states?.get(''));
-  const answer = ticks.onTick(context as unknown as Context<unknown, unknown, never>) as Answered;
+  const answer = ticks.onTick(context) as Answered;
   if (isPromise(answer)) return answer.then((outcome) => applyOutcome(run, node, outcome, undefined, 0, 1));
   return applyOutcome(run, node, answer, undefined, 0, 1);
 }
@@ -97,7 +97,7 @@ function callOne(node: CompiledNode, message: Message, shared: NodeContext, call
 function callAtOnce(run: ChainRun, node: CompiledNode, inbox: Inbox, context: NodeContext): void | Promise<void> {
   let answer: readonly Outcome[] | Promise<readonly Outcome[]> | undefined;
   try {
-    answer = definitionOf(node).onBatch?.(inbox.messages, context as unknown as BatchContext<unknown, unknown, never>) as typeof answer;
+    answer = definitionOf(node).onBatch?.(inbox.messages, context);
   } catch (error) {
     return applyToAll(run, node, inbox, error);
   }

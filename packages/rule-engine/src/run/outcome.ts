@@ -13,7 +13,14 @@ import type { ChainRun } from './chain-run.js';
  * @param message the message the node was given; undefined for a tick
  * @param place of the message in the batch
  */
-export function applyOutcome(run: ChainRun, node: CompiledNode, outcome: Outcome, message: Message | undefined, place: number, nodesRun: number): void {
+export function applyOutcome(
+  run: ChainRun,
+  node: CompiledNode,
+  outcome: Outcome,
+  message: Message | undefined,
+  place: number,
+  nodesRun: number,
+): void {
   const { batch } = run;
   switch (outcome.kind) {
     case 'routed': {

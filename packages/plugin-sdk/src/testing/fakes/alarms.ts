@@ -49,10 +49,9 @@ export function recordedAlarms(alarms: Alarm[], nowMs: () => number, ids: IdSour
   };
 }
 
-function fieldsOf(s: AlarmSpecification): Pick<
-  Alarm,
-  'type' | 'severity' | 'details' | 'propagate' | 'propagateToOwner' | 'propagateToTenant' | 'propagateRelationTypes'
-> {
+function fieldsOf(
+  s: AlarmSpecification,
+): Pick<Alarm, 'type' | 'severity' | 'details' | 'propagate' | 'propagateToOwner' | 'propagateToTenant' | 'propagateRelationTypes'> {
   const { type, severity, details, propagate, propagateToOwner, propagateToTenant } = s;
   return { type, severity, details, propagate, propagateToOwner, propagateToTenant, propagateRelationTypes: [...s.propagateRelationTypes] };
 }

@@ -20,7 +20,9 @@ export function recordedAttributes(saved: SavedAttribute[]): AttributesService {
       const missing = values.find(([, value]) => value === null);
       if (missing !== undefined) throw refused('TELEMETRY_VALUE_NULL', `"${missing[0]}" is null.`);
       for (const [key, value] of values) {
-        const place = saved.findIndex((a) => a.entity.id === entity.id && a.entity.entityType === entity.entityType && a.scope === scope && a.key === key);
+        const place = saved.findIndex(
+          (a) => a.entity.id === entity.id && a.entity.entityType === entity.entityType && a.scope === scope && a.key === key,
+        );
         if (onlyOnChange && place >= 0 && JSON.stringify(saved[place]?.value) === JSON.stringify(value)) continue;
         if (place >= 0) saved.splice(place, 1);
         saved.push({ entity, scope, key, value });
