@@ -18,5 +18,6 @@ export type {
 export { fillTemplate } from './template.js';
 export type { ScriptDefaults } from './script-fields.js';
 export { detailsScript, scriptFields } from './script-fields.js';
-export { scriptOutcomes } from './script-outcomes.js';
+export { scriptOutcome, scriptOutcomes } from './script-outcomes.js';
+export { membersOf, textOfMembers } from './members.js';
 export { templateErrors } from './errors.js';

@@ -14,3 +14,14 @@ export function scriptOutcomes<T, Relation extends string>(
     return 'problem' in reply ? { kind: 'failed', problem: reply.problem, message } : answer(reply.value, message);
   });
 }
+
+/** The same for a single message. */
+export function scriptOutcome<T, Relation extends string>(
+  message: Message,
+  replies: readonly ScriptReply<T>[],
+  answer: (value: T, message: Message) => Outcome<Relation, never>,
+): Outcome<Relation, never> {
+  const [outcome] = scriptOutcomes([message], replies, answer);
+  if (outcome === undefined) throw new Error('A message has one outcome.');
+  return outcome;
+}
