@@ -148,7 +148,7 @@ export interface ComponentDescriptor {
       /** JSON Schema of the configuration; only Fieldline sends it. */
       configSchema?: JsonObject;
       /** Node type in Fieldline's own terms, such as "filter.script". */
-      fieldlineType?: string;
+      nodeType?: string;
     };
   };
 }

@@ -65,20 +65,26 @@ export function writeMetadata(ruleChainId: string, draft: LoadedChain): RuleChai
   };
 }
 
-/** Finds the editor's key of each node in the answer to a save: by server id where it had one, else by its number. */
+/**
+ * Finds the editor's key of each node in the answer to a save: by server id where the node had one, else by what was
+ * sent. Of equal new nodes the first in the answer is the first that was sent.
+ */
 export function keysAfterSave(sent: LoadedChain): (node: RuleNodeWire) => string | undefined {
   const byId = new Map<string, string>();
-  const byNumber = new Map<number, string>();
+  const byLook = new Map<string, string[]>();
   for (const node of sent.document.nodes.values()) {
     const id = sent.serverIds.get(node.key);
-    if (id === undefined) byNumber.set(node.number, node.key);
-    else byId.set(id, node.key);
+    if (id !== undefined) byId.set(id, node.key);
+    else byLook.set(lookOf(node), [...(byLook.get(lookOf(node)) ?? []), node.key]);
   }
   return (wire) => {
     const known = wire.id === undefined || wire.id === null ? undefined : byId.get(wire.id.id);
-    const number = wire.additionalInfo?.[numberMember];
-    return known ?? (typeof number === 'number' ? byNumber.get(number) : undefined);
+    return known ?? byLook.get(lookOf(readNode(wire, '', 0)))?.shift();
   };
+}
+
+function lookOf(node: ChainNode): string {
+  return JSON.stringify([node.type, node.name, node.x, node.y]);
 }
 
 function readNode(wire: RuleNodeWire, key: string, number: number): ChainNode {

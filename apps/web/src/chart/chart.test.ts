@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { alignSeries, rawGapMs, withLive } from './align.js';
+import { BUCKETS_MAX } from './limits.js';
+import { describeResolution, presets, resolutionFor } from './time-window.js';
+
+const at = (...times: number[]) => times.map((tsMs) => ({ tsMs, value: tsMs / 10 }));
+
+describe('aligning series', () => {
+  test('a time that only the other series has does not break the line', () => {
+    expect(alignSeries([at(10, 30), at(20)], 100)).toEqual([
+      [10, 20, 30],
+      [1, undefined, 3],
+      [undefined, 2, undefined],
+    ]);
+  });
+
+  test('the line breaks where points are missing, only for the series that misses them', () => {
+    expect(alignSeries([at(0, 1000), at(0, 500, 1000)], 600)).toEqual([
+      [0, 1, 500, 1000],
+      [0, null, undefined, 100],
+      [0, undefined, 50, 100],
+    ]);
+  });
+
+  test('a distance equal to the gap does not break it', () => {
+    expect(alignSeries([at(0, 600)], 600)[1]).toEqual([0, 60]);
+  });
+
+  test('no series and no points are an empty chart', () => {
+    expect(alignSeries([], 1)).toEqual([[]]);
+    expect(alignSeries([[]], 1)).toEqual([[], []]);
+  });
+
+  test('raw lines break at five times the usual distance, at least a minute', () => {
+    expect(rawGapMs([at(0, 60_000, 120_000, 180_000)])).toBe(300_000);
+    expect(rawGapMs([at(0, 1_000)])).toBe(60_000);
+    expect(rawGapMs([])).toBe(60_000);
+  });
+
+  test('a live point replaces the loaded one of its time, late ones find their place', () => {
+    expect(
+      withLive(at(10, 30), [
+        { tsMs: 30, value: 9 },
+        { tsMs: 20, value: 8 },
+      ]),
+    ).toEqual([
+      { tsMs: 10, value: 1 },
+      { tsMs: 20, value: 8 },
+      { tsMs: 30, value: 9 },
+    ]);
+  });
+});
+
+describe('the resolution of a window', () => {
+  test.each(presets)('$id needs no more buckets than allowed', ({ lengthMs }) => {
+    const resolution = resolutionFor(lengthMs, 'AVG');
+    expect('intervalMs' in resolution && lengthMs / resolution.intervalMs).toBeLessThanOrEqual(BUCKETS_MAX);
+  });
+
+  test.each([
+    { lengthMs: 3_600_000, chosen: 'AUTO', text: 'every point' },
+    { lengthMs: 3_600_001, chosen: 'AUTO', text: 'average of 10 s' },
+    { lengthMs: 86_400_000, chosen: 'AUTO', text: 'average of 5 min' },
+    { lengthMs: 300_000, chosen: 'MAX', text: 'highest of 1 s' },
+    { lengthMs: 365 * 86_400_000, chosen: 'SUM', text: 'sum of 1 d' },
+    { lengthMs: 3650 * 86_400_000, chosen: 'SUM', text: 'sum of 8 d' },
+  ] as const)('$lengthMs ms, $chosen: $text', ({ lengthMs, chosen, text }) => {
+    expect(describeResolution(resolutionFor(lengthMs, chosen))).toBe(text);
+  });
+});

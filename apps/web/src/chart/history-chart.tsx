@@ -1,0 +1,55 @@
+import { Skeleton, Text } from '@mantine/core';
+import { IconChartLine } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { LoadFailure } from '../ui/load-failure.js';
+import { StateMessage } from '../ui/state-message.js';
+import { alignSeries, rawGapMs } from './align.js';
+import type { ChartHistory } from './use-chart-history.js';
+import { RAW_POINTS_MAX } from './limits.js';
+import { describeResolution } from './time-window.js';
+import { UplotChart } from './uplot-chart.js';
+
+interface Props {
+  readonly history: ChartHistory;
+  readonly colours: ReadonlyMap<string, string>;
+  readonly booleanKeys: ReadonlySet<string>;
+}
+
+/** The chart of the chosen keys with everything around it: loading, failure, nothing to show, and what a point stands for. */
+export function HistoryChart({ history, colours, booleanKeys }: Props) {
+  const { keys, points, resolution, bounds } = history;
+  const columns = useMemo(() => {
+    const series = keys.map((key) => points.get(key) ?? []);
+    return alignSeries(series, 'intervalMs' in resolution ? resolution.intervalMs * 1.5 : rawGapMs(series));
+  }, [keys, points, resolution]);
+  const shapes = useMemo(
+    () => keys.map((name) => ({ name, colourVariable: colours.get(name) ?? '--fl-series-1', isStepped: booleanKeys.has(name) })),
+    [keys, colours, booleanKeys],
+  );
+  if (keys.length === 0) {
+    return (
+      <StateMessage icon={IconChartLine} title="Nothing chosen">
+        Choose one or more numeric values in the list.
+      </StateMessage>
+    );
+  }
+  if (history.error !== null) return <LoadFailure error={history.error} what="The history" onRetry={history.retry} />;
+  if (history.isLoading) return <Skeleton height={320} m="md" w="auto" />;
+  const isEmpty = columns[0].every((tsMs) => tsMs < bounds.startMs || tsMs > bounds.endMs);
+  const isCut = keys.some((key) => (points.get(key)?.length ?? 0) >= RAW_POINTS_MAX) && !('intervalMs' in resolution);
+  return (
+    <div style={{ padding: '12px 12px 8px', position: 'relative' }}>
+      <UplotChart label={`History of ${keys.join(', ')}`} series={shapes} columns={columns} startMs={bounds.startMs} endMs={bounds.endMs} />
+      {isEmpty && (
+        <Text size="sm" c="dimmed" ta="center" style={{ position: 'absolute', inset: '38% 0 auto', pointerEvents: 'none' }}>
+          No points in this time range
+        </Text>
+      )}
+      <Text size="xs" c="dimmed" ta="right" px="xs">
+        {isCut
+          ? `Newest ${RAW_POINTS_MAX} points of each key; choose an aggregation to see the whole range`
+          : `Shows ${describeResolution(resolution)}`}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,148 @@
+import 'uplot/dist/uPlot.min.css';
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import uPlot from 'uplot';
+import { fullTime } from '../ui/times.js';
+import type { AlignedColumns } from './align.js';
+import styles from './uplot-chart.module.css';
+
+export interface ChartSeries {
+  readonly name: string;
+  /** Name of a CSS variable, such as `--fl-series-1`. */
+  readonly colourVariable: string;
+  readonly isStepped: boolean;
+}
+
+interface Props {
+  readonly label: string;
+  readonly series: readonly ChartSeries[];
+  readonly columns: AlignedColumns;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+interface Cursor {
+  readonly index: number;
+  readonly left: number;
+}
+
+/** Lines over time. Makes a new uPlot when the series or the colours change, and otherwise only hands it new data. */
+export function UplotChart({ label, series, columns, startMs, endMs }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(undefined);
+  const scheme = useComputedColorScheme();
+  const [cursor, setCursor] = useState<Cursor>();
+  const bounds = useRef({ startMs, endMs });
+  const data = useRef(columns);
+  const shape = JSON.stringify(series);
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    const options = optionsFor(JSON.parse(shape) as ChartSeries[], element, bounds, setCursor);
+    const made = new uPlot(options, data.current as uPlot.AlignedData, element);
+    plot.current = made;
+    const watcher = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: element.clientHeight }));
+    watcher.observe(element);
+    return () => {
+      watcher.disconnect();
+      made.destroy();
+      plot.current = undefined;
+    };
+  }, [shape, scheme]);
+  useEffect(() => {
+    data.current = columns;
+    bounds.current = { startMs, endMs };
+    // A chart that was just made for other series has these columns already.
+    if (plot.current?.series.length === columns.length) plot.current.setData(columns as uPlot.AlignedData);
+  }, [columns, startMs, endMs]);
+  return (
+    <div className={styles.root} ref={frame} role="img" aria-label={label}>
+      {cursor !== undefined && <CursorValues cursor={cursor} series={series} columns={columns} width={frame.current?.clientWidth ?? 0} />}
+    </div>
+  );
+}
+
+interface CursorValuesProps {
+  readonly cursor: Cursor;
+  readonly series: readonly ChartSeries[];
+  readonly columns: AlignedColumns;
+  readonly width: number;
+}
+
+function CursorValues({ cursor, series, columns, width }: CursorValuesProps) {
+  const tsMs = columns[0][cursor.index];
+  if (tsMs === undefined) return null;
+  const isRight = cursor.left > width / 2;
+  return (
+    <div className={styles.tooltip} style={{ transform: `translate(${cursor.left}px, 8px) translateX(${isRight ? 'calc(-100% - 14px)' : '14px'})` }}>
+      <div className={styles.tooltipTime}>{fullTime(tsMs)}</div>
+      {series.map(({ name, colourVariable }, index) => {
+        const value = nearestValue(columns[index + 1], cursor.index);
+        return (
+          <div key={name} className={styles.tooltipRow}>
+            <span className={styles.tooltipSwatch} style={{ background: `var(${colourVariable})` }} />
+            {name}
+            <span className={styles.tooltipValue}>{value === undefined ? '–' : String(Math.round(value * 1e6) / 1e6)}</span>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+/** The value at a place, or the one before it where only another series has a point there. */
+function nearestValue(column: readonly (number | null | undefined)[] | undefined, index: number): number | undefined {
+  for (let place = index; place >= 0; place -= 1) {
+    const value = column?.[place];
+    if (value === null) return undefined;
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function optionsFor(
+  series: readonly ChartSeries[],
+  element: HTMLElement,
+  bounds: { current: { startMs: number; endMs: number } },
+  onCursor: (cursor: Cursor | undefined) => void,
+): uPlot.Options {
+  const colours = getComputedStyle(document.documentElement);
+  const colour = (name: string) => colours.getPropertyValue(name).trim();
+  const axis: uPlot.Axis = {
+    stroke: colour('--fl-text-dim'),
+    font: `12px ${colour('--fl-font')}`,
+    grid: { stroke: colour('--fl-border'), width: 1 },
+    ticks: { stroke: colour('--fl-border'), width: 1, size: 5 },
+  };
+  return {
+    width: element.clientWidth,
+    height: element.clientHeight,
+    ms: 1,
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false }, points: { size: 7 }, y: false },
+    scales: { x: { time: true, range: () => [bounds.current.startMs, bounds.current.endMs] } },
+    axes: [
+      { ...axis, space: 70 },
+      { ...axis, size: 56 },
+    ],
+    series: [
+      {},
+      ...series.map(({ name, colourVariable, isStepped }): uPlot.Series => {
+        const stepped = isStepped ? uPlot.paths.stepped?.({ align: 1 }) : undefined;
+        return {
+          label: name,
+          stroke: colour(colourVariable),
+          width: 1.5,
+          points: { size: 5 },
+          ...(stepped === undefined ? {} : { paths: stepped }),
+        };
+      }),
+    ],
+    hooks: {
+      setCursor: [
+        ({ cursor: { idx, left } }) =>
+          onCursor(idx === null || idx === undefined || left === undefined || left < 0 ? undefined : { index: idx, left: left + 56 }),
+      ],
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { api } from '../api/api.js';
+import type { SeriesByKey } from '../api/wire.js';
+import type { LiveFrame } from '../live/frames.js';
+import { useLiveState } from '../live/live.js';
+import { useNow } from '../ui/use-now.js';
+import { type ChartPoint, withLive } from './align.js';
+import { LIVE_POINTS_MAX } from './limits.js';
+import { type Resolution, type TimeWindow, boundsOf, resolutionFor } from './time-window.js';
+import type { AggregationChoice } from './window-picker.js';
+
+export interface ChartHistory {
+  readonly keys: readonly string[];
+  readonly points: ReadonlyMap<string, readonly ChartPoint[]>;
+  readonly resolution: Resolution;
+  readonly bounds: { readonly startMs: number; readonly endMs: number };
+  readonly isLoading: boolean;
+  readonly error: Error | null;
+  readonly retry: () => void;
+}
+
+interface Options {
+  readonly deviceId: string;
+  readonly keys: readonly string[];
+  readonly window: TimeWindow;
+  readonly aggregation: AggregationChoice;
+  readonly numberOf: (key: string, text: string) => number | undefined;
+}
+
+/** History of some keys, loaded at the fitting resolution and continued by live points. Feed it each live frame. */
+export function useChartHistory({ deviceId, keys, window, aggregation, numberOf }: Options): {
+  history: ChartHistory;
+  takeFrame: (frame: LiveFrame) => void;
+} {
+  const nowMs = useNow();
+  const lengthMs = window.kind === 'last' ? window.lengthMs : window.endMs - window.startMs;
+  const resolution = useMemo(() => resolutionFor(lengthMs, aggregation), [lengthMs, aggregation]);
+  const loaded = useQuery({
+    queryKey: ['device', deviceId, 'history', keys, window, resolution],
+    queryFn: async ({ signal }) => {
+      const { startMs, endMs } = boundsOf(window, Date.now());
+      const range = { keys, startTs: startMs, endTs: endMs + 1, agg: resolution.agg };
+      const detail = 'intervalMs' in resolution ? { interval: resolution.intervalMs } : { limit: resolution.limit };
+      return readSeries(await api.history(deviceId, { ...range, ...detail }, signal));
+    },
+    enabled: keys.length > 0,
+    placeholderData: keepPreviousData,
+    // Live points continue a raw line by themselves; buckets fill up and have to be asked for again.
+    refetchInterval: window.kind === 'last' && 'intervalMs' in resolution ? Math.max(10_000, resolution.intervalMs) : false,
+  });
+  useReloadWhenBack(loaded.refetch);
+  const live = useLivePoints(numberOf, window.kind === 'last');
+  const continuesLive = window.kind === 'last' && !['SUM', 'COUNT'].includes(resolution.agg);
+  const points = useMemo(() => {
+    const merged = new Map<string, readonly ChartPoint[]>();
+    for (const key of keys) {
+      const stored = loaded.data?.get(key) ?? [];
+      const lastMs = 'intervalMs' in resolution ? (stored.at(-1)?.tsMs ?? 0) : 0;
+      const tail = continuesLive ? (live.points.get(key) ?? []).filter(({ tsMs }) => tsMs > lastMs) : [];
+      merged.set(key, withLive(stored, tail));
+    }
+    return merged;
+  }, [keys, loaded.data, live.points, continuesLive, resolution]);
+  const bounds = useMemo(() => boundsOf(window, nowMs), [window, nowMs]);
+  return {
+    takeFrame: live.takeFrame,
+    history: {
+      keys,
+      points,
+      resolution,
+      bounds,
+      isLoading: keys.length > 0 && loaded.isPending,
+      error: loaded.data === undefined ? loaded.error : null,
+      retry: () => void loaded.refetch(),
+    },
+  };
+}
+
+/** Collects live points by key, at most once an animation frame. */
+function useLivePoints(numberOf: Options['numberOf'], isFollowing: boolean) {
+  const [points, setPoints] = useState<ReadonlyMap<string, readonly ChartPoint[]>>(new Map());
+  const waiting = useRef<{ key: string; point: ChartPoint }[]>([]);
+  const takeFrame = useCallback(
+    (frame: LiveFrame) => {
+      if (!isFollowing) return;
+      const isIdle = waiting.current.length === 0;
+      for (const [key, list] of frame.points) {
+        for (const { tsMs, value } of list) {
+          const number = value === null ? undefined : numberOf(key, value);
+          if (number !== undefined && tsMs > 0) waiting.current.push({ key, point: { tsMs, value: number } });
+        }
+      }
+      if (!isIdle || waiting.current.length === 0) return;
+      requestAnimationFrame(() => {
+        const arrived = waiting.current;
+        waiting.current = [];
+        setPoints((before) => appended(before, arrived));
+      });
+    },
+    [numberOf, isFollowing],
+  );
+  return { points, takeFrame };
+}
+
+function appended(before: ReadonlyMap<string, readonly ChartPoint[]>, arrived: readonly { key: string; point: ChartPoint }[]) {
+  const after = new Map(before);
+  for (const { key, point } of arrived) after.set(key, [...(after.get(key) ?? []), point].slice(-LIVE_POINTS_MAX));
+  return after;
+}
+
+/** What was stored while the connection was lost is asked for once it is back. */
+function useReloadWhenBack(reload: () => unknown): void {
+  const state = useLiveState();
+  const wasLost = useRef(false);
+  useEffect(() => {
+    if (state === 'lost') wasLost.current = true;
+    if (state !== 'live' || !wasLost.current) return;
+    wasLost.current = false;
+    reload();
+  }, [state, reload]);
+}
+
+function readSeries(series: SeriesByKey): Map<string, ChartPoint[]> {
+  const read = new Map<string, ChartPoint[]>();
+  for (const [key, list] of Object.entries(series)) {
+    const points: ChartPoint[] = [];
+    for (const { ts, value } of list) {
+      const number = typeof value === 'boolean' ? Number(value) : value;
+      if (typeof number === 'number') points.push({ tsMs: ts, value: number });
+    }
+    read.set(
+      key,
+      points.sort((a, b) => a.tsMs - b.tsMs),
+    );
+  }
+  return read;
+}

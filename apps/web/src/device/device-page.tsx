@@ -1,0 +1,99 @@
+import { Button, Tabs, Text } from '@mantine/core';
+import { IconChevronLeft, IconPlugConnected } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { ApiError } from '../api/api-error.js';
+import { queries } from '../api/queries.js';
+import { ActivityBadge } from '../devices/activity-badge.js';
+import { ConnectPanel } from '../devices/connect-panel.js';
+import { InHeader } from '../shell/header-slot.js';
+import { NotFoundPage } from '../shell/not-found-page.js';
+import { Card } from '../ui/card.js';
+import { LoadFailure } from '../ui/load-failure.js';
+import { Page } from '../ui/page.js';
+import { PageHeader } from '../ui/page-header.js';
+import { PageLoading } from '../ui/page-loading.js';
+import { AlarmsSection } from './alarms-section.js';
+import { AttributesSection } from './attributes-section.js';
+import { CredentialsCard } from './credentials-card.js';
+import styles from './device-page.module.css';
+import { LiveBadge } from './live-badge.js';
+import { Overview } from './overview.js';
+
+const tabs = [
+  { id: 'overview', name: 'Overview' },
+  { id: 'attributes', name: 'Attributes' },
+  { id: 'alarms', name: 'Alarms' },
+  { id: 'connect', name: 'Connect' },
+] as const;
+
+export function DevicePage() {
+  const { deviceId = '' } = useParams();
+  const [params, setParams] = useSearchParams();
+  const device = useQuery(queries.device(deviceId));
+  const tab = tabs.find(({ id }) => id === params.get('tab'))?.id ?? 'overview';
+  const openTab = (id: string | null) => setParams(id === null || id === 'overview' ? {} : { tab: id });
+  if (device.error instanceof ApiError && [400, 404].includes(device.error.status)) return <NotFoundPage />;
+  if (device.isError && device.data === undefined) {
+    return <LoadFailure error={device.error} what="The device" onRetry={() => void device.refetch()} />;
+  }
+  if (device.data === undefined) return <PageLoading />;
+  const { name, label, active, deviceProfileName } = device.data;
+  return (
+    <Page>
+      <InHeader>
+        <Button component={Link} to="/devices" variant="subtle" color="gray" size="compact-sm" leftSection={<IconChevronLeft size={16} />}>
+          Devices
+        </Button>
+      </InHeader>
+      <PageHeader
+        title={name}
+        summary={
+          <div className={styles.headerLine}>
+            <ActivityBadge isActive={active} />
+            <Text size="sm" c="dimmed">
+              {[deviceProfileName, label].filter((part) => part !== null && part !== '').join(' · ')}
+            </Text>
+            <LiveBadge />
+          </div>
+        }
+      />
+      <Tabs value={tab} onChange={openTab} keepMounted={false}>
+        <Tabs.List mb="md">
+          {tabs.map(({ id, name: title }) => (
+            <Tabs.Tab key={id} value={id}>
+              {title}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="overview">
+          <Overview
+            key={deviceId}
+            deviceId={deviceId}
+            connectButton={
+              <Button leftSection={<IconPlugConnected size={16} />} onClick={() => openTab('connect')}>
+                Connect the device
+              </Button>
+            }
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="attributes">
+          <AttributesSection deviceId={deviceId} />
+        </Tabs.Panel>
+        <Tabs.Panel value="alarms">
+          <AlarmsSection deviceId={deviceId} />
+        </Tabs.Panel>
+        <Tabs.Panel value="connect">
+          <div style={{ display: 'grid', gap: 16, maxWidth: 760 }}>
+            <CredentialsCard deviceId={deviceId} />
+            <Card title="Send readings">
+              <div style={{ padding: 16 }}>
+                <ConnectPanel deviceId={deviceId} profileName={deviceProfileName} />
+              </div>
+            </Card>
+          </div>
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}

@@ -1,0 +1,65 @@
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import { HistoryChart } from '../chart/history-chart.js';
+import { SERIES_MAX } from '../chart/limits.js';
+import type { TimeWindow } from '../chart/time-window.js';
+import { useChartHistory } from '../chart/use-chart-history.js';
+import { type AggregationChoice, WindowPicker } from '../chart/window-picker.js';
+import type { LiveFrame } from '../live/frames.js';
+import { Card } from '../ui/card.js';
+import { LoadFailure } from '../ui/load-failure.js';
+import styles from './device-page.module.css';
+import { LatestValueList } from './latest-values.js';
+import { type LatestValues, useLatestValues } from './use-latest-values.js';
+import { chartValueOfText, kindOfText } from './value-kind.js';
+
+/** Keys that are drawn before anybody chose: enough to see something, few enough to read. */
+const initialKeyCount = 3;
+
+/** Latest values beside their history. The list is the legend and the key picker of the chart. */
+export function Overview({ deviceId, connectButton }: { deviceId: string; connectButton: ReactNode }) {
+  const [window, setWindow] = useState<TimeWindow>({ kind: 'last', lengthMs: 900_000 });
+  const [aggregation, setAggregation] = useState<AggregationChoice>('AUTO');
+  const [chosen, setChosen] = useState<readonly string[]>();
+  const forward = useRef<(frame: LiveFrame) => void>(() => undefined);
+  const { values, error, retry } = useLatestValues(deviceId, (frame) => forward.current(frame));
+  const chartable = useMemo(() => chartableKeys(values), [values]);
+  const chartableText = JSON.stringify(chartable);
+  const keys = useMemo(() => {
+    const available = JSON.parse(chartableText) as string[];
+    return (chosen ?? available.slice(0, initialKeyCount)).filter((key) => available.includes(key));
+  }, [chosen, chartableText]);
+  const latest = useRef<LatestValues>(undefined);
+  latest.current = values;
+  const numberOf = useCallback((key: string, text: string) => chartValueOfText(text, kindOfText(text, latest.current?.get(key)?.kind)), []);
+  const { history, takeFrame } = useChartHistory({ deviceId, keys, window, aggregation, numberOf });
+  forward.current = takeFrame;
+  const colourNames = useMemo(() => new Map(keys.map((key, index) => [key, `--fl-series-${index + 1}`])), [keys]);
+  const colours = useMemo(() => new Map([...colourNames].map(([key, name]) => [key, `var(${name})`])), [colourNames]);
+  const booleanText = JSON.stringify(keys.filter((key) => values?.get(key)?.kind === 'boolean'));
+  const booleanKeys = useMemo(() => new Set(JSON.parse(booleanText) as string[]), [booleanText]);
+  const toggle = (key: string) => setChosen(keys.includes(key) ? keys.filter((other) => other !== key) : [...keys, key].slice(-SERIES_MAX));
+  if (error !== null) return <LoadFailure error={error} what="Latest values" onRetry={() => void retry()} />;
+  return (
+    <div className={styles.overview}>
+      <Card title="Latest values">
+        <div className={styles.values}>
+          <LatestValueList values={values} colours={colours} onToggle={toggle} connectButton={connectButton} />
+        </div>
+      </Card>
+      <Card>
+        <div className={styles.chartHead}>
+          <WindowPicker window={window} aggregation={aggregation} onWindow={setWindow} onAggregation={setAggregation} />
+        </div>
+        <HistoryChart history={history} colours={colourNames} booleanKeys={booleanKeys} />
+      </Card>
+    </div>
+  );
+}
+
+function chartableKeys(values: LatestValues | undefined): string[] {
+  if (values === undefined) return [];
+  return [...values]
+    .filter(([, { kind }]) => kind === 'number' || kind === 'boolean')
+    .map(([key]) => key)
+    .sort();
+}

@@ -1,0 +1,163 @@
+import { ActionIcon, Button, Menu, Text, TextInput } from '@mantine/core';
+import { IconCpu, IconDots, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ColumnDef } from '@tanstack/react-table';
+import { useMemo, useState } from 'react';
+import { api } from '../api/api.js';
+import { queries } from '../api/queries.js';
+import type { Device, DeviceInfo } from '../api/wire.js';
+import { Card } from '../ui/card.js';
+import { ConfirmDialog } from '../ui/confirm-dialog.js';
+import { DataTable } from '../ui/data-table.js';
+import { LoadFailure } from '../ui/load-failure.js';
+import { confirmDone } from '../ui/notify.js';
+import { Page } from '../ui/page.js';
+import { PageHeader } from '../ui/page-header.js';
+import { Pager } from '../ui/pager.js';
+import { RowLink } from '../ui/row-link.js';
+import { StateMessage } from '../ui/state-message.js';
+import { TimeAgo } from '../ui/time-ago.js';
+import { useListState } from '../ui/use-list-state.js';
+import { ActivityBadge } from './activity-badge.js';
+import { ConnectDialog } from './connect-dialog.js';
+import { CreateDeviceDialog } from './create-device-dialog.js';
+
+export function DevicesPage() {
+  const list = useListState({ property: 'createdTime', order: 'DESC' });
+  const devices = useQuery({ ...queries.devices(list.query), placeholderData: keepPreviousData });
+  const client = useQueryClient();
+  const [isCreating, setIsCreating] = useState(false);
+  const [created, setCreated] = useState<Device>();
+  const [deleting, setDeleting] = useState<DeviceInfo>();
+  const columns = useMemo(() => columnsWith(setDeleting), []);
+  const total = devices.data?.totalElements;
+  const isSearching = list.query.textSearch !== '';
+  const addButton = (
+    <Button leftSection={<IconPlus size={16} />} onClick={() => setIsCreating(true)}>
+      Add device
+    </Button>
+  );
+  return (
+    <Page>
+      <PageHeader title="Devices" summary={total === undefined ? ' ' : countText(total, isSearching)} actions={addButton} />
+      <Card>
+        <TextInput
+          m="sm"
+          leftSection={<IconSearch size={16} />}
+          placeholder="Search by name, label or profile"
+          aria-label="Search devices"
+          value={list.search}
+          onChange={(event) => list.setSearch(event.currentTarget.value)}
+          style={{ maxWidth: 360 }}
+        />
+        {devices.isError && devices.data === undefined ? (
+          <LoadFailure error={devices.error} what="Devices" onRetry={() => void devices.refetch()} />
+        ) : total === 0 ? (
+          <NoDevices isSearching={isSearching} addButton={addButton} />
+        ) : (
+          <DataTable
+            label="Devices"
+            columns={columns}
+            rows={devices.data?.data}
+            rowId={(device) => device.id.id}
+            sorting={list.sorting}
+            onSort={list.setSorting}
+          />
+        )}
+        <Pager page={list.query.page} pageSize={list.query.pageSize} total={total ?? 0} onPage={list.setPage} />
+      </Card>
+      <CreateDeviceDialog
+        isOpen={isCreating}
+        onClose={() => setIsCreating(false)}
+        onCreated={(device) => {
+          setIsCreating(false);
+          setCreated(device);
+          void client.invalidateQueries({ queryKey: ['devices'] });
+        }}
+      />
+      <ConnectDialog device={created} onClose={() => setCreated(undefined)} />
+      <ConfirmDialog
+        isOpen={deleting !== undefined}
+        title={`Delete ${deleting?.name ?? ''}?`}
+        action="Delete device"
+        onClose={() => setDeleting(undefined)}
+        onConfirm={async () => {
+          if (deleting === undefined) return;
+          await api.deleteDevice(deleting.id.id);
+          confirmDone(`${deleting.name} was deleted.`);
+          await client.invalidateQueries({ queryKey: ['devices'] });
+        }}
+      >
+        Its telemetry, attributes, alarms and credentials go with it, and its connection is closed. This cannot be undone.
+      </ConfirmDialog>
+    </Page>
+  );
+}
+
+function columnsWith(onDelete: (device: DeviceInfo) => void): ColumnDef<DeviceInfo>[] {
+  return [
+    {
+      id: 'name',
+      header: 'Name',
+      enableSorting: true,
+      cell: ({ row: { original } }) => (
+        <>
+          <RowLink to={`/devices/${original.id.id}`}>{original.name}</RowLink>
+          {original.label !== null && original.label !== '' && (
+            <Text size="xs" c="dimmed">
+              {original.label}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    { id: 'active', header: 'State', cell: ({ row: { original } }) => <ActivityBadge isActive={original.active} /> },
+    { id: 'type', header: 'Profile', enableSorting: true, meta: { isWideOnly: true }, cell: ({ row: { original } }) => original.type },
+    {
+      id: 'createdTime',
+      header: 'Created',
+      enableSorting: true,
+      meta: { isWideOnly: true },
+      cell: ({ row: { original } }) => <TimeAgo tsMs={original.createdTime} />,
+    },
+    {
+      id: 'actions',
+      header: () => <span className="fl-visually-hidden">Actions</span>,
+      meta: { align: 'end', width: 56 },
+      cell: ({ row: { original } }) => (
+        <Menu>
+          <Menu.Target>
+            <ActionIcon aria-label={`Actions for ${original.name}`} style={{ position: 'relative', zIndex: 1 }}>
+              <IconDots size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => onDelete(original)}>
+              Delete…
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      ),
+    },
+  ];
+}
+
+function NoDevices({ isSearching, addButton }: { isSearching: boolean; addButton: React.ReactNode }) {
+  if (isSearching) {
+    return (
+      <StateMessage icon={IconSearch} title="No device matches">
+        The search looks at names, labels and profiles. Try a part of the name.
+      </StateMessage>
+    );
+  }
+  return (
+    <StateMessage icon={IconCpu} title="No devices yet" actions={addButton}>
+      Add one and you get the exact command to send its first reading, over MQTT, HTTP, CoAP or Kaa's 1/KP.
+    </StateMessage>
+  );
+}
+
+function countText(total: number, isSearching: boolean): string {
+  const things = total === 1 ? 'device' : 'devices';
+  return isSearching ? `${total} ${things} found` : `${total} ${things}`;
+}

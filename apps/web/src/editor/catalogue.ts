@@ -1,0 +1,97 @@
+import type { ComponentDescriptor, ComponentType, JsonObject, JsonValue } from '../api/wire.js';
+
+/** What the editor knows of a kind of rule node. */
+export interface NodeKind {
+  /** Type on the wire; nodes name their kind by it. */
+  readonly type: string;
+  readonly title: string;
+  readonly category: ComponentType;
+  readonly summary: string;
+  readonly details: string;
+  /** Ways out that the kind declares, Failure last. */
+  readonly relationTypes: readonly string[];
+  /** True where the engineer may name further ways out. */
+  readonly hasCustomRelations: boolean;
+  readonly hasInput: boolean;
+  readonly hasOutput: boolean;
+  readonly configurationVersion: number;
+  readonly defaults: JsonValue;
+  /** JSON Schema of the settings; absent where the server sends none. */
+  readonly schema: JsonObject | undefined;
+}
+
+export interface Catalogue {
+  readonly kinds: readonly NodeKind[];
+  readonly byType: ReadonlyMap<string, NodeKind>;
+}
+
+export const categories: readonly { readonly type: ComponentType; readonly name: string; readonly colour: string }[] = [
+  { type: 'FILTER', name: 'Filter', colour: 'var(--fl-category-filter)' },
+  { type: 'ENRICHMENT', name: 'Enrichment', colour: 'var(--fl-category-enrichment)' },
+  { type: 'TRANSFORMATION', name: 'Transformation', colour: 'var(--fl-category-transformation)' },
+  { type: 'ACTION', name: 'Action', colour: 'var(--fl-category-action)' },
+  { type: 'EXTERNAL', name: 'External', colour: 'var(--fl-category-external)' },
+  { type: 'FLOW', name: 'Flow', colour: 'var(--fl-category-flow)' },
+];
+
+export function readCatalogue(components: readonly ComponentDescriptor[]): Catalogue {
+  const kinds = components.map(readKind).sort((a, b) => a.title.localeCompare(b.title));
+  return { kinds, byType: new Map(kinds.map((kind) => [kind.type, kind])) };
+}
+
+function readKind(component: ComponentDescriptor): NodeKind {
+  const definition = component.configurationDescriptor.nodeDefinition;
+  return {
+    type: component.clazz,
+    title: titleOf(component.name),
+    category: component.type,
+    summary: definition.description ?? '',
+    details: definition.details ?? '',
+    relationTypes: failureLast(definition.relationTypes ?? ['Success']),
+    hasCustomRelations: definition.customRelations ?? false,
+    hasInput: definition.inEnabled ?? true,
+    hasOutput: definition.outEnabled ?? true,
+    configurationVersion: component.configurationVersion,
+    defaults: definition.defaultConfiguration ?? {},
+    schema: definition.configSchema,
+  };
+}
+
+function titleOf(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function failureLast(relations: readonly string[]): string[] {
+  const isFailure = (relation: string) => relation.toLowerCase() === 'failure';
+  return [...relations.filter((relation) => !isFailure(relation)), 'Failure'];
+}
+
+/** Kinds that fit what is typed: every word must occur in title, type, category or summary. Those whose title begins with it come first. */
+export function searchKinds(kinds: readonly NodeKind[], text: string): readonly NodeKind[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return kinds;
+  const words = wanted.split(/\s+/);
+  const rank = (kind: NodeKind) => {
+    const title = kind.title.toLowerCase();
+    if (title.startsWith(wanted)) return 0;
+    return words.every((word) => title.includes(word)) ? 1 : 2;
+  };
+  return kinds
+    .filter((kind) => {
+      const all = [kind.title, kind.type, kind.category, kind.summary, ...synonymsOf(kind)].join(' ').toLowerCase();
+      return words.every((word) => all.includes(word));
+    })
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+/** Words that people from other products look for. */
+function synonymsOf(kind: NodeKind): readonly string[] {
+  const words: string[] = [];
+  if (/switch/i.test(kind.title)) words.push('route case branch');
+  if (kind.category === 'FILTER') words.push('if condition');
+  if (/script/i.test(kind.title)) words.push('function code javascript tbel');
+  if (/save|time series/i.test(kind.title)) words.push('store write database persist telemetry');
+  if (/alarm/i.test(kind.title)) words.push('alert notify');
+  if (/log/i.test(kind.title)) words.push('debug print');
+  return words;
+}

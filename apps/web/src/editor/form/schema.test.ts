@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import type { JsonValue } from '../../api/wire.js';
+import { type Schema, issuesOf, labelOf, optionLabel } from './schema.js';
+
+const schema: Schema = {
+  type: 'object',
+  properties: {
+    scope: { type: 'string', enum: ['CLIENT_SCOPE', 'SERVER_SCOPE'] },
+    key: { type: 'string', minLength: 1, maxLength: 5 },
+    period: { type: 'integer', minimum: 1, maximum: 60 },
+    ratio: { type: 'number', exclusiveMinimum: 0 },
+    isOn: { type: 'boolean', default: false },
+    names: { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 },
+    mapping: { type: 'object', additionalProperties: { type: 'string' } },
+    note: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+    processing: {
+      oneOf: [
+        { type: 'object', properties: { type: { type: 'string', const: 'ALL' } }, required: ['type'] },
+        {
+          type: 'object',
+          properties: { type: { type: 'string', const: 'SOME' }, secs: { type: 'integer', minimum: 1 } },
+          required: ['type', 'secs'],
+        },
+      ],
+    },
+    sub: { $ref: '#/$defs/sub' },
+  },
+  required: ['scope', 'isOn'],
+  $defs: { sub: { type: 'object', properties: { deep: { type: 'number' } }, required: ['deep'] } },
+};
+
+const good: JsonValue = { scope: 'CLIENT_SCOPE' };
+
+test('what fits has no issues', () => {
+  const value = {
+    ...good,
+    key: 'abc',
+    period: 60,
+    ratio: 0.1,
+    names: ['a'],
+    mapping: { a: 'b' },
+    note: null,
+    processing: { type: 'SOME', secs: 1 },
+    sub: { deep: 1 },
+  };
+  expect(issuesOf(value, schema)).toEqual([]);
+});
+
+test.each([
+  { value: {}, path: ['scope'], says: 'missing' },
+  { value: { scope: 'OTHER' }, path: ['scope'], says: 'one of CLIENT_SCOPE, SERVER_SCOPE' },
+  { value: { ...good, key: '' }, path: ['key'], says: 'must not be empty' },
+  { value: { ...good, key: 'abcdef' }, path: ['key'], says: 'at most 5' },
+  { value: { ...good, period: 0 }, path: ['period'], says: 'is 0; it must be at least 1' },
+  { value: { ...good, period: 61 }, path: ['period'], says: 'at most 60' },
+  { value: { ...good, period: 1.5 }, path: ['period'], says: 'a whole number' },
+  { value: { ...good, ratio: 0 }, path: ['ratio'], says: 'more than 0' },
+  { value: { ...good, isOn: 'yes' }, path: ['isOn'], says: 'true or false' },
+  { value: { ...good, names: [] }, path: ['names'], says: 'must not be empty' },
+  { value: { ...good, names: ['a', ''] }, path: ['names', 1], says: 'must not be empty' },
+  { value: { ...good, mapping: { a: 1 } }, path: ['mapping', 'a'], says: 'text' },
+  { value: { ...good, note: 1 }, path: ['note'], says: 'text' },
+  { value: { ...good, processing: { type: 'SOME', secs: 0 } }, path: ['processing', 'secs'], says: 'at least 1' },
+  { value: { ...good, sub: {} }, path: ['sub', 'deep'], says: 'missing' },
+  { value: 'text', path: [], says: 'an object' },
+])('$path $says', ({ value, path, says }) => {
+  const [issue] = issuesOf(value as JsonValue, schema);
+  expect(issue?.path).toEqual(path);
+  expect(issue?.message).toContain(says);
+});
+
+test('a reference that leads nowhere and a keyword nobody knows are passed over', () => {
+  expect(issuesOf(1, { $ref: '#/$defs/gone' })).toEqual([]);
+  expect(issuesOf(1, { type: 'number', fancy: true })).toEqual([]);
+});
+
+describe('words', () => {
+  test.each([
+    { name: 'defaultTTL', label: 'Default TTL' },
+    { name: 'useServerTs', label: 'Use server ts' },
+    { name: 'periodInSeconds', label: 'Period in seconds' },
+    { name: 'alarm_type', label: 'Alarm type' },
+  ])('$name is shown as $label', ({ name, label }) => {
+    expect(labelOf(name, {})).toBe(label);
+  });
+
+  test('an option in capitals is shown in words, others as they are', () => {
+    expect(optionLabel('CLIENT_SCOPE')).toBe('Client scope');
+    expect(optionLabel('Contains')).toBe('Contains');
+    expect(optionLabel('JS')).toBe('Js');
+  });
+});

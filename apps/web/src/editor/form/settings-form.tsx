@@ -1,0 +1,67 @@
+import { Alert } from '@mantine/core';
+import type { JsonObject, JsonValue } from '../../api/wire.js';
+import { JsonField } from './json-field.js';
+import { ObjectFields } from './object-fields.js';
+import { type Issue, type Schema, isObject, issuesOf } from './schema.js';
+import { ScriptField } from './script-field.js';
+
+interface Props {
+  readonly schema: Schema | undefined;
+  readonly value: JsonValue;
+  /** Called with the whole value and the setting that was changed. */
+  readonly onChange: (value: JsonValue, field: string) => void;
+}
+
+/** What every field of a generated form gets. */
+export interface FieldProps {
+  readonly name: string;
+  readonly schema: Schema;
+  readonly root: Schema;
+  readonly value: JsonValue | undefined;
+  readonly issues: readonly Issue[];
+  readonly path: readonly (string | number)[];
+  readonly onChange: (value: JsonValue | undefined) => void;
+}
+
+const scriptMembers = ['scriptLang', 'jsScript', 'tbelScript'];
+
+/**
+ * The form of a node's settings, generated from their JSON Schema. Our own rather than a form library: the usual
+ * one compiles schemas with `new Function`, which the content security policy forbids, and scripts, lists and
+ * mappings want fields of their own anyway.
+ */
+export function SettingsForm({ schema, value, onChange }: Props) {
+  if (schema === undefined || !isObject(value)) {
+    return (
+      <JsonField
+        label="Settings"
+        description="This kind of node comes without a form."
+        value={value}
+        onChange={(next) => onChange(next, 'settings')}
+      />
+    );
+  }
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
+  const issues = issuesOf(value, schema);
+  const hasScript = 'jsScript' in properties || 'tbelScript' in properties;
+  const change = (field: string, changes: JsonObject) => onChange({ ...value, ...changes }, field);
+  return (
+    <>
+      {Object.keys(properties).length === 0 && (
+        <Alert color="gray" p="xs">
+          This node has no settings.
+        </Alert>
+      )}
+      {hasScript && <ScriptField value={value} hasTbel={'tbelScript' in properties} onChange={(changes) => change('script', changes)} />}
+      <ObjectFields
+        schema={schema}
+        root={schema}
+        value={value}
+        issues={issues}
+        path={[]}
+        hidden={hasScript ? scriptMembers : []}
+        onChange={(next, field) => onChange(next, field)}
+      />
+    </>
+  );
+}

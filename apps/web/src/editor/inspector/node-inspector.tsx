@@ -1,0 +1,121 @@
+import { ActionIcon, Alert, Button, Stack, TextInput, Textarea, Tooltip } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import type { RefObject } from 'react';
+import { deleteSelection } from '../canvas/canvas-actions.js';
+import { CategoryIcon } from '../canvas/category-icon.js';
+import { categories } from '../catalogue.js';
+import { editNode, setFirstNode } from '../document/edits.js';
+import { useEditor, useEditorStore } from '../editor-context.js';
+import { SettingsForm } from '../form/settings-form.js';
+import { ProblemLine } from '../problem-line.js';
+import styles from './inspector.module.css';
+import { WaysOut } from './ways-out.js';
+
+interface Props {
+  readonly nodeKey: string;
+  readonly firstField: RefObject<HTMLInputElement | null>;
+}
+
+export function NodeInspector({ nodeKey, firstField }: Props) {
+  const store = useEditorStore();
+  const node = useEditor((state) => state.draft.nodes.get(nodeKey));
+  const kind = useEditor((state) => state.catalogue.byType.get(state.draft.nodes.get(nodeKey)?.type ?? ''));
+  const isFirst = useEditor((state) => state.draft.firstNode === nodeKey);
+  if (node === undefined) return null;
+  const edit = (fields: Parameters<typeof editNode>[2], field: string) => store.getState().edit((draft) => editNode(draft, nodeKey, fields, field));
+  return (
+    <aside className={styles.root} aria-label={`Node ${node.number}, ${node.name}`}>
+      <header className={styles.head}>
+        <CategoryIcon category={kind?.category} />
+        <h2 className={styles.headTitle}>
+          #{node.number} {node.name}
+        </h2>
+        <Tooltip label="Delete (Del)">
+          <ActionIcon aria-label="Delete the node" onClick={() => deleteSelection(store)}>
+            <IconTrash size={17} />
+          </ActionIcon>
+        </Tooltip>
+        <span className={styles.headKind}>
+          {kind === undefined ? 'Not installed' : `${kind.title} · ${categories.find(({ type }) => type === kind.category)?.name ?? ''}`}
+        </span>
+      </header>
+      <div className={styles.body}>
+        <NodeProblems nodeKey={nodeKey} />
+        <section className={styles.part} aria-label="General">
+          <Stack gap="sm">
+            <TextInput
+              ref={firstField}
+              size="xs"
+              label="Name"
+              value={node.name}
+              maxLength={255}
+              onChange={(event) => edit({ name: event.currentTarget.value }, 'name')}
+            />
+            <Textarea
+              size="xs"
+              label="Description"
+              placeholder="What it is for, for people"
+              autosize
+              minRows={1}
+              maxRows={6}
+              value={node.description}
+              onChange={(event) => edit({ description: event.currentTarget.value }, 'description')}
+            />
+          </Stack>
+        </section>
+        <section className={styles.part} aria-label="Settings">
+          <h3 className={styles.partTitle}>Settings</h3>
+          {kind === undefined && (
+            <Alert color="orange" p="xs" mb="sm">
+              {node.type} is not installed here. Its settings are kept as they are, and its messages fail.
+            </Alert>
+          )}
+          <SettingsForm
+            key={node.type}
+            schema={kind?.schema}
+            value={node.configuration}
+            onChange={(configuration, field) => edit({ configuration }, field)}
+          />
+        </section>
+        {kind?.hasOutput !== false && (
+          <section className={styles.part} aria-label="Ways out">
+            <h3 className={styles.partTitle}>Ways out</h3>
+            <WaysOut nodeKey={nodeKey} kind={kind} />
+          </section>
+        )}
+        {!isFirst && kind?.hasInput !== false && (
+          <section className={styles.part}>
+            <Button size="compact-sm" variant="default" onClick={() => store.getState().edit((draft) => setFirstNode(draft, nodeKey))}>
+              Let messages enter here
+            </Button>
+          </section>
+        )}
+        {kind !== undefined && (
+          <section className={styles.part} aria-label="About this kind of node">
+            <h3 className={styles.partTitle}>About “{kind.title}”</h3>
+            <p className={styles.details} style={{ margin: 0 }}>
+              {[kind.summary, kind.details].filter((text) => text !== '').join('\n\n')}
+            </p>
+          </section>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function NodeProblems({ nodeKey }: { nodeKey: string }) {
+  const problems = useEditor((state) => state.problems);
+  const own = problems.filter((problem) => problem.nodeId === nodeKey);
+  if (own.length === 0) return null;
+  return (
+    <section className={styles.part} aria-label="Problems">
+      <ul className={styles.problems}>
+        {own.map((problem, index) => (
+          <li key={index}>
+            <ProblemLine problem={problem} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { backOffMs } from './back-off.js';
+import type { LiveFrame } from './frames.js';
+import { RECONNECT_LONGEST_MS } from './limits.js';
+import { LiveConnection, type LiveState, type Socket } from './live-connection.js';
+
+// A hand-moved world: sockets are opened by the test, and time passes when it says so.
+function world(token: () => string | undefined = () => 'jwt') {
+  const sockets: (Socket & { sent: unknown[]; isClosed: boolean })[] = [];
+  const timers: { delayMs: number; action: () => void }[] = [];
+  const connection = new LiveConnection({
+    open: () => {
+      const socket = {
+        onopen: null,
+        onmessage: null,
+        onclose: null,
+        sent: [] as unknown[],
+        isClosed: false,
+        send: (text: string) => socket.sent.push(JSON.parse(text)),
+        close: () => (socket.isClosed = true),
+      };
+      sockets.push(socket);
+      return socket;
+    },
+    token,
+    after: (delayMs, action) => {
+      const timer = { delayMs, action };
+      timers.push(timer);
+      return () => timers.splice(timers.indexOf(timer), 1);
+    },
+    random: () => 0.5,
+  });
+  const states: LiveState[] = [];
+  connection.onState((state) => states.push(state));
+  return { connection, sockets, timers, states };
+}
+
+const command = { type: 'TIMESERIES', entityType: 'DEVICE', entityId: 'd1', scope: 'LATEST_TELEMETRY' } as const;
+const frame = (id: number, value: string) =>
+  JSON.stringify({ subscriptionId: id, errorCode: 0, errorMsg: null, data: { temperature: [[5, value]] }, latestValues: {} });
+
+test('the token goes first, then the commands, and frames reach who asked for them', () => {
+  const { connection, sockets, states } = world();
+  const frames: LiveFrame[] = [];
+  connection.subscribe(command, (received) => frames.push(received));
+  sockets[0]?.onopen?.();
+  expect(sockets[0]?.sent).toEqual([{ authCmd: { cmdId: 0, token: 'jwt' } }, { cmds: [{ ...command, cmdId: 1 }] }]);
+  sockets[0]?.onmessage?.({ data: frame(1, '21.5') });
+  expect(frames[0]?.points.get('temperature')).toEqual([{ tsMs: 5, value: '21.5' }]);
+  expect(states).toEqual(['connecting', 'live']);
+});
+
+test('a lost connection comes back with every subscription', () => {
+  const { connection, sockets, timers, states } = world();
+  connection.subscribe(command, () => undefined);
+  sockets[0]?.onopen?.();
+  sockets[0]?.onmessage?.({ data: frame(1, '1') });
+  sockets[0]?.onclose?.();
+  expect(states.at(-1)).toBe('lost');
+  timers.shift()?.action();
+  sockets[1]?.onopen?.();
+  expect(sockets[1]?.sent[1]).toEqual({ cmds: [{ ...command, cmdId: 1 }] });
+  sockets[1]?.onmessage?.({ data: frame(1, '2') });
+  expect(states.at(-1)).toBe('live');
+});
+
+test('pauses grow while the server refuses, although it accepts the socket', () => {
+  const { connection, sockets, timers } = world();
+  connection.subscribe(command, () => undefined);
+  const pauses: number[] = [];
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    sockets.at(-1)?.onopen?.();
+    sockets.at(-1)?.onclose?.();
+    const timer = timers.shift();
+    pauses.push(timer?.delayMs ?? 0);
+    timer?.action();
+  }
+  expect(pauses).toEqual([375, 750, 1500]);
+});
+
+test('the last one to leave closes the connection and stops the retries', () => {
+  const { connection, sockets, timers, states } = world();
+  const end = connection.subscribe(command, () => undefined);
+  sockets[0]?.onclose?.();
+  expect(timers).toHaveLength(1);
+  end();
+  expect(timers).toHaveLength(0);
+  expect(states.at(-1)).toBe('idle');
+});
+
+test('one of two that leaves is taken off at the server', () => {
+  const { connection, sockets } = world();
+  const end = connection.subscribe(command, () => undefined);
+  connection.subscribe(command, () => undefined);
+  sockets[0]?.onopen?.();
+  end();
+  expect(sockets[0]?.sent.at(-1)).toEqual({ cmds: [{ ...command, cmdId: 1, unsubscribe: true }] });
+  expect(sockets[0]?.isClosed).toBe(false);
+});
+
+test('nobody signed in: no connection', () => {
+  const { connection, sockets } = world(() => undefined);
+  connection.subscribe(command, () => undefined);
+  expect(sockets).toHaveLength(0);
+});
+
+test.each(['no json', 'null', '[]', '{"a":1}', '{"subscriptionId":"1"}'])('%j is no frame and harms nothing', (text) => {
+  const { connection, sockets } = world();
+  connection.subscribe(command, () => expect.unreachable());
+  sockets[0]?.onopen?.();
+  expect(() => sockets[0]?.onmessage?.({ data: text })).not.toThrow();
+});
+
+test('a pause never exceeds its bound', () => {
+  expect(backOffMs(50, 0.999)).toBeLessThanOrEqual(RECONNECT_LONGEST_MS);
+});

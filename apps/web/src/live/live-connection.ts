@@ -1,0 +1,150 @@
+import { backOffMs } from './back-off.js';
+import { type LiveFrame, readFrame } from './frames.js';
+import { COMMANDS_PER_FRAME_MAX } from './limits.js';
+
+export type LiveState = 'idle' | 'connecting' | 'live' | 'lost';
+
+export interface LiveCommand {
+  readonly type: 'TIMESERIES' | 'ATTRIBUTES';
+  readonly entityType: 'DEVICE';
+  readonly entityId: string;
+  readonly scope?: string;
+  readonly keys?: string;
+}
+
+/** The part of a WebSocket that is used, so that tests can bring their own. */
+export interface Socket {
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: (() => void) | null;
+  send(text: string): void;
+  close(): void;
+}
+
+export interface LiveSurroundings {
+  readonly open: () => Socket;
+  /** The access token of now; undefined when nobody is signed in. */
+  readonly token: () => string | undefined;
+  readonly after: (delayMs: number, action: () => void) => () => void;
+  readonly random: () => number;
+}
+
+interface Subscription {
+  readonly command: LiveCommand;
+  readonly onFrame: (frame: LiveFrame) => void;
+}
+
+/**
+ * One WebSocket for all live values of the page. Opens with the first subscription, closes after the last, and when
+ * the connection is lost it comes back by itself with every subscription; the first frame of each then brings the
+ * values of now.
+ */
+export class LiveConnection {
+  readonly #surroundings: LiveSurroundings;
+  readonly #subscriptions = new Map<number, Subscription>();
+  readonly #listeners = new Set<(state: LiveState) => void>();
+  #socket: Socket | undefined;
+  #isOpen = false;
+  #state: LiveState = 'idle';
+  #attempt = 0;
+  #nextId = 1;
+  #cancelRetry: (() => void) | undefined;
+
+  constructor(surroundings: LiveSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  get state(): LiveState {
+    return this.#state;
+  }
+
+  onState(listener: (state: LiveState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Asks for live values; the returned function ends the subscription. */
+  subscribe(command: LiveCommand, onFrame: (frame: LiveFrame) => void): () => void {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    this.#subscriptions.set(id, { command, onFrame });
+    if (this.#isOpen) this.#send([{ ...command, cmdId: id }]);
+    else if (this.#socket === undefined && this.#cancelRetry === undefined) this.#connect();
+    return () => this.#unsubscribe(id);
+  }
+
+  /** Does not wait for the pause to end, for when the browser says that the network is back. */
+  retryNow(): void {
+    if (this.#cancelRetry === undefined) return;
+    this.#cancelRetry();
+    this.#cancelRetry = undefined;
+    this.#connect();
+  }
+
+  #unsubscribe(id: number): void {
+    const subscription = this.#subscriptions.get(id);
+    if (subscription === undefined) return;
+    this.#subscriptions.delete(id);
+    if (this.#subscriptions.size === 0) this.#close();
+    else if (this.#isOpen) this.#send([{ ...subscription.command, cmdId: id, unsubscribe: true }]);
+  }
+
+  #connect(): void {
+    const token = this.#surroundings.token();
+    if (token === undefined) return this.#become('idle');
+    this.#become(this.#attempt === 0 ? 'connecting' : 'lost');
+    const socket = this.#surroundings.open();
+    this.#socket = socket;
+    socket.onopen = () => {
+      this.#isOpen = true;
+      socket.send(JSON.stringify({ authCmd: { cmdId: 0, token } }));
+      this.#send([...this.#subscriptions].map(([cmdId, { command }]) => ({ ...command, cmdId })));
+    };
+    socket.onmessage = ({ data }) => {
+      const frame = typeof data === 'string' ? readFrame(data) : undefined;
+      if (frame === undefined) return;
+      // Only an answer proves that the server took the token; an accepted socket alone may be closed again at once.
+      this.#attempt = 0;
+      this.#become('live');
+      this.#subscriptions.get(frame.subscriptionId)?.onFrame(frame);
+    };
+    socket.onclose = () => this.#lost(socket);
+  }
+
+  #send(commands: readonly object[]): void {
+    for (let start = 0; start < commands.length; start += COMMANDS_PER_FRAME_MAX) {
+      this.#socket?.send(JSON.stringify({ cmds: commands.slice(start, start + COMMANDS_PER_FRAME_MAX) }));
+    }
+  }
+
+  #lost(socket: Socket): void {
+    if (socket !== this.#socket) return;
+    this.#socket = undefined;
+    this.#isOpen = false;
+    if (this.#subscriptions.size === 0) return this.#become('idle');
+    this.#become('lost');
+    const delayMs = backOffMs(this.#attempt, this.#surroundings.random());
+    this.#attempt += 1;
+    this.#cancelRetry = this.#surroundings.after(delayMs, () => {
+      this.#cancelRetry = undefined;
+      this.#connect();
+    });
+  }
+
+  #close(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
+    const socket = this.#socket;
+    this.#socket = undefined;
+    this.#isOpen = false;
+    this.#attempt = 0;
+    socket?.close();
+    this.#become('idle');
+  }
+
+  #become(state: LiveState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state);
+  }
+}
