@@ -57,7 +57,6 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
   const live = new LivePublisher((updates) => send({ kind: 'live', updates }));
   const main = new EngineThreadMain({ store, entities, queue, engine, intake, sessions, live, clock, ids, log }, send);
   port.on('message', (message: ToEngine) => main.receive(message));
-  await main.start();
 }
 
 /** Messages that may wait for the engine. The byte budget of the gateway is reached first; this is the second bound. */

@@ -82,14 +82,22 @@ export async function startServer(
       random,
       log,
     });
-    await threads.engine.ready;
+    await threads.engine.start();
     const demoDevices = options.isDemo ? await createGreenhouse({ entities, events, clock, ids, random }) : [];
     const transports = await startTransports({ settings, gateway, clock, log });
     const http = await api.listen(transports.ports);
     const simulator = startSimulator(demoDevices, transports.ports.mqtt, log);
 
-    lifecycle.onStop({ name: 'accepting', deadlineMs: STOP_STEP_MS, run: () => (simulator?.stop(), transports.stopAccepting()) });
-    lifecycle.onStop({ name: 'open requests', deadlineMs: STOP_STEP_MS, run: () => transports.drain() });
+    lifecycle.onStop({
+      name: 'accepting',
+      deadlineMs: STOP_STEP_MS,
+      run: () => (simulator?.stop(), api.stopAccepting(), transports.stopAccepting()),
+    });
+    lifecycle.onStop({
+      name: 'open requests',
+      deadlineMs: STOP_STEP_MS,
+      run: async () => void (await Promise.all([transports.drain(), api.drain()])),
+    });
     lifecycle.onStop({ name: 'API', deadlineMs: STOP_STEP_MS, run: () => api.close() });
     lifecycle.onStop({ name: 'transports', deadlineMs: STOP_STEP_MS, run: () => transports.close() });
     lifecycle.onStop({ name: 'engine', deadlineMs: STOP_STEP_MS * 2, run: () => threads.engine.stop() });

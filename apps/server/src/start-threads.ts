@@ -14,8 +14,8 @@ export interface Threads {
 }
 
 /**
- * Starts the writer thread, then the engine thread with a line of its own to the writer. The engine is not
- * ready yet: await `engine.ready` after the first users exist.
+ * Starts the writer thread, then the engine thread with a line of its own to the writer. Call
+ * `engine.start` after the first users exist.
  */
 export async function startThreads(settings: Settings, log: Log): Promise<Threads> {
   const writerThread = new Worker(new URL('./writer-thread.js', import.meta.url), {

@@ -8,4 +8,11 @@ export const contractErrors = defineErrors('CONTRACT', {
     message: (d: { place: number; nodes: number }) => `Rule node ${d.place} does not exist: the chain has ${d.nodes} nodes, counted from 0.`,
     remedy: 'Correct fromIndex, toIndex or firstNodeIndex.',
   },
+  SORT_PROPERTY_UNKNOWN: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { sortProperty: string; known: readonly string[] }) =>
+      `This list cannot be sorted by ${d.sortProperty}, only by ${d.known.join(', ')}.`,
+    remedy: 'Choose one of these as sortProperty.',
+  },
 });

@@ -65,6 +65,8 @@ export { nodeCatalogue, toClassName, toNodeType } from './node-catalogue.js';
 export type { ComponentType, WireComponent } from './component.js';
 export { componentParametersSchema, componentTypes, wireComponentSchema } from './component.js';
 // Server
+export type { Endpoints } from './endpoints.js';
+export { endpointsSchema } from './endpoints.js';
 export type { Health } from './health.js';
 export { healthSchema } from './health.js';
 export { API_HISTORY_LIMIT_MAX, API_INTERVALS_MAX, API_KEYS_MAX, API_PAGE_SIZE_MAX, API_RULE_NODES_MAX } from './limits.js';

@@ -1,5 +1,6 @@
 import type { Page, PageQuery } from '@fieldline/model';
 import * as z from 'zod';
+import { contractErrors } from './errors.js';
 import { API_PAGE_SIZE_MAX } from './limits.js';
 
 const sortOrder = z
@@ -53,17 +54,21 @@ export function pageToWire<E, W>(page: Page<E>, translate: (entity: E) => W): Wi
 }
 
 /**
- * The list query behind the parameters. Wire names of sortable fields differ from ours for a few.
+ * The list query behind the parameters.
  *
- * @param names wire name to field, besides those that are equal
+ * @param sortable fields a list may be sorted by: wire name to field of the entity
+ * @throws CONTRACT_SORT_PROPERTY_UNKNOWN
  */
-export function pageQueryOf(parameters: PageParameters, names: Readonly<Record<string, string>>): PageQuery {
-  const { sortProperty } = parameters;
+export function pageQueryOf(parameters: PageParameters, sortable: Readonly<Record<string, string>>): PageQuery {
+  const { sortProperty, textSearch } = parameters;
+  if (sortProperty !== undefined && !Object.hasOwn(sortable, sortProperty)) {
+    throw contractErrors.SORT_PROPERTY_UNKNOWN({ sortProperty, known: Object.keys(sortable) });
+  }
   return {
     pageSize: parameters.pageSize,
     page: parameters.page,
-    textSearch: parameters.textSearch === '' ? undefined : parameters.textSearch,
-    sortBy: sortProperty === undefined ? undefined : (names[sortProperty] ?? sortProperty),
+    textSearch: textSearch === '' ? undefined : textSearch,
+    sortBy: sortProperty === undefined ? undefined : sortable[sortProperty],
     sortOrder: parameters.sortOrder,
   };
 }

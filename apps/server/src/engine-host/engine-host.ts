@@ -1,5 +1,6 @@
 import type { Log, Problem } from '@fieldline/kernel';
 import { ProblemError, problemOf } from '@fieldline/kernel';
+import type { EntityId } from '@fieldline/model';
 import type { BatchReceipt, ControlEvent, DataStore, LiveUpdate } from '@fieldline/ports';
 import type { SessionDescriptor } from '@fieldline/telemetry';
 import type { Worker } from 'node:worker_threads';
@@ -28,12 +29,12 @@ export class EngineHost {
   #onLive: (update: LiveUpdate) => void = () => undefined;
   #onStopped: () => void = () => undefined;
   #onLost: (reason: string) => void = () => undefined;
-  readonly ready: Promise<void>;
+  readonly #ready: Promise<void>;
 
   constructor(worker: Worker, log: Log) {
     this.#worker = worker;
     this.#log = log;
-    this.ready = new Promise((resolve, reject) => {
+    this.#ready = new Promise((resolve, reject) => {
       worker.on('message', (message: FromEngine) => {
         if (message.kind === 'ready') resolve();
         else if (message.kind === 'refused') reject(new ProblemError(message.problem));
@@ -48,6 +49,13 @@ export class EngineHost {
         this.#lost(new Error(`exit code ${code}`));
       });
     });
+    // Whoever starts the engine gets the refusal; before that nobody listens.
+    this.#ready.catch(() => undefined);
+  }
+
+  /** False once the thread has ended, for whatever reason. */
+  get isRunning(): boolean {
+    return this.#isRunning;
   }
 
   /** Called when the thread ends though nobody stopped it. */
@@ -57,6 +65,12 @@ export class EngineHost {
 
   set onLive(listener: (update: LiveUpdate) => void) {
     this.#onLive = listener;
+  }
+
+  /** Lets the engine load its rule chains and take messages. Call it once, when the first tenant exists. */
+  async start(): Promise<void> {
+    this.#send({ kind: 'start' });
+    await this.#ready;
   }
 
   sessions(opened: readonly SessionDescriptor[], closed: readonly number[]): void {
@@ -72,7 +86,7 @@ export class EngineHost {
     this.#send({ kind: 'control', event });
   }
 
-  watch(kind: 'watch' | 'unwatch', entity: { entityType: never; id: string } | import('@fieldline/model').EntityId): void {
+  watch(kind: 'watch' | 'unwatch', entity: EntityId): void {
     this.#send({ kind, entity });
   }
 

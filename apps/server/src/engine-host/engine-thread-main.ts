@@ -65,6 +65,12 @@ export class EngineThreadMain {
       case 'unwatch':
         this.#parts.live.unwatch(message.entity);
         break;
+      case 'start':
+        this.start().catch((error: unknown) => {
+          if (!isProblem(error)) this.#parts.log.error('engine-start-failed', { error });
+          this.#send({ kind: 'refused', problem: problemOf(error) });
+        });
+        break;
       case 'stop':
         void this.#stop();
         break;

@@ -11,6 +11,8 @@ export type ToEngine =
   | { readonly kind: 'call'; readonly id: number; readonly method: string; readonly args: readonly unknown[] }
   | { readonly kind: 'control'; readonly event: ControlEvent }
   | { readonly kind: 'watch' | 'unwatch'; readonly entity: EntityId }
+  /** Load the rule chains and take messages; answered by `ready` or `refused`. */
+  | { readonly kind: 'start' }
   | { readonly kind: 'stop' };
 
 export type FromEngine =

@@ -7,6 +7,9 @@ import { CHECKPOINT_PAGES } from '../limits.js';
 import { APPLICATION_ID, FORMAT_VERSION, schemaSql } from '../schema.js';
 import { lockFolder } from './folder-lock.js';
 
+/** `FULL` waits for the disk with every commit. `OFF` does not: for tests that must see what that costs, never for data. */
+export type Synchronous = 'FULL' | 'OFF';
+
 /** The write connection of a data folder, and the lock that keeps other servers out. */
 export interface OpenedForWriting {
   readonly database: DatabaseSync;
@@ -19,7 +22,7 @@ export interface OpenedForWriting {
  *
  * @throws SQLITE_FOLDER_UNUSABLE, SQLITE_FOLDER_IN_USE, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT, STORAGE_FULL
  */
-export function openForWriting(path: string): OpenedForWriting {
+export function openForWriting(path: string, synchronous: Synchronous = 'FULL'): OpenedForWriting {
   try {
     mkdirSync(path, { recursive: true });
   } catch (error) {
@@ -33,7 +36,7 @@ export function openForWriting(path: string): OpenedForWriting {
     opened.push(database);
     checkFormat(database, path);
     // FULL syncs the write-ahead log with every commit: without it a power cut could take back what was acknowledged.
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     // The checks are named by table because the log rows carry checksums of their own, which opening the store verifies.
     checkTables(database, path);
     return { database, lock };

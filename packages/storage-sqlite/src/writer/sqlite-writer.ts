@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isOfStatement, storageProblem, takenColumns } from '../database.js';
 import { storageErrors } from '@fieldline/ports';
 import { logBodyOf } from '../log/log-body.js';
-import { openForWriting } from './open-for-writing.js';
+import { openForWriting, type Synchronous } from './open-for-writing.js';
 import type { WriteFailure, WriteRequest } from './writer-link.js';
 
 /** Where requests of one link come from: remembers after which failure they must not be written (`WriteRequest.epoch`). */
@@ -24,9 +24,9 @@ export class SqliteWriter {
   readonly #statements = new Map<string, StatementSync>();
 
   /** Opens the data folder. @see openForWriting for what it throws */
-  constructor(path: string) {
+  constructor(path: string, synchronous: Synchronous = 'FULL') {
     this.#path = path;
-    const { database, lock } = openForWriting(path);
+    const { database, lock } = openForWriting(path, synchronous);
     this.#database = database;
     this.#lock = lock;
   }

@@ -1,6 +1,7 @@
 import { problemOf, type Problem } from '@fieldline/kernel';
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { GROUP_BYTES_MAX, GROUP_REQUESTS_MAX } from '../limits.js';
+import type { Synchronous } from './open-for-writing.js';
 import { SqliteWriter, type WaitingWrite, type WriteSource } from './sqlite-writer.js';
 import type { WriteFailure, WriteRequest } from './writer-link.js';
 
@@ -20,8 +21,16 @@ export type FromWriter =
  * every port that arrives through `addPort` of its link, until all of them are closed. Whatever waits on any
  * port becomes one transaction.
  */
-export function runWriterThread({ path, port }: { readonly path: string; readonly port: MessagePort }): void {
-  new WriterThread(path).serve(port);
+export function runWriterThread({
+  path,
+  port,
+  synchronous = 'FULL',
+}: {
+  readonly path: string;
+  readonly port: MessagePort;
+  readonly synchronous?: Synchronous;
+}): void {
+  new WriterThread(path, synchronous).serve(port);
 }
 
 interface Client extends WriteSource {
@@ -35,9 +44,9 @@ class WriterThread {
   #waiting: (WaitingWrite & { readonly source: Client })[] = [];
   #waitingBytes = 0;
 
-  constructor(path: string) {
+  constructor(path: string, synchronous: Synchronous) {
     try {
-      this.#writer = new SqliteWriter(path);
+      this.#writer = new SqliteWriter(path, synchronous);
     } catch (error) {
       this.#problem = problemOf(error);
     }

@@ -1,0 +1,83 @@
+import type { ErrorKind } from '@fieldline/kernel';
+import { isProblem, problemOf } from '@fieldline/kernel';
+import type { ErrorBody, WireErrorCode } from '@fieldline/api-contract';
+import { wireErrorCodes as codes } from '@fieldline/api-contract';
+
+/** How a failure is answered. */
+export interface FailureAnswer {
+  readonly status: number;
+  readonly body: ErrorBody | string;
+  readonly isText: boolean;
+  /** Our own code, for the header. */
+  readonly code: string;
+}
+
+/** What the answer depends on besides the error. */
+export interface FailedRequest {
+  readonly nowMs: number;
+  readonly path: string;
+  readonly failures: 'json' | 'text';
+  /** Methods the path does have; empty where the path is unknown. */
+  readonly methods: readonly string[];
+  readonly bodyBytesMax: number;
+}
+
+const byKind: Record<ErrorKind, { status: number; errorCode: WireErrorCode }> = {
+  'invalid-input': { status: 400, errorCode: codes.badRequest },
+  unauthenticated: { status: 401, errorCode: codes.authentication },
+  forbidden: { status: 403, errorCode: codes.permissionDenied },
+  'not-found': { status: 404, errorCode: codes.notFound },
+  conflict: { status: 409, errorCode: codes.versionConflict },
+  'limit-exceeded': { status: 429, errorCode: codes.tooManyRequests },
+  unavailable: { status: 503, errorCode: codes.general },
+  internal: { status: 500, errorCode: codes.general },
+};
+
+/** Codes that answer otherwise than their kind (rest-api.md §2). */
+const byCode: Readonly<Record<string, { status: number; errorCode: WireErrorCode }>> = {
+  IDENTITY_TOKEN_EXPIRED: { status: 401, errorCode: codes.tokenExpired },
+  STORAGE_NAME_TAKEN: { status: 400, errorCode: codes.badRequest },
+};
+
+/** Turns any error into ThingsBoard's status and body. Texts of errors that nobody checked never leave. */
+export function failureAnswer(error: unknown, request: FailedRequest): FailureAnswer {
+  if (isProblem(error)) return ofProblem(error, request);
+  const status = statusOf(error);
+  if (status === 413) {
+    const body = JSON.stringify(`Payload size exceeds the limit of ${request.bodyBytesMax} bytes`);
+    return { status, body, isText: false, code: 'REST_BODY_TOO_LARGE' };
+  }
+  if (status === 404 && request.path === '/api/auth/login') {
+    return asBody(401, codes.authentication, 'Authentication method not supported', 'REST_METHOD_UNKNOWN', request);
+  }
+  if (status === 404 && request.methods.length > 0) {
+    return asBody(405, codes.badRequest, `This path has no such method, only ${request.methods.join(', ')}.`, 'REST_METHOD_UNKNOWN', request);
+  }
+  if (status === 404) return asBody(404, codes.notFound, "Requested item wasn't found!", 'REST_PATH_UNKNOWN', request);
+  if (status === 415) return asBody(415, codes.badRequest, 'Send the body as application/json.', 'REST_MEDIA_TYPE_UNKNOWN', request);
+  if (status >= 400 && status < 500)
+    return asBody(400, codes.badRequest, 'The request cannot be read: it is no valid HTTP or no valid JSON.', 'REST_REQUEST_UNREADABLE', request);
+  return asBody(500, codes.general, problemOf(error).message, 'INTERNAL_ERROR', request);
+}
+
+function ofProblem(error: ReturnType<typeof problemOf>, request: FailedRequest): FailureAnswer {
+  const { status, errorCode } = byCode[error.code] ?? byKind[error.kind];
+  const label = error.details?.['label'];
+  const isAbsentEntity = request.failures === 'text' && error.kind === 'not-found' && typeof label === 'string';
+  const message = isAbsentEntity ? `${label} with requested id wasn't found!` : error.message;
+  return asBody(status, errorCode, message, error.code, request);
+}
+
+function asBody(status: number, errorCode: WireErrorCode, message: string, code: string, request: FailedRequest): FailureAnswer {
+  // The security gate answers the error object on every route, also where the route itself answers text.
+  if (request.failures === 'text' && status !== 401) return { status, body: message, isText: true, code };
+  return { status, body: { status, message, errorCode, timestamp: request.nowMs }, isText: false, code };
+}
+
+/** The HTTP status an error of the framework carries; 500 for anything else. */
+function statusOf(error: unknown): number {
+  if (typeof error !== 'object' || error === null) return 500;
+  const { statusCode, getStatus } = error as { statusCode?: unknown; getStatus?: unknown };
+  if (typeof getStatus === 'function') return Number(getStatus.call(error));
+  return typeof statusCode === 'number' ? statusCode : 500;
+}

@@ -1,0 +1,42 @@
+import { problemCodeHeader } from '@fieldline/api-contract';
+import type { Clock, Log } from '@fieldline/kernel';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import { Catch } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { failureAnswer } from './failure-answer.js';
+import { REST_BODY_BYTES_MAX } from './limits.js';
+import type { RestRequest } from './route.js';
+import type { RouteTable } from './route-table.js';
+
+/** The one place where errors become HTTP answers. Anything that is our own fault is logged here, once, with its stack. */
+@Catch()
+export class FailureFilter implements ExceptionFilter {
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #routes: RouteTable;
+
+  constructor(clock: Clock, log: Log, routes: RouteTable) {
+    this.#clock = clock;
+    this.#log = log;
+    this.#routes = routes;
+  }
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<RestRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const path = request.url.split('?', 1)[0] ?? '';
+    const answer = failureAnswer(error, {
+      nowMs: this.#clock.nowMs(),
+      path,
+      failures: request.restRoute?.failures ?? 'json',
+      methods: this.#routes.methodsOf(path),
+      bodyBytesMax: REST_BODY_BYTES_MAX,
+    });
+    if (answer.status >= 500) this.#log.error('request-failed', { method: request.method, path, code: answer.code, error });
+    void reply
+      .status(answer.status)
+      .header(problemCodeHeader, answer.code)
+      .header('content-type', answer.isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8')
+      .send(answer.body);
+  }
+}

@@ -1,0 +1,87 @@
+import 'reflect-metadata';
+import type { Identity } from '@fieldline/identity';
+import type { WebSocketAdapter } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyServerFactory } from 'fastify';
+import type { Server } from 'node:http';
+import { AnswerCheck } from './answer-check.js';
+import { allRoutes } from './controllers.js';
+import { serveDocumentation } from './documentation.js';
+import { FailureFilter } from './failure-filter.js';
+import { REST_BODY_BYTES_MAX, REST_PARAMETER_LENGTH_MAX } from './limits.js';
+import { PermissionGuard } from './permission-guard.js';
+import type { RestDeps } from './rest-deps.js';
+import { RestModule } from './rest-module.js';
+import { RouteTable } from './route-table.js';
+import { setSecurityHeaders } from './security-headers.js';
+import { IDENTITY } from './tokens.js';
+import { serveWebApp } from './web-app.js';
+
+/**
+ * Builds the application of the API, the documentation pages and the web app. It is initialised but does not
+ * listen.
+ *
+ * @param serverFactory makes the HTTP server and decides which requests reach the handler it is given; a plain
+ *   server if absent
+ * @param webSocketAdapter connects the gateways among `deps.modules` to the HTTP server
+ */
+export async function createRestApp(
+  deps: RestDeps,
+  serverFactory?: FastifyServerFactory,
+  webSocketAdapter?: (server: Server) => WebSocketAdapter,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: REST_BODY_BYTES_MAX,
+    routerOptions: { maxParamLength: REST_PARAMETER_LENGTH_MAX, ignoreTrailingSlash: true },
+    ...(serverFactory === undefined ? {} : { serverFactory }),
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  readJsonBodies(fastify);
+  setSecurityHeaders(fastify);
+  const routes = new RouteTable(allRoutes());
+  // Fastify takes a path once: what Nest registers must be exactly what the table lists.
+  const registered = watchRoutes(fastify);
+  const app = await NestFactory.create<NestFastifyApplication>(RestModule.for(deps), adapter, {
+    logger: false,
+    bodyParser: false,
+    abortOnError: false,
+    forceCloseConnections: true,
+  });
+  app.useGlobalGuards(new PermissionGuard(app.get<Identity>(IDENTITY)));
+  app.useGlobalFilters(new FailureFilter(deps.clock, deps.log, routes));
+  if (deps.checksAnswers === true) app.useGlobalInterceptors(new AnswerCheck());
+  if (webSocketAdapter !== undefined) app.useWebSocketAdapter(webSocketAdapter(app.getHttpServer() as Server));
+  serveDocumentation(fastify, routes.routes, deps.version);
+  serveWebApp(fastify, deps.webRoot);
+  await app.init();
+  checkRoutes(registered, routes);
+  await fastify.ready();
+  return app;
+}
+
+/** An empty body counts as none: many clients send the header `Content-Type: application/json` without one. */
+function readJsonBodies(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeContentTypeParser(['application/json', 'text/plain']);
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parse(request, body as string, done);
+  });
+}
+
+function watchRoutes(fastify: FastifyInstance): Set<string> {
+  const registered = new Set<string>();
+  fastify.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD' && url.startsWith('/api')) registered.add(`${one} ${url}`);
+  });
+  return registered;
+}
+
+/** Every route of the API must be in the table, for there are its permission and its documentation; and the other way round. */
+function checkRoutes(registered: ReadonlySet<string>, table: RouteTable): void {
+  const declared = new Set(table.routes.map(({ method, path }) => `${method} ${path}`));
+  const odd = [...registered].filter((one) => !declared.has(one)).concat([...declared].filter((one) => !registered.has(one)));
+  if (odd.length > 0) throw new Error(`Routes without a declaration, or declarations without a route: ${odd.join(', ')}.`);
+}

@@ -1,0 +1,34 @@
+import type { Endpoints, Health } from '@fieldline/api-contract';
+import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
+import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
+import type { AlarmReader, AttributeReader, ControlEvents, EntityStore, PasswordHasher, TimeSeriesReader, TokenSigner } from '@fieldline/ports';
+import type { DynamicModule } from '@nestjs/common';
+
+/** Everything the REST application stands on. */
+export interface RestDeps {
+  readonly entities: EntityStore;
+  readonly series: TimeSeriesReader;
+  readonly attributes: AttributeReader;
+  readonly alarms: AlarmReader;
+  readonly events: ControlEvents;
+  readonly hasher: PasswordHasher;
+  readonly signer: TokenSigner;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly random: RandomBytes;
+  /** SHA3-256 as lower-case hexadecimal. */
+  readonly sha3: (text: string) => string;
+  /** The node types, in palette order. */
+  readonly definitions: readonly AnyRuleNodeDefinition[];
+  readonly log: Log;
+  readonly version: string;
+  health(): Health | Promise<Health>;
+  /** Ports that devices connect to. */
+  endpoints(): Omit<Endpoints, 'host'>;
+  /** Folder of the built web app; absent where none is served. */
+  readonly webRoot?: string | undefined;
+  /** Further modules of the application, such as the WebSocket gateway. */
+  readonly modules?: readonly DynamicModule[] | undefined;
+  /** Checks every answer against the schema of its route: for tests. */
+  readonly checksAnswers?: boolean | undefined;
+}

@@ -1,0 +1,51 @@
+import { nodeCatalogue } from '@fieldline/api-contract';
+import type { DirectoryDeps } from '@fieldline/directory';
+import { DeviceProfiles, Devices, entityAccess, RuleChains } from '@fieldline/directory';
+import { Identity } from '@fieldline/identity';
+import type { EntityAccess } from '@fieldline/ports';
+import type { DynamicModule, FactoryProvider } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { AlarmViews } from './alarm-views.js';
+import { componentOf, nodeChecks } from './components.js';
+import { controllers } from './controllers.js';
+import type { RestDeps } from './rest-deps.js';
+import { ACCESS, ALARM_VIEWS, COMPONENTS, DEVICE_PROFILES, DEVICES, IDENTITY, NODE_CATALOGUE, REST_DEPS, RULE_CHAINS } from './tokens.js';
+
+const directoryDeps = (deps: RestDeps, access: EntityAccess): DirectoryDeps => ({ ...deps, access });
+
+const providers: FactoryProvider[] = [
+  { provide: IDENTITY, inject: [REST_DEPS], useFactory: (deps: RestDeps) => new Identity(deps) },
+  { provide: ACCESS, inject: [REST_DEPS], useFactory: (deps: RestDeps) => entityAccess(deps.entities) },
+  {
+    provide: DEVICES,
+    inject: [REST_DEPS, ACCESS],
+    useFactory: (deps: RestDeps, access: EntityAccess) => new Devices(directoryDeps(deps, access)),
+  },
+  {
+    provide: DEVICE_PROFILES,
+    inject: [REST_DEPS, ACCESS],
+    useFactory: (deps: RestDeps, access: EntityAccess) => new DeviceProfiles(directoryDeps(deps, access)),
+  },
+  {
+    provide: RULE_CHAINS,
+    inject: [REST_DEPS, ACCESS],
+    useFactory: (deps: RestDeps, access: EntityAccess) => new RuleChains({ ...directoryDeps(deps, access), catalogue: nodeChecks(deps.definitions) }),
+  },
+  { provide: ALARM_VIEWS, inject: [REST_DEPS, ACCESS], useFactory: (deps: RestDeps, access: EntityAccess) => new AlarmViews(deps.alarms, access) },
+  { provide: NODE_CATALOGUE, inject: [REST_DEPS], useFactory: (deps: RestDeps) => nodeCatalogue(deps.definitions) },
+  { provide: COMPONENTS, inject: [REST_DEPS], useFactory: (deps: RestDeps) => deps.definitions.map(componentOf) },
+];
+
+@Module({})
+// Nest wants a class for a module, and this one has nothing but its metadata.
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class
+export class RestModule {
+  static for(deps: RestDeps): DynamicModule {
+    return {
+      module: RestModule,
+      imports: [...(deps.modules ?? [])],
+      controllers: [...controllers],
+      providers: [{ provide: REST_DEPS, useValue: deps }, ...providers],
+    };
+  }
+}

@@ -1,0 +1,135 @@
+import { newTenant } from '@fieldline/directory';
+import { createFirstUsers, setPassword } from '@fieldline/identity';
+import type { Clock, RandomBytes } from '@fieldline/kernel';
+import { epochMs, silentLog, uuidV7Source } from '@fieldline/kernel';
+import type { Authority, EntityId, TenantId, User } from '@fieldline/model';
+import { defineRuleNode, route, z } from '@fieldline/plugin-sdk';
+import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
+import type { CommitUnit, ControlEvent } from '@fieldline/ports';
+import { memoryDataStore, memoryEntityStore } from '@fieldline/storage-memory';
+import { createHash, getRandomValues } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { inProcessEvents } from '../in-process-events.js';
+import { argon2Hasher } from '../security/argon2-hasher.js';
+import { hs512Signer } from '../security/jwt-signer.js';
+import { createRestApp } from './rest-app.js';
+
+const password = 'password for tests';
+
+const scriptFilter = defineRuleNode({
+  type: 'filter.script',
+  version: 2,
+  category: 'filter',
+  title: 'script',
+  summary: 'Filters by a script.',
+  thingsboard: { className: 'org.thingsboard.rule.engine.filter.TbJsFilterNode', configurationVersion: 0 },
+  relationTypes: ['True', 'False'],
+  config: z.looseObject({ jsScript: z.string().describe('The script.') }),
+  defaults: { jsScript: 'return true;' },
+  onMessage: (message) => route('True', message),
+}) as AnyRuleNodeDefinition;
+
+/** A running API over memory stores: two tenants with an administrator each, a system administrator and a customer user. */
+export async function startRest(options: { webRoot?: string; definitions?: readonly AnyRuleNodeDefinition[] } = {}) {
+  let aheadMs = 0;
+  const clock: Clock = { nowMs: () => epochMs(Date.now() + aheadMs), monotonicMs: () => performance.now(), after: () => () => undefined };
+  const random: RandomBytes = (into) => void getRandomValues(into);
+  const ids = uuidV7Source(clock.nowMs, random);
+  const entities = memoryEntityStore();
+  const data = memoryDataStore();
+  const events = inProcessEvents(silentLog);
+  const published: ControlEvent[] = [];
+  events.subscribe((event) => published.push(event));
+  const hasher = argon2Hasher();
+  const deps = {
+    entities,
+    series: data,
+    attributes: data,
+    alarms: data,
+    events,
+    hasher,
+    clock,
+    ids,
+    random,
+    log: silentLog,
+    signer: hs512Signer(getRandomValues(new Uint8Array(64))),
+    sha3: (text: string) => createHash('sha3-256').update(text).digest('hex'),
+    definitions: options.definitions ?? [scriptFilter],
+    version: '0.0.0',
+    health: () => ({ status: 'UP' as const, version: '0.0.0', durability: data.durability, problems: [] }),
+    endpoints: () => ({ http: 8080, mqtt: 1883, coap: null, kaa: true }),
+    webRoot: options.webRoot,
+    checksAnswers: true,
+  };
+  const one = newTenant({ name: 'One', ids, nowMs: clock.nowMs() });
+  const two = newTenant({ name: 'Two', ids, nowMs: clock.nowMs() });
+  const settings = {
+    sysadminEmail: 'system@fieldline.local',
+    sysadminPassword: password,
+    tenantEmail: 'one@fieldline.local',
+    tenantPassword: password,
+  };
+  await createFirstUsers(deps, settings, () => one);
+  await entities.write(two.changes);
+  const addUser = async (tenantId: TenantId, authority: Authority, email: string, customerId?: string): Promise<void> => {
+    const head = { id: ids.next(), tenantId, createdAtMs: clock.nowMs(), version: 1 };
+    const user: User = { ...head, email, authority, ...(customerId === undefined ? {} : { customerId }) };
+    await entities.write([{ change: 'insert', kind: 'user', entity: user }]);
+    await setPassword(deps, user, password);
+  };
+  await addUser(two.tenantId, 'TENANT_ADMIN', 'two@fieldline.local');
+  await addUser(one.tenantId, 'CUSTOMER_USER', 'customer@fieldline.local', '00000000-0000-7000-8000-00000000c0c0');
+  const app = await createRestApp(deps);
+  await app.listen(0, '127.0.0.1');
+  const base = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+
+  const call = async (method: string, path: string, init: { token?: string | undefined; body?: unknown; headers?: Record<string, string> } = {}) => {
+    const response = await fetch(base + path, {
+      method,
+      headers: {
+        ...(init.token === undefined ? {} : { 'x-authorization': `Bearer ${init.token}` }),
+        ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...init.headers,
+      },
+      ...(init.body === undefined ? {} : { body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+    return { status: response.status, body: isJson ? JSON.parse(text) : text, text, headers: response.headers };
+  };
+  const signIn = async (email: string): Promise<string> => {
+    const { body } = await call('POST', '/api/auth/login', { body: { username: email, password } });
+    return body.token as string;
+  };
+  const [admin, stranger, system, customer] = await Promise.all(
+    ['one', 'two', 'system', 'customer'].map((name) => signIn(`${name}@fieldline.local`)),
+  );
+  return {
+    base,
+    call,
+    signIn,
+    password,
+    published,
+    entities,
+    data,
+    one,
+    two,
+    app,
+    clock,
+    admin: admin ?? '',
+    stranger: stranger ?? '',
+    system: system ?? '',
+    customer: customer ?? '',
+    passTime: (ms: number) => (aheadMs += ms),
+    /** Puts data into the store as a batch of the engine would. */
+    async commit(fill: (unit: CommitUnit, tenantId: TenantId) => void): Promise<void> {
+      const unit = data.begin();
+      fill(unit, one.tenantId);
+      await data.commit(unit);
+    },
+    close: () => app.close(),
+  };
+}
+
+export type RunningRest = Awaited<ReturnType<typeof startRest>>;
+export const deviceEntity = (id: string): EntityId => ({ entityType: 'DEVICE', id });

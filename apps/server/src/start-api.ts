@@ -1,0 +1,127 @@
+import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
+import { entityAccess, newTenant } from '@fieldline/directory';
+import { createFirstUsers, Identity, type FirstUser } from '@fieldline/identity';
+import type { ControlEvents, EntityStore, LiveFeed } from '@fieldline/ports';
+import type { FastifyServerFactory } from 'fastify';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { transports } from './adapters.js';
+import { loadCatalogue } from './catalogue.js';
+import type { Settings } from './config/settings.js';
+import type { EngineDeviceGateway } from './engine-host/device-gateway.js';
+import type { EngineHost, EngineReads } from './engine-host/engine-host.js';
+import { listenHttp } from './listen.js';
+import { createRestApp } from './rest/rest-app.js';
+import { argon2Hasher } from './security/argon2-hasher.js';
+import { hs512Signer } from './security/jwt-signer.js';
+import { signingKey } from './security/signing-key.js';
+import { version } from './version.js';
+import { LiveModule } from './websocket/live.gateway.js';
+import { LiveSocketServer } from './websocket/live-socket-server.js';
+import { LiveWsAdapter } from './websocket/ws-adapter.js';
+
+export interface ApiParts {
+  readonly settings: Settings;
+  readonly entities: EntityStore;
+  readonly events: ControlEvents;
+  readonly gateway: EngineDeviceGateway;
+  readonly feed: LiveFeed;
+  readonly reads: EngineReads;
+  readonly engine: EngineHost;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly random: RandomBytes;
+  readonly log: Log;
+}
+
+export interface RunningApi {
+  readonly firstUsers: readonly FirstUser[];
+  /** Opens the port, once the transports have theirs. */
+  listen(devicePorts: { readonly mqtt: number | undefined; readonly coap: number | undefined }): Promise<number>;
+  stopAccepting(): void;
+  /** Resolves when every device request that was taken has its answer. */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Builds everything on the HTTP port: device API before the framework, REST, WebSocket, documentation, web app. */
+export async function startApi(parts: ApiParts): Promise<RunningApi> {
+  const { settings, entities, gateway, clock, ids, log } = parts;
+  const hasher = argon2Hasher();
+  const identityDeps = { entities, hasher, clock, ids, random: parts.random, signer: hs512Signer(signingKey(settings.FIELDLINE_DATA_DIR)) };
+  const firstUsers = await createFirstUsers(identityDeps, firstUserSettings(settings), () =>
+    newTenant({ name: 'First tenant', ids, nowMs: clock.nowMs() }),
+  );
+  const { httpDeviceApi } = await transports.http();
+  const devices = httpDeviceApi({ gateway, clock, log, kaaEnabled: settings.FIELDLINE_KAA === 'on' });
+  const live = new LiveSocketServer(
+    { series: parts.reads, attributes: parts.reads, feed: parts.feed, access: entityAccess(entities), clock, log },
+    new Identity(identityDeps),
+  );
+  let ports: { http: number; mqtt: number | null; coap: number | null } = { http: settings.FIELDLINE_HTTP_PORT, mqtt: null, coap: null };
+  let http: Server | undefined;
+  const serverFactory: FastifyServerFactory = (handler) => {
+    const restHandler = handler as unknown as RequestListener;
+    http = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+      if (!devices(request, response)) restHandler(request, response);
+    });
+    return http;
+  };
+  const app = await createRestApp(
+    {
+      ...identityDeps,
+      series: parts.reads,
+      attributes: parts.reads,
+      alarms: parts.reads,
+      events: parts.events,
+      definitions: await loadCatalogue(),
+      sha3: (text) => createHash('sha3-256').update(text).digest('hex'),
+      log,
+      version,
+      health: () => ({
+        status: parts.engine.isRunning ? ('UP' as const) : ('DOWN' as const),
+        version,
+        durability: settings.FIELDLINE_SQLITE_SYNCHRONOUS === 'FULL' ? 'synced' : 'interval',
+        problems: parts.engine.isRunning ? [] : ['The engine thread has ended; restart the server.'],
+      }),
+      endpoints: () => ({ ...ports, kaa: settings.FIELDLINE_KAA === 'on' }),
+      webRoot: webRoot(),
+      modules: [LiveModule.for(live)],
+    },
+    serverFactory,
+    (httpServer) => new LiveWsAdapter(httpServer),
+  );
+  return {
+    firstUsers: firstUsers ?? [],
+    async listen({ mqtt, coap }) {
+      if (http === undefined) throw new Error('the framework made no HTTP server');
+      const port = await listenHttp(http, settings.FIELDLINE_HOST, settings.FIELDLINE_HTTP_PORT, 'FIELDLINE_HTTP_PORT');
+      ports = { http: port, mqtt: mqtt ?? null, coap: coap ?? null };
+      return port;
+    },
+    stopAccepting: () => devices.stopAccepting(),
+    drain: () => devices.drain(),
+    async close() {
+      live.close();
+      devices.close();
+      await app.close();
+    },
+  };
+}
+
+function firstUserSettings(settings: Settings): Parameters<typeof createFirstUsers>[1] {
+  return {
+    sysadminEmail: settings.FIELDLINE_SYSADMIN_EMAIL,
+    sysadminPassword: settings.FIELDLINE_SYSADMIN_PASSWORD,
+    tenantEmail: settings.FIELDLINE_TENANT_EMAIL,
+    tenantPassword: settings.FIELDLINE_TENANT_PASSWORD,
+  };
+}
+
+/** The built web app; it stands beside the server in the repository and in the packed product. */
+function webRoot(): string | undefined {
+  const path = fileURLToPath(new URL('../../web/dist', import.meta.url));
+  return existsSync(path) ? path : undefined;
+}

@@ -1,0 +1,117 @@
+import { dataStoreContract, entityStoreContract } from '@fieldline/contract-tests';
+import { silentLog } from '@fieldline/kernel';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openForReading } from '../database.js';
+import { openSqliteDataStore } from '../data/sqlite-data-store.js';
+import { openSqliteEntityStore } from '../entities/sqlite-entity-store.js';
+import { testFolder, underTest } from '../test-folder.js';
+import { connectWriter, type WriterThreadLink } from './connect-writer.js';
+import { runWriterThread } from './writer-thread.js';
+
+// The thread's function runs here on one end of a channel: ports are asynchronous within a thread too.
+function startWriter(path: string): WriterThreadLink {
+  const { port1, port2 } = new MessageChannel();
+  runWriterThread({ path, port: port1 });
+  return connectWriter(port2);
+}
+
+dataStoreContract(
+  'sqlite behind a writer thread',
+  () =>
+    underTest(async (path) => {
+      const writer = startWriter(path);
+      const store = await openSqliteDataStore({ path, writer, log: silentLog });
+      return { store, writer, close: () => store.close().then(() => writer.close()) };
+    }),
+  { durability: 'synced' },
+);
+
+entityStoreContract(
+  'sqlite behind a writer thread',
+  () =>
+    underTest(async (path) => {
+      const writer = startWriter(path);
+      const store = await openSqliteEntityStore({ path, writer });
+      return { store, writer, close: () => store.close().then(() => writer.close()) };
+    }),
+  { durability: 'synced' },
+);
+
+describe('a writer thread', () => {
+  let folder: ReturnType<typeof testFolder>;
+  beforeEach(() => {
+    folder = testFolder();
+  });
+  afterEach(() => folder.remove());
+
+  const insert = (id: string) => ({ sql: 'INSERT INTO hand_over (id, document) VALUES (?, ?)', rows: [[id, '{}']] });
+  const countOf = (table: string): number => {
+    const database = openForReading(folder.path);
+    const row = database.prepare(`SELECT count(*) AS n FROM ${table}`).get();
+    database.close();
+    return Number(row?.['n']);
+  };
+
+  test('writes what waits on all its ports as one transaction and answers each in order', async () => {
+    const first = startWriter(folder.path);
+    const { port1, port2 } = new MessageChannel();
+    first.addPort(port1);
+    const second = connectWriter(port2);
+    await Promise.all([first.ready(), second.ready()]);
+    const answers: string[] = [];
+    const writes = [first, second, first, second].map(async (link, n) => {
+      const failure = await link.write({ points: Uint8Array.of(n), statements: [insert(n === 2 ? 'id 0' : `id ${n}`)] });
+      answers.push(`${link === first ? 'first' : 'second'} ${n} ${failure?.kind ?? 'done'}`);
+    });
+    await Promise.all(writes);
+    expect(answers.filter((answer) => answer.startsWith('first'))).toEqual(['first 0 done', 'first 2 taken']);
+    expect(answers.filter((answer) => answer.startsWith('second'))).toEqual(['second 1 done', 'second 3 done']);
+    expect([countOf('hand_over'), countOf('batch_log')]).toEqual([3, 1]);
+    await second.close();
+    expect(await first.write({ statements: [insert('after')] })).toBeUndefined();
+    await first.close();
+  });
+
+  test('gives the folder free when its last link is closed, with everything written', async () => {
+    const first = startWriter(folder.path);
+    const written = first.write({ statements: [insert('id')] });
+    await Promise.all([first.close(), first.close()]);
+    expect(await written).toBeUndefined();
+    expect(await first.write({ statements: [insert('late')] })).toMatchObject({ problem: { code: 'STORAGE_UNAVAILABLE' } });
+    const second = startWriter(folder.path);
+    await second.ready();
+    expect(countOf('hand_over')).toBe(1);
+    await second.close();
+  });
+
+  test('that cannot open the folder says why, to `ready` and to every write', async () => {
+    writeFileSync(join(folder.path, 'file'), '');
+    const link = startWriter(join(folder.path, 'file'));
+    await expect(link.ready()).rejects.toMatchObject({ code: 'SQLITE_FOLDER_UNUSABLE' });
+    expect(await link.write({ statements: [insert('id')] })).toMatchObject({ problem: { code: 'SQLITE_FOLDER_UNUSABLE' } });
+    await link.close();
+  });
+
+  test('that ends without a word leaves nobody waiting', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const link = connectWriter(port2);
+    const written = link.write({ statements: [] });
+    port1.close();
+    expect(await written).toMatchObject({ problem: { code: 'STORAGE_UNAVAILABLE', retry: 'later' } });
+    await expect(link.ready()).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+    await link.close();
+  });
+
+  test('writes for the others when one of its links ends without a word', async () => {
+    const first = startWriter(folder.path);
+    const { port1, port2 } = new MessageChannel();
+    first.addPort(port1);
+    await connectWriter(port2).ready();
+    port2.close();
+    expect(await first.write({ statements: [insert('id')] })).toBeUndefined();
+    await first.close();
+  });
+});
