@@ -69,7 +69,9 @@ export class Devices {
     query: PageQuery,
     filter: { readonly type?: string | undefined; readonly deviceProfileId?: string | undefined },
   ): Promise<Page<Device>> {
-    const wanted = Object.entries({ ...filter, customerId: caller.customerId }).filter(([, value]) => value !== undefined && value !== '');
+    const wanted = Object.entries({ type: filter.type, deviceProfileId: filter.deviceProfileId, customerId: caller.customerId }).filter(
+      ([, value]) => value !== undefined && value !== '',
+    );
     return this.#deps.entities.page('device', caller.tenantId, query, Object.fromEntries(wanted) as EntityFilter);
   }
 
