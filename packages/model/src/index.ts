@@ -7,7 +7,7 @@ export { ValueKind } from './value.js';
 export type { MessageChanges, MessageFields, Metadata } from './message.js';
 export { Message, readingTsMs } from './message.js';
 export type { Reading } from './reading.js';
-export { compactJson, forEachElement, forEachMember, skipSpace } from './json-scan.js';
+export { compactJson, forEachElement, forEachMember, skipSpace, stringAt } from './json-scan.js';
 export { isNumericText, numberValue } from './number-value.js';
 export { forEachTypedValue, isExactJson, parseLosslessObject, typedSpan, typedValue } from './typed-values.js';
 export { messageTypeRelations } from './message-type.js';

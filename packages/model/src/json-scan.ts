@@ -12,10 +12,9 @@ export function forEachMember(text: string, at: number, visit: (key: string, fro
   let next = skipSpace(text, skipSpace(text, at) + 1);
   while (text.charCodeAt(next) !== CLOSE_OBJECT && next < text.length) {
     const keyEnd = stringEnd(text, next);
-    const key = text.slice(next, keyEnd);
     const from = skipSpace(text, skipSpace(text, keyEnd) + 1);
     const to = valueEnd(text, from);
-    visit(key.includes('\\') ? (JSON.parse(key) as string) : key.slice(1, -1), from, to);
+    visit(stringAt(text, next, keyEnd), from, to);
     next = skipSeparator(text, to);
   }
 }
@@ -54,6 +53,12 @@ export function compactJson(text: string): string {
     at = to;
   }
   return compact;
+}
+
+/** The string whose quotes are at `from` and before `to`. */
+export function stringAt(text: string, from: number, to: number): string {
+  const inside = text.slice(from + 1, to - 1);
+  return inside.includes('\\') ? (JSON.parse(text.slice(from, to)) as string) : inside;
 }
 
 /** Index of the first character from `at` on that is not white space. */

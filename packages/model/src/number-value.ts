@@ -12,13 +12,19 @@ import { ValueKind } from './value.js';
  *   double is that double however many digits it has, so that 0.1 + 0.2 of a script stays a number
  */
 export function numberValue(literal: string, isComputed = false): TypedValue {
-  const hasExponent = /[eE]/.test(literal);
-  if (!hasExponent && !literal.includes('.')) return wholeNumber(literal);
+  const hasExponent = literal.includes('e') || literal.includes('E');
+  const point = literal.indexOf('.');
+  if (!hasExponent) {
+    if (point < 0) return wholeNumber(literal);
+    // What most doubles look like needs no taking apart.
+    const double = Number(literal);
+    if (literal.length - point - 1 <= DOUBLE_SCALE_MAX && Number.isFinite(double)) return { kind: ValueKind.double, value: double };
+  }
   const { negative, whole, fraction, exponent } = partsOf(literal);
   const digits = whole + fraction;
   const scale = fraction.length - exponent;
-  const isSimpleDouble = !hasExponent;
-  if (!isSimpleDouble && isIntegral(digits, scale)) {
+  // A point without exponent makes a double, even where the fraction is zero.
+  if (hasExponent && isIntegral(digits, scale)) {
     if (/^0*$/.test(digits)) return { kind: ValueKind.long, value: 0 };
     return wholeNumber(plainDigits(negative, digits, scale) ?? literal);
   }

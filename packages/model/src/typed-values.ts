@@ -1,4 +1,4 @@
-import { compactJson, everyNumber, forEachMember, skipSpace } from './json-scan.js';
+import { compactJson, everyNumber, forEachMember, skipSpace, stringAt } from './json-scan.js';
 import type { Message } from './message.js';
 import { isNumericText, numberValue } from './number-value.js';
 import type { JsonObject, JsonValue, StoredValue, TypedValue } from './value.js';
@@ -52,7 +52,7 @@ export function typedValue(value: JsonValue): TypedValue | undefined {
       if (!Number.isInteger(value)) return { kind: ValueKind.double, value };
       return Number.isSafeInteger(value) ? { kind: ValueKind.long, value: value + 0 } : numberValue(String(value));
     case 'string':
-      return isNumericText(value) ? numberValue(value) : { kind: ValueKind.string, value };
+      return typedText(value);
     case 'boolean':
       return { kind: ValueKind.boolean, value };
     default:
@@ -79,7 +79,7 @@ export function parseLosslessObject(text: string): ReadonlyMap<string, TypedValu
 export function typedSpan(text: string, from: number, to: number, isComputed = false): TypedValue | null {
   switch (text.charCodeAt(from)) {
     case 0x22: // "
-      return typedValue(JSON.parse(text.slice(from, to)) as string) ?? null;
+      return typedText(stringAt(text, from, to));
     case 0x7b: // {
     case 0x5b: // [
       return { kind: ValueKind.json, value: compactJson(text.slice(from, to)) };
@@ -109,6 +109,10 @@ function isExactNumber(literal: string): boolean {
   if (/^-?\d{1,15}$/.test(literal)) return true;
   const parts = /^-?\d+\.(\d{1,16})$/.exec(literal);
   return parts !== null && !Number.isInteger(Number(literal)) && Number.isFinite(Number(literal));
+}
+
+function typedText(value: string): TypedValue {
+  return isNumericText(value) ? numberValue(value) : { kind: ValueKind.string, value };
 }
 
 function exactMembers(text: string, isComputed: boolean): Map<string, TypedValue | null> {

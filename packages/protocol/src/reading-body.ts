@@ -1,6 +1,6 @@
 import type { Problem } from '@fieldline/kernel';
 import type { JsonObject, JsonValue, TypedValue } from '@fieldline/model';
-import { forEachMember, isExactJson, isNumericText, typedSpan, ValueKind } from '@fieldline/model';
+import { forEachMember, isExactJson, isNumericText, stringAt, typedSpan, ValueKind } from '@fieldline/model';
 import { protocolErrors } from './errors.js';
 import type { PayloadJson } from './payload-json.js';
 import { refuse } from './payload-json.js';
@@ -42,7 +42,7 @@ function isKeptAsWritten(text: string, from: number): boolean {
   let isKept = true;
   forEachMember(text, from, (_key, start, end) => {
     const first = text.charCodeAt(start);
-    if (first === 0x22) isKept &&= !isNumericText(JSON.parse(text.slice(start, end)) as string);
+    if (first === 0x22) isKept &&= !isNumericText(stringAt(text, start, end));
     else if (first === 0x6e) isKept = false;
     else if (first === 0x2d || (first >= 0x30 && first <= 0x39)) isKept &&= isKeptNumber(text.slice(start, end));
   });
@@ -50,7 +50,7 @@ function isKeptAsWritten(text: string, from: number): boolean {
 }
 
 function isKeptNumber(literal: string): boolean {
-  return !/[eE]/.test(literal) && typedSpan(literal, 0, literal.length)?.kind !== ValueKind.string;
+  return !literal.includes('e') && !literal.includes('E') && typedSpan(literal, 0, literal.length)?.kind !== ValueKind.string;
 }
 
 function rewritten(text: string, from: number): Body {
