@@ -10,13 +10,12 @@ const counting = (version = 1, step = 1) => chain('root', { c: ['count', { step 
 const stored = async (store: DataStore) =>
   Object.fromEntries((await store.nodeStates(tenantId, 'root.c', 10)).map(({ entityId, state }) => [entityId, state]));
 
-/** A store whose next commits fail, or end when the test says so. */
+/** A store that gets into trouble when the test says so. */
 function troubled() {
   const store = memoryDataStore();
-  const control = { failures: 0, held: [] as (() => void)[], isHolding: false };
+  const control = { failures: 0, unreadable: 0, unfillable: 0, held: [] as (() => void)[], isHolding: false };
   const commit = async (unit: CommitUnit): Promise<void> => {
-    if (control.failures > 0) {
-      control.failures -= 1;
+    if (control.failures-- > 0) {
       await Promise.resolve();
       throw storageErrors.UNAVAILABLE({ reason: 'the test says so' });
     }
@@ -24,12 +23,21 @@ function troubled() {
     if (control.isHolding) await new Promise<void>((resolve) => control.held.push(resolve));
     await done;
   };
-  return {
-    control,
-    store: new Proxy(store, {
-      get: (target, name) => (name === 'commit' ? commit : (Reflect.get(target, name, target).bind?.(target) ?? Reflect.get(target, name, target))),
-    }),
+  const begin = (): CommitUnit => {
+    const unit = store.begin();
+    if (control.unfillable-- > 0) {
+      unit.nodeState = () => {
+        throw new Error('the unit cannot be filled');
+      };
+    }
+    return unit;
   };
+  const nodeStates: DataStore['nodeStates'] = async (...asked) => {
+    if (control.unreadable-- > 0) throw new Error('the state cannot be read');
+    return store.nodeStates(...asked);
+  };
+  const openHandOvers = () => store.openHandOvers();
+  return { control, store: { commit, begin, nodeStates, openHandOvers } as DataStore };
 }
 
 test('a message meets the state the one before left, also within a batch, and per originator', async () => {
@@ -89,6 +97,30 @@ test('batches run while earlier ones commit; after a failure they wait until sta
   for (const release of control.held) release();
   await Promise.all([first, second, next]);
   expect(seen.at(-1)).toBe('n:4=3');
+});
+
+test('while state cannot be read back nothing runs; the next batch tries again', async () => {
+  const { control, store } = troubled();
+  const { engine, seen } = world({ store });
+  await engine.deploy(counting());
+  control.failures = 1;
+  const failed = engine.handle(batch([message('1')]));
+  control.unreadable = 2;
+  await expect(failed).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+  await settled();
+  await expect(engine.handle(batch([message('2')]))).rejects.toThrow('cannot be read');
+  await engine.handle(batch([message('3')]));
+  expect(seen).toEqual(['n:1=1', 'n:3=1']);
+});
+
+test('a unit that cannot be filled fails its batch and nothing else', async () => {
+  const { control, store } = troubled();
+  const { engine, seen } = world({ store });
+  await engine.deploy(counting());
+  control.unfillable = 1;
+  await expect(engine.handle(batch([message('1')]))).rejects.toThrow('cannot be filled');
+  await engine.handle(batch([message('2')]));
+  expect(seen).toEqual(['n:1=1', 'n:2=1']);
 });
 
 test('a new version of a chain keeps state, also of a node whose settings changed', async () => {

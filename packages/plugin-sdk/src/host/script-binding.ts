@@ -3,6 +3,7 @@ import { problemOf } from '@fieldline/kernel';
 import type { Message } from '@fieldline/model';
 import type { ScriptedMessage, ScriptReply, ScriptSettings, ScriptsService } from '../services.js';
 import { hostErrors } from './errors.js';
+import { SCRIPTS_PER_NODE_MAX } from './limits.js';
 
 type Kind = 'filter' | 'switch' | 'update' | 'generate' | 'string' | 'json';
 
@@ -29,21 +30,21 @@ export interface BoundScripts {
 
 /**
  * Gives a node its scripts service. Each script is compiled when it is first named and then kept until
- * `dispose`, so one node owns one sandbox a script.
+ * `dispose`, so one node owns one sandbox a script; beyond `SCRIPTS_PER_NODE_MAX` the oldest is let go.
  */
 export function bindScripts(compiler: ScriptCompiler): BoundScripts {
-  const programs = new Map<string, ScriptProgram>();
+  const known: { readonly kind: Kind; readonly language: string; readonly body: string; readonly program: ScriptProgram }[] = [];
   const program = (settings: ScriptSettings, kind: Kind): ScriptProgram => {
     // A null or absent language means JS (rule-engine.md §12.1).
     const language = settings.scriptLang ?? 'JS';
     const body = (language === 'TBEL' ? settings.tbelScript : settings.jsScript) ?? '';
-    const key = `${kind} ${language} ${body}`;
-    let known = programs.get(key);
-    if (known === undefined) {
-      known = compiler.compile({ kind, language, body });
-      programs.set(key, known);
-    }
-    return known;
+    // The body is the same text object from batch to batch, so the comparison costs nothing.
+    const found = known.find((one) => one.kind === kind && one.language === language && one.body === body);
+    if (found !== undefined) return found.program;
+    const compiled = compiler.compile({ kind, language, body });
+    known.push({ kind, language, body, program: compiled });
+    if (known.length > SCRIPTS_PER_NODE_MAX) known.shift()?.program.dispose();
+    return compiled;
   };
   const answers = <T>(settings: ScriptSettings, kind: Kind, inputs: readonly ScriptProgramInput[]): readonly ScriptReply<T>[] =>
     program(settings, kind)
@@ -76,8 +77,7 @@ export function bindScripts(compiler: ScriptCompiler): BoundScripts {
   return {
     service,
     dispose() {
-      for (const known of programs.values()) known.dispose();
-      programs.clear();
+      for (const one of known.splice(0)) one.program.dispose();
     },
   };
 }

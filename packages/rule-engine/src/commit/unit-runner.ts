@@ -36,13 +36,20 @@ export class UnitRunner {
    * @throws what the store throws; nothing of the batch was kept then
    */
   commit(run: BatchRun): Promise<void> {
-    run.writeStates();
+    let committed: Promise<void> | undefined;
+    try {
+      run.writeStates();
+      committed = run.unit.isEmpty ? undefined : this.#parts.store.commit(run.unit);
+    } catch (error) {
+      this.abandon(run);
+      throw error;
+    }
     run.release();
-    if (run.unit.isEmpty) {
+    if (committed === undefined) {
       this.gate.leave();
       return Promise.resolve();
     }
-    return this.#parts.store.commit(run.unit).then(
+    return committed.then(
       () => {
         this.gate.leave();
         if (run.handOvers.length > 0) this.#onHandOvers(run.handOvers);
@@ -62,7 +69,7 @@ export class UnitRunner {
 
   /** Runs one piece of work as a batch of its own, when the gate lets it. */
   async execute(work: (run: BatchRun) => void | Promise<void>): Promise<void> {
-    if (!this.gate.isOpen) await this.gate.whenOpen();
+    while (!this.gate.isOpen) await this.gate.whenOpen();
     const run = this.begin();
     try {
       await work(run);

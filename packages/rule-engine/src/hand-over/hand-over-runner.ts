@@ -161,8 +161,11 @@ function resume(run: BatchRun, { at, callers, isDue }: Lane, works: readonly Han
   for (const { id } of works) run.unit.handOverDone(id);
   const chain = run.chain(at.ruleChainId);
   const node = chain?.node(at.ruleNodeId);
-  // A chain or node that was deleted meanwhile ends its messages (rule-engine.md §6).
-  if (chain === undefined || node === undefined) return undefined;
+  if (chain === undefined || node === undefined) {
+    // A chain or node that was deleted meanwhile ends its messages (rule-engine.md §6).
+    run.parts.log.warn('hand-over-ended', { ruleChainId: at.ruleChainId, nodeId: at.ruleNodeId, messages: works.length });
+    return undefined;
+  }
   const chainRun = new ChainRun(run, chain, callers);
   const inbox = new Inbox();
   works.forEach((work, place) => inbox.push(run.restore(work), place, work.nodesRun));
