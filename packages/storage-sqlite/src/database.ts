@@ -56,6 +56,15 @@ export function isOfStatement(error: unknown): boolean {
   return [1, 18, SQLITE_CONSTRAINT, 20, 25].includes(error.errcode & 0xff);
 }
 
+/** What a read of the database gives; what it throws becomes a coded error. */
+export function readCoded<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw storageProblem(error, path);
+  }
+}
+
 /** The coded form of whatever went wrong with the database of a data folder. */
 export function storageProblem(error: unknown, path: string): ProblemError {
   if (isProblem(error)) return error;

@@ -1,4 +1,4 @@
-import { alarmSchema, type Alarm, type EntityId, type TenantId } from '@fieldline/model';
+import { alarmSchema, type Alarm, type EntityId, type EntityType, type TenantId } from '@fieldline/model';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { ALARMS_CACHED } from '../limits.js';
 import { PinnedCache } from './pinned-cache.js';
@@ -26,7 +26,8 @@ export class AlarmIndex {
     this.#select = database.prepare('SELECT document FROM alarm WHERE id = ?');
     const active = database.prepare('SELECT id, tenant_id, originator_type, originator_id, type FROM alarm WHERE is_cleared = 0');
     for (const row of active.iterate()) {
-      const key = `${row['tenant_id']} ${row['originator_type']} ${row['originator_id']} ${row['type']}`;
+      const originator = { entityType: row['originator_type'] as EntityType, id: String(row['originator_id']) };
+      const key = activeKeyOf(row['tenant_id'] as TenantId, originator, String(row['type']));
       this.#active.set(key, [...(this.#active.get(key) ?? []), String(row['id'])]);
     }
   }

@@ -78,7 +78,7 @@ export const attributeOf = ({ key, kind, value, lastUpdateMs }: AttributeWrite):
 
 function valueOfColumn(kind: ValueKind, value: bigint | number | string): StoredValue {
   if (kind === ValueKind.boolean) return value === 1n;
-  if (kind !== ValueKind.long) return value as number | string;
+  if (kind !== ValueKind.long) return value;
   const exact = Number(value);
-  return Number.isSafeInteger(exact) ? exact : (value as bigint);
+  return Number.isSafeInteger(exact) ? exact : (value);
 }

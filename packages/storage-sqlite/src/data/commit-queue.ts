@@ -1,5 +1,6 @@
 import { problemOf, ProblemError, type Log, type Problem } from '@fieldline/kernel';
 import { storageErrors, type CommittedChanges } from '@fieldline/ports';
+import { storageProblem } from '../database.js';
 import { sqliteErrors } from '../errors.js';
 import type { WriteFailure, WriterLink } from '../writer/writer-link.js';
 import type { Applied, LiveState } from './live-state.js';
@@ -13,6 +14,7 @@ interface InFlight extends Applied {
 }
 
 export interface CommitQueueOptions {
+  readonly path: string;
   readonly state: LiveState;
   readonly writer: WriterLink;
   readonly log: Log;
@@ -48,7 +50,12 @@ export class CommitQueue {
   commit(unit: SqliteUnit): Promise<void> {
     const refusal = this.#refusalOf(unit);
     if (refusal !== undefined) return Promise.reject(refusal);
-    const { state, writer } = this.#options;
+    const { path, state, writer } = this.#options;
+    try {
+      state.prepare(unit);
+    } catch (error) {
+      return Promise.reject(storageProblem(error, path));
+    }
     const entry: InFlight = { ...state.apply(unit), done: Promise.withResolvers<void>(), isLost: false };
     this.#inFlight.push(entry);
     this.#count(unit, 1);

@@ -1,3 +1,4 @@
+import type { TenantId } from '@fieldline/model';
 import type { Head, Replaced } from '../head/head.js';
 import type { SeriesEntity } from '../head/series-entity.js';
 import type { Series } from '../head/series.js';
@@ -25,6 +26,12 @@ export class LiveState {
     this.head = head;
     this.attributes = attributes;
     this.alarms = alarms;
+  }
+
+  /** Reads what `apply` will need from the disk, so that a disk which cannot be read fails here, before anything changed. */
+  prepare(unit: SqliteUnit): void {
+    for (const { tenantId, entity, scope } of unit.attributes) this.attributes.read(tenantId, entity, scope);
+    for (const { tenantId, id } of unit.alarms) this.alarms.byId(tenantId as TenantId, id);
   }
 
   apply(unit: SqliteUnit): Applied {

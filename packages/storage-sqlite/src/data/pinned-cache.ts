@@ -28,7 +28,7 @@ export class PinnedCache<V> {
     if (entry !== undefined) entry.value = value;
     else {
       this.#entries.set(key, { value, pins: 0 });
-      this.#evict();
+      this.#evict(key);
     }
   }
 
@@ -46,12 +46,11 @@ export class PinnedCache<V> {
     if (entry !== undefined) entry.pins -= 1;
   }
 
-  #evict(): void {
-    if (this.#entries.size <= this.#max) return;
+  /** Makes room by dropping what was used least recently, but never the value that was just put here. */
+  #evict(newest: string): void {
     for (const [key, { pins }] of this.#entries) {
-      if (pins > 0) continue;
-      this.#entries.delete(key);
-      return;
+      if (this.#entries.size <= this.#max) return;
+      if (pins === 0 && key !== newest) this.#entries.delete(key);
     }
   }
 }

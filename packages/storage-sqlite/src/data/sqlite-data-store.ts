@@ -6,7 +6,7 @@ import {
   type HandOver, type RangeQuery,
 } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
-import { openForReading, storageProblem } from '../database.js';
+import { openForReading, readCoded, storageProblem } from '../database.js';
 import { BUFFERS_POOLED, LOG_BYTES_MAX, LOG_POINTS_MAX, POOLED_BUFFER_BYTES_MAX, SERIES_MAX } from '../limits.js';
 import { encodingBuffer, type EncodingBuffer } from '../log/point-encoder.js';
 import type { WriterLink } from '../writer/writer-link.js';
@@ -43,8 +43,8 @@ export async function openSqliteDataStore({ path, writer, log, limits = {} }: Sq
     const state = new LiveState(head, new AttributeCache(database), new AlarmIndex(database));
     const buffers = new BufferPool();
     const onDone = (unit: SqliteUnit): void => buffers.giveBack(unit.encoder.buffer);
-    const queue = new CommitQueue({ state, writer, log, logged: { points, bytes }, limits: { logPointsMax, logBytesMax }, onDone });
-    return new SqliteDataStore(database, state, queue, buffers);
+    const queue = new CommitQueue({ path, state, writer, log, logged: { points, bytes }, limits: { logPointsMax, logBytesMax }, onDone });
+    return new SqliteDataStore(path, { database, state, queue, buffers });
   } catch (error) {
     database.close();
     throw storageProblem(error, path);
@@ -57,13 +57,18 @@ export async function openSqliteDataStore({ path, writer, log, limits = {} }: Sq
  */
 class SqliteDataStore implements DataStore {
   readonly durability = 'synced';
+  readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #state: LiveState;
   readonly #queue: CommitQueue;
   readonly #buffers: BufferPool;
   #closing: Promise<void> | undefined;
 
-  constructor(database: DatabaseSync, state: LiveState, queue: CommitQueue, buffers: BufferPool) {
+  constructor(
+    path: string,
+    { database, state, queue, buffers }: { database: DatabaseSync; state: LiveState; queue: CommitQueue; buffers: BufferPool },
+  ) {
+    this.#path = path;
     this.#database = database;
     this.#state = state;
     this.#queue = queue;
@@ -90,9 +95,9 @@ class SqliteDataStore implements DataStore {
       alarm: async (tenantId, id) => {
         const inUnit = unit.alarms.findLast((alarm) => alarm.id === id);
         if (inUnit !== undefined) return inUnit.tenantId === tenantId ? inUnit : undefined;
-        return this.#state.alarms.byId(tenantId, id);
+        return readCoded(this.#path, () => this.#state.alarms.byId(tenantId, id));
       },
-      activeAlarm: async (tenantId, originator, type) => activeIn(unit, this.#state, tenantId, originator, type),
+      activeAlarm: async (tenantId, originator, type) => readCoded(this.#path, () => activeIn(unit, this.#state, tenantId, originator, type)),
     };
   }
 
@@ -125,31 +130,31 @@ class SqliteDataStore implements DataStore {
   }
 
   async alarm(tenantId: TenantId, id: string): Promise<Alarm | undefined> {
-    return this.#state.alarms.byId(tenantId, id);
+    return readCoded(this.#path, () => this.#state.alarms.byId(tenantId, id));
   }
 
   async activeAlarm(tenantId: TenantId, originator: EntityId, type: string): Promise<Alarm | undefined> {
-    return this.#state.alarms.active(tenantId, originator, type);
+    return readCoded(this.#path, () => this.#state.alarms.active(tenantId, originator, type));
   }
 
   async alarms(tenantId: TenantId, query: AlarmQuery): Promise<Page<Alarm>> {
     await this.#queue.settled();
-    return alarmPage(this.#database, tenantId, query);
+    return readCoded(this.#path, () => alarmPage(this.#database, tenantId, query));
   }
 
   async nodeStates(tenantId: TenantId, ruleNodeId: string, limit: number): Promise<readonly { entityId: string; state: JsonValue }[]> {
     await this.#queue.settled();
-    return nodeStates(this.#database, tenantId, ruleNodeId, limit);
+    return readCoded(this.#path, () => nodeStates(this.#database, tenantId, ruleNodeId, limit));
   }
 
   async openHandOvers(): Promise<readonly HandOver[]> {
     await this.#queue.settled();
-    return openHandOvers(this.#database);
+    return readCoded(this.#path, () => openHandOvers(this.#database));
   }
 
   async deadLetters(tenantId: TenantId, query: PageQuery): Promise<Page<DeadLetter>> {
     await this.#queue.settled();
-    return deadLetterPage(this.#database, tenantId, query);
+    return readCoded(this.#path, () => deadLetterPage(this.#database, tenantId, query));
   }
 
   acceptedAt(deviceId: string, packetId: number, payloadHash: number): number | undefined {
@@ -183,7 +188,7 @@ class SqliteDataStore implements DataStore {
     keys: readonly string[] | undefined,
     unit: SqliteUnit | undefined,
   ): Attribute[] {
-    let ofScope = this.#state.attributes.read(tenantId, entity, scope);
+    let ofScope = readCoded(this.#path, () => this.#state.attributes.read(tenantId, entity, scope));
     if (unit !== undefined) {
       const written = unit.attributesOf(tenantId, entity).filter((write) => write.scope === scope);
       if (written.length > 0) ofScope = new Map([...ofScope, ...written.map((write) => [write.key, attributeOf(write)] as const)]);

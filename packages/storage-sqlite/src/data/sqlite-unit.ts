@@ -102,7 +102,8 @@ export class SqliteUnit implements CommitUnit {
   /** Attribute writes of one entity, in order. */
   attributesOf(tenantId: TenantId, { entityType, id }: EntityId): readonly AttributeWrite[] {
     if (this.attributes.length === 0) return none;
-    const index = (this.#attributeIndex ??= { byEntity: new Map(), read: 0 });
+    this.#attributeIndex ??= { byEntity: new Map(), read: 0 };
+    const index = this.#attributeIndex;
     for (; index.read < this.attributes.length; index.read += 1) {
       const write = this.attributes[index.read] as AttributeWrite;
       const key = `${write.tenantId} ${write.entity.entityType} ${write.entity.id}`;

@@ -49,7 +49,7 @@ function attributeRow({ tenantId, entity, scope, key, kind, value, lastUpdateMs 
 
 // node:sqlite binds a number as a float; only a bigint stays a whole number in a column of any type.
 function columnOfValue(kind: ValueKind, value: StoredValue): SqlValue {
-  if (kind === ValueKind.long) return BigInt(value as number | bigint);
+  if (kind === ValueKind.long) return BigInt(value);
   return typeof value === 'boolean' ? BigInt(value) : value;
 }
 

@@ -13,7 +13,7 @@ import {
 import { storageErrors, type EntityChange, type EntityFilter, type EntityStore } from '@fieldline/ports';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { documentPage, sortTerm } from '../document-page.js';
-import { openForReading } from '../database.js';
+import { openForReading, readCoded } from '../database.js';
 import { sqliteErrors } from '../errors.js';
 import type { SqlValue, WriteFailure, WriterLink } from '../writer/writer-link.js';
 import { columnValue, fieldOfColumns, statementOf } from './entity-statements.js';
@@ -33,18 +33,20 @@ export interface SqliteEntityStoreOptions {
  */
 export async function openSqliteEntityStore({ path, writer }: SqliteEntityStoreOptions): Promise<EntityStore> {
   await writer?.ready();
-  return new SqliteEntityStore(openForReading(path), writer);
+  return new SqliteEntityStore(path, writer);
 }
 
 class SqliteEntityStore implements EntityStore {
+  readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #writer: WriterLink | undefined;
   readonly #statements = new Map<string, StatementSync>();
   readonly #writing = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
-  constructor(database: DatabaseSync, writer: WriterLink | undefined) {
-    this.#database = database;
+  constructor(path: string, writer: WriterLink | undefined) {
+    this.#path = path;
+    this.#database = openForReading(path);
     this.#writer = writer;
   }
 
@@ -65,8 +67,9 @@ class SqliteEntityStore implements EntityStore {
   async findAll<K extends EntityKind>(kind: K, tenantId: TenantId, filter: EntityFilter, limit: number): Promise<readonly EntityOf<K>[]> {
     const where = conditionsOf(kind, tenantId, filter);
     const conditions = where.map(([condition]) => condition).join(' AND ');
-    const rows = this.#prepared(`SELECT document FROM ${entityTables[kind].table} WHERE ${conditions} ORDER BY created_at_ms, id LIMIT ?`);
-    return rows.all(...where.map(([, value]) => value), limit).map(({ document }) => parse(kind, document));
+    const sql = `SELECT document FROM ${entityTables[kind].table} WHERE ${conditions} ORDER BY created_at_ms, id LIMIT ?`;
+    const rows = readCoded(this.#path, () => this.#prepared(sql).all(...where.map(([, value]) => value), limit));
+    return rows.map(({ document }) => parse(kind, document));
   }
 
   async page<K extends EntityKind>(kind: K, tenantId: TenantId, query: PageQuery, filter: EntityFilter = {}): Promise<Page<EntityOf<K>>> {
@@ -74,7 +77,8 @@ class SqliteEntityStore implements EntityStore {
     if (query.textSearch !== undefined && query.textSearch !== '') where.push(['instr(search, ?) > 0', query.textSearch.toLowerCase()]);
     const direction = query.sortOrder === 'DESC' ? 'DESC' : 'ASC';
     const order = query.sortBy === undefined ? `id ${direction}` : `${termOf(kind, query.sortBy)} ${direction}, id`;
-    return documentPage(this.#database, { table: entityTables[kind].table, where, order, query, parse: (document) => parse(kind, document) });
+    const parsed = (document: string): EntityOf<K> => parse(kind, document);
+    return readCoded(this.#path, () => documentPage(this.#database, { table: entityTables[kind].table, where, order, query, parse: parsed }));
   }
 
   async credentialsById(credentialsId: string): Promise<{ credentials: DeviceCredentials; device: Device } | undefined> {
@@ -89,7 +93,7 @@ class SqliteEntityStore implements EntityStore {
   }
 
   async tenantIds(): Promise<readonly TenantId[]> {
-    const rows = this.#prepared('SELECT id FROM tenant ORDER BY id').all();
+    const rows = readCoded(this.#path, () => this.#prepared('SELECT id FROM tenant ORDER BY id').all());
     return rows.map(({ id }) => id as TenantId);
   }
 
@@ -99,7 +103,7 @@ class SqliteEntityStore implements EntityStore {
   }
 
   #first<K extends EntityKind>(kind: K, condition: string, ...values: readonly SqlValue[]): EntityOf<K> | undefined {
-    const row = this.#prepared(`SELECT document FROM ${entityTables[kind].table} WHERE ${condition}`).get(...values);
+    const row = readCoded(this.#path, () => this.#prepared(`SELECT document FROM ${entityTables[kind].table} WHERE ${condition}`).get(...values));
     return row === undefined ? undefined : parse(kind, row['document']);
   }
 

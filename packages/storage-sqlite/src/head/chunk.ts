@@ -1,4 +1,4 @@
-import { ValueKind } from '@fieldline/model';
+import type { ValueKind } from '@fieldline/model';
 import { CHUNK_POINTS_MAX } from '../limits.js';
 
 /** What is not a number: an int64 beyond 2^53, a string or JSON text. */

@@ -1,5 +1,5 @@
 import { assert } from '@fieldline/kernel';
-import type { EntityId, TenantId, ValueKind } from '@fieldline/model';
+import type { EntityId, TenantId } from '@fieldline/model';
 import { sqliteErrors } from '../errors.js';
 import { PointDecoder } from '../log/point-decoder.js';
 import type { ReplacedPoint } from './chunk.js';
@@ -119,7 +119,7 @@ export class Head {
     for (const [place, { series, tsMs }] of [...points.entries()].reverse()) {
       const old = replaced.get(place);
       if (old === undefined) series.remove(tsMs);
-      else series.put(tsMs, old.kind as ValueKind, old.number, old.other);
+      else series.put(tsMs, old.kind, old.number, old.other);
     }
   }
 

@@ -1,0 +1,237 @@
+import { silentLog } from '@fieldline/kernel';
+import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
+import type { CommitUnit, DataStore } from '@fieldline/ports';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { openDataStore, testFolder } from '../test-folder.js';
+import { inProcessWriter } from '../writer/in-process-writer.js';
+import type { WriteRequest, WriterLink } from '../writer/writer-link.js';
+
+const tenantId = 'tenant' as TenantId;
+const device = (n = 1): EntityId => ({ entityType: 'DEVICE', id: `device ${n}` });
+const add = (unit: CommitUnit, key: string, tsMs: number, value: number): void =>
+  unit.point(tenantId, device(), key, tsMs, ValueKind.double, value, 0);
+const query = { startMs: 0, endMs: 1_000, limit: 1_000, order: 'ASC' } as const;
+
+/** A real writer to which some requests are given with a statement that cannot be run. */
+function faultyWriter(path: string): WriterLink & { failNext: boolean } {
+  const writer = inProcessWriter(path);
+  return {
+    failNext: false,
+    ready: () => writer.ready(),
+    close: () => writer.close(),
+    write(request: WriteRequest) {
+      const broken = { sql: 'INSERT INTO no_such_table VALUES (1)', rows: [[]] };
+      const given = this.failNext ? { ...request, statements: [...request.statements, broken] } : request;
+      this.failNext = false;
+      return writer.write(given);
+    },
+  };
+}
+
+async function withStore(run: (store: DataStore, writer: WriterLink & { failNext: boolean }, reopen: () => Promise<DataStore>) => Promise<void>): Promise<void> {
+  const folder = testFolder();
+  const writer = faultyWriter(folder.path);
+  let opened = await openDataStore(folder.path, undefined, writer);
+  try {
+    await run(opened.store, writer, async () => {
+      await opened.close();
+      opened = await openDataStore(folder.path);
+      return opened.store;
+    });
+  } finally {
+    await opened.close();
+    folder.remove();
+  }
+}
+
+describe('a commit that fails', () => {
+  test('leaves nothing of itself, nor of the units that were given after it and not answered', async () => {
+    await withStore(async (store, writer, reopen) => {
+      const before = store.begin();
+      add(before, 'temperature', 1, 1);
+      before.attribute({ tenantId, entity: device(), scope: 'SERVER_SCOPE', key: 'a', kind: ValueKind.long, value: 1, lastUpdateMs: 1 });
+      before.packet({ tenantId, deviceId: 'device 1', packetId: 1, payloadHash: 1, tsMs: 1 });
+      await store.commit(before);
+      const heard: number[] = [];
+      store.onCommitted((changes) => changes.points(() => true, (...[, , , tsMs]) => heard.push(tsMs)));
+      const units = [store.begin(), store.begin(), store.begin()];
+      for (const [n, unit] of units.entries()) {
+        add(unit, 'temperature', 1, 10 + n);
+        add(unit, 'temperature', 2 + n, 10 + n);
+        add(unit, `new ${n}`, 5, 5);
+        unit.attribute({ tenantId, entity: device(), scope: 'SERVER_SCOPE', key: 'a', kind: ValueKind.long, value: 10 + n, lastUpdateMs: 1 });
+        unit.attribute({ tenantId, entity: device(), scope: 'SERVER_SCOPE', key: 'b', kind: ValueKind.long, value: 10 + n, lastUpdateMs: 1 });
+        unit.packet({ tenantId, deviceId: 'device 1', packetId: 1, payloadHash: 1, tsMs: 10 + n });
+      }
+      const commits: Promise<string>[] = [];
+      for (const [n, unit] of units.entries()) {
+        writer.failNext = n === 1;
+        commits.push(store.commit(unit).then(() => 'kept', async (error: unknown) => {
+          // Whoever is told of the failure must not see anything of it any more.
+          expect(store.acceptedAt('device 1', 1, 1)).toBe(10);
+          return (error as { code: string }).code;
+        }));
+      }
+      expect(store.acceptedAt('device 1', 1, 1)).toBe(12);
+      expect(await Promise.all(commits)).toEqual(['kept', 'STORAGE_UNAVAILABLE', 'STORAGE_UNAVAILABLE']);
+      expect(heard).toEqual([1, 2, 5]);
+      const check = async (from: DataStore): Promise<void> => {
+        const points = await from.range(tenantId, device(), { key: 'temperature', ...query });
+        expect(points.map(({ tsMs, value }) => [tsMs, value])).toEqual([[1, 10], [2, 10]]);
+        expect(await from.keys(tenantId, device())).toEqual(['new 0', 'temperature']);
+        expect((await from.attributes(tenantId, device(), 'SERVER_SCOPE')).map(({ key, value }) => [key, value])).toEqual([['a', 10], ['b', 10]]);
+        expect(from.acceptedAt('device 1', 1, 1)).toBe(10);
+      };
+      await check(store);
+      await check(await reopen());
+    });
+  });
+
+  test('does not hold up what comes after it, not even units that use names it would have written', async () => {
+    await withStore(async (store, writer, reopen) => {
+      const [failing, next] = [store.begin(), store.begin()];
+      add(failing, 'new', 1, 1);
+      add(next, 'new', 2, 2);
+      writer.failNext = true;
+      await expect(store.commit(failing)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE', retry: 'later' });
+      await store.commit(next);
+      const again = await reopen();
+      expect((await again.range(tenantId, device(), { key: 'new', ...query })).map(({ tsMs }) => tsMs)).toEqual([2]);
+    });
+  });
+
+  test('takes an alarm back to what it was', async () => {
+    await withStore(async (store, writer) => {
+      const alarm = {
+        id: 'alarm 1', tenantId, createdAtMs: 1, type: 'Leak', originator: device(), severity: 'MAJOR', startMs: 1, endMs: 1, details: null,
+        propagate: false, propagateToOwner: false, propagateToTenant: false, propagateRelationTypes: [],
+      } as const;
+      const commit = (...changes: readonly object[]): Promise<void> => {
+        const unit = store.begin();
+        for (const change of changes) unit.alarm({ ...alarm, propagateRelationTypes: [], ...change });
+        return store.commit(unit);
+      };
+      await commit({});
+      writer.failNext = true;
+      await expect(commit({ clearedAtMs: 5 }, { id: 'alarm 2' })).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+      expect(await store.activeAlarm(tenantId, device(), 'Leak')).toEqual(alarm);
+      expect(await store.alarm(tenantId, 'alarm 2')).toBeUndefined();
+      expect((await store.alarms(tenantId, { page: 0, pageSize: 9 })).totalElements).toBe(1);
+    });
+  });
+
+  test('for want of room is STORAGE_FULL, and the same points are taken once there is room', async () => {
+    await withStore(async (store, writer) => {
+      const fill = (): CommitUnit => {
+        const unit = store.begin();
+        unit.point(tenantId, device(), 'text', 1, ValueKind.string, 'x'.repeat(200_000), 0);
+        return unit;
+      };
+      await writer.write({ statements: [{ sql: 'PRAGMA max_page_count = 64', rows: [[]] }] });
+      await expect(store.commit(fill())).rejects.toMatchObject({ code: 'STORAGE_FULL', retry: 'later' });
+      expect(await store.keys(tenantId, device())).toEqual([]);
+      await writer.write({ statements: [{ sql: 'PRAGMA max_page_count = 100000', rows: [[]] }] });
+      await store.commit(fill());
+      expect(await store.keys(tenantId, device())).toEqual(['text']);
+    });
+  });
+
+  test('whatever fails when: memory and disk agree on what was acknowledged', async () => {
+    const point = fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 1, max: 8 }), fc.integer({ min: -3, max: 3 }));
+    const step = fc.record({ points: fc.array(point, { minLength: 1, maxLength: 6 }), fails: fc.boolean(), waits: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
+        await withStore(async (store, writer, reopen) => {
+          const expected = new Map<string, Map<number, number>>();
+          const outcomes: Promise<unknown>[] = [];
+          for (const { points, fails, waits } of steps) {
+            const unit = store.begin();
+            for (const [key, tsMs, value] of points) add(unit, key, tsMs, value);
+            writer.failNext = fails;
+            const done = store.commit(unit).then(
+              () => points.forEach(([key, tsMs, value]) => expected.set(key, (expected.get(key) ?? new Map()).set(tsMs, value))),
+              (error: unknown) => expect(error).toMatchObject({ retry: 'later' }),
+            );
+            outcomes.push(done);
+            if (waits) await done;
+          }
+          await Promise.all(outcomes);
+          for (const from of [store, await reopen()]) {
+            expect(await from.keys(tenantId, device())).toEqual([...expected.keys()].sort());
+            for (const [key, points] of expected) {
+              const stored = await from.range(tenantId, device(), { key, ...query });
+              expect(stored.map(({ tsMs, value }) => [tsMs, value])).toEqual([...points].sort(([a], [b]) => a - b));
+            }
+          }
+        });
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+});
+
+describe('limits', () => {
+  const withLimits = async (limits: object, run: (store: DataStore, commit: (points: number, key?: string) => Promise<void>) => Promise<void>): Promise<void> => {
+    const folder = testFolder();
+    const { store, close } = await openDataStore(folder.path, limits);
+    let tsMs = 0;
+    await run(store, async (points, key = 'k') => {
+      const unit = store.begin();
+      for (let n = 0; n < points; n += 1) add(unit, key, (tsMs += 1), 1 / 3);
+      await store.commit(unit);
+    });
+    await close();
+    folder.remove();
+  };
+
+  test('a log full of points refuses more, and still takes what needs no room in it', async () => {
+    await withLimits({ logPointsMax: 10 }, async (store, commit) => {
+      await commit(6);
+      await expect(commit(5)).rejects.toMatchObject({ code: 'SQLITE_LOG_FULL', kind: 'unavailable', retry: 'later' });
+      expect(await store.range(tenantId, device(), { key: 'k', ...query })).toHaveLength(6);
+      await commit(4);
+      await expect(commit(1)).rejects.toMatchObject({ details: { what: 'points', max: 10 } });
+      const unit = store.begin();
+      unit.nodeState({ tenantId, ruleNodeId: 'node', entityId: '', state: 1 });
+      await store.commit(unit);
+    });
+  });
+
+  test('a log full of bytes refuses more', async () => {
+    await withLimits({ logBytesMax: 200 }, async (_, commit) => {
+      await commit(10);
+      await expect(commit(10)).rejects.toMatchObject({ code: 'SQLITE_LOG_FULL', details: { what: 'bytes', max: 200 } });
+    });
+  });
+
+  test('a store full of series takes no new one, and points of all others', async () => {
+    await withLimits({ seriesMax: 2 }, async (store, commit) => {
+      await commit(1, 'a');
+      await commit(1, 'b');
+      await expect(commit(1, 'c')).rejects.toMatchObject({ code: 'SQLITE_TOO_MANY_SERIES', kind: 'limit-exceeded', retry: 'never' });
+      await commit(1, 'b');
+      expect(await store.keys(tenantId, device())).toEqual(['a', 'b']);
+    });
+  });
+
+  test('silence of the log: nothing is said in normal running', async () => {
+    const folder = testFolder();
+    const said: string[] = [];
+    const writer = inProcessWriter(folder.path);
+    const { openSqliteDataStore } = await import('./sqlite-data-store.js');
+    const log = { ...silentLog, warn: (event: string) => said.push(event), error: (event: string) => said.push(event) };
+    const store = await openSqliteDataStore({ path: folder.path, writer, log });
+    store.onCommitted(() => {
+      throw new Error('a listener with a fault');
+    });
+    const unit = store.begin();
+    add(unit, 'k', 1, 1);
+    expect(said).toEqual([]);
+    await store.commit(unit);
+    expect(said).toEqual(['commit-listener-failed']);
+    await store.close();
+    await writer.close();
+    folder.remove();
+  });
+});
