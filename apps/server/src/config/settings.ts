@@ -38,7 +38,7 @@ const settingsSchema = z.strictObject({
     .enum(['FULL', 'OFF'])
     .default('FULL')
     .describe('FULL waits for the disk before a reading is acknowledged. OFF gives that promise up: for tests of the test tools only.'),
-  FIELDLINE_LOG: z.enum(['error', 'warn', 'info', 'debug']).default('info').describe('Least severe log level that is written.'),
+  FIELDLINE_LOG: z.enum(['error', 'warn', 'info', 'debug']).default('warn').describe('Least severe log level that is written.'),
 });
 
 /** Every setting, parsed. Names are those of the environment; `fieldline.config.json` may hold the same keys. */

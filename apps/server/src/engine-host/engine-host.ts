@@ -37,8 +37,11 @@ export class EngineHost {
     this.#ready = new Promise((resolve, reject) => {
       worker.on('message', (message: FromEngine) => {
         if (message.kind === 'ready') resolve();
-        else if (message.kind === 'refused') reject(new ProblemError(message.problem));
-        else this.#receive(message);
+        else if (message.kind === 'refused') {
+          // A thread that could not start answers nothing any more.
+          this.#isRunning = false;
+          reject(new ProblemError(message.problem));
+        } else this.#receive(message);
       });
       worker.once('error', (error) => {
         reject(error);
@@ -105,11 +108,12 @@ export class EngineHost {
 
   /** Lets the engine finish what it has, close its store and end. */
   async stop(): Promise<void> {
-    if (!this.#isRunning) return;
-    const stopped = new Promise<void>((resolve) => (this.#onStopped = resolve));
-    this.#send({ kind: 'stop' });
-    await stopped;
-    this.#isRunning = false;
+    if (this.#isRunning) {
+      const stopped = new Promise<void>((resolve) => (this.#onStopped = resolve));
+      this.#send({ kind: 'stop' });
+      await stopped;
+      this.#isRunning = false;
+    }
     await this.#worker.terminate();
   }
 

@@ -45,6 +45,11 @@ export class LiveWsAdapter implements WebSocketAdapter<WebSocketServer, WebSocke
     });
   }
 
+  /** Nest calls it last; the sockets are closed by then, and the HTTP server belongs to the application. */
+  async dispose(): Promise<void> {
+    this.#http.removeAllListeners('upgrade');
+  }
+
   async close(server: WebSocketServer): Promise<void> {
     for (const client of server.clients) client.terminate();
     await new Promise<void>((resolve) => server.close(() => resolve()));
