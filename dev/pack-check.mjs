@@ -1,7 +1,7 @@
 // `npm run pack:check` proves the packed product: npx starts it in an empty folder, on free ports, until it is ready;
 // /api/health answers and the web app is served; SIGTERM to the server ends it with code 0. Times are printed.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { root } from './workspace/paths.mjs';
@@ -10,8 +10,8 @@ const READY_WITHIN_MS = 300_000;
 const STOPPED_WITHIN_MS = 20_000;
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const tarball = join(root, `fieldline-${version}.tgz`);
-if (!existsSync(tarball)) {
+const tarball = `fieldline-${version}.tgz`;
+if (!existsSync(join(root, tarball))) {
   console.error(`${tarball} is missing: npm run pack:product makes it.`);
   process.exit(1);
 }
@@ -25,11 +25,13 @@ function cleanEnvironment(cache) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'fieldline-empty-'));
+// npx takes a path that starts with ./ for a package, and an absolute one for a program to run.
+copyFileSync(join(root, tarball), join(folder, tarball));
 const cache = mkdtempSync(join(tmpdir(), 'fieldline-npx-'));
 const startedAt = performance.now();
 const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
 // A group of its own, so that npx, the shell between and the server can be ended together whatever happens.
-const child = spawn('npx', ['--yes', tarball, 'start'], {
+const child = spawn('npx', ['--yes', `./${tarball}`, 'start'], {
   cwd: folder,
   env: cleanEnvironment(cache),
   detached: true,
