@@ -11,6 +11,8 @@ const logConfig = { scriptLang: 'JS', jsScript: defaultLogScript, tbelScript: de
 interface Place {
   readonly name: string;
   readonly type: string;
+  /** Version of the settings, ThingsBoard's as well as ours. */
+  readonly version: number;
   readonly config: JsonValue;
   /** Relation type by which the message type switch leads here; the switch itself has none. */
   readonly from?: string;
@@ -23,6 +25,7 @@ const places: readonly Place[] = [
   {
     name: 'Save Timeseries',
     type: 'action.save-time-series',
+    version: 1,
     config: { defaultTTL: 0, useServerTs: false, processingSettings: onEveryMessage },
     from: 'Post telemetry',
     x: 824,
@@ -31,6 +34,7 @@ const places: readonly Place[] = [
   {
     name: 'Save Client Attributes',
     type: 'action.save-attributes',
+    version: 3,
     config: {
       scope: 'CLIENT_SCOPE',
       notifyDevice: false,
@@ -42,10 +46,18 @@ const places: readonly Place[] = [
     x: 825,
     y: 52,
   },
-  { name: 'Message Type Switch', type: 'filter.message-type-switch', config: { version: 0 }, x: 347, y: 149 },
-  { name: 'Log RPC from Device', type: 'action.log', config: logConfig, from: 'RPC Request from Device', x: 825, y: 266 },
-  { name: 'Log Other', type: 'action.log', config: logConfig, from: 'Other', x: 825, y: 379 },
-  { name: 'RPC Call Request', type: 'action.rpc-call-request', config: { timeoutInSeconds: 60 }, from: 'RPC Request to Device', x: 825, y: 468 },
+  { name: 'Message Type Switch', type: 'filter.message-type-switch', version: 0, config: { version: 0 }, x: 347, y: 149 },
+  { name: 'Log RPC from Device', type: 'action.log', version: 0, config: logConfig, from: 'RPC Request from Device', x: 825, y: 266 },
+  { name: 'Log Other', type: 'action.log', version: 0, config: logConfig, from: 'Other', x: 825, y: 379 },
+  {
+    name: 'RPC Call Request',
+    type: 'action.rpc-call-request',
+    version: 0,
+    config: { timeoutInSeconds: 60 },
+    from: 'RPC Request to Device',
+    x: 825,
+    y: 468,
+  },
 ];
 
 /** The root rule chain of a new tenant: what ThingsBoard gives one. Connect and change it like any other. */
@@ -55,11 +67,11 @@ export function rootRuleChain(made: {
   readonly nowMs: number;
   readonly name?: string;
 }): RuleChain {
-  const nodes = places.map(({ name, type, config, x, y }): RuleNode => ({
+  const nodes = places.map(({ name, type, version, config, x, y }): RuleNode => ({
     id: made.ids.next(),
     type,
     name,
-    configVersion: 1,
+    configVersion: version,
     config: config as RuleNode['config'],
     isSingleton: false,
     debug: { failures: false, allUntilMs: 0 },

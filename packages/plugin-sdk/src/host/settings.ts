@@ -17,7 +17,6 @@ export function loadSettings<Config>(
   stored: { readonly version: number; readonly config: unknown },
 ): LoadedSettings<Config> {
   const { type, version: known, migrate } = definition;
-  if (stored.version > known) return { problem: problemOf(hostErrors.SETTINGS_TOO_NEW({ type, found: stored.version, known })) };
   let config: unknown = stored.config ?? definition.defaults;
   const from = stored.config === null || stored.config === undefined ? known : stored.version;
   for (let version = from; version < known; version += 1) {
@@ -32,6 +31,8 @@ export function loadSettings<Config>(
   }
   const parsed = definition.config.safeParse(config);
   if (parsed.success) return { config: parsed.data };
+  // Settings of a later version are taken as long as they fit; where they do not, the version is the likely reason.
+  if (stored.version > known) return { problem: problemOf(hostErrors.SETTINGS_TOO_NEW({ type, found: stored.version, known })) };
   const issues = parsed.error.issues.map((issue) => `${issue.path.length === 0 ? 'settings' : issue.path.join('.')}: ${issue.message}`).join('; ');
   return { problem: problemOf(hostErrors.SETTINGS_INVALID({ type, issues })) };
 }
