@@ -24,3 +24,6 @@ export const PLAIN_BYTES_MAX = 1024;
 
 /** Bytes at which a batch is handed over without waiting for the end of the turn, so that one turn cannot gather without bound. */
 export const BATCH_BYTES_MAX = 1_048_576;
+
+/** Bytes of buffer a batch keeps for the next one: more than a full batch, so that only a huge payload is let go of. */
+export const KEPT_BYTES_MAX = 4 * BATCH_BYTES_MAX;

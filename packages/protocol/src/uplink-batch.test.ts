@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { KEPT_BYTES_MAX } from './limits.js';
 import { readUplinks, UplinkBatch, UplinkKind } from './uplink-batch.js';
 
 const uplink = fc.record({
@@ -49,6 +50,16 @@ test('taking a batch starts an empty one and leaves what was taken alone', () =>
   const second = batch.take();
   expect([...readUplinks(first.uplinks)].map((entry) => entry.handle)).toEqual([1]);
   expect([...readUplinks(second.uplinks)].map((entry) => entry.handle)).toEqual([2]);
+});
+
+test('one huge payload does not keep its memory', () => {
+  const batch = new UplinkBatch();
+  batch.add(fields, new Uint8Array(KEPT_BYTES_MAX + 1));
+  expect(readUplinks(batch.take().uplinks).next().value?.payload).toHaveLength(KEPT_BYTES_MAX + 1);
+  expect(batch.capacityBytes).toBe(16_384);
+  batch.add(fields, new Uint8Array(20_000));
+  batch.take();
+  expect(batch.capacityBytes).toBeGreaterThan(20_000);
 });
 
 test('an empty batch reads as nothing', () => {

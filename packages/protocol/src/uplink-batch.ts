@@ -1,4 +1,5 @@
 import { assert } from '@fieldline/kernel';
+import { KEPT_BYTES_MAX } from './limits.js';
 
 /** What an uplink is. The numbers cross threads only, they are not stored. */
 export const UplinkKind = { telemetry: 1, attributes: 2, kaaJson: 3, kaaPlain: 4 } as const;
@@ -38,7 +39,10 @@ export class UplinkBatch {
   private used = 0;
   private entries = 0;
 
+  private readonly initialBytes: number;
+
   constructor(initialBytes = 16_384) {
+    this.initialBytes = initialBytes;
     this.bytes = new Uint8Array(initialBytes);
     this.view = new DataView(this.bytes.buffer);
   }
@@ -49,6 +53,11 @@ export class UplinkBatch {
 
   get byteLength(): number {
     return this.used;
+  }
+
+  /** Bytes of the buffer it holds, used or not. */
+  get capacityBytes(): number {
+    return this.bytes.length;
   }
 
   /** Adds an uplink; the bytes from `start` to `end` of `source` are its payload and are copied. Returns its place in the batch. */
@@ -76,6 +85,7 @@ export class UplinkBatch {
     const taken = { uplinks: this.bytes.buffer.slice(0, this.used) as ArrayBuffer, count: this.entries };
     this.used = 0;
     this.entries = 0;
+    if (this.bytes.length > KEPT_BYTES_MAX) this.replaceBuffer(new Uint8Array(this.initialBytes));
     return taken;
   }
 
@@ -119,8 +129,12 @@ export class UplinkBatch {
     if (needed <= this.bytes.length) return;
     const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2));
     grown.set(this.bytes.subarray(0, this.used));
-    this.bytes = grown;
-    this.view = new DataView(grown.buffer);
+    this.replaceBuffer(grown);
+  }
+
+  private replaceBuffer(bytes: Uint8Array<ArrayBuffer>): void {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer);
   }
 }
 
