@@ -1,1 +1,6 @@
-export {};
+import type { Plugin } from '@fieldline/plugin-sdk';
+import { saveAttributesNode } from './save-attributes-node.js';
+import { saveTimeSeriesNode } from './save-time-series-node.js';
+
+/** Nodes that store what devices report. */
+export const plugin: Plugin = { name: 'timeseries', nodes: [saveTimeSeriesNode, saveAttributesNode] };

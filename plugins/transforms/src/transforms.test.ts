@@ -52,7 +52,7 @@ describe('rename keys', () => {
     return outcome.kind === 'routed' ? outcome.message.text : outcome.kind;
   };
 
-  test.each([
+  test.each<[Record<string, string>, string, string, string]>([
     [{ a: 'b' }, '{"a": 42.0, "c":1}', '{"c":1,"b":42.0}', 'the key goes to the end, the number stays'],
     [{ a: 'c' }, '{"a":1,"c":2}', '{"c":1}', 'an existing key is replaced'],
     [{ a: 'a' }, '{"a":1,"c":2}', '{"c":2}', 'a key mapped to itself goes'],
