@@ -32,7 +32,7 @@ export class TestGateway implements DeviceGateway {
   ]);
   readonly #roomListeners: (() => void)[] = [];
   readonly #revokedListeners: ((deviceId: DeviceId) => void)[] = [];
-  #handle = 0;
+  handlesGiven = 0;
 
   async authenticate(claim: DeviceClaim): Promise<DeviceSession | Problem> {
     this.claims.push(claim);
@@ -41,7 +41,7 @@ export class TestGateway implements DeviceGateway {
     const device = this.devices.get(key ?? '');
     if (device === undefined) return problemOf(deviceErrors.UNKNOWN());
     const { deviceId, tenantId = 't', profileData = {} } = device;
-    return { handle: (this.#handle += 1), deviceId, tenantId, profile: { profileData } } as unknown as DeviceSession;
+    return { handle: (this.handlesGiven += 1), deviceId, tenantId, profile: { profileData } } as unknown as DeviceSession;
   }
 
   async accept(bytes: ArrayBuffer, count: number): Promise<BatchReceipt> {
