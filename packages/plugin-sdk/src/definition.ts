@@ -103,7 +103,7 @@ export type RelationOf<D> = D extends RuleNodeDefinition<infer _C, infer _S, inf
  * Declares a node type. From this one declaration come validation, the editor's form, the documentation page
  * and the palette entry. Relation types, settings and state fields that are misspelt do not compile.
  */
-export function defineRuleNode<Config, State = never, const Relation extends string = never, const Needs extends Need = never>(
+export function defineRuleNode<Config, State = never, const Relation extends string = string, const Needs extends Need = never>(
   definition: RuleNodeDefinition<Config, State, Relation, Needs>,
 ): RuleNodeDefinition<Config, State, Relation, Needs> {
   return definition;

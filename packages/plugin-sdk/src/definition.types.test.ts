@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defineRuleNode, hold, route, z } from './index.js';
+import { defineRuleNode, emit, hold, route, z } from './index.js';
 import type { RelationOf } from './index.js';
 import { deadband } from './testing/deadband.fixture.js';
 import { nodeHarness } from './testing/index.js';
@@ -55,6 +55,30 @@ export const misspelt = [
     onMessage: (message, { timeSeries }) => route('Success', message.with({ type: String(timeSeries) })),
   }),
 ];
+
+// New messages may leave by Failure, which no node declares.
+export const emitting = defineRuleNode({
+  ...base,
+  relationTypes: ['Success'],
+  config,
+  defaults: { key: 'a' },
+  state,
+  onMessage({ type, originator, metadata }) {
+    const message = { type, originator, metadata };
+    if (type === 'BAD') return emit([{ to: 'Failure', message }], { state: { value: 0 } });
+    return emit([{ to: 'Success', message }]);
+  },
+});
+
+// A node whose relation types the engineer names may leave by any, also one it learns from a script.
+export const custom = defineRuleNode({
+  ...base,
+  relationTypes: 'custom',
+  config,
+  defaults: { key: 'a' },
+  state,
+  onMessage: (message, { config: { key } }) => route([key, 'Other'], message, { state: { value: 1 } }),
+});
 
 // @ts-expect-error the setting is called "deadband"
 export const harnessed = nodeHarness(deadband, { config: { deadbnd: 1 } });

@@ -52,12 +52,13 @@ export function route<const Relation extends string, State = never>(
   return { kind: 'routed', to, message, ...extra };
 }
 
-/** Sends new messages on, each by its relation type or by Failure; the incoming message ends here. */
+/** Sends new messages on, each by its relation type or by `Failure`; the incoming message ends here. */
 export function emit<const Relation extends string, State = never>(
-  messages: readonly Emission<Relation | Failure>[],
+  messages: readonly Emission<Relation>[],
   extra?: { readonly state?: State },
-): Outcome<Relation, State> {
-  return { kind: 'emitted', messages, ...extra };
+): Outcome<Exclude<Relation, Failure>, State> {
+  // Exclude<Relation, Failure> | Failure covers Relation, which the compiler does not see for a type parameter.
+  return { kind: 'emitted', messages: messages as readonly Emission<Exclude<Relation, Failure> | Failure>[], ...extra };
 }
 
 /** Keeps the message open until an instant; then `onTimer` is called. */
