@@ -57,7 +57,14 @@ export type { AlarmParameters, WireAlarm, WireAlarmInfo } from './alarm.js';
 export { alarmInfoToWire, alarmParametersSchema, alarmToWire, wireAlarmInfoSchema, wireAlarmSchema } from './alarm.js';
 // Rule chains and the node catalogue
 export type { RuleChainMetadataSave, RuleChainSave, RuleNodeSave, WireRuleChain, WireRuleChainMetadata, WireRuleNode } from './rule-chain.js';
-export { ruleChainMetadataSaveSchema, ruleChainSaveSchema, ruleChainToWire, wireRuleChainMetadataSchema, wireRuleChainSchema } from './rule-chain.js';
+export {
+  ruleChainMetadataSaveSchema,
+  ruleChainSaveSchema,
+  ruleChainToWire,
+  wireRuleChainMetadataSchema,
+  wireRuleChainSchema,
+  wireRuleNodeSchema,
+} from './rule-chain.js';
 export type { RuleChainGraph } from './rule-chain-metadata.js';
 export { metadataToRuleChain, ruleChainToMetadata } from './rule-chain-metadata.js';
 export type { NodeCatalogue, TranslatedNodeType } from './node-catalogue.js';

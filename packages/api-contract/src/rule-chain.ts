@@ -38,7 +38,8 @@ const ruleNode = {
   name: z.string().max(255, 'length must be equal or less than 255').describe('Label.'),
 };
 
-const wireRuleNodeSchema = z.strictObject({
+/** A rule node of a chain. */
+export const wireRuleNodeSchema = z.strictObject({
   id: wireIdSchema('RULE_NODE').describe('Id of the node.'),
   createdTime: z.int().describe('When the chain was created.'),
   ruleChainId: wireIdSchema('RULE_CHAIN').describe('Chain it belongs to.'),

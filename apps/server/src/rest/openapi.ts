@@ -13,6 +13,7 @@ import {
   wireDeviceSchema,
   wireRuleChainMetadataSchema,
   wireRuleChainSchema,
+  wireRuleNodeSchema,
   wireTenantSchema,
   wireTimeSeriesSchema,
   wireUserSchema,
@@ -24,7 +25,7 @@ type Json = Record<string, unknown>;
 
 /** Schemas that stand under a name of their own in the document; the generated client gets a type for each. */
 const named: Readonly<Record<string, z.ZodType>> = {
-  Error: errorBodySchema,
+  Failure: errorBodySchema,
   TokenPair: tokenPairSchema,
   User: wireUserSchema,
   Tenant: wireTenantSchema,
@@ -39,6 +40,7 @@ const named: Readonly<Record<string, z.ZodType>> = {
   AlarmInfo: wireAlarmInfoSchema,
   RuleChain: wireRuleChainSchema,
   RuleChainMetadata: wireRuleChainMetadataSchema,
+  RuleNode: wireRuleNodeSchema,
   Component: wireComponentSchema,
   Health: healthSchema,
 };
@@ -71,7 +73,7 @@ export function openApiDocument(routes: readonly RouteDefinition[], version: str
 function operationOf(route: RouteDefinition, schemas: Schemas): Json {
   const isPublic = route.permission === 'public';
   const failure = {
-    content: route.failures === 'text' ? { 'text/plain': { schema: { type: 'string' } } } : jsonOf({ $ref: '#/components/schemas/Error' }),
+    content: route.failures === 'text' ? { 'text/plain': { schema: { type: 'string' } } } : jsonOf({ $ref: '#/components/schemas/Failure' }),
   };
   return {
     operationId: operationId(route),
@@ -83,7 +85,7 @@ function operationOf(route: RouteDefinition, schemas: Schemas): Json {
     responses: {
       200: { description: 'Done.', ...(route.response === undefined ? {} : { content: jsonOf(schemas.of(route.response, 'output')) }) },
       400: { description: 'The request is wrong.', ...failure },
-      401: { description: 'Not signed in, or the token has expired.', content: jsonOf({ $ref: '#/components/schemas/Error' }) },
+      401: { description: 'Not signed in, or the token has expired.', content: jsonOf({ $ref: '#/components/schemas/Failure' }) },
       ...(isPublic ? {} : { 403: { description: 'Not permitted.', ...failure }, 404: { description: 'No such entity.', ...failure } }),
       ...(route.method === 'POST' && !isPublic ? { 409: { description: 'Somebody else changed it meanwhile.', ...failure } } : {}),
     },
@@ -106,7 +108,10 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query', schemas: Schemas): Json[] {
   if (schema === undefined) return [];
   const { properties = {}, required = [] } = schemas.of(schema, 'input') as { properties?: Record<string, Json>; required?: string[] };
-  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+  // What a parameter means shows better after parsing ("ASC or DESC"), where that can be said in JSON Schema.
+  const parsed = (schemas.of(schema, 'output') as { properties?: Record<string, Json> }).properties ?? {};
+  const shown = Object.entries(properties).map(([name, own]) => [name, 'enum' in (parsed[name] ?? {}) ? { ...own, ...parsed[name] } : own] as const);
+  return shown.map(([name, { description, ...rest }]) => ({
     name,
     in: place,
     required: place === 'path' || required.includes(name),
@@ -145,11 +150,13 @@ class Schemas {
   }
 }
 
-/** Coerced numbers take text in a query; what is documented is the number. */
+/** Descriptions are kept in zod's own registry, apart from the names; a coerced number is documented as the number. */
 function overrideOf(io: 'input' | 'output') {
   return ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: Json }): void => {
-    const def = zodSchema._zod.def as { type: string; coerce?: boolean; checks?: unknown[] };
-    if (io === 'input' && def.type === 'number' && def.coerce === true && jsonSchema['type'] === undefined) jsonSchema['type'] = 'number';
+    const description = z.globalRegistry.get(zodSchema)?.description;
+    if (description !== undefined) jsonSchema['description'] ??= description;
+    const def = zodSchema._zod.def as { type: string; coerce?: boolean };
+    if (io === 'input' && def.type === 'number' && def.coerce === true) jsonSchema['type'] ??= 'number';
   };
 }
 
