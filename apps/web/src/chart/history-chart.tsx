@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { LoadFailure } from '../ui/load-failure.js';
 import { StateMessage } from '../ui/state-message.js';
 import { alignSeries, rawGapMs } from './align.js';
+import { axesFor } from './scales.js';
 import type { ChartHistory } from './use-chart-history.js';
 import { RAW_POINTS_MAX } from './limits.js';
 import { describeResolution } from './time-window.js';
@@ -22,10 +23,14 @@ export function HistoryChart({ history, colours, booleanKeys }: Props) {
     const series = keys.map((key) => points.get(key) ?? []);
     return alignSeries(series, 'intervalMs' in resolution ? resolution.intervalMs * 1.5 : rawGapMs(series));
   }, [keys, points, resolution]);
-  const shapes = useMemo(
-    () => keys.map((name) => ({ name, colourVariable: colours.get(name) ?? '--fl-series-1', isStepped: booleanKeys.has(name) })),
-    [keys, colours, booleanKeys],
-  );
+  const axes = axesFor(keys.map((key) => points.get(key) ?? []));
+  const shapes = keys.map((name, index) => ({
+    name,
+    colourVariable: colours.get(name) ?? '--fl-series-1',
+    isStepped: booleanKeys.has(name),
+    axis: axes[index] ?? 'left',
+  }));
+  const onRight = shapes.filter(({ axis }) => axis === 'right').map(({ name }) => name);
   if (keys.length === 0) {
     return (
       <StateMessage icon={IconChartLine} title="Nothing chosen">
@@ -46,6 +51,7 @@ export function HistoryChart({ history, colours, booleanKeys }: Props) {
         </Text>
       )}
       <Text size="xs" c="dimmed" ta="right" px="xs">
+        {onRight.length > 0 && `Right axis: ${onRight.join(', ')} · `}
         {isCut
           ? `Newest ${RAW_POINTS_MAX} points of each key; choose an aggregation to see the whole range`
           : `Shows ${describeResolution(resolution)}`}

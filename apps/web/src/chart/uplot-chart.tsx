@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import { fullTime } from '../ui/times.js';
 import type { AlignedColumns } from './align.js';
+import { axisTimes } from './axis-times.js';
 import styles from './uplot-chart.module.css';
 
 export interface ChartSeries {
@@ -11,6 +12,7 @@ export interface ChartSeries {
   /** Name of a CSS variable, such as `--fl-series-1`. */
   readonly colourVariable: string;
   readonly isStepped: boolean;
+  readonly axis: 'left' | 'right';
 }
 
 interface Props {
@@ -20,6 +22,9 @@ interface Props {
   readonly startMs: number;
   readonly endMs: number;
 }
+
+/** Room for the numbers of an axis, in pixels. */
+const axisWidth = 56;
 
 interface Cursor {
   readonly index: number;
@@ -39,7 +44,7 @@ export function UplotChart({ label, series, columns, startMs, endMs }: Props) {
     const element = frame.current;
     if (element === null) return;
     const options = optionsFor(JSON.parse(shape) as ChartSeries[], element, bounds, setCursor);
-    const made = new uPlot(options, data.current as uPlot.AlignedData, element);
+    const made = new uPlot(options, data.current, element);
     plot.current = made;
     const watcher = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: element.clientHeight }));
     watcher.observe(element);
@@ -53,7 +58,7 @@ export function UplotChart({ label, series, columns, startMs, endMs }: Props) {
     data.current = columns;
     bounds.current = { startMs, endMs };
     // A chart that was just made for other series has these columns already.
-    if (plot.current?.series.length === columns.length) plot.current.setData(columns as uPlot.AlignedData);
+    if (plot.current?.series.length === columns.length) plot.current.setData(columns);
   }, [columns, startMs, endMs]);
   return (
     <div className={styles.root} ref={frame} role="img" aria-label={label}>
@@ -122,15 +127,17 @@ function optionsFor(
     cursor: { drag: { x: false, y: false }, points: { size: 7 }, y: false },
     scales: { x: { time: true, range: () => [bounds.current.startMs, bounds.current.endMs] } },
     axes: [
-      { ...axis, space: 70 },
-      { ...axis, size: 56 },
+      { ...axis, space: 80, values: (_, times, __, ___, stepMs) => axisTimes(times, stepMs) },
+      { ...axis, scale: 'left', size: axisWidth },
+      ...(series.some((one) => one.axis === 'right') ? [{ ...axis, scale: 'right', side: 1, size: axisWidth, grid: { show: false } }] : []),
     ],
     series: [
       {},
-      ...series.map(({ name, colourVariable, isStepped }): uPlot.Series => {
+      ...series.map(({ name, colourVariable, isStepped, axis: scale }): uPlot.Series => {
         const stepped = isStepped ? uPlot.paths.stepped?.({ align: 1 }) : undefined;
         return {
           label: name,
+          scale,
           stroke: colour(colourVariable),
           width: 1.5,
           points: { size: 5 },
@@ -141,7 +148,7 @@ function optionsFor(
     hooks: {
       setCursor: [
         ({ cursor: { idx, left } }) =>
-          onCursor(idx === null || idx === undefined || left === undefined || left < 0 ? undefined : { index: idx, left: left + 56 }),
+          onCursor(idx === null || idx === undefined || left === undefined || left < 0 ? undefined : { index: idx, left: left + axisWidth }),
       ],
     },
   };

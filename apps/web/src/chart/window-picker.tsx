@@ -47,7 +47,7 @@ export function WindowPicker({ window, aggregation, onWindow, onAggregation }: P
         allowDeselect={false}
         data={(['AUTO', ...aggregations] as const).map((value) => ({ value, label: aggregationNames[value] }))}
         value={aggregation}
-        onChange={(value) => value !== null && onAggregation(value as AggregationChoice)}
+        onChange={(value) => value !== null && onAggregation(value)}
       />
     </Group>
   );

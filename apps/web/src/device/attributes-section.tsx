@@ -47,7 +47,7 @@ export function AttributesSection({ deviceId }: { deviceId: string }) {
           size="xs"
           data={scopes.map(({ value, label }) => ({ value, label }))}
           value={scope}
-          onChange={(value) => setScope(value as AttributeScope)}
+          onChange={(value) => setScope(value)}
           aria-label="Scope"
         />
         <Text size="sm" c="dimmed" style={{ flex: 1 }}>

@@ -56,10 +56,11 @@ export function Overview({ deviceId, connectButton }: { deviceId: string; connec
   );
 }
 
+/** Keys that can be drawn, numbers before booleans. */
 function chartableKeys(values: LatestValues | undefined): string[] {
   if (values === undefined) return [];
   return [...values]
     .filter(([, { kind }]) => kind === 'number' || kind === 'boolean')
-    .map(([key]) => key)
-    .sort();
+    .sort(([a, { kind: kindOfA }], [b, { kind: kindOfB }]) => Number(kindOfA === 'boolean') - Number(kindOfB === 'boolean') || a.localeCompare(b))
+    .map(([key]) => key);
 }

@@ -91,7 +91,7 @@ function kaaCommands({ endpoints: { host }, token, appVersion }: Subject, port: 
 }
 
 function nodeCommand(protocol: ConnectProtocol['id'], host: string, port: number, token: string, options = ''): string {
-  return `npx fieldline send ${protocol} --host ${host} --port ${port} --token ${quote(token)}${options} \\\n  ${quote(reading)}`;
+  return `npx fieldline send ${protocol} --host ${host} --port ${port} \\\n  --token ${quote(token)}${options} ${quote(reading)}`;
 }
 
 /** Quotes a word for a POSIX shell where it needs it. */

@@ -39,6 +39,9 @@ export function Shell() {
       <header className={styles.header}>
         <div className={styles.headerTitle}>
           <HeaderSlot />
+          <Link to="/devices" className={styles.wordmark ?? ''}>
+            Fieldline
+          </Link>
         </div>
         <UserMenu user={user.data} />
       </header>

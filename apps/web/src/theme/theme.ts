@@ -2,11 +2,15 @@ import { type CSSVariablesResolver, type MantineColorsTuple, createTheme } from 
 
 const accent: MantineColorsTuple = ['#eef2ff', '#dfe6fe', '#c0cdfd', '#9db3ff', '#7a94fa', '#5f7df4', '#4c6ef0', '#3455d1', '#2a47b5', '#213a96'];
 
+/** Cool greys, so that Mantine's own surfaces match the tokens. */
+const dark: MantineColorsTuple = ['#e9edf3', '#c3cad5', '#98a2b1', '#6b7585', '#343c47', '#262c35', '#20262e', '#181c22', '#12151a', '#0c0f12'];
+const gray: MantineColorsTuple = ['#f7f8fa', '#eef0f4', '#e4e8ee', '#dde1e8', '#c9cfd9', '#a7b0bd', '#8b94a3', '#5c6675', '#414a58', '#171b22'];
+
 /** Sizes, shapes and component defaults of the whole app; the colours are in tokens.css. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 6 },
-  colors: { accent },
+  colors: { accent, dark, gray },
   fontFamily: 'var(--fl-font)',
   fontFamilyMonospace: 'var(--fl-mono)',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },

@@ -11,6 +11,7 @@ import { connectNodes, placeNode } from './canvas-actions.js';
 import { CanvasTools } from './canvas-tools.js';
 import styles from './canvas.module.css';
 import { colourOf } from './category-icon.js';
+import { openingView } from './opening-view.js';
 import { type PendingConnection, RelationPicker } from './relation-picker.js';
 import { InputPointView, RuleNodeView } from './rule-node.js';
 import { type CanvasCommands, useCanvasKeys } from './use-canvas-keys.js';
@@ -22,7 +23,6 @@ import { WireView } from './wire.js';
 // Declared once for the life of the page: new objects would make React Flow build every node anew.
 const nodeTypes = { rule: RuleNodeView, 'input-point': InputPointView };
 const edgeTypes = { wire: WireView };
-const fitOptions = { padding: 0.15, maxZoom: 1 };
 const snapGrid: [number, number] = [8, 8];
 
 /** From this many nodes on only those in sight are drawn. */
@@ -105,8 +105,10 @@ export function Canvas({ commands }: { commands: Omit<CanvasCommands, 'toggleMap
         }}
         onDrop={onDrop}
         colorMode={scheme}
-        fitView
-        fitViewOptions={fitOptions}
+        onInit={(instance) => {
+          const { clientWidth: width = 0, clientHeight: height = 0 } = frame.current ?? {};
+          void instance.setViewport(openingView(store.getState().view.nodes, { width, height }));
+        }}
         minZoom={0.1}
         maxZoom={4}
         snapToGrid

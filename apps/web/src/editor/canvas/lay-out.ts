@@ -20,7 +20,10 @@ export function layOut({ nodes, connections, width, height }: LayoutInput): Map<
   layout(graph);
   const left = Math.min(...nodes.map(({ x }) => x));
   const top = Math.min(...nodes.map(({ y }) => y));
-  const placed = nodes.map(({ key }) => ({ key, x: graph.node(key).x - width / 2, y: graph.node(key).y - height / 2 }));
+  const placed = nodes.map(({ key }) => {
+    const middle = graph.node(key) as { x: number; y: number };
+    return { key, x: middle.x - width / 2, y: middle.y - height / 2 };
+  });
   const placedLeft = Math.min(...placed.map(({ x }) => x));
   const placedTop = Math.min(...placed.map(({ y }) => y));
   const snap = (value: number) => Math.round(value / 8) * 8;

@@ -24,6 +24,7 @@ export const RuleNodeView = memo(function RuleNodeView({ data, selected }: NodeP
     return (
       <div className={styles.block} style={style} data-selected={selected} data-level={level}>
         {handles}
+        {node.number}
       </div>
     );
   }

@@ -60,7 +60,7 @@ export function MappingField(props: FieldProps) {
 }
 
 function pairsOf(value: FieldProps['value']): [string, string][] {
-  return isObject(value) ? Object.entries(value).map(([name, target]) => [name, String(target)]) : [];
+  return isObject(value) ? Object.entries(value).map(([name, target]) => [name, typeof target === 'string' ? target : JSON.stringify(target)]) : [];
 }
 
 /** True while the rows stand for the value, half typed ones aside; false after an undo or a change from elsewhere. */

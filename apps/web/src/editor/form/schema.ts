@@ -35,7 +35,10 @@ export function issuesOf(value: JsonValue | undefined, schema: Schema, root: Sch
   if (value === undefined) return [{ path, message: 'is missing.' }];
   if ('const' in resolved) return resolved['const'] === value ? [] : [{ path, message: `must be ${JSON.stringify(resolved['const'])}.` }];
   const options = resolved['enum'];
-  if (Array.isArray(options)) return options.includes(value) ? [] : [{ path, message: `must be one of ${options.join(', ')}.` }];
+  if (Array.isArray(options))
+    return options.includes(value)
+      ? []
+      : [{ path, message: `must be one of ${options.map((option) => (typeof option === 'string' ? option : JSON.stringify(option))).join(', ')}.` }];
   const type = resolved['type'];
   if (type !== undefined && !hasType(value, type)) return [{ path, message: `must be ${typeName(type)}.` }];
   if (typeof value === 'string') return textIssues(value, resolved, path);
