@@ -40,6 +40,15 @@ export class ManualClock implements Clock {
     this.#nowMs = untilMs;
   }
 
+  /** Moves the time without letting timers fire, as a machine that sleeps does. */
+  sleepMs(durationMs: number): void {
+    this.#nowMs += durationMs;
+  }
+
+  get longestTimerMs(): number {
+    return Math.max(0, ...this.#timers.map(({ atMs }) => atMs - this.#nowMs));
+  }
+
   get pending(): readonly string[] {
     return this.#timers.map(({ name }) => name);
   }
