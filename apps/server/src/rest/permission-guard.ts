@@ -15,6 +15,8 @@ export class PermissionGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
+    // Nest asks this guard for frames of WebSockets too; those are authenticated when the socket opens.
+    if (context.getType() === 'ws') return true;
     const route = routeOf(context.getHandler());
     if (route === undefined) throw restErrors.ROUTE_UNPROTECTED();
     const request = context.switchToHttp().getRequest<RestRequest>();
