@@ -24,7 +24,7 @@ export const switchNode = defineRuleNode({
   ].join('\n'),
   icon: 'route-alt-left',
   thingsboard: { className: 'org.thingsboard.rule.engine.filter.TbJsSwitchNode', configurationVersion: 0 },
-  relationTypes: 'custom' as readonly string[] | 'custom',
+  relationTypes: 'custom',
   suggestedRelationTypes: ['one', 'two', 'nine'],
   config: z.strictObject(scriptFields('Switch(msg, metadata, msgType) returns a label or a list of labels.')),
   defaults: { scriptLang: 'JS', jsScript: example, tbelScript: example.replace('===', '==') },

@@ -16,7 +16,7 @@ export const ruleChainNode = defineRuleNode({
   ].join('\n'),
   icon: 'sitemap',
   thingsboard: { className: 'org.thingsboard.rule.engine.flow.TbRuleChainInputNode', configurationVersion: 1 },
-  relationTypes: 'custom' as readonly string[] | 'custom',
+  relationTypes: 'custom',
   suggestedRelationTypes: ['Success'],
   config: z.strictObject({
     ruleChainId: z

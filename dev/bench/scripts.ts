@@ -1,0 +1,83 @@
+// npm run bench -- scripts [--smoke]
+// What a script costs in the sandbox, over the same function called in this process on messages parsed the same
+// way. Both take turns in one run; the ratio is that of the medians for a filter in batches of 100.
+import { quickJsScriptEngine } from '@fieldline/scripting';
+import type { CompiledScript, ScriptInput } from '@fieldline/ports';
+import { epochMs } from '@fieldline/kernel';
+
+const isSmoke = process.argv.includes('--smoke');
+const rounds = isSmoke ? 3 : 7;
+const roundMs = isSmoke ? 100 : 400;
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
+
+const filterBody = 'return msg.temperature > -50 && msg.temperature < 150;';
+const transformBody = 'msg.fahrenheit = msg.temperature * 1.8 + 32; metadata.unit = "F"; return {msg: msg, metadata: metadata, msgType: msgType};';
+
+function inputs(count: number): ScriptInput[] {
+  return Array.from({ length: count }, (_, place) => ({
+    messageText: JSON.stringify({ temperature: 20 + place / 10, humidity: 40, pressure: 1013.25 }),
+    metadata: { deviceName: `thermometer-${place}`, deviceType: 'default', ts: String(1_700_000_000_000 + place) },
+    messageType: 'POST_TELEMETRY_REQUEST',
+  }));
+}
+
+/** The filter without a sandbox: parse the message, call the function. */
+function plainFilter(batch: readonly ScriptInput[]): boolean[] {
+  return batch.map(({ messageText }) => {
+    const { temperature } = JSON.parse(messageText) as { temperature: number };
+    return temperature > -50 && temperature < 150;
+  });
+}
+
+/** Microseconds a message, over as many batches as fit in a round. */
+function measure(run: (batch: readonly ScriptInput[]) => readonly unknown[], batch: readonly ScriptInput[]): number {
+  const begin = performance.now();
+  let calls = 0;
+  do {
+    for (let i = 0; i < 10; i += 1) run(batch);
+    calls += 10;
+  } while (performance.now() - begin < roundMs);
+  return ((performance.now() - begin) * 1_000) / (calls * batch.length);
+}
+
+async function main(): Promise<void> {
+  const clock = { nowMs: () => epochMs(Date.now()), monotonicMs: () => performance.now(), after: () => () => undefined };
+  const engine = await quickJsScriptEngine({ clock, random: Math.random });
+  const compile = (kind: 'filter' | 'update', body: string): CompiledScript => engine.compile({ kind, language: 'JS', body });
+  const filter = compile('filter', filterBody);
+  const transform = compile('update', transformBody);
+  const inSandbox = (script: CompiledScript) => (batch: readonly ScriptInput[]) => script.run(batch);
+  const failed = [...filter.run(inputs(10)), ...transform.run(inputs(10))].filter((answer) => 'problem' in answer);
+  if (failed.length > 0) throw new Error(`a script of the benchmark failed: ${JSON.stringify(failed[0])}`);
+
+  const times = { plain: [] as number[], one: [] as number[], ten: [] as number[], hundred: [] as number[], transform: [] as number[] };
+  for (let i = 0; i < rounds; i += 1) {
+    times.plain.push(measure(plainFilter, inputs(100)));
+    times.one.push(measure(inSandbox(filter), inputs(1)));
+    times.ten.push(measure(inSandbox(filter), inputs(10)));
+    times.hundred.push(measure(inSandbox(filter), inputs(100)));
+    times.transform.push(measure(inSandbox(transform), inputs(100)));
+  }
+  engine.dispose();
+
+  const batch100Us = median(times.hundred);
+  const figures = {
+    filterCallsPerSecond: Math.round(1e6 / batch100Us),
+    transformCallsPerSecond: Math.round(1e6 / median(times.transform)),
+    batch1Us: round(median(times.one)),
+    batch10Us: round(median(times.ten)),
+    batch100Us: round(batch100Us),
+    transformBatch100Us: round(median(times.transform)),
+    plainUs: round(median(times.plain), 3),
+  };
+  say(
+    `filter: ${figures.batch1Us} µs alone, ${figures.batch10Us} in batches of 10, ${figures.batch100Us} of 100; without a sandbox ${figures.plainUs}`,
+  );
+  say(`transformation: ${figures.transformBatch100Us} µs in batches of 100`);
+  const baseline = 'the same function on JSON.parse of the same text, in this process, without isolation';
+  process.stdout.write(`${JSON.stringify({ bench: 'scripts', ratio: round(median(times.plain) / batch100Us, 3), baseline, figures })}\n`);
+}
+
+await main();
