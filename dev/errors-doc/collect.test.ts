@@ -31,6 +31,22 @@ test('a choice of texts shows both', () => {
   expect(errors(text)).toMatchObject([{ code: 'A_B', message: 'Open. / Shut.', remedy: 'Do {what}.' }]);
 });
 
+test('what several errors share may be a constant that is spread', () => {
+  const text =
+    "const invalid = { kind: 'invalid-input', retry: 'never' } as const; defineErrors('A', { B: { ...invalid, message: 'M.', remedy: 'R.' } });";
+  expect(errors(text)).toMatchObject([{ code: 'A_B', kind: 'invalid-input', retry: 'never', message: 'M.' }]);
+});
+
+test.each([
+  { expression: "d.faults.join(', ')", shown: 'faults' },
+  { expression: 'String(d.port)', shown: 'port' },
+  { expression: 'JSON.stringify(d.value)', shown: 'value' },
+  { expression: 'd.aMs - d.bMs', shown: 'd.aMs - d.bMs' },
+])('$expression is shown as {$shown}', ({ expression, shown }) => {
+  const text = `defineErrors('A', { B: { kind: 'conflict', retry: 'never', message: (d) => \`It is \${${expression}}.\`, remedy: 'R.' } });`;
+  expect(errors(text)).toMatchObject([{ message: `It is {${shown}}.` }]);
+});
+
 test('a problem written out as an object is found too', () => {
   const text = "return fail({ code: 'NODE_THREW', kind: 'internal', retry: 'never', message: error.message, remedy: 'Report it.' }, message);";
   expect(errors(text)).toMatchObject([{ code: 'NODE_THREW', kind: 'internal', message: '{message}', remedy: 'Report it.' }]);

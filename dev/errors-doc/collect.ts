@@ -18,9 +18,10 @@ export interface DeclaredError {
 export function errorsIn(file: { readonly path: string; readonly text: string }): DeclaredError[] {
   const source = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest, true);
   const found: DeclaredError[] = [];
+  const constants = objectConstantsOf(source);
   const declare = (code: string, node: ts.ObjectLiteralExpression): void => {
     const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
-    const text = (name: string): string => sentence(propertyOf(node, name));
+    const text = (name: string): string => sentence(propertyOf(node, name, constants));
     found.push({ code, kind: text('kind'), retry: text('retry'), message: text('message'), remedy: text('remedy'), path: file.path, line });
   };
   const visit = (node: ts.Node): void => {
@@ -50,11 +51,29 @@ function areaOf(node: ts.Node): { readonly name: string; readonly entries: reado
   return { name: name.text, entries: entries.properties };
 }
 
-function propertyOf(node: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
-  const property = node.properties.find(
-    (candidate) => candidate.name !== undefined && ts.isIdentifier(candidate.name) && candidate.name.text === name,
-  );
-  return property !== undefined && ts.isPropertyAssignment(property) ? unwrapped(property.initializer) : undefined;
+/** The value of a property, also where it comes from a constant of the same file that is spread into the object. */
+function propertyOf(node: ts.ObjectLiteralExpression, name: string, constants: ObjectConstants = new Map()): ts.Expression | undefined {
+  for (const property of node.properties.toReversed()) {
+    if (ts.isPropertyAssignment(property) && ts.isIdentifier(property.name) && property.name.text === name) return unwrapped(property.initializer);
+    const spread = ts.isSpreadAssignment(property) && ts.isIdentifier(property.expression) ? constants.get(property.expression.text) : undefined;
+    const found = spread === undefined ? undefined : propertyOf(spread, name, constants);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+type ObjectConstants = ReadonlyMap<string, ts.ObjectLiteralExpression>;
+
+function objectConstantsOf(source: ts.SourceFile): ObjectConstants {
+  const constants = new Map<string, ts.ObjectLiteralExpression>();
+  for (const statement of source.statements) {
+    if (!ts.isVariableStatement(statement)) continue;
+    for (const { name, initializer } of statement.declarationList.declarations) {
+      const value = initializer === undefined ? undefined : unwrapped(initializer);
+      if (value !== undefined && ts.isIdentifier(name) && ts.isObjectLiteralExpression(value)) constants.set(name.text, value);
+    }
+  }
+  return constants;
 }
 
 function unwrapped(node: ts.Expression): ts.Expression {
@@ -76,6 +95,13 @@ function sentence(node: ts.Node | undefined): string {
 function value(node: ts.Node): string {
   if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) || ts.isConditionalExpression(node)) return `{${sentence(node)}}`;
   if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) return `{${node.name.text}}`;
+  if (ts.isCallExpression(node)) {
+    // `d.faults.join(', ')` shows the faults, `String(d.port)` the port.
+    const { expression: callee, arguments: given } = node;
+    const isMethodOfDetail = ts.isPropertyAccessExpression(callee) && !(ts.isIdentifier(callee.expression) && /^[A-Z]/.test(callee.expression.text));
+    const shown = isMethodOfDetail ? callee.expression : given[0];
+    if (shown !== undefined) return value(shown);
+  }
   return `{${node.getText()}}`;
 }
 
