@@ -1,4 +1,4 @@
-import type { Device, DeviceProfile, RuleChain } from '@fieldline/model';
+import type { DeviceProfile } from '@fieldline/model';
 import type { DeviceCredentialsSave } from './device-credentials.js';
 import type { DeviceProfileSave } from './device-profile.js';
 import { splitProfileData } from './device-profile.js';
@@ -19,8 +19,8 @@ export function deviceDraftOf(save: DeviceSave) {
     deviceProfileId: idOf(save.deviceProfileId),
     type: save.type ?? undefined,
     customerId: customerOf(save.customerId),
-    deviceData: (save.deviceData ?? undefined) as Device['deviceData'],
-    additionalInfo: (save.additionalInfo ?? undefined) as Device['additionalInfo'],
+    deviceData: save.deviceData ?? undefined,
+    additionalInfo: save.additionalInfo ?? undefined,
     version: save.version ?? undefined,
   };
 }
@@ -61,7 +61,7 @@ export function ruleChainDraftOf(save: RuleChainSave) {
     name: save.name ?? '',
     type: save.type ?? undefined,
     isRoot: save.root ?? undefined,
-    additionalInfo: (save.additionalInfo ?? undefined) as RuleChain['additionalInfo'],
+    additionalInfo: save.additionalInfo ?? undefined,
     version: save.version ?? undefined,
   };
 }

@@ -60,6 +60,6 @@ export async function openDirectory() {
 export function codeOf(promise: Promise<unknown>): Promise<string> {
   return promise.then(
     () => 'no error',
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: { code?: string; message?: string }) => error.code ?? error.message ?? 'no text',
   );
 }

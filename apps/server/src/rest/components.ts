@@ -17,7 +17,8 @@ const families: Record<Category, WireComponent['type']> = {
 /** The catalogue entry of a node type: palette, form and documentation of the editor come from it. */
 export function componentOf(definition: AnyRuleNodeDefinition): WireComponent {
   const isEnd = definition.engine === 'output';
-  const named = definition.relationTypes === 'custom' ? (definition.suggestedRelationTypes ?? []) : definition.relationTypes;
+  const ways = definition.relationTypes as readonly string[] | 'custom';
+  const named = ways === 'custom' ? (definition.suggestedRelationTypes ?? []) : ways;
   return {
     id: { id: stableId(definition.type) },
     createdTime: 0,

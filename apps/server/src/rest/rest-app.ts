@@ -37,7 +37,7 @@ export async function createRestApp(
     routerOptions: { maxParamLength: REST_PARAMETER_LENGTH_MAX, ignoreTrailingSlash: true },
     ...(serverFactory === undefined ? {} : { serverFactory }),
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   readJsonBodies(fastify);
   setSecurityHeaders(fastify);
   const routes = new RouteTable(allRoutes());
@@ -52,7 +52,7 @@ export async function createRestApp(
   app.useGlobalGuards(new PermissionGuard(app.get<Identity>(IDENTITY)));
   app.useGlobalFilters(new FailureFilter(deps.clock, deps.log, routes));
   if (deps.checksAnswers === true) app.useGlobalInterceptors(new AnswerCheck());
-  if (webSocketAdapter !== undefined) app.useWebSocketAdapter(webSocketAdapter(app.getHttpServer() as Server));
+  if (webSocketAdapter !== undefined) app.useWebSocketAdapter(webSocketAdapter(app.getHttpServer()));
   serveDocumentation(fastify, routes.routes, deps.version);
   serveWebApp(fastify, deps.webRoot);
   await app.init();
@@ -67,7 +67,7 @@ function readJsonBodies(fastify: FastifyInstance): void {
   fastify.removeContentTypeParser(['application/json', 'text/plain']);
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
-    else parse(request, body as string, done);
+    else void parse(request, body as string, done);
   });
 }
 

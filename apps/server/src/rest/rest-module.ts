@@ -38,7 +38,6 @@ const providers: FactoryProvider[] = [
 
 @Module({})
 // Nest wants a class for a module, and this one has nothing but its metadata.
-// eslint-disable-next-line @typescript-eslint/no-extraneous-class
 export class RestModule {
   static for(deps: RestDeps): DynamicModule {
     return {

@@ -14,7 +14,7 @@ interface Argon2Parameters {
 // Present since Node.js 24.7; the type package does not list it for every version we build with.
 const argon2 = (
   nodeCrypto as unknown as {
-    argon2(algorithm: 'argon2id', parameters: Argon2Parameters, callback: (error: Error | null, key: Buffer) => void): void;
+    readonly argon2: (algorithm: 'argon2id', parameters: Argon2Parameters, callback: (error: Error | null, key: Buffer) => void) => void;
   }
 ).argon2;
 
