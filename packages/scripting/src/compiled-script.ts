@@ -43,10 +43,15 @@ export class QuickJsScript implements CompiledScript {
   run(inputs: readonly ScriptInput[]): readonly ScriptAnswer[] {
     const answers = new Array<ScriptAnswer>(inputs.length);
     const work: Work[] = [];
+    const { readsMessage, readsMetadata, readsType } = this.#facts;
+    // An update compares what the script made with what it got.
+    const isCompared = this.#source.kind === 'update' || this.#source.kind === 'generate';
     for (const [place, input] of inputs.entries()) {
-      const metadataText = JSON.stringify(input.metadata);
-      const problem = this.#argumentProblem(input, metadataText);
-      if (problem === undefined) work.push({ place, input, metadataText });
+      const metadataText = readsMetadata ? JSON.stringify(input.metadata) : '';
+      const problem = this.#argumentProblem(input, readsMetadata ? metadataText.length : charsOf(input.metadata));
+      const messageText = readsMessage ? input.messageText : '';
+      const messageType = readsType || isCompared ? input.messageType : '';
+      if (problem === undefined) work.push({ place, messageText, metadataText, messageType });
       else answers[place] = { problem };
     }
     this.#runAll(work, answers);
@@ -136,8 +141,8 @@ export class QuickJsScript implements CompiledScript {
     return { answered: 0, suspect: { at: index, problem: problemOf(error) } };
   }
 
-  #argumentProblem(input: ScriptInput, metadataText: string): Problem | undefined {
-    const chars = input.messageText.length + metadataText.length + input.messageType.length;
+  #argumentProblem(input: ScriptInput, metadataChars: number): Problem | undefined {
+    const chars = input.messageText.length + metadataChars + input.messageType.length;
     if (chars > ARGUMENTS_CHARS_MAX) {
       this.#quota.count();
       return problemOf(scriptErrors.ARGUMENTS_TOO_LARGE({ chars }));
@@ -192,9 +197,19 @@ function takeCall(work: readonly Work[], from: number, end: number): readonly Wo
   let chars = 0;
   let at = from;
   for (let next = work[at]; next !== undefined && at < end && at - from < CALL_MESSAGES_MAX; next = work[at]) {
-    chars += next.input.messageText.length + next.metadataText.length + next.input.messageType.length;
+    chars += next.messageText.length + next.metadataText.length + next.messageType.length;
     if (chars > CALL_CHARS_MAX && at > from) break;
     at += 1;
   }
   return from === 0 && at === work.length ? work : work.slice(from, at);
 }
+
+/** About as long as the metadata would be as JSON, without printing it. */
+function charsOf(metadata: Readonly<Record<string, string>>): number {
+  let chars = 2;
+  for (const key in metadata) chars += key.length + (metadata[key]?.length ?? 0) + JSON_PAIR_CHARS;
+  return chars;
+}
+
+/** Four quotes, a colon and a comma. */
+const JSON_PAIR_CHARS = 6;

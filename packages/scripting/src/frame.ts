@@ -1,5 +1,3 @@
-import type { ScriptInput } from '@fieldline/ports';
-
 // How a batch crosses into the sandbox and back: a head of whole numbers, a line break, and the texts one after
 // the other without separators. Cutting by length costs nothing, and no text can pretend to be another's.
 //
@@ -24,20 +22,21 @@ export interface MessageParts {
   readonly type?: string | undefined;
 }
 
-/** An input with its metadata printed once. */
+/** What the script gets to see of an input; texts it does not read are empty. */
 export interface PrintedInput {
-  readonly input: ScriptInput;
+  readonly messageText: string;
   readonly metadataText: string;
+  readonly messageType: string;
 }
 
 export function writeBatch(inputs: readonly PrintedInput[], nowMs: number, seed: number): string {
   let head = `[${nowMs},${seed}`;
   let body = '';
-  for (const { input, metadataText } of inputs) {
-    head += `,${input.messageText.length},${metadataText.length},${input.messageType.length}`;
-    body += input.messageText;
+  for (const { messageText, metadataText, messageType } of inputs) {
+    head += `,${messageText.length},${metadataText.length},${messageType.length}`;
+    body += messageText;
     body += metadataText;
-    body += input.messageType;
+    body += messageType;
   }
   // Half a surrogate pair has no UTF-8 and could swallow its neighbour; a replacement has the same length.
   return `${head}]\n${body.isWellFormed() ? body : body.toWellFormed()}`;

@@ -7,7 +7,7 @@ import { MESSAGES_PER_RESULT_MAX, RESULT_CHARS_MAX } from './limits.js';
  * clock and the dice, takes away what could carry something from message to message, and freezes every
  * object a script can reach. After that no script can change what the next call of it, or this code, sees.
  *
- * Its value is a function of `(kind, create, readsMessage, readsMetadata)` that gives `[run, progress]`:
+ * Its value is a function of `(kind, create, readsMessage, readsMetadata, isReusable)` that gives `[run, progress]`:
  * `run(batch)` is described in frame.ts, `progress` is a buffer whose first 32-bit number is the place of
  * the message being worked on, which the host reads when it looks at the deadline.
  */
@@ -170,42 +170,39 @@ const isOutOfMemory = (error) => {
   try { return typeof error === 'object' && error !== null && error instanceof OutOfMemory && error.message === 'out of memory'; } catch (_) { return true; }
 };
 const resultMax = ${RESULT_CHARS_MAX}, messagesMax = ${MESSAGES_PER_RESULT_MAX};
-return (kind, create, readsMessage, readsMetadata) => {
+return (kind, create, readsMessage, readsMetadata, isReusable) => {
+  const single = isReusable ? freeze(create()) : undefined;
+  if (single !== undefined) freeze(single.prototype);
   const turns = new Int32Array(1);
   const makesMessages = kind === 'update' || kind === 'generate';
   let head = '', body = '';
-  // The parts of one message a script made: absent (-1) where it equals what went in.
+  const addPart = (json) => {
+    if (json === undefined) { head += '-1,'; return; }
+    head += json.length + ',';
+    body += json;
+  };
+  // The parts of one message a script made: absent where they equal what went in.
   const addMessage = (result, text, metadata, type) => {
-    let messagePart, metadataPart, typePart;
-    if (typeof result === 'object' && result !== null) {
-      messagePart = stringify(result.msg);
-      metadataPart = stringify(result.metadata);
-      const given = result.msgType;
-      if (given !== type) typePart = stringify(given);
-    }
-    if (messagePart === text) messagePart = undefined;
-    if (metadataPart === metadata) metadataPart = undefined;
-    let lengths = '', parts = '';
-    for (const part of [messagePart, metadataPart, typePart]) {
-      if (part === undefined) lengths += '-1,';
-      else { lengths += part.length + ','; parts += part; }
-    }
-    return [lengths, parts];
+    if (typeof result !== 'object' || result === null) { head += '-1,-1,-1,'; return; }
+    const messagePart = stringify(result.msg);
+    addPart(messagePart === text ? undefined : messagePart);
+    const metadataPart = stringify(result.metadata);
+    addPart(metadataPart === metadata ? undefined : metadataPart);
+    const typeGiven = result.msgType;
+    addPart(typeGiven === type ? undefined : stringify(typeGiven));
   };
   const answer = (result, text, metadata, type) => {
     if (result === true) { head += '1,'; return; }
     if (result === false) { head += '0,'; return; }
     if (makesMessages && typeof result === 'object' && result !== null && typeof result.toJSON !== 'function') {
-      const list = isArray(result) ? result : [result];
-      const count = list.length;
-      if (count > messagesMax) { head += '7,'; return; }
-      let lengths = '3,' + (isArray(result) ? count : -1) + ',', parts = '';
-      for (let i = 0; i < count; i++) {
-        const [itemLengths, itemParts] = addMessage(list[i], text, metadata, type);
-        lengths += itemLengths; parts += itemParts;
-        if (parts.length > resultMax) { head += '7,'; return; }
+      const headBefore = head, bodyBefore = body;
+      const isList = isArray(result);
+      const count = isList ? result.length : 1;
+      head += isList ? '3,' + count + ',' : '3,-1,';
+      for (let i = 0; i < count && count <= messagesMax && body.length - bodyBefore.length <= resultMax; i++) {
+        addMessage(isList ? result[i] : result, text, metadata, type);
       }
-      head += lengths; body += parts;
+      if (count > messagesMax || body.length - bodyBefore.length > resultMax) { head = headBefore + '7,'; body = bodyBefore; }
       return;
     }
     const json = stringify(result);
@@ -220,9 +217,9 @@ return (kind, create, readsMessage, readsMetadata) => {
     let at = headEnd + 1;
     head = ''; body = '';
     for (let next = 2, index = 0; next < numbers.length; next += 3, index++) {
-      const text = batch.slice(at, at += numbers[next]);
-      const metadata = batch.slice(at, at += numbers[next + 1]);
-      const type = batch.slice(at, at += numbers[next + 2]);
+      const text = numbers[next] === 0 ? '' : batch.slice(at, at += numbers[next]);
+      const metadata = numbers[next + 1] === 0 ? '' : batch.slice(at, at += numbers[next + 1]);
+      const type = numbers[next + 2] === 0 ? '' : batch.slice(at, at += numbers[next + 2]);
       turns[0] = index;
       nowMs = numbers[0];
       seed = (batchSeed + imul(index, 0x9e3779b1)) | 0;
@@ -238,7 +235,7 @@ return (kind, create, readsMessage, readsMetadata) => {
         continue;
       }
       try {
-        answer(create()(message, pairs, type), text, metadata, type);
+        answer(single === undefined ? create()(message, pairs, type) : single(message, pairs, type), text, metadata, type);
       } catch (error) {
         head = headBefore; body = bodyBefore;
         if (error === null) { head += '9,'; continue; }

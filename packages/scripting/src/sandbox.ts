@@ -91,7 +91,13 @@ export class Sandbox {
     using create = this.#compile(scriptHead(facts), '\n}; })', false);
     using kindText = context.newString(kind);
     const flag = (value: boolean): QuickJSHandle => (value ? context.true : context.false);
-    const made = context.callFunction(boot, context.undefined, kindText, create, flag(facts.readsMessage), flag(facts.readsMetadata));
+    const made = context.callFunction(
+      boot,
+      context.undefined,
+      kindText,
+      create,
+      ...[facts.readsMessage, facts.readsMetadata, facts.isReusable].map(flag),
+    );
     using pair = context.unwrapResult(made);
     return [context.getProp(pair, 0), context.getProp(pair, 1)];
   }

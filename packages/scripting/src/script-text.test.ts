@@ -16,13 +16,27 @@ test.each([
 });
 
 test.each([
-  ['return true;', false, false],
-  ['return msg.a;', true, false],
-  ['return metadata.a;', false, true],
-  ['return arguments[1].a;', true, true],
-  ['return m\\u0073g;', true, true],
-])('%j reads message %j and metadata %j', (body, readsMessage, readsMetadata) => {
-  expect(examine(body)).toMatchObject({ readsMessage, readsMetadata });
+  ['return true;', []],
+  ['return msg.a;', ['readsMessage']],
+  ['return metadata.a;', ['readsMetadata']],
+  ['return msgType === "A";', ['readsType']],
+  ['return arguments[1].a;', ['readsMessage', 'readsMetadata', 'readsType']],
+  ['return m\\u0073g;', ['readsMessage', 'readsMetadata', 'readsType']],
+])('%j needs %j', (body, needs) => {
+  const { readsMessage, readsMetadata, readsType } = examine(body);
+  expect({ readsMessage, readsMetadata, readsType }).toEqual({
+    readsMessage: needs.includes('readsMessage'),
+    readsMetadata: needs.includes('readsMetadata'),
+    readsType: needs.includes('readsType'),
+  });
+});
+
+test.each([
+  ['return msg.a;', true],
+  ['count = 1; return count;', false],
+  ['return arguments.callee;', false],
+])('%j may be one function for all messages: %j', (body, isReusable) => {
+  expect(examine(body).isReusable).toBe(isReusable);
 });
 
 test('a place counts lines and columns from 1', () => {

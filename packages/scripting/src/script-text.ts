@@ -8,6 +8,9 @@ export interface ScriptFacts {
   /** False where the script cannot look at the argument, so that it need not be made. */
   readonly readsMessage: boolean;
   readonly readsMetadata: boolean;
+  readonly readsType: boolean;
+  /** True where one function may serve all messages: the script cannot get hold of it, and leaves no variable behind. */
+  readonly isReusable: boolean;
 }
 
 /**
@@ -24,8 +27,11 @@ export function examine(body: string): ScriptFacts {
   refuseDeepNesting(code, body);
   // An escape in a name could spell any argument; then both are made.
   const isPlain = !body.includes('\\u') && !/\barguments\b/.test(body);
+  const looseNames = looseNamesOf(code);
   return {
-    looseNames: looseNamesOf(code),
+    looseNames,
+    isReusable: isPlain && looseNames.length === 0,
+    readsType: !isPlain || /\bmsgType\b/.test(body),
     readsMessage: !isPlain || /\bmsg\b/.test(body),
     readsMetadata: !isPlain || /\bmetadata\b/.test(body),
   };
