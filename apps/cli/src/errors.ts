@@ -36,7 +36,7 @@ export const cliErrors = defineErrors('CLI', {
     kind: 'unauthenticated',
     retry: 'never',
     message: (d: { answer: string }) => `The server does not know the device (${d.answer}).`,
-    remedy: 'Copy the access token from the page of the device and give it with --token.',
+    remedy: 'Copy the access token from the page of the device and give it with --token; for kaa also the application version with --app.',
   },
   READING_REFUSED: {
     kind: 'invalid-input',
