@@ -51,7 +51,8 @@ export function takenColumns(error: unknown): string | undefined {
 
 /** True where only the statement is at fault, so that its neighbours in the transaction can go on. */
 export function isOfStatement(error: unknown): boolean {
-  if (!isSqliteError(error)) return false;
+  // What SQLite did not raise itself was wrong with a value, before it got there.
+  if (!isSqliteError(error)) return true;
   // SQLITE_ERROR, TOOBIG, CONSTRAINT, MISMATCH, RANGE: all other codes speak of the file, the disk or the memory.
   return [1, 18, SQLITE_CONSTRAINT, 20, 25].includes(error.errcode & 0xff);
 }

@@ -82,6 +82,8 @@ export function commitsContract(open: OpenStore<DataStore>): void {
       const unit = store.begin();
       const reading = store.reading(unit);
       expect(await reading.latest(tenantA, device())).toEqual([double('humidity', 10, 2), double('temperature', 10, 1)]);
+      addDouble(unit, 'temperature', 10, 7);
+      expect(await reading.latest(tenantA, device(), ['temperature'])).toEqual([double('temperature', 10, 7)]);
       addDouble(unit, 'temperature', 11, 3);
       addDouble(unit, 'humidity', 9, 4);
       addDouble(unit, 'pressure', 1, 5);

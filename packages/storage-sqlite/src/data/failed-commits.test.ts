@@ -1,11 +1,10 @@
-import { silentLog } from '@fieldline/kernel';
 import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
 import type { CommitUnit, DataStore } from '@fieldline/ports';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openDataStore, testFolder } from '../test-folder.js';
 import { inProcessWriter } from '../writer/in-process-writer.js';
-import type { WriteRequest, WriterLink } from '../writer/writer-link.js';
+import type { WriteFailure, WriteRequest, WriterLink } from '../writer/writer-link.js';
 
 const tenantId = 'tenant' as TenantId;
 const device = (n = 1): EntityId => ({ entityType: 'DEVICE', id: `device ${n}` });
@@ -121,6 +120,35 @@ describe('a commit that fails', () => {
     });
   });
 
+  test('is forgotten: the late answers to what was lost with it touch nothing newer', async () => {
+    const folder = testFolder();
+    const real = inProcessWriter(folder.path);
+    const answers: ((failure: WriteFailure | undefined) => void)[] = [];
+    const writer: WriterLink = { ready: () => real.ready(), close: () => real.close(), write: () => new Promise((answer) => answers.push(answer)) };
+    const { store, close } = await openDataStore(folder.path, undefined, writer);
+    const commit = (tsMs: number): Promise<string> => {
+      const unit = store.begin();
+      add(unit, 'k', tsMs, 1);
+      return store.commit(unit).then(
+        () => 'kept',
+        () => 'lost',
+      );
+    };
+    const [first, second] = [commit(1), commit(2)];
+    const failure = { kind: 'taken', columns: 'whatever' } as const;
+    answers[0]?.(failure);
+    expect(await Promise.all([first, second])).toEqual(['lost', 'lost']);
+    const third = commit(3);
+    answers[1]?.(failure);
+    // Two turns let the late answer arrive before the good one.
+    await Promise.resolve().then(() => undefined);
+    answers[2]?.(undefined);
+    expect(await third).toBe('kept');
+    expect((await store.range(tenantId, device(), { key: 'k', ...query })).map(({ tsMs }) => tsMs)).toEqual([3]);
+    await close();
+    folder.remove();
+  });
+
   test('for want of room is STORAGE_FULL, and the same points are taken once there is room', async () => {
     await withStore(async (store, writer) => {
       const fill = (): CommitUnit => {
@@ -169,69 +197,4 @@ describe('a commit that fails', () => {
       { numRuns: 40 },
     );
   }, 60_000);
-});
-
-describe('limits', () => {
-  const withLimits = async (limits: object, run: (store: DataStore, commit: (points: number, key?: string) => Promise<void>) => Promise<void>): Promise<void> => {
-    const folder = testFolder();
-    const { store, close } = await openDataStore(folder.path, limits);
-    let tsMs = 0;
-    await run(store, async (points, key = 'k') => {
-      const unit = store.begin();
-      for (let n = 0; n < points; n += 1) add(unit, key, (tsMs += 1), 1 / 3);
-      await store.commit(unit);
-    });
-    await close();
-    folder.remove();
-  };
-
-  test('a log full of points refuses more, and still takes what needs no room in it', async () => {
-    await withLimits({ logPointsMax: 10 }, async (store, commit) => {
-      await commit(6);
-      await expect(commit(5)).rejects.toMatchObject({ code: 'SQLITE_LOG_FULL', kind: 'unavailable', retry: 'later' });
-      expect(await store.range(tenantId, device(), { key: 'k', ...query })).toHaveLength(6);
-      await commit(4);
-      await expect(commit(1)).rejects.toMatchObject({ details: { what: 'points', max: 10 } });
-      const unit = store.begin();
-      unit.nodeState({ tenantId, ruleNodeId: 'node', entityId: '', state: 1 });
-      await store.commit(unit);
-    });
-  });
-
-  test('a log full of bytes refuses more', async () => {
-    await withLimits({ logBytesMax: 200 }, async (_, commit) => {
-      await commit(10);
-      await expect(commit(10)).rejects.toMatchObject({ code: 'SQLITE_LOG_FULL', details: { what: 'bytes', max: 200 } });
-    });
-  });
-
-  test('a store full of series takes no new one, and points of all others', async () => {
-    await withLimits({ seriesMax: 2 }, async (store, commit) => {
-      await commit(1, 'a');
-      await commit(1, 'b');
-      await expect(commit(1, 'c')).rejects.toMatchObject({ code: 'SQLITE_TOO_MANY_SERIES', kind: 'limit-exceeded', retry: 'never' });
-      await commit(1, 'b');
-      expect(await store.keys(tenantId, device())).toEqual(['a', 'b']);
-    });
-  });
-
-  test('silence of the log: nothing is said in normal running', async () => {
-    const folder = testFolder();
-    const said: string[] = [];
-    const writer = inProcessWriter(folder.path);
-    const { openSqliteDataStore } = await import('./sqlite-data-store.js');
-    const log = { ...silentLog, warn: (event: string) => said.push(event), error: (event: string) => said.push(event) };
-    const store = await openSqliteDataStore({ path: folder.path, writer, log });
-    store.onCommitted(() => {
-      throw new Error('a listener with a fault');
-    });
-    const unit = store.begin();
-    add(unit, 'k', 1, 1);
-    expect(said).toEqual([]);
-    await store.commit(unit);
-    expect(said).toEqual(['commit-listener-failed']);
-    await store.close();
-    await writer.close();
-    folder.remove();
-  });
 });

@@ -84,6 +84,21 @@ test('on a full disk nothing of the whole transaction is kept, and the writer wo
   expect(ids()).toEqual(['before', 'small', 'large']);
 });
 
+test('when the transaction itself fails nothing of it is kept, and the writer works on', () => {
+  // It ends the savepoint of its own request, which the writer then misses.
+  const saboteur: WriteRequest = { statements: [{ sql: 'RELEASE request', rows: [[]] }] };
+  const failed = { kind: 'problem', problem: { code: 'STORAGE_UNAVAILABLE', retry: 'later' } };
+  expect(commit(insert('a'), saboteur, insert('b'))).toMatchObject([failed, failed, failed]);
+  expect(commit(insert('c'))).toEqual([undefined]);
+  expect(ids()).toEqual(['c']);
+});
+
+test('a value that cannot be stored fails its request alone', () => {
+  const wrong: WriteRequest = { statements: [{ sql: insertSql, rows: [['x', 2n ** 70n]] }] };
+  expect(commit(insert('a'), wrong, insert('b'))).toMatchObject([undefined, { kind: 'problem' }, undefined]);
+  expect(ids()).toEqual(['a', 'b']);
+});
+
 test('after a failure the later requests of that epoch and source are refused, and of no other', () => {
   const [one, other] = [source(), source()];
   const waiting = (id: string, epoch: number | undefined, from: WriteSource) => ({ request: { ...insert(id), epoch }, source: from });

@@ -2,7 +2,7 @@ import { dataStoreContract, entityStoreContract } from '@fieldline/contract-test
 import { silentLog } from '@fieldline/kernel';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openForReading } from '../database.js';
 import { openSqliteDataStore } from '../data/sqlite-data-store.js';
@@ -39,6 +39,16 @@ entityStoreContract(
     }),
   { durability: 'synced' },
 );
+
+// Node runs our TypeScript as it is, once the `.js` of relative imports is taken for `.ts`.
+const threadModule = new URL('./writer-thread.ts', import.meta.url).href;
+const sourceThread = `
+  const { registerHooks } = require('node:module');
+  const { parentPort, workerData } = require('node:worker_threads');
+  const typed = (specifier) => (specifier.startsWith('.') ? specifier.replace(/[.]js$/, '.ts') : specifier);
+  registerHooks({ resolve: (specifier, context, next) => next(context.parentURL?.endsWith('.ts') ? typed(specifier) : specifier, context) });
+  import(workerData.module).then(({ runWriterThread }) => runWriterThread({ path: workerData.path, port: parentPort }));
+`;
 
 describe('a writer thread', () => {
   let folder: ReturnType<typeof testFolder>;
@@ -93,6 +103,25 @@ describe('a writer thread', () => {
     await expect(link.ready()).rejects.toMatchObject({ code: 'SQLITE_FOLDER_UNUSABLE' });
     expect(await link.write({ statements: [insert('id')] })).toMatchObject({ problem: { code: 'SQLITE_FOLDER_UNUSABLE' } });
     await link.close();
+  });
+
+  test('works as a thread of its own, and ends when its last link is closed', async () => {
+    const worker = new Worker(sourceThread, {
+      eval: true,
+      execArgv: ['--conditions=source'],
+      workerData: { path: folder.path, module: threadModule },
+    });
+    const exited = new Promise<number>((resolve) => worker.once('exit', resolve));
+    const link = connectWriter(worker);
+    const { port1, port2 } = new MessageChannel();
+    link.addPort(port1);
+    const other = connectWriter(port2);
+    await Promise.all([link.ready(), other.ready()]);
+    await link.close();
+    expect(await other.write({ statements: [insert('id')] })).toBeUndefined();
+    await other.close();
+    expect(await exited).toBe(0);
+    expect(countOf('hand_over')).toBe(1);
   });
 
   test('that ends without a word leaves nobody waiting', async () => {
