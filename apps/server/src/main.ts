@@ -24,8 +24,9 @@ async function run(): Promise<void> {
   if (command !== 'start') throw new Error(`Unknown command "${command}". The server knows start and reset-password.`);
 
   const server = await startServer(settings, { log, isDemo: values.demo, onLost: (reason) => fatal(new Error(reason)) });
-  process.stdout.write(startBlock(settings, server));
+  // Before the ready line, because a program that waits for it may send a signal at once.
   stopOnSignals(server);
+  process.stdout.write(startBlock(settings, server));
 }
 
 /** The first signal stops in order, the second one at once. */
