@@ -1,4 +1,5 @@
-import { request } from './http.js';
+import { failureOf } from '@fieldline/api-client';
+import { bodyOf, client } from './client.js';
 import type {
   AlarmInfo,
   AttributeEntry,
@@ -6,12 +7,8 @@ import type {
   ComponentDescriptor,
   CurrentUser,
   Device,
-  DeviceCredentials,
   DeviceInfo,
-  DeviceProfileInfo,
-  Endpoints,
   JsonValue,
-  JwtPair,
   PageData,
   RuleChainInfo,
   RuleChainMetadata,
@@ -31,78 +28,98 @@ export interface HistoryQuery {
   readonly keys: readonly string[];
   readonly startTs: number;
   readonly endTs: number;
-  readonly agg: string;
+  readonly agg: 'NONE' | 'MIN' | 'MAX' | 'AVG' | 'SUM' | 'COUNT';
   readonly interval?: number;
   readonly limit?: number;
 }
 
-/** Every call of the REST API that the web app makes. */
+const { http } = client;
+const device = (entityId: string) => ({ entityType: 'DEVICE' as const, entityId });
+
+/** Every call of the REST API that the pages make, through the generated client. */
 export const api = {
-  login: (username: string, password: string) => request<JwtPair>('POST', '/api/auth/login', { body: { username, password }, isAuthorized: false }),
-  logout: () => request<void>('POST', '/api/auth/logout'),
-  currentUser: (signal?: AbortSignal) => request<CurrentUser>('GET', '/api/auth/user', optional(signal)),
-  endpoints: (signal?: AbortSignal) => request<Endpoints>('GET', '/api/fieldline/endpoints', optional(signal)),
+  signIn: (email: string, password: string) => client.signIn(email, password),
+  signOut: () => client.signOut(),
+  currentUser: (signal: AbortSignal): Promise<CurrentUser> => bodyOf(http.GET('/api/auth/user', { signal })),
+  endpoints: (signal: AbortSignal) => bodyOf(http.GET('/api/fieldline/endpoints', { signal })),
 
-  devices: (list: ListQuery, signal?: AbortSignal) =>
-    request<PageData<DeviceInfo>>('GET', '/api/tenant/deviceInfos', { query: { ...list }, ...optional(signal) }),
-  device: (id: string, signal?: AbortSignal) => request<DeviceInfo>('GET', `/api/device/info/${id}`, optional(signal)),
-  saveDevice: (device: { name: string; label: string | null; deviceProfileId?: { entityType: string; id: string } }) =>
-    request<Device>('POST', '/api/device', { body: device }),
-  deleteDevice: (id: string) => request<void>('DELETE', `/api/device/${id}`),
-  deviceCredentials: (id: string, signal?: AbortSignal) => request<DeviceCredentials>('GET', `/api/device/${id}/credentials`, optional(signal)),
-  deviceProfiles: (signal?: AbortSignal) =>
-    request<PageData<DeviceProfileInfo>>('GET', '/api/deviceProfileInfos', {
-      query: { page: 0, pageSize: 100, sortProperty: 'name' },
-      ...optional(signal),
-    }),
-  /** The device's own API: what a device with this token would send. */
-  sendAsDevice: (token: string, body: JsonValue) =>
-    request<void>('POST', `/api/v1/${encodeURIComponent(token)}/telemetry`, { body, isAuthorized: false }),
+  devices: (query: ListQuery, signal: AbortSignal): Promise<PageData<DeviceInfo>> =>
+    bodyOf(http.GET('/api/tenant/deviceInfos', { params: { query: listed(query) }, signal })),
+  device: (deviceId: string, signal: AbortSignal): Promise<DeviceInfo> =>
+    bodyOf(http.GET('/api/device/info/{deviceId}', { params: { path: { deviceId } }, signal })),
+  createDevice: (body: { name: string; label: string | null; deviceProfileId?: { id: string } }): Promise<Device> =>
+    bodyOf(http.POST('/api/device', { body })),
+  deleteDevice: (deviceId: string) => bodyOf(http.DELETE('/api/device/{deviceId}', { params: { path: { deviceId } } })),
+  deviceCredentials: (deviceId: string, signal: AbortSignal) =>
+    bodyOf(http.GET('/api/device/{deviceId}/credentials', { params: { path: { deviceId } }, signal })),
+  deviceProfiles: (signal: AbortSignal) =>
+    bodyOf(http.GET('/api/deviceProfileInfos', { params: { query: { page: 0, pageSize: 100, sortProperty: 'name' } }, signal })),
+  sendAsDevice,
 
-  telemetryKeys: (deviceId: string, signal?: AbortSignal) =>
-    request<string[]>('GET', `/api/plugins/telemetry/DEVICE/${deviceId}/keys/timeseries`, optional(signal)),
-  latest: (deviceId: string, signal?: AbortSignal) =>
-    request<SeriesByKey>('GET', `/api/plugins/telemetry/DEVICE/${deviceId}/values/timeseries`, {
-      query: { useStrictDataTypes: true },
-      ...optional(signal),
-    }),
-  history: (deviceId: string, query: HistoryQuery, signal?: AbortSignal) =>
-    request<SeriesByKey>('GET', `/api/plugins/telemetry/DEVICE/${deviceId}/values/timeseries${historyQueryText(query)}`, optional(signal)),
-  attributes: (deviceId: string, scope: AttributeScope, signal?: AbortSignal) =>
-    request<AttributeEntry[]>('GET', `/api/plugins/telemetry/DEVICE/${deviceId}/values/attributes/${scope}`, optional(signal)),
-  saveAttributes: (deviceId: string, scope: AttributeScope, values: Record<string, JsonValue>) =>
-    request<void>('POST', `/api/plugins/telemetry/DEVICE/${deviceId}/attributes/${scope}`, { body: values }),
+  latest: (deviceId: string, signal: AbortSignal): Promise<SeriesByKey> =>
+    bodyOf(
+      http.GET('/api/plugins/telemetry/{entityType}/{entityId}/values/timeseries', {
+        params: { path: device(deviceId), query: { useStrictDataTypes: 'true' } },
+        signal,
+      }),
+    ) as Promise<SeriesByKey>,
+  history: (deviceId: string, { keys, ...query }: HistoryQuery, signal: AbortSignal): Promise<SeriesByKey> =>
+    bodyOf(
+      http.GET('/api/plugins/telemetry/{entityType}/{entityId}/values/timeseries', {
+        params: { path: device(deviceId), query: { ...query, key: [...keys], useStrictDataTypes: 'true' } },
+        signal,
+      }),
+    ) as Promise<SeriesByKey>,
+  attributes: (deviceId: string, scope: AttributeScope, signal: AbortSignal): Promise<AttributeEntry[]> =>
+    bodyOf(
+      http.GET('/api/plugins/telemetry/{entityType}/{entityId}/values/attributes/{scope}', {
+        params: { path: { ...device(deviceId), scope } },
+        signal,
+      }),
+    ) as Promise<AttributeEntry[]>,
 
-  deviceAlarms: (deviceId: string, list: ListQuery, signal?: AbortSignal) =>
-    request<PageData<AlarmInfo>>('GET', `/api/alarm/DEVICE/${deviceId}`, { query: { ...list }, ...optional(signal) }),
-  acknowledgeAlarm: (id: string) => request<AlarmInfo>('POST', `/api/alarm/${id}/ack`),
-  clearAlarm: (id: string) => request<AlarmInfo>('POST', `/api/alarm/${id}/clear`),
+  deviceAlarms: (deviceId: string, query: ListQuery, signal: AbortSignal): Promise<PageData<AlarmInfo>> =>
+    bodyOf(http.GET('/api/alarm/{entityType}/{entityId}', { params: { path: device(deviceId), query: listed(query) }, signal })),
+  alarms: (query: ListQuery & { searchStatus: 'ANY' | 'ACTIVE' | 'CLEARED' }, signal: AbortSignal): Promise<PageData<AlarmInfo>> =>
+    bodyOf(http.GET('/api/alarms', { params: { query: { ...listed(query), searchStatus: query.searchStatus } }, signal })),
 
-  ruleChains: (list: ListQuery, signal?: AbortSignal) =>
-    request<PageData<RuleChainInfo>>('GET', '/api/ruleChains', { query: { ...list, type: 'CORE' }, ...optional(signal) }),
-  ruleChain: (id: string, signal?: AbortSignal) => request<RuleChainInfo>('GET', `/api/ruleChain/${id}`, optional(signal)),
-  saveRuleChain: (chain: { name: string; type: 'CORE' } | RuleChainInfo) => request<RuleChainInfo>('POST', '/api/ruleChain', { body: chain }),
-  deleteRuleChain: (id: string) => request<void>('DELETE', `/api/ruleChain/${id}`),
-  makeRoot: (id: string) => request<RuleChainInfo>('POST', `/api/ruleChain/${id}/root`),
-  ruleChainMetadata: (id: string, signal?: AbortSignal) => request<RuleChainMetadata>('GET', `/api/ruleChain/${id}/metadata`, optional(signal)),
-  saveRuleChainMetadata: (metadata: RuleChainMetadata) => request<RuleChainMetadata>('POST', '/api/ruleChain/metadata', { body: metadata }),
-  components: (signal?: AbortSignal) =>
-    request<ComponentDescriptor[]>('GET', '/api/components', { query: { componentTypes: componentTypes.join(',') }, ...optional(signal) }),
+  ruleChains: (query: ListQuery, signal: AbortSignal): Promise<PageData<RuleChainInfo>> =>
+    bodyOf(http.GET('/api/ruleChains', { params: { query: { ...listed(query), type: 'CORE' } }, signal })),
+  ruleChain: (ruleChainId: string, signal: AbortSignal): Promise<RuleChainInfo> =>
+    bodyOf(http.GET('/api/ruleChain/{ruleChainId}', { params: { path: { ruleChainId } }, signal })),
+  createRuleChain: (name: string): Promise<RuleChainInfo> => bodyOf(http.POST('/api/ruleChain', { body: { name, type: 'CORE' } })),
+  deleteRuleChain: (ruleChainId: string) => bodyOf(http.DELETE('/api/ruleChain/{ruleChainId}', { params: { path: { ruleChainId } } })),
+  makeRoot: (ruleChainId: string): Promise<RuleChainInfo> =>
+    bodyOf(http.POST('/api/ruleChain/{ruleChainId}/root', { params: { path: { ruleChainId } } })),
+  ruleChainMetadata: (ruleChainId: string, signal?: AbortSignal): Promise<RuleChainMetadata> =>
+    bodyOf(
+      http.GET('/api/ruleChain/{ruleChainId}/metadata', { params: { path: { ruleChainId } }, signal: signal ?? null }),
+    ) as Promise<RuleChainMetadata>,
+  saveRuleChainMetadata: (body: RuleChainMetadata): Promise<RuleChainMetadata> =>
+    bodyOf(http.POST('/api/ruleChain/metadata', { body })) as Promise<RuleChainMetadata>,
+  components: (signal: AbortSignal): Promise<ComponentDescriptor[]> =>
+    bodyOf(http.GET('/api/components', { params: { query: { componentTypes: componentTypes.join(',') } }, signal })) as Promise<
+      ComponentDescriptor[]
+    >,
 };
 
-function optional(signal: AbortSignal | undefined): { signal?: AbortSignal } {
-  return signal === undefined ? {} : { signal };
+/** A list query without a search that says nothing. */
+function listed({ page, pageSize, textSearch, sortProperty, sortOrder }: ListQuery) {
+  return {
+    page,
+    pageSize,
+    ...(textSearch === undefined || textSearch === '' ? {} : { textSearch }),
+    ...(sortProperty === undefined ? {} : { sortProperty }),
+    ...(sortOrder === undefined ? {} : { sortOrder }),
+  };
 }
 
-/** One `key=` per key, because a key may contain a comma. */
-function historyQueryText(query: HistoryQuery): string {
-  const params = new URLSearchParams();
-  for (const key of query.keys) params.append('key', key);
-  params.set('startTs', String(query.startTs));
-  params.set('endTs', String(query.endTs));
-  params.set('agg', query.agg);
-  params.set('useStrictDataTypes', 'true');
-  if (query.interval !== undefined) params.set('interval', String(query.interval));
-  if (query.limit !== undefined) params.set('limit', String(query.limit));
-  return `?${params.toString()}`;
+/** Sends telemetry as the device with this token would, over the device API, which is no part of the REST API. */
+async function sendAsDevice(token: string, telemetry: JsonValue): Promise<void> {
+  const response = await fetch(`/api/v1/${encodeURIComponent(token)}/telemetry`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(telemetry),
+  });
+  if (!response.ok) throw failureOf(await response.text(), response);
 }

@@ -1,6 +1,6 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query';
 import { type ListQuery, api } from './api.js';
-import { ApiError } from './api-error.js';
+import { isWorthRetrying } from './failures.js';
 import type { AttributeScope } from './wire.js';
 
 /** Answers stay fresh for a few seconds; refusals are not repeated, lost connections are. */
@@ -10,7 +10,7 @@ export function createQueryClient(): QueryClient {
       queries: {
         staleTime: 5_000,
         refetchOnWindowFocus: false,
-        retry: (failures, error) => failures < 2 && (!(error instanceof ApiError) || error.isOffline || error.status >= 500),
+        retry: (failures, error) => failures < 2 && isWorthRetrying(error),
       },
     },
   });
@@ -28,6 +28,7 @@ export const queries = {
   latest: (id: string) => queryOptions({ queryKey: ['device', id, 'latest'], queryFn: ({ signal }) => api.latest(id, signal) }),
   attributes: (id: string, scope: AttributeScope) =>
     queryOptions({ queryKey: ['device', id, 'attributes', scope], queryFn: ({ signal }) => api.attributes(id, scope, signal) }),
+  alarms: (list: Parameters<typeof api.alarms>[0]) => queryOptions({ queryKey: ['alarms', list], queryFn: ({ signal }) => api.alarms(list, signal) }),
   deviceAlarms: (id: string, list: ListQuery) =>
     queryOptions({ queryKey: ['device', id, 'alarms', list], queryFn: ({ signal }) => api.deviceAlarms(id, list, signal) }),
   ruleChains: (list: ListQuery) => queryOptions({ queryKey: ['ruleChains', list], queryFn: ({ signal }) => api.ruleChains(list, signal) }),

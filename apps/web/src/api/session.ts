@@ -1,33 +1,29 @@
+import type { TokenPair } from '@fieldline/api-client';
 import { create } from 'zustand';
-import type { JwtPair } from './wire.js';
 
 const storageKey = 'fieldline.session';
 
 interface SessionState {
-  readonly tokens: JwtPair | undefined;
+  readonly tokens: TokenPair | undefined;
 }
 
 /** Who is signed in in this browser. Other tabs follow through the storage event. */
 export const useSession = create<SessionState>(() => ({ tokens: read() }));
 
-export function startSession(tokens: JwtPair): void {
+/** Begins or renews the session with a pair of tokens, or ends it with none. */
+export function keepSession(tokens: TokenPair | undefined): void {
   write(tokens);
   useSession.setState({ tokens });
 }
 
-export function endSession(): void {
-  write(undefined);
-  useSession.setState({ tokens: undefined });
-}
-
-/** Keeps this tab in step with a sign-in, refresh or sign-out in another one. Call once, at start. */
+/** Keeps this tab in step with a sign-in, renewal or sign-out in another one. Call once, at start. */
 export function followOtherTabs(): void {
   window.addEventListener('storage', (event) => {
     if (event.key === storageKey || event.key === null) useSession.setState({ tokens: read() });
   });
 }
 
-function read(): JwtPair | undefined {
+function read(): TokenPair | undefined {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? 'null');
     if (typeof stored !== 'object' || stored === null || !('token' in stored) || !('refreshToken' in stored)) return undefined;
@@ -39,7 +35,7 @@ function read(): JwtPair | undefined {
   }
 }
 
-function write(tokens: JwtPair | undefined): void {
+function write(tokens: TokenPair | undefined): void {
   try {
     if (tokens === undefined) localStorage.removeItem(storageKey);
     else localStorage.setItem(storageKey, JSON.stringify(tokens));

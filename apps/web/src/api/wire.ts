@@ -1,12 +1,20 @@
-// Shapes of the REST API that the pages use (ThingsBoard's wire format). Fields that no page reads travel along untouched.
+import type * as wire from '@fieldline/api-client';
+
+// The API's own types, generated from its OpenAPI document. Where that says "any JSON", the pages say JsonValue.
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 export type JsonObject = { [key: string]: JsonValue };
+export type { DeviceCredentials, User as CurrentUser } from '@fieldline/api-client';
 
-export interface EntityRef {
-  entityType: string;
-  id: string;
-}
+// What the pages read of each entity; members that are always null are left to the server.
+export type Device = Pick<wire.Device, 'id' | 'createdTime' | 'name' | 'type' | 'label'>;
+export type DeviceInfo = Pick<wire.DeviceInfo, keyof Device | 'deviceProfileName' | 'active'>;
+export type DeviceProfileInfo = Pick<wire.DeviceProfileInfo, 'id' | 'name'>;
+export type AlarmInfo = Pick<
+  wire.AlarmInfo,
+  'id' | 'createdTime' | 'type' | 'originator' | 'originatorName' | 'severity' | 'status' | 'startTs' | 'endTs'
+>;
+export type RuleChainInfo = Pick<wire.RuleChain, 'id' | 'createdTime' | 'name' | 'root' | 'version'>;
 
 export interface PageData<T> {
   data: T[];
@@ -15,100 +23,23 @@ export interface PageData<T> {
   hasNext: boolean;
 }
 
-export interface JwtPair {
-  token: string;
-  refreshToken: string;
-}
-
-export interface CurrentUser {
-  id: EntityRef;
-  email: string;
-  authority: 'SYS_ADMIN' | 'TENANT_ADMIN' | 'CUSTOMER_USER';
-  firstName: string | null;
-  lastName: string | null;
-}
-
-export interface Device {
-  id: EntityRef;
-  createdTime: number;
-  name: string;
-  type: string;
-  label: string | null;
-  deviceProfileId: EntityRef;
-  version?: number;
-}
-
-export interface DeviceInfo extends Device {
-  deviceProfileName: string;
-  active: boolean;
-}
-
-export interface DeviceProfileInfo {
-  id: EntityRef;
-  name: string;
-}
-
-export interface DeviceCredentials {
-  deviceId: EntityRef;
-  credentialsType: 'ACCESS_TOKEN' | 'MQTT_BASIC' | 'X509_CERTIFICATE' | 'LWM2M_CREDENTIALS';
-  credentialsId: string;
-  credentialsValue: string | null;
-}
-
 /** Latest values or history: per key, points in the order the server gave. */
-export type SeriesByKey = Record<string, { ts: number; value: JsonValue }[]>;
+export type SeriesByKey = Record<string, (Omit<wire.TimeSeries[string][number], 'value'> & { value: JsonValue })[]>;
 
-export interface AttributeEntry {
-  key: string;
-  value: JsonValue;
-  lastUpdateTs: number;
-}
-
+export type AttributeEntry = Omit<wire.Attribute, 'value'> & { value: JsonValue };
 export type AttributeScope = 'CLIENT_SCOPE' | 'SERVER_SCOPE' | 'SHARED_SCOPE';
 
-export type AlarmSeverity = 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE';
-export type AlarmStatus = 'ACTIVE_UNACK' | 'ACTIVE_ACK' | 'CLEARED_UNACK' | 'CLEARED_ACK';
+export type AlarmSeverity = wire.Alarm['severity'];
+export type AlarmStatus = wire.Alarm['status'];
 
-export interface AlarmInfo {
-  id: EntityRef;
-  createdTime: number;
-  type: string;
-  originator: EntityRef;
-  originatorName?: string | null;
-  severity: AlarmSeverity;
-  status: AlarmStatus;
-  startTs: number;
-  endTs: number;
-  ackTs: number;
-  clearTs: number;
-  details: JsonValue;
-}
-
-export interface RuleChainInfo {
-  id: EntityRef;
-  createdTime: number;
-  name: string;
-  type: 'CORE' | 'EDGE';
-  firstRuleNodeId: EntityRef | null;
-  root: boolean;
-  debugMode: boolean;
-  version?: number;
-  additionalInfo: JsonObject | null;
-}
-
-export interface RuleNodeWire {
-  id?: EntityRef | null;
-  ruleChainId?: EntityRef;
-  createdTime?: number;
-  type: string;
-  name: string;
-  debugSettings?: JsonObject | null;
-  singletonMode?: boolean;
-  queueName?: string | null;
-  configurationVersion?: number;
-  configuration: JsonValue;
-  additionalInfo?: JsonObject | null;
-}
+/** A rule node as it is sent or received; one that is new, or comes from another system, has fewer members. */
+export type RuleNodeWire = Pick<wire.RuleNode, 'type' | 'name'> &
+  Partial<Pick<wire.RuleNode, 'singletonMode' | 'queueName' | 'configurationVersion'>> & {
+    id?: { id: string } | null;
+    debugSettings?: wire.RuleNode['debugSettings'] | null;
+    configuration: JsonValue;
+    additionalInfo?: JsonObject | null;
+  };
 
 export interface ConnectionWire {
   fromIndex: number;
@@ -116,42 +47,27 @@ export interface ConnectionWire {
   type: string;
 }
 
-export interface RuleChainMetadata {
-  ruleChainId: EntityRef;
+export type RuleChainMetadata = Omit<Partial<wire.RuleChainMetadata>, 'nodes' | 'notes' | 'ruleChainId' | 'version'> & {
+  ruleChainId: { id: string };
   version?: number | null;
-  firstNodeIndex?: number | null;
   nodes: RuleNodeWire[];
-  connections: ConnectionWire[] | null;
-  ruleChainConnections?: JsonValue;
-  notes?: JsonValue[];
-}
+  notes?: JsonObject[];
+};
 
 export const componentTypes = ['FILTER', 'ENRICHMENT', 'TRANSFORMATION', 'ACTION', 'EXTERNAL', 'FLOW'] as const;
 export type ComponentType = (typeof componentTypes)[number];
 
-export interface ComponentDescriptor {
-  type: ComponentType;
-  name: string;
-  clazz: string;
-  configurationVersion: number;
+type NodeDefinition = wire.Component['configurationDescriptor']['nodeDefinition'];
+
+/** What the editor reads of an entry of the node catalogue. */
+export type ComponentDescriptor = Pick<wire.Component, 'type' | 'name' | 'clazz' | 'configurationVersion'> & {
   configurationDescriptor: {
-    nodeDefinition: {
-      details?: string;
-      description?: string;
-      inEnabled?: boolean;
-      outEnabled?: boolean;
-      relationTypes?: string[];
-      customRelations?: boolean;
-      ruleChainNode?: boolean;
+    nodeDefinition: Partial<Omit<NodeDefinition, 'defaultConfiguration' | 'configSchema'>> & {
       defaultConfiguration?: JsonValue;
-      icon?: string;
-      /** JSON Schema of the configuration; only Fieldline sends it. */
       configSchema?: JsonObject;
-      /** Node type in Fieldline's own terms, such as "filter.script". */
-      nodeType?: string;
     };
   };
-}
+};
 
 /** Where devices reach this server. A transport that is off is null. */
 export interface Endpoints {
@@ -159,5 +75,5 @@ export interface Endpoints {
   http: number;
   mqtt: number | null;
   coap: number | null;
-  kaa?: boolean;
+  kaa: boolean;
 }

@@ -2,7 +2,7 @@ import { ActionIcon, Group, Skeleton, Text, Tooltip } from '@mantine/core';
 import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { messageOf } from '../api/api-error.js';
+import { messageOf } from '../api/failures.js';
 import { queries } from '../api/queries.js';
 import { Card } from '../ui/card.js';
 import { CopyButton } from '../ui/copy-button.js';

@@ -2,7 +2,7 @@ import { Button, Tabs, Text } from '@mantine/core';
 import { IconChevronLeft, IconPlugConnected } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router';
-import { ApiError } from '../api/api-error.js';
+import { hasStatus } from '../api/failures.js';
 import { queries } from '../api/queries.js';
 import { ActivityBadge } from '../devices/activity-badge.js';
 import { ConnectPanel } from '../devices/connect-panel.js';
@@ -33,7 +33,7 @@ export function DevicePage() {
   const device = useQuery(queries.device(deviceId));
   const tab = tabs.find(({ id }) => id === params.get('tab'))?.id ?? 'overview';
   const openTab = (id: string | null) => setParams(id === null || id === 'overview' ? {} : { tab: id });
-  if (device.error instanceof ApiError && [400, 404].includes(device.error.status)) return <NotFoundPage />;
+  if (hasStatus(device.error, 400, 404)) return <NotFoundPage />;
   if (device.isError && device.data === undefined) {
     return <LoadFailure error={device.error} what="The device" onRetry={() => void device.refetch()} />;
   }

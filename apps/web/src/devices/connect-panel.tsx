@@ -1,6 +1,6 @@
 import { Alert, Skeleton, Stack, Tabs, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { messageOf } from '../api/api-error.js';
+import { messageOf } from '../api/failures.js';
 import { queries } from '../api/queries.js';
 import { CopyBlock } from '../ui/copy-block.js';
 import { type ConnectProtocol, connectProtocols } from './connect-commands.js';

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@ma
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../api/api.js';
-import { messageOf } from '../api/api-error.js';
+import { messageOf } from '../api/failures.js';
 import { queries } from '../api/queries.js';
 import type { Device } from '../api/wire.js';
 
@@ -29,10 +29,10 @@ function CreateDeviceForm({ onClose, onCreated }: Omit<Props, 'isOpen'>) {
   const nameError = name.trim() === '' ? 'A device needs a name.' : name.length > 255 ? 'At most 255 characters.' : undefined;
   const create = useMutation({
     mutationFn: () =>
-      api.saveDevice({
+      api.createDevice({
         name: name.trim(),
         label: label.trim() === '' ? null : label.trim(),
-        ...(profileId === null ? {} : { deviceProfileId: { entityType: 'DEVICE_PROFILE', id: profileId } }),
+        ...(profileId === null ? {} : { deviceProfileId: { id: profileId } }),
       }),
     onSuccess: onCreated,
   });

@@ -3,7 +3,7 @@ import { IconAlertOctagon, IconCircleCheck, IconSend } from '@tabler/icons-react
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useRef, useState } from 'react';
 import { api } from '../api/api.js';
-import { messageOf } from '../api/api-error.js';
+import { messageOf } from '../api/failures.js';
 import { useLiveFrames } from '../live/live.js';
 import styles from './send-sample.module.css';
 

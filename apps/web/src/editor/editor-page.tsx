@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useMemo, useState } from 'react';
 import { useParams } from 'react-router';
-import { ApiError } from '../api/api-error.js';
+import { hasStatus } from '../api/failures.js';
 import { queries } from '../api/queries.js';
 import type { ComponentDescriptor, RuleChainInfo, RuleChainMetadata } from '../api/wire.js';
 import { NotFoundPage } from '../shell/not-found-page.js';
@@ -20,7 +20,7 @@ export function EditorPage() {
   const metadata = useQuery({ ...queries.ruleChainMetadata(ruleChainId), refetchOnReconnect: false });
   const components = useQuery(queries.components());
   const error = chain.error ?? metadata.error ?? components.error;
-  if (error instanceof ApiError && [400, 404].includes(error.status)) return <NotFoundPage />;
+  if (hasStatus(error, 400, 404)) return <NotFoundPage />;
   if (chain.data !== undefined && metadata.data !== undefined && components.data !== undefined) {
     return <OpenedChain key={ruleChainId} chain={chain.data} metadata={metadata.data} components={components.data} />;
   }

@@ -23,12 +23,12 @@ const catalogue = readCatalogue([
 ]);
 
 const chain: RuleChainMetadata = {
-  ruleChainId: { entityType: 'RULE_CHAIN', id: 'chain' },
+  ruleChainId: { id: 'chain' },
   version: 7,
   firstNodeIndex: 0,
   nodes: [
-    { id: { entityType: 'RULE_NODE', id: 'a' }, type: 'filter', name: 'A', configuration: { period: 5 }, additionalInfo: { layoutX: 0, layoutY: 0 } },
-    { id: { entityType: 'RULE_NODE', id: 'b' }, type: 'save', name: 'B', configuration: {}, additionalInfo: { layoutX: 300, layoutY: 0 } },
+    { id: { id: 'a' }, type: 'filter', name: 'A', configuration: { period: 5 }, additionalInfo: { layoutX: 0, layoutY: 0 } },
+    { id: { id: 'b' }, type: 'save', name: 'B', configuration: {}, additionalInfo: { layoutX: 300, layoutY: 0 } },
   ],
   connections: [{ fromIndex: 0, toIndex: 1, type: 'True' }],
 };
@@ -87,7 +87,7 @@ describe('saving', () => {
     const sent = store.getState().draft;
     const request = store.getState().forSaving('chain');
     expect(request.version).toBe(7);
-    const nodes = request.nodes.map((node) => ({ ...node, id: node.id ?? { entityType: 'RULE_NODE', id: 'given' } }));
+    const nodes = request.nodes.map((node) => ({ ...node, id: node.id ?? { id: 'given' } }));
     store.getState().saved({ ...request, version: 8, nodes }, sent);
     expect(runtimeChangeCount(store.getState().difference)).toBe(0);
     expect(store.getState().forSaving('chain')).toMatchObject({ version: 8, nodes: [{}, {}, { id: { id: 'given' } }] });

@@ -2,7 +2,7 @@ import { Alert, Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useRef, useState } from 'react';
-import { messageOf } from '../api/api-error.js';
+import { messageOf } from '../api/failures.js';
 import { showFailure } from '../ui/notify.js';
 import { Canvas } from './canvas/canvas.js';
 import { freePlace, placeNode } from './canvas/canvas-actions.js';

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/api.js';
-import { ApiError } from '../api/api-error.js';
+import { hasStatus } from '../api/failures.js';
 import { confirmDone } from '../ui/notify.js';
 import { useEditorStore } from './editor-context.js';
 
@@ -25,7 +25,7 @@ export function useDeploy(ruleChainId: string) {
       void client.invalidateQueries({ queryKey: ['ruleChains'] });
       void client.invalidateQueries({ queryKey: ['ruleChain', ruleChainId], exact: true });
     },
-    onError: (error) => setConflict(error instanceof ApiError && error.isConflict),
+    onError: (error) => setConflict(hasStatus(error, 409)),
   });
   const reload = useMutation({
     mutationFn: () => api.ruleChainMetadata(ruleChainId),

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/co
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../api/api.js';
-import { messageOf } from '../api/api-error.js';
+import { messageOf } from '../api/failures.js';
 import type { RuleChainInfo } from '../api/wire.js';
 
 interface Props {
@@ -21,7 +21,7 @@ export function CreateRuleChainDialog({ isOpen, onClose, onCreated }: Props) {
 
 function CreateRuleChainForm({ onClose, onCreated }: Omit<Props, 'isOpen'>) {
   const [name, setName] = useState('');
-  const create = useMutation({ mutationFn: () => api.saveRuleChain({ name: name.trim(), type: 'CORE' }), onSuccess: onCreated });
+  const create = useMutation({ mutationFn: () => api.createRuleChain(name.trim()), onSuccess: onCreated });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() !== '') create.mutate();

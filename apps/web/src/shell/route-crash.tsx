@@ -1,7 +1,7 @@
 import { Button, Code, Group } from '@mantine/core';
 import { IconAlertOctagon } from '@tabler/icons-react';
 import { useRouteError } from 'react-router';
-import { messageOf } from '../api/api-error.js';
+import { messageOf } from '../api/failures.js';
 import { StateMessage } from '../ui/state-message.js';
 
 /** Takes the place of a page that crashed; the navigation around it stays usable. */

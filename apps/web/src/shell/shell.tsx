@@ -1,4 +1,4 @@
-import { IconCpu, IconSitemap } from '@tabler/icons-react';
+import { IconBell, IconCpu, IconSitemap } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, NavLink, Outlet, useNavigation } from 'react-router';
 import { queries } from '../api/queries.js';
@@ -11,6 +11,7 @@ import { UserMenu } from './user-menu.js';
 
 const places = [
   { to: '/devices', name: 'Devices', icon: IconCpu },
+  { to: '/alarms', name: 'Alarms', icon: IconBell },
   { to: '/rule-chains', name: 'Rule chains', icon: IconSitemap },
 ];
 

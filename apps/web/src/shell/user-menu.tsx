@@ -2,7 +2,6 @@ import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorSc
 import { IconApi, IconLogout } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import { api } from '../api/api.js';
-import { endSession } from '../api/session.js';
 import type { CurrentUser } from '../api/wire.js';
 
 const authorityNames = { SYS_ADMIN: 'System administrator', TENANT_ADMIN: 'Tenant administrator', CUSTOMER_USER: 'Customer user' } as const;
@@ -17,10 +16,9 @@ export function UserMenu({ user }: { user: CurrentUser | undefined }) {
   const navigate = useNavigate();
   const name = user === undefined ? '' : nameOf(user);
   const signOut = () => {
-    // The token is dropped here in any case; the server is told so that it stops accepting it as well.
-    void api.logout().catch(() => undefined);
-    endSession();
-    void navigate('/sign-in');
+    // The tokens are dropped here also where the server cannot be told.
+    const leave = () => navigate('/sign-in');
+    void api.signOut().then(leave, leave);
   };
   return (
     <Menu width={264}>

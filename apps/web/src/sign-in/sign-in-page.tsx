@@ -4,8 +4,8 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { api } from '../api/api.js';
-import { ApiError, messageOf } from '../api/api-error.js';
-import { startSession, useSession } from '../api/session.js';
+import { hasStatus, messageOf } from '../api/failures.js';
+import { useSession } from '../api/session.js';
 import { BrandMark } from '../shell/brand-mark.js';
 import { returnPath } from './return-path.js';
 import styles from './sign-in-page.module.css';
@@ -40,8 +40,7 @@ function SignInForm() {
   const emailField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
   const signIn = useMutation({
-    mutationFn: () => api.login(email.trim(), password),
-    onSuccess: startSession,
+    mutationFn: () => api.signIn(email.trim(), password),
     onError: () => passwordField.current?.select(),
   });
   useEffect(() => {
@@ -88,8 +87,7 @@ function SignInForm() {
 }
 
 function explanationOf(error: unknown): string {
-  if (error instanceof ApiError && error.isOffline) return 'The server cannot be reached. Check that it is running, then try again.';
-  if (error instanceof ApiError && error.status === 401 && error.message === 'Invalid username or password') {
+  if (hasStatus(error, 401) && messageOf(error) === 'Invalid username or password') {
     return 'Email and password do not belong together. Check both and try again.';
   }
   return messageOf(error);

@@ -1,16 +1,19 @@
 import { type CSSVariablesResolver, type MantineColorsTuple, createTheme } from '@mantine/core';
 
-const accent: MantineColorsTuple = ['#eef2ff', '#dfe6fe', '#c0cdfd', '#9db3ff', '#7a94fa', '#5f7df4', '#4c6ef0', '#3455d1', '#2a47b5', '#213a96'];
+const accent: MantineColorsTuple = ['#eef2ff', '#dfe6fe', '#c0cdfd', '#9db3ff', '#7a94fa', '#5f7df4', '#4665e6', '#3455d1', '#2a47b5', '#213a96'];
 
 /** Cool greys, so that Mantine's own surfaces match the tokens. */
 const dark: MantineColorsTuple = ['#e9edf3', '#c3cad5', '#98a2b1', '#6b7585', '#343c47', '#262c35', '#20262e', '#181c22', '#12151a', '#0c0f12'];
 const gray: MantineColorsTuple = ['#f7f8fa', '#eef0f4', '#e4e8ee', '#dde1e8', '#c9cfd9', '#a7b0bd', '#8b94a3', '#5c6675', '#414a58', '#171b22'];
 
+/** Dark enough for white text on its filled shades (WCAG AA). */
+const red: MantineColorsTuple = ['#fdeaea', '#fad3d3', '#f5aaaa', '#ff8080', '#ec5f5f', '#dc4545', '#cf3636', '#c22b2b', '#a52222', '#861a1a'];
+
 /** Sizes, shapes and component defaults of the whole app; the colours are in tokens.css. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 6 },
-  colors: { accent, dark, gray },
+  colors: { accent, dark, gray, red },
   fontFamily: 'var(--fl-font)',
   fontFamilyMonospace: 'var(--fl-mono)',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },

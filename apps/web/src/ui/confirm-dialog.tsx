@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { messageOf } from '../api/api-error.js';
+import { messageOf } from '../api/failures.js';
 
 interface Props {
   readonly isOpen: boolean;

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertOctagon, IconPlugConnectedX } from '@tabler/icons-react';
-import { ApiError, messageOf } from '../api/api-error.js';
+import { isUnreachable, messageOf } from '../api/failures.js';
 import { StateMessage } from './state-message.js';
 
 interface Props {
@@ -11,7 +11,7 @@ interface Props {
 
 /** Stands where data should be when it could not be loaded. */
 export function LoadFailure({ error, what, onRetry }: Props) {
-  const isOffline = error instanceof ApiError && error.isOffline;
+  const isOffline = isUnreachable(error);
   return (
     <StateMessage
       icon={isOffline ? IconPlugConnectedX : IconAlertOctagon}

@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { messageOf } from '../api/api-error.js';
+import { messageOf } from '../api/failures.js';
 
 /** Confirms what was done. Never the only place where something important is said. */
 export function confirmDone(message: string): void {

@@ -98,7 +98,10 @@ export function Canvas({ commands }: { commands: Omit<CanvasCommands, 'toggleMap
         }}
         isValidConnection={isValid}
         onNodeClick={() => frame.current?.focus({ preventScroll: true })}
-        onPaneClick={() => frame.current?.focus({ preventScroll: true })}
+        onPaneClick={({ detail }) => {
+          frame.current?.focus({ preventScroll: true });
+          if (detail === 2) commands.openPalette();
+        }}
         onDragOver={(event) => {
           event.preventDefault();
           event.dataTransfer.dropEffect = 'copy';

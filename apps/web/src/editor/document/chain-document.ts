@@ -1,10 +1,10 @@
-import type { JsonObject, JsonValue } from '../../api/wire.js';
+import type { JsonObject, JsonValue, RuleNodeWire } from '../../api/wire.js';
 
 /** One rule node as the editor knows it. Never modified in place, so that an unchanged node keeps its identity. */
 export interface ChainNode {
   /** The editor's own key: the node's id on the server, or a new UUID until it has one. */
   readonly key: string;
-  /** Short number shown on the canvas and used in messages; stays with the node. */
+  /** Short number shown on the canvas and used in messages: the node's place when the chain was opened. */
   readonly number: number;
   /** Type on the wire, such as a ThingsBoard class name. */
   readonly type: string;
@@ -16,7 +16,7 @@ export interface ChainNode {
   readonly description: string;
   readonly singletonMode: boolean;
   readonly queueName: string | null;
-  readonly debugSettings: JsonObject | null;
+  readonly debugSettings: NonNullable<RuleNodeWire['debugSettings']> | null;
   /** What else the node's additional information holds; travels along untouched. */
   readonly additionalInfo: JsonObject;
 }

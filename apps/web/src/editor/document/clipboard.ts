@@ -53,7 +53,7 @@ function readFragment(text: string): ChainDocument | undefined {
   const nodes = source['nodes'].filter(isNode);
   if (nodes.length !== source['nodes'].length) return undefined;
   const connections = Array.isArray(source['connections']) ? source['connections'].filter(isConnection) : [];
-  const metadata: RuleChainMetadata = { ruleChainId: { entityType: 'RULE_CHAIN', id: '' }, nodes, connections };
+  const metadata: RuleChainMetadata = { ruleChainId: { id: '' }, nodes, connections };
   return readMetadata(metadata).document;
 }
 

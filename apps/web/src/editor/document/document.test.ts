@@ -196,18 +196,18 @@ function plain(document: ChainDocument) {
 
 describe('the wire form', () => {
   const wire: RuleChainMetadata = {
-    ruleChainId: { entityType: 'RULE_CHAIN', id: 'chain' },
+    ruleChainId: { id: 'chain' },
     version: 3,
     firstNodeIndex: 1,
     nodes: [
       {
-        id: { entityType: 'RULE_NODE', id: 'n0' },
+        id: { id: 'n0' },
         type: 'save',
         name: 'Save',
         configuration: { ttl: 0 },
         additionalInfo: { layoutX: 10, layoutY: 20, colour: 'mine' },
       },
-      { id: { entityType: 'RULE_NODE', id: 'n1' }, type: 'switch', name: 'Switch', configuration: {}, additionalInfo: null },
+      { id: { id: 'n1' }, type: 'switch', name: 'Switch', configuration: {}, additionalInfo: null },
     ],
     connections: [{ fromIndex: 1, toIndex: 0, type: 'Post telemetry' }],
     notes: [{ id: 'note', content: '# hi', markdownCss: 'kept' }],
@@ -228,22 +228,16 @@ describe('the wire form', () => {
     const draft = { ...loaded, document: edited(loaded.document, (d) => addNode(d, 'mine', node('New'))) };
     const sent = writeMetadata('chain', draft);
     expect(sent.nodes[2]?.id).toBeUndefined();
-    const answer = { ...sent, nodes: sent.nodes.map((n, i) => ({ ...n, id: { entityType: 'RULE_NODE', id: `n${i}` } })).reverse(), connections: [] };
+    const answer = { ...sent, nodes: sent.nodes.map((n, i) => ({ ...n, id: { id: `n${i}` } })).reverse(), connections: [] };
     const saved = readMetadata(answer, keysAfterSave(draft));
     expect(saved.serverIds.get('mine')).toBe('n2');
     expect([...saved.document.nodes.keys()].sort()).toEqual(['mine', 'n0', 'n1']);
-    expect(saved.document.nodes.get('mine')?.number).toBe(3);
   });
 
   test('a node that a save removed is created anew when undo brings it back', () => {
     const loaded = readMetadata(wire);
     const afterSave = { ...loaded, serverIds: new Map([['n1', 'n1']]) };
     expect(writeMetadata('chain', afterSave).nodes[0]?.id).toBeUndefined();
-  });
-
-  test('two nodes with one number get different ones', () => {
-    const doubled = { ...wire, nodes: wire.nodes.map((n) => ({ ...n, additionalInfo: { fieldlineNumber: 4 } })) };
-    expect([...readMetadata(doubled).document.nodes.values()].map((n) => n.number)).toEqual([4, 1]);
   });
 });
 

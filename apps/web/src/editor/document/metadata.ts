@@ -1,8 +1,5 @@
-import type { ConnectionWire, JsonObject, JsonValue, RuleChainMetadata, RuleNodeWire } from '../../api/wire.js';
+import type { ConnectionWire, JsonObject, RuleChainMetadata, RuleNodeWire } from '../../api/wire.js';
 import { type ChainConnection, type ChainDocument, type ChainNode, connectionKey } from './chain-document.js';
-
-/** Member of a node's additional information that holds its number. Other clients ignore it and give it back. */
-const numberMember = 'fieldlineNumber';
 
 /** A chain as loaded: the document, and what is needed to save it again. */
 export interface LoadedChain {
@@ -11,7 +8,7 @@ export interface LoadedChain {
   /** Key of each node in the document to its id on the server. */
   readonly serverIds: ReadonlyMap<string, string>;
   /** Kept as they came and sent back as they are. */
-  readonly notes: readonly JsonValue[];
+  readonly notes: readonly JsonObject[];
 }
 
 /**
@@ -21,13 +18,12 @@ export interface LoadedChain {
  *   under keys that their history refers to; undefined for nodes that are new to the editor
  */
 export function readMetadata(metadata: RuleChainMetadata, keyOf: (node: RuleNodeWire) => string | undefined = () => undefined): LoadedChain {
-  const numbers = numbersFor(metadata.nodes);
   const serverIds = new Map<string, string>();
   const nodes = metadata.nodes.map((wire, index) => {
     const id = wire.id?.id;
     const key = keyOf(wire) ?? id ?? `unsaved-${index}`;
     if (id !== undefined) serverIds.set(key, id);
-    return readNode(wire, key, numbers[index] ?? index + 1);
+    return readNode(wire, key, index + 1);
   });
   const connections = new Map<string, ChainConnection>();
   for (const { fromIndex, toIndex, type } of metadata.connections ?? []) {
@@ -55,7 +51,7 @@ export function writeMetadata(ruleChainId: string, draft: LoadedChain): RuleChai
     if (fromIndex !== undefined && toIndex !== undefined) connections.push({ fromIndex, toIndex, type });
   }
   return {
-    ruleChainId: { entityType: 'RULE_CHAIN', id: ruleChainId },
+    ruleChainId: { id: ruleChainId },
     version: draft.version ?? null,
     firstNodeIndex: draft.document.firstNode === undefined ? null : (indexOf.get(draft.document.firstNode) ?? null),
     nodes: nodes.map((node) => writeNode(node, draft.serverIds.get(node.key))),
@@ -88,7 +84,7 @@ function lookOf(node: ChainNode): string {
 }
 
 function readNode(wire: RuleNodeWire, key: string, number: number): ChainNode {
-  const { layoutX, layoutY, description, [numberMember]: _number, ...additionalInfo } = wire.additionalInfo ?? {};
+  const { layoutX, layoutY, description, ...additionalInfo } = wire.additionalInfo ?? {};
   return {
     key,
     number,
@@ -112,10 +108,9 @@ function writeNode(node: ChainNode, serverId: string | undefined): RuleNodeWire 
     layoutX: node.x,
     layoutY: node.y,
     description: node.description,
-    [numberMember]: node.number,
   };
   return {
-    ...(serverId === undefined ? {} : { id: { entityType: 'RULE_NODE', id: serverId } }),
+    ...(serverId === undefined ? {} : { id: { id: serverId } }),
     type: node.type,
     name: node.name,
     debugSettings: node.debugSettings,
@@ -125,22 +120,4 @@ function writeNode(node: ChainNode, serverId: string | undefined): RuleNodeWire 
     configuration: node.configuration,
     additionalInfo,
   };
-}
-
-/** Numbers that the nodes carry, where no two carry the same; the others get the next free ones in order. */
-function numbersFor(nodes: readonly RuleNodeWire[]): number[] {
-  const taken = new Set<number>();
-  const carried = nodes.map((node) => {
-    const number = node.additionalInfo?.[numberMember];
-    if (typeof number !== 'number' || !Number.isInteger(number) || number < 1 || taken.has(number)) return undefined;
-    taken.add(number);
-    return number;
-  });
-  let next = 1;
-  return carried.map((number) => {
-    if (number !== undefined) return number;
-    while (taken.has(next)) next += 1;
-    taken.add(next);
-    return next;
-  });
 }

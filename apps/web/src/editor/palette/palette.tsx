@@ -16,10 +16,14 @@ interface Props {
 }
 
 /** All kinds of nodes, by category or by search. Drag one to the canvas, or press Enter on it. */
-export function Palette({ searchField, onAdd, onLeave }: Props) {
+export function Palette({ searchField, onAdd: add, onLeave }: Props) {
   const kinds = useEditor((state) => state.catalogue.kinds);
   const [text, setText] = useState('');
   const found = useMemo(() => searchKinds(kinds, text), [kinds, text]);
+  const onAdd = (kind: NodeKind) => {
+    setText('');
+    add(kind);
+  };
   const isSearching = text.trim() !== '';
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Escape') {
