@@ -8,6 +8,12 @@ export const contractErrors = defineErrors('CONTRACT', {
     message: (d: { place: number; nodes: number }) => `Rule node ${d.place} does not exist: the chain has ${d.nodes} nodes, counted from 0.`,
     remedy: 'Correct fromIndex, toIndex or firstNodeIndex.',
   },
+  TOO_MANY_KEYS: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { keysMax: number }) => `One request names at most ${d.keysMax} keys.`,
+    remedy: 'Ask for fewer keys at a time, or for none to get all.',
+  },
   SORT_PROPERTY_UNKNOWN: {
     kind: 'invalid-input',
     retry: 'never',

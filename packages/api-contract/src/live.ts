@@ -46,7 +46,8 @@ export type LiveCommand =
   | ({ readonly type: 'TIMESERIES' } & SeriesCommand)
   | ({ readonly type: 'TIMESERIES_HISTORY' } & HistoryCommand);
 
-const authCommandSchema = z.object({ cmdId: z.number().optional(), token: z.string().optional(), apiKey: z.string().optional() });
+const authCommandSchema = z.object({ cmdId: z.number().nullish(), token: z.string().nullish(), apiKey: z.string().nullish() });
+const authEnvelopeSchema = z.object({ authCmd: authCommandSchema.nullish() });
 
 const envelopeSchema = z.object({
   authCmd: authCommandSchema.nullish(),
@@ -97,7 +98,25 @@ export function parseLiveMessage(text: string, isLegacy: boolean): LiveMessage |
   const parsed = envelopeSchema.safeParse(json);
   if (!parsed.success) return undefined;
   const { authCmd, cmds } = parsed.data;
-  return { token: authCmd?.token, hasAuth: authCmd !== undefined && authCmd !== null, commands: cmds ?? [] };
+  return { token: authCmd?.token ?? undefined, hasAuth: authCmd !== undefined && authCmd !== null, commands: cmds ?? [] };
+}
+
+/**
+ * Who sends the first message of `/api/ws`, whatever else is in it: a command that cannot be read is answered by
+ * an error frame and does not keep its sender from signing in.
+ */
+export function parseLiveAuth(text: string): { readonly token: string } | 'unreadable' | 'missing' {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // Not JSON: the caller closes the socket as websocket-api.md §1 says.
+    return 'unreadable';
+  }
+  const parsed = authEnvelopeSchema.safeParse(json);
+  if (!parsed.success) return 'unreadable';
+  const { authCmd } = parsed.data;
+  return authCmd === undefined || authCmd === null ? 'missing' : { token: authCmd.token ?? '' };
 }
 
 /** Values of a frame: key to `[ts, text]` pairs. */

@@ -1,6 +1,7 @@
 import type { Attribute, DataPoint } from '@fieldline/model';
 import { aggregations, attributeScopes } from '@fieldline/model';
 import * as z from 'zod';
+import { contractErrors } from './errors.js';
 import { API_HISTORY_LIMIT_MAX, API_KEYS_MAX } from './limits.js';
 import { valueJson, valueText } from './value-text.js';
 
@@ -31,7 +32,7 @@ const instant = z.coerce.number<string>('must be a number').int('must be millise
 const keyParameters = {
   keys: z.string().optional().describe('Keys, separated by commas.'),
   key: z
-    .union([z.string(), z.array(z.string()).max(API_KEYS_MAX)])
+    .union([z.string(), z.array(z.string())])
     .optional()
     .describe('One key; may be repeated. Wins over `keys`, and is needed for keys that contain commas.'),
 };
@@ -79,12 +80,22 @@ export type TimeSeriesParameters = z.output<typeof timeSeriesParametersSchema>;
 
 export const attributeScopeSchema = z.enum(attributeScopes);
 
-/** The keys a request names: `key` wins over `keys`; none is an empty list. */
+/** The keys a request names: `key` wins over `keys`; none is an empty list. @throws CONTRACT_TOO_MANY_KEYS */
 export function requestedKeys(parameters: { keys?: string | undefined; key?: string | string[] | undefined }): string[] {
   const { key, keys } = parameters;
-  if (key !== undefined) return typeof key === 'string' ? [key] : key;
+  if (key !== undefined) return bounded(typeof key === 'string' ? [key] : key);
   if (keys === undefined) return [];
-  return [...new Set(keys.split(',').map((part) => part.trim()))].filter((part) => part !== '');
+  return bounded(
+    keys
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
+}
+
+function bounded(keys: readonly string[]): string[] {
+  if (keys.length > API_KEYS_MAX) throw contractErrors.TOO_MANY_KEYS({ keysMax: API_KEYS_MAX });
+  return [...new Set(keys)];
 }
 
 /** A point as an element of a series. */

@@ -2,6 +2,7 @@ import type { RuleNode } from '@fieldline/model';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { codeOf, openDirectory } from './directory.fixture.js';
 import type { RuleChainGraph } from './index.js';
+import { RENAMED_DEVICES_PER_WRITE } from './limits.js';
 
 let d: Awaited<ReturnType<typeof openDirectory>>;
 beforeEach(async () => {
@@ -23,6 +24,16 @@ describe('device profiles', () => {
     });
     expect(await d.devices.get(d.admin, device.id)).toMatchObject({ type: 'pumps', version: 2 });
     expect(d.published.at(-1)).toMatchObject({ kind: 'device', id: device.id, version: 2 });
+  });
+
+  it('rename the type of more devices than one write takes', async () => {
+    const { profile, tenantId } = d.one;
+    const ids = Array.from({ length: RENAMED_DEVICES_PER_WRITE + 1 }, (_, n) => `10000000-0000-7000-8000-${String(n).padStart(12, '0')}`);
+    const head = { tenantId, createdAtMs: 1, version: 1, deviceProfileId: profile.id, type: profile.name };
+    await d.entities.write(ids.map((id) => ({ change: 'insert', kind: 'device', entity: { ...head, id, name: id } })));
+    await d.profiles.save(d.admin, { id: profile.id, name: 'renamed' });
+    const renamed = await d.entities.page('device', tenantId, { page: 0, pageSize: 1 }, { type: 'renamed' });
+    expect(renamed.totalElements).toBe(ids.length);
   });
 
   it('are refused where they break a rule', async () => {

@@ -154,9 +154,10 @@ describe('identity', () => {
   });
 
   it('keeps a disabled user out, and gives a lost password back', async () => {
-    const { token, caller } = await signIn();
-    const user = await identity.currentUser(caller);
+    const user = await identity.currentUser((await signIn()).caller);
     const credentials = await setPassword(deps, user, password);
+    const { token } = await signIn();
+    expect(await code(identity.authenticate(token))).toBe('no error');
     const [stored] = await entities.findAll('userCredentials', tenantId, { userId: user.id }, 1);
     if (stored === undefined) throw new Error('no credentials');
     await entities.write([{ change: 'update', kind: 'userCredentials', entity: { ...stored, isEnabled: false } }]);

@@ -31,10 +31,10 @@ export const restErrors = defineErrors('REST', {
     remedy: 'Choose a longer interval or a shorter time range.',
   },
   HISTORY_RANGE_HALF: { ...invalid, message: 'The history needs both startTs and endTs.', remedy: 'Send both, in milliseconds since 1970.' },
-  CALENDAR_INTERVALS_UNSUPPORTED: {
+  TIME_ZONE_UNKNOWN: {
     ...invalid,
-    message: (d: { intervalType: string }) => `Intervals of type ${d.intervalType} are not supported yet.`,
-    remedy: 'Use intervalType=MILLISECONDS with an interval.',
+    message: (d: { timeZone: string }) => `There is no time zone ${d.timeZone}.`,
+    remedy: 'Send an IANA name such as Europe/Kyiv.',
   },
   COMPONENT_UNKNOWN: {
     kind: 'not-found',

@@ -2,10 +2,11 @@ import type { TimeSeriesParameters } from '@fieldline/api-contract';
 import { API_INTERVALS_MAX } from '@fieldline/api-contract';
 import type { DataPoint, EntityId, TenantId } from '@fieldline/model';
 import type { TimeSeriesReader } from '@fieldline/ports';
+import { calendarSpans } from './calendar-intervals.js';
 import { restErrors } from './errors.js';
 
 /** A history request with its required parts. */
-export type HistoryRequest = Pick<TimeSeriesParameters, 'agg' | 'interval' | 'intervalType' | 'limit' | 'orderBy'> & {
+export type HistoryRequest = Pick<TimeSeriesParameters, 'agg' | 'interval' | 'intervalType' | 'limit' | 'orderBy' | 'timeZone'> & {
   readonly startTs: number;
   readonly endTs: number;
   readonly keys: readonly string[];
@@ -14,7 +15,7 @@ export type HistoryRequest = Pick<TimeSeriesParameters, 'agg' | 'interval' | 'in
 /**
  * The points of each key, raw or aggregated (rest-api.md §6.4, §6.5). Keys without points are left out.
  *
- * @throws REST_INTERVAL_INVALID, REST_INTERVALS_TOO_MANY, REST_CALENDAR_INTERVALS_UNSUPPORTED
+ * @throws REST_INTERVAL_INVALID, REST_INTERVALS_TOO_MANY, REST_TIME_ZONE_UNKNOWN
  */
 export async function historyOf(
   series: TimeSeriesReader,
@@ -31,14 +32,24 @@ function readerOf(
   series: TimeSeriesReader,
   tenantId: TenantId,
   entity: EntityId,
-  { agg, interval, intervalType, limit, orderBy, startTs, endTs }: HistoryRequest,
+  { agg, interval, intervalType, limit, orderBy, startTs, endTs, timeZone }: HistoryRequest,
 ): (key: string) => Promise<readonly DataPoint[]> {
   const raw = { startMs: startTs, endMs: endTs, limit, order: orderBy };
   if (agg === 'NONE' || (interval === 0 && intervalType === 'MILLISECONDS')) return (key) => series.range(tenantId, entity, { key, ...raw });
-  if (intervalType !== 'MILLISECONDS') throw restErrors.CALENDAR_INTERVALS_UNSUPPORTED({ intervalType });
-  checkIntervals(interval, endTs - startTs);
   // A range that is empty or turned round is one interval of one millisecond.
   const endMs = endTs <= startTs ? startTs + 1 : endTs;
+  if (intervalType !== 'MILLISECONDS') {
+    const spans = calendarSpans({ startMs: startTs, endMs }, intervalType, timeZone ?? 'UTC');
+    return async (key) => {
+      const points: DataPoint[] = [];
+      for (const span of spans) {
+        const query = { key, ...span, intervalMs: span.endMs - span.startMs, aggregation: agg };
+        points.push(...(await series.aggregate(tenantId, entity, query)));
+      }
+      return points;
+    };
+  }
+  checkIntervals(interval, endTs - startTs);
   return (key) => series.aggregate(tenantId, entity, { key, startMs: startTs, endMs, intervalMs: interval, aggregation: agg });
 }
 

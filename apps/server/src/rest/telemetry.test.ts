@@ -82,12 +82,15 @@ describe('time series', () => {
         { ts: start + 6_000, value: 10 },
       ],
     });
+    const week = await aggregate('intervalType=WEEK_ISO&timeZone=Europe%2FKyiv&agg=COUNT');
+    expect(week).toEqual({ t: [{ ts: start + 5_000, value: '3' }] });
     expect((await aggregate('interval=0&agg=AVG')).t).toHaveLength(3);
   });
 
   it.each([
     [`values/timeseries?keys=t&startTs=0&endTs=${start}&agg=AVG&interval=1000`, 'Incorrect TsKvQuery. Number of intervals is to high - 1700000000.'],
     ['values/timeseries?keys=t&startTs=0&endTs=1000&agg=AVG&interval=-1', 'Incorrect TsKvQuery. Aggregation interval can not be less than 1.'],
+    ['values/timeseries?keys=t&startTs=0&endTs=1&agg=AVG&intervalType=WEEK&timeZone=Mars', 'There is no time zone Mars.'],
     ['values/timeseries/history?keys=t', 'The history needs both startTs and endTs.'],
     ['values/attributes/WRONG_SCOPE', /^Validation error: scope /],
     ['values/timeseries?keys=t&startTs=0&endTs=1&agg=MEDIAN', /^Validation error: agg /],
