@@ -45,7 +45,10 @@ export interface CompiledScript {
 }
 
 export interface ScriptEngine {
-  /** @throws SCRIPT_COMPILE_FAILED, SCRIPT_TOO_LONG, SCRIPT_LANGUAGE_UNSUPPORTED never retry */
+  /**
+   * @throws SCRIPT_COMPILE_FAILED, SCRIPT_EMPTY, SCRIPT_TOO_LONG, SCRIPT_WORD_FORBIDDEN, SCRIPT_LANGUAGE_UNSUPPORTED  never retry
+   * @throws SCRIPT_SANDBOX_LOST  retry later
+   */
   compile(source: ScriptSource): CompiledScript;
   dispose(): void;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BLOCK_MS, INSTANCE_BYTES_MAX } from './limits.js';
+import { BLOCK_MS, INSTANCE_BYTES_MAX, SANDBOXES_PER_INSTANCE_MAX } from './limits.js';
 import { engineFixture, input, shortForm } from './testing.fixture.js';
 
 // Goal: nothing one message does may touch another message, the answer around it, another script or this process.
@@ -189,4 +189,17 @@ test('scripts do not share a heap: one that is ended leaves the other alone', ()
   }
   steady.dispose();
   hungry.dispose();
+});
+
+test('more scripts than one instance takes run side by side', () => {
+  const scripts = Array.from({ length: SANDBOXES_PER_INSTANCE_MAX + 5 }, (_, number) => compile('json', `return msg + ${number};`));
+  expect(scripts.map((script) => script.run([input(1)]).map(shortForm)[0])).toEqual(scripts.map((_, number) => 1 + number));
+  for (const script of scripts) script.dispose();
+});
+
+test('a script that breaks the whole instance does not end the others', () => {
+  const steady = compile('json', 'return msg;');
+  expect(() => compile('json', `return ${'!'.repeat(40_000)}1;`)).toThrowError(expect.objectContaining({ code: 'SCRIPT_COMPILE_FAILED' }));
+  expect(steady.run([input(1), input(2)]).map(shortForm)).toEqual([1, 2]);
+  steady.dispose();
 });
