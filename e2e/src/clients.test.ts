@@ -17,7 +17,8 @@ beforeAll(async () => {
   client = await TenantClient.signIn(server.ports.http);
   const profiles = await client.request<{ data: { id: { id: string }; name: string }[] }>('GET', '/api/deviceProfiles?pageSize=10&page=0');
   const profile = await client.request<Record<string, unknown>>('GET', `/api/deviceProfile/${profiles.data[0]?.id.id}`);
-  await client.request('POST', '/api/deviceProfile', { ...profile, profileData: { ...(profile['profileData'] as object), kaaAutoExtraction: true } });
+  const profileData = { ...(profile['profileData'] as object), kaaConfiguration: { autoExtraction: true } };
+  await client.request('POST', '/api/deviceProfile', { ...profile, profileData });
   const [created] = await client.createDevices('e2e', 1);
   if (created === undefined) throw new Error('no device was created');
   device = created;
