@@ -35,7 +35,7 @@ export function boundaries({ isTest }) {
     { sourceTag: 'adapter:memory', allowedExternalImports: extra },
     driver('sqlite', extra),
     driver('http', extra),
-    driver('mqtt', ['mqtt-packet', ...extra]),
+    driver('mqtt', ['mqtt-packet', ...(isTest ? ['mqtt'] : []), ...extra]),
     driver('coap', ['coap', ...extra]),
     driver('quickjs', ['quickjs-emscripten', 'quickjs-emscripten-core', '@jitl/*', ...extra]),
   ];
