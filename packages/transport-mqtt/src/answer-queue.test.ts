@@ -14,7 +14,7 @@ const step = fc.oneof({ weight: 3, arbitrary: entry }, { weight: 2, arbitrary: f
 
 test('what was pushed is taken in order, however often the ring wraps and grows', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 200, size: 'max' }), (steps) => {
       const queue = new AnswerQueue();
       const model: object[] = [];
       for (const next of steps) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { publishPacket, startEndpoint } from './endpoint-fixture.js';
+import { publishPacket, startEndpoint } from './endpoint.fixture.js';
 import { RoomQueue, type Waiting } from './room-queue.js';
 
 const payload = 'x'.repeat(1_000);

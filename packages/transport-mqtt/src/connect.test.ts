@@ -2,7 +2,7 @@ import type { IConnackPacket } from 'mqtt-packet';
 import { problemOf } from '@fieldline/kernel';
 import { deviceErrors } from '@fieldline/ports';
 import { expect, test } from 'vitest';
-import { connectPacket, publishPacket, startEndpoint } from './endpoint-fixture.js';
+import { connectPacket, publishPacket, startEndpoint } from './endpoint.fixture.js';
 import { Reason } from './reason-codes.js';
 
 const code = (packet: unknown, version: number): number | undefined => {
@@ -155,6 +155,17 @@ test.each([4, 5] as const)('a second session of a device at level %i ends the fi
   expect([second.isClosed, other.isClosed]).toEqual([false, false]);
   await expect.poll(() => endpoint.gateway.closedHandles).toEqual([1]);
   expect(endpoint.transport.stats()).toMatchObject({ sessionsOpen: 2, sessionsTakenOver: 1 });
+});
+
+test('a third session ends the second, also when the first is long gone', async () => {
+  await using endpoint = await startEndpoint();
+  const first = await endpoint.connect();
+  const second = await endpoint.connect();
+  await first.closed();
+  await expect.poll(() => endpoint.transport.stats().connectionsOpen).toBe(1);
+  await endpoint.connect();
+  await second.closed();
+  expect(endpoint.transport.stats().sessionsTakenOver).toBe(2);
 });
 
 test('a device that loses its credentials loses its session', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { generate, type Packet } from 'mqtt-packet';
 import { expect, test } from 'vitest';
-import { connectPacket, publishPacket, startEndpoint } from './endpoint-fixture.js';
+import { connectPacket, publishPacket, startEndpoint } from './endpoint.fixture.js';
 
 // Goal: no bytes crash the endpoint, leave a connection or a handle behind, or disturb another device.
 // Method: valid packets, damaged at one place or cut and joined, and plain noise, over real sockets.

@@ -3,7 +3,7 @@ import type { Problem } from '@fieldline/kernel';
 import { storageErrors } from '@fieldline/ports';
 import { UplinkKind } from '@fieldline/protocol';
 import { expect, test } from 'vitest';
-import { connectPacket, publishPacket, startEndpoint } from './endpoint-fixture.js';
+import { connectPacket, publishPacket, startEndpoint } from './endpoint.fixture.js';
 import { Reason } from './reason-codes.js';
 
 // Case numbers are those of kaa.md §13.
@@ -17,7 +17,7 @@ const nobody = { clientId: 'counter' };
 const said = (packets: readonly Packet[]): unknown[] =>
   packets.map((packet) => {
     if (packet.cmd !== 'publish') return packet.cmd;
-    const { topic, payload, qos } = packet as IPublishPacket;
+    const { topic, payload, qos } = packet;
     return [topic, payload.toString(), qos];
   });
 const status = (packet: Packet | undefined): unknown =>
@@ -155,6 +155,17 @@ test('K20: a revoked token is asked for anew and refused', async () => {
   expect(endpoint.gateway.closedHandles).toEqual([1]);
   client.send(publishPacket(0, '{}', `${one}/2`));
   expect(status((await client.got(2))[1])).toBe(401);
+});
+
+test('a token that was refused is asked for anew with the next packet', async () => {
+  await using endpoint = await startKaa();
+  const client = await endpoint.connect(4, nobody);
+  const late = 'kp1/app-v1/dcx/Late/json';
+  client.send(publishPacket(0, '{}', `${late}/1`));
+  expect(status((await client.got(1))[0])).toBe(401);
+  endpoint.gateway.devices.set('kp1:app-v1/Late', { deviceId: 'late' });
+  client.send(publishPacket(0, '{}', `${late}/2`));
+  expect(said(await client.got(2))[1]).toEqual([`${late}/2/status`, '', 0]);
 });
 
 test('K22: UNSUBSCRIBE is acknowledged', async () => {

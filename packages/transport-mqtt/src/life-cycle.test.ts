@@ -1,7 +1,7 @@
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { isProblem, silentLog } from '@fieldline/kernel';
 import { expect, test } from 'vitest';
-import { publishPacket, startEndpoint, TestClock, TestGateway } from './endpoint-fixture.js';
+import { connectPacket, publishPacket, startEndpoint, TestClock, TestGateway } from './endpoint.fixture.js';
 import { MqttTransport } from './mqtt-transport.js';
 import { Reason } from './reason-codes.js';
 
@@ -65,4 +65,13 @@ test('closing does not wait for a client that does not hang up', async () => {
 test('draining with nothing under way is done at once', async () => {
   await using endpoint = await startEndpoint();
   await endpoint.transport.drain();
+});
+
+test('a connection that comes while the endpoint drains is not read', async () => {
+  await using endpoint = await startEndpoint();
+  await endpoint.transport.drain();
+  const client = endpoint.open();
+  client.send(connectPacket(4, { username: 'A1' }));
+  await expect.poll(() => endpoint.transport.stats().pauses).toBe(1);
+  expect(endpoint.gateway.claims).toEqual([]);
 });

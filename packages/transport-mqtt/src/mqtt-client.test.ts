@@ -1,6 +1,6 @@
 import { connectAsync, type IClientOptions } from 'mqtt';
 import { expect, test } from 'vitest';
-import { startEndpoint, type TestGateway } from './endpoint-fixture.js';
+import { startEndpoint, type TestGateway } from './endpoint.fixture.js';
 
 // The same endpoint with a client that others wrote.
 

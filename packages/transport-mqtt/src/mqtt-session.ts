@@ -159,7 +159,7 @@ export class MqttSession implements Answerable {
     if (this.#link.isClosed) return;
     if (refusal === undefined) {
       if (packetId !== 0) replies.puback(packetId, reason, this.#isVersion5);
-    } else if (refusal.kind !== 'invalid-input' || refusal.retry === 'later') {
+    } else if (refusal.kind !== 'invalid-input') {
       if (!isKaa || packetId !== 0) this.#closeAfterAnswers(Reason.implementationError);
     } else if (packetId !== 0 && (this.#isVersion5 || this.#options?.acknowledgesInvalid === true)) {
       replies.puback(packetId, Reason.payloadFormatInvalid, this.#isVersion5);

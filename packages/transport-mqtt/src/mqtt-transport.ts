@@ -13,6 +13,7 @@ import { RoomQueue } from './room-queue.js';
 import { Stall, type SessionContext } from './session-context.js';
 import { UplinkIntake } from './uplink-intake.js';
 
+/** What the endpoint needs, and how it is set up. */
 export interface MqttTransportOptions {
   readonly gateway: DeviceGateway;
   readonly host: string;

@@ -1,10 +1,10 @@
-import type { IPubackPacket, Packet } from 'mqtt-packet';
+import type { Packet } from 'mqtt-packet';
 import type { Problem } from '@fieldline/kernel';
 import { problemOf } from '@fieldline/kernel';
 import { storageErrors } from '@fieldline/ports';
 import { UplinkKind } from '@fieldline/protocol';
 import { expect, test } from 'vitest';
-import { connectPacket, publishPacket, startEndpoint, type GivenUplink } from './endpoint-fixture.js';
+import { connectPacket, publishPacket, startEndpoint, type GivenUplink } from './endpoint.fixture.js';
 import { Reason } from './reason-codes.js';
 
 const invalid: Problem = { code: 'PAYLOAD_INVALID', kind: 'invalid-input', message: 'No JSON.', remedy: 'Send JSON.', retry: 'never' };
@@ -12,7 +12,7 @@ const limited: Problem = { code: 'RATE_LIMIT', kind: 'limit-exceeded', message: 
 const judgeBy = (problem: Problem) => (uplinks: readonly GivenUplink[]) =>
   Promise.resolve(new Map(uplinks.flatMap(({ payload }, place) => (payload === 'bad' ? [[place, problem] as const] : []))));
 const acks = (packets: readonly Packet[]): unknown[] =>
-  packets.map((packet) => (packet.cmd === 'puback' ? [packet.messageId, (packet as IPubackPacket).reasonCode ?? 0] : packet.cmd));
+  packets.map((packet) => (packet.cmd === 'puback' ? [packet.messageId, packet.reasonCode ?? 0] : packet.cmd));
 
 test.each([
   { topic: 'v1/devices/me/telemetry', kind: UplinkKind.telemetry },
@@ -34,6 +34,14 @@ test.each([
     { handle: 1, kind, packetId: 7, isRedelivery: false, topic: '', payload: '{"a":1}' },
     { handle: 1, kind, packetId: 0, isRedelivery: false, topic: '', payload: '{"b":2}' },
   ]);
+});
+
+test('a topic as long as the one before is not taken for it', async () => {
+  await using endpoint = await startEndpoint();
+  const client = await endpoint.connect();
+  client.send(...['v2/t', 'v2/a', 'v2/x', 'v2/t'].map((topic, n) => publishPacket(n + 1, '{}', topic)));
+  await client.got(4);
+  expect(endpoint.gateway.uplinks.map(({ kind }) => kind)).toEqual([UplinkKind.telemetry, UplinkKind.attributes, UplinkKind.telemetry]);
 });
 
 test('a repeated packet is marked as one', async () => {
@@ -230,6 +238,10 @@ test('an MQTT 5 client may leave as many packets unanswered as it was told, and 
     [2, 0],
     [3, 0],
   ]);
+  client.send(...[4, 5, 6].map((id) => publishPacket(id, '{}')));
+  await expect.poll(() => endpoint.gateway.uplinks.length).toBe(7);
+  complete();
+  await client.got(6);
   client.packets.length = 0;
   client.send(...[1, 2, 3, 4].map((id) => publishPacket(id, '{}')));
   expect(await client.closed()).toMatchObject([{ cmd: 'disconnect', reasonCode: Reason.receiveMaximumExceeded }]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { connectPacket, publishPacket, startEndpoint } from './endpoint-fixture.js';
+import { connectPacket, publishPacket, startEndpoint } from './endpoint.fixture.js';
 import { SWEEP_MS } from './limits.js';
 import { Reason } from './reason-codes.js';
 

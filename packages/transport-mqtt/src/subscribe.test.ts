@@ -1,6 +1,6 @@
 import type { ISubackPacket, IUnsubackPacket, Packet } from 'mqtt-packet';
 import { expect, test } from 'vitest';
-import { publishPacket, startEndpoint } from './endpoint-fixture.js';
+import { publishPacket, startEndpoint } from './endpoint.fixture.js';
 import { Reason } from './reason-codes.js';
 
 const subscribe = (messageId: number, ...filters: [string, 0 | 1 | 2][]): Packet => ({
@@ -77,7 +77,7 @@ test.each([4, 5] as const)('at level %i a PUBREL that nothing led up to is compl
 test.each(['connack', 'suback', 'unsuback', 'pingresp', 'pubrec', 'pubcomp'] as const)('a %s from a client breaks the protocol', async (cmd) => {
   await using endpoint = await startEndpoint();
   const client = await endpoint.connect(5);
-  client.send({ cmd, messageId: 1, granted: [0], reasonCode: 0, sessionPresent: false } as unknown as Packet);
+  client.send({ cmd, messageId: 1, granted: [0], reasonCode: 0, sessionPresent: false });
   expect(await client.closed()).toMatchObject([{ cmd: 'disconnect', reasonCode: Reason.protocolError }]);
 });
 

@@ -1,28 +1,36 @@
-import type { Clock, EpochMs } from '@fieldline/kernel';
 import { silentLog } from '@fieldline/kernel';
-import type { DeviceGateway, DeviceSession } from '@fieldline/ports';
-import { mqttTransport } from '../src/index.js';
+import { mqttTransport } from '@fieldline/transport-mqtt';
 
 // The endpoint with a gateway that stores nothing and answers at once: what is left is the cost of the endpoint.
+// With COMMIT_MS it answers all batches of that time at once, as a store with group commit does.
 // Prints its port; on each line of standard input prints CPU time, memory and counters as JSON.
 
+const commitMs = Number(process.env['COMMIT_MS'] ?? 0);
+let waiting = [];
+const commit = () => {
+  const stored = waiting;
+  waiting = [];
+  for (const resolve of stored) resolve();
+};
 let handle = 0;
 let batches = 0;
 let messages = 0;
-const gateway: DeviceGateway = {
+const gateway = {
   isFull: false,
-  authenticate: () => Promise.resolve({ handle: (handle += 1), deviceId: `d${handle}`, profile: { profileData: {} } } as unknown as DeviceSession),
+  authenticate: () => Promise.resolve({ handle: (handle += 1), deviceId: `d${handle}`, profile: { profileData: {} } }),
   accept(_uplinks, count) {
     batches += 1;
     messages += count;
-    return Promise.resolve({ problems: new Map() });
+    if (commitMs === 0) return Promise.resolve({ problems: new Map() });
+    if (waiting.length === 0) setTimeout(commit, commitMs);
+    return new Promise((resolve) => waiting.push(() => resolve({ problems: new Map() })));
   },
   onRoom: () => undefined,
   closed: () => undefined,
   onRevoked: () => undefined,
 };
-const clock: Clock = {
-  nowMs: () => Date.now() as EpochMs,
+const clock = {
+  nowMs: () => Date.now(),
   monotonicMs: () => performance.now(),
   after(_name, delayMs, fn) {
     const timer = setTimeout(fn, delayMs);

@@ -1,5 +1,5 @@
-// Measures the MQTT endpoint alone: node packages/transport-mqtt/bench/run.mjs [--connections 200] [--inflight 10]
-// [--seconds 5] [--version 4] [--idle 10000] [--profile]. The server is a process of its own, the load comes from this one.
+// Measures the MQTT endpoint alone: node dev/bench/mqtt-endpoint.mjs [--connections 200] [--inflight 10]
+// [--seconds 5] [--version 4] [--idle 10000] [--single] [--profile]. The server is a process of its own, the load comes from this one.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import net from 'node:net';
@@ -16,11 +16,13 @@ const inflight = option('inflight', 10);
 const seconds = option('seconds', 5);
 const protocolVersion = option('version', 4);
 const idle = option('idle', 0);
+// One write a message, as most client libraries do.
+const isSingle = process.argv.includes('--single');
 
 const folder = mkdtempSync(join(tmpdir(), 'mqtt-bench-'));
 const outfile = join(folder, 'server.mjs');
 await build({
-  entryPoints: [fileURLToPath(new URL('server.ts', import.meta.url))],
+  entryPoints: [fileURLToPath(new URL('mqtt-endpoint-server.mjs', import.meta.url))],
   outfile,
   bundle: true,
   platform: 'node',
@@ -77,7 +79,9 @@ function load(n) {
       const acks = bytes >> 2;
       odd = bytes & 3;
       state.acknowledged += acks;
-      if (!state.isStopped && acks > 0) send(acks);
+      if (state.isStopped || acks === 0) return;
+      if (isSingle) for (let i = 0; i < acks; i += 1) send(1);
+      else send(acks);
     });
     socket.on('error', reject);
     socket.write(connect(n));
