@@ -82,6 +82,7 @@ export interface CommitUnit {
    *
    * @param tsMs milliseconds since 1970
    * @param ttlMs how long to keep it; 0 means as long as the tenant says
+   * @throws a coded error, never retry, where the store takes no new series; the point was not added
    */
   point(tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number): void;
   attribute(write: AttributeWrite): void;
