@@ -17,7 +17,7 @@ export type Replaced = ReadonlyMap<number, ReplacedPoint>;
 export class Head {
   readonly #entities: (SeriesEntity | undefined)[] = [];
   readonly #series: (Series | undefined)[] = [];
-  readonly #byId = new Map<string, SeriesEntity[]>();
+  readonly #byId = new Map<string, SeriesEntity>();
   #seriesCount = 0;
   readonly #seriesMax: number;
   unwritten: { entities: SeriesEntity[]; series: Series[] } = { entities: [], series: [] };
@@ -33,15 +33,16 @@ export class Head {
 
   /** The entity, if it ever had a point or a remembered publish. */
   find(tenantId: TenantId, entity: EntityId): SeriesEntity | undefined {
-    const sameId = this.#byId.get(entity.id);
-    if (sameId === undefined) return undefined;
-    for (const found of sameId) if (found.tenantId === tenantId && found.entity.entityType === entity.entityType) return found;
-    return undefined;
+    let found = this.#byId.get(entity.id);
+    while (found !== undefined && (found.tenantId !== tenantId || found.entity.entityType !== entity.entityType)) found = found.nextOfId;
+    return found;
   }
 
   /** The device with this id, whose tenant is not known yet. */
   device(id: string): SeriesEntity | undefined {
-    return this.#byId.get(id)?.find(({ entity }) => entity.entityType === 'DEVICE');
+    let found = this.#byId.get(id);
+    while (found !== undefined && found.entity.entityType !== 'DEVICE') found = found.nextOfId;
+    return found;
   }
 
   /** The entity, named now if it is new. */
@@ -70,9 +71,8 @@ export class Head {
   restoreEntity(number: number, tenantId: TenantId, entity: EntityId): void {
     const restored = new SeriesEntity(number, tenantId, entity);
     this.#entities[number] = restored;
-    const sameId = this.#byId.get(restored.entity.id);
-    if (sameId === undefined) this.#byId.set(restored.entity.id, [restored]);
-    else sameId.push(restored);
+    restored.nextOfId = this.#byId.get(restored.entity.id);
+    this.#byId.set(restored.entity.id, restored);
   }
 
   /** Puts a series back as it was written. */

@@ -13,6 +13,8 @@ export class SeriesEntity {
   /** In the order in which they were first written. */
   readonly series: Series[] = [];
   packets: PacketMemory | undefined = undefined;
+  /** Another entity with the same id, of another tenant or type. */
+  nextOfId: SeriesEntity | undefined = undefined;
   #byKey: Map<string, Series> | undefined = undefined;
 
   constructor(number: number, tenantId: TenantId, entity: EntityId) {

@@ -124,6 +124,18 @@ describe('a writer thread', () => {
     expect(countOf('hand_over')).toBe(1);
   });
 
+  test('gives the folder free as well when its last link ends without a word', async () => {
+    const { port1, port2 } = new MessageChannel();
+    runWriterThread({ path: folder.path, port: port1 });
+    await connectWriter(port2).ready();
+    const closed = new Promise((resolve) => port1.once('close', resolve));
+    port2.close();
+    await closed;
+    const next = startWriter(folder.path);
+    await next.ready();
+    await next.close();
+  });
+
   test('that ends without a word leaves nobody waiting', async () => {
     const { port1, port2 } = new MessageChannel();
     const link = connectWriter(port2);
