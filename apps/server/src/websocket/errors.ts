@@ -8,4 +8,10 @@ export const liveErrors = defineErrors('LIVE', {
     message: (d: { intervalsMax: number }) => `Incorrect TsKvQuery. Number of intervals is more than ${d.intervalsMax}.`,
     remedy: 'Ask for a longer interval or a shorter span.',
   },
+  TOO_MANY_POINTS: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { pointsMax: number }) => `The answer has more than ${d.pointsMax} points.`,
+    remedy: 'Ask for fewer keys, a smaller limit or a longer interval.',
+  },
 });

@@ -2,6 +2,8 @@
 export const MESSAGE_BYTES_MAX = 32_768;
 /** Frames waiting for a socket that does not read; one more closes it (websocket-api.md §2). */
 export const QUEUED_FRAMES_MAX = 1_000;
+/** Characters in those frames: some answers with a long history, or many thousand updates; one more frame closes the socket. */
+export const QUEUED_BYTES_MAX = 16_777_216;
 /** Bytes handed to a socket and not yet sent; above this frames wait in the queue, where they can be merged. */
 export const SOCKET_BYTES_MAX = 262_144;
 /** Time for the first message to bring an authCmd, ms. */
@@ -12,16 +14,23 @@ export const EARLY_MESSAGES_MAX = 100;
 export const PING_INTERVAL_MS = 10_000;
 /** Without a pong for this long the socket is closed, ms. */
 export const PONG_TIMEOUT_MS = 30_000;
-/** Subscriptions of one socket; a dashboard has tens. */
+/** Subscriptions and history requests of one socket that are open at a time; a dashboard has tens. */
 export const SUBSCRIPTIONS_PER_SOCKET_MAX = 1_000;
+/** Commands of one socket that read at the same time: enough that a long history does not hold up a dashboard. */
+export const COMMANDS_AT_ONCE = 8;
 /** Sockets of the whole server: each costs a few kB and a file descriptor. */
 export const SOCKETS_MAX = 20_000;
-/** Updates kept while the first frame of a subscription is still being read. */
+/** Updates kept while the first frame of a subscription is still being read; one more closes the socket. */
 export const EARLY_UPDATES_MAX = 1_000;
 /** Points of one key in a frame. */
 export const POINTS_PER_KEY_MAX = 50_000;
+/** Points of one frame over all keys: about 8 MB of text. */
+export const POINTS_PER_FRAME_MAX = 200_000;
 /** Aggregation intervals in one frame, as for REST. */
 export const INTERVALS_MAX = 50_000;
+
+/** Bytes of the reason in a close frame (RFC 6455 §5.5). */
+export const CLOSE_REASON_BYTES_MAX = 120;
 
 /** Close codes (websocket-api.md §2). */
 export const closeCodes = { goingAway: 1001, badData: 1007, policy: 1008, serverError: 1011, notReliable: 4500 } as const;

@@ -7,16 +7,17 @@ import {
   type AttributesCommand,
   type HistoryCommand,
   type LiveCommand,
-  type LiveData,
   type SeriesCommand,
 } from '@fieldline/api-contract';
 import type { Clock, Log } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
-import { attributeScopes, type AttributeScope, type DataPoint, type EntityId } from '@fieldline/model';
-import type { AttributeReader, Caller, EntityAccess, LiveFeed, TimeSeriesReader } from '@fieldline/ports';
+import { attributeScopes, type Attribute, type AttributeScope, type DataPoint, type EntityId, type TenantId } from '@fieldline/model';
+import type { AttributeReader, Caller, EntityAccess, LiveFeed, LiveUpdate, TimeSeriesReader } from '@fieldline/ports';
 import type { FrameQueue } from './frame-queue.js';
-import { SUBSCRIPTIONS_PER_SOCKET_MAX } from './limits.js';
+import { Gate } from './gate.js';
+import { closeCodes, COMMANDS_AT_ONCE, SUBSCRIPTIONS_PER_SOCKET_MAX } from './limits.js';
 import { LiveSubscription } from './live-subscription.js';
+import { type OpenCommand, OpenCommands } from './open-commands.js';
 import { readHistory } from './read-history.js';
 
 export interface LiveDeps {
@@ -34,9 +35,8 @@ export class LiveSession {
   readonly #caller: Caller;
   readonly #queue: FrameQueue;
   readonly #isLegacy: boolean;
-  readonly #endings = new Map<number, (() => void)[]>();
-  #subscriptions = 0;
-  #isClosed = false;
+  readonly #commands = new OpenCommands();
+  readonly #gate = new Gate(COMMANDS_AT_ONCE);
 
   constructor(deps: LiveDeps, caller: Caller, queue: FrameQueue, isLegacy: boolean) {
     this.#deps = deps;
@@ -45,119 +45,127 @@ export class LiveSession {
     this.#isLegacy = isLegacy;
   }
 
+  /** Starts the commands of a message in order; their answers may come in any order. */
   receive(text: string): void {
     const message = parseLiveMessage(text, this.#isLegacy);
     if (message === undefined) this.#queue.send(liveErrorFrame(1, liveErrorCodes.badRequest, 'Failed to parse the payload'));
-    else this.execute(message.commands);
-  }
-
-  /** Starts the commands in order; their answers may come in any order. */
-  execute(commands: readonly LiveCommand[]): void {
-    for (const command of commands) {
-      this.#run(command).catch((error: unknown) => this.#answerError(command.cmdId, error));
-    }
+    else for (const command of message.commands) this.#start(command);
   }
 
   close(): void {
-    this.#isClosed = true;
-    for (const endings of this.#endings.values()) for (const end of endings) end();
-    this.#endings.clear();
+    this.#commands.endAll();
   }
 
-  async #run(command: LiveCommand): Promise<void> {
-    if (command.cmdId < 0) return this.#refuse(command.cmdId, 'Cmd id is negative value!');
-    if (command.unsubscribe === true) return this.#end(command.cmdId);
-    if (command.entityId === '') return this.#refuse(command.cmdId, 'Device id is empty!');
-    if (command.type === 'TIMESERIES_HISTORY' && keysOf(command.keys).length === 0) return this.#refuse(command.cmdId, 'Keys are empty!');
+  #start(command: LiveCommand): void {
+    const { cmdId } = command;
+    const fault = faultOf(command);
+    if (fault !== undefined) this.#queue.send(liveErrorFrame(cmdId, liveErrorCodes.badRequest, fault));
+    else if (command.unsubscribe === true) this.#commands.end(cmdId);
+    else if (this.#commands.size >= SUBSCRIPTIONS_PER_SOCKET_MAX)
+      this.#queue.close(closeCodes.policy, 'Max regular user subscriptions limit reached');
+    else {
+      const open = this.#commands.open(cmdId);
+      this.#gate.run(() => this.#run(command, open)).catch((error: unknown) => this.#answerError(command, open, error));
+    }
+  }
+
+  async #run(command: LiveCommand, open: OpenCommand): Promise<void> {
+    if (open.isEnded) return;
     const entity: EntityId = { entityType: command.entityType, id: command.entityId.toLowerCase() };
     const operation = command.type === 'ATTRIBUTES' ? 'read-attributes' : 'read-telemetry';
-    const found = await this.#deps.access.require(this.#caller, entity, operation);
+    const { tenantId } = await this.#deps.access.require(this.#caller, entity, operation);
+    if (open.isEnded) return;
     switch (command.type) {
       case 'ATTRIBUTES':
-        return this.#subscribeAttributes(command, found.tenantId, entity);
+        return this.#subscribeAttributes(command, open, tenantId, entity);
       case 'TIMESERIES':
-        return this.#subscribeSeries(command, found.tenantId, entity);
+        return this.#subscribeSeries(command, open, tenantId, entity);
       case 'TIMESERIES_HISTORY':
-        return this.#history(command, found.tenantId, entity);
+        return this.#history(command, open, tenantId, entity);
     }
   }
 
-  async #subscribeSeries(command: SeriesCommand, tenantId: Caller['tenantId'], entity: EntityId): Promise<void> {
+  async #subscribeSeries(command: SeriesCommand, open: OpenCommand, tenantId: TenantId, entity: EntityId): Promise<void> {
+    const { series, clock } = this.#deps;
     const keys = keysOf(command.keys);
-    const isLatestOnly = command.scope === 'LATEST_TELEMETRY';
-    const subscription = new LiveSubscription({ id: command.cmdId, keys: new Set(keys), isLatestOnly, queue: this.#queue });
-    this.#begin(command.cmdId, tenantId, entity, (update) => update.points.length > 0 && subscription.update(update.points));
+    const subscription = this.#subscribe(command, open, tenantId, entity, ({ points }) => points);
+    const startMs = command.startTs ?? 0;
     const span = command.timeWindow ?? 0;
     if (keys.length > 0 && span > 0) {
-      const startMs = command.startTs ?? 0;
-      subscription.begin(liveDataOf(await readHistory(this.#deps.series, tenantId, entity, keys, { ...command, startMs, endMs: startMs + span })));
+      subscription.begin(liveDataOf(await readHistory(series, tenantId, entity, keys, { ...command, startMs, endMs: startMs + span })));
       return;
     }
-    const data = liveDataOf(await this.#deps.series.latest(tenantId, entity, keys.length === 0 ? undefined : keys));
-    for (const key of keys) data[key] ??= [[this.#deps.clock.nowMs(), null]];
+    const data = liveDataOf(await series.latest(tenantId, entity, keys.length === 0 ? undefined : keys));
+    for (const key of keys) data[key] ??= [[clock.nowMs(), null]];
     subscription.begin(data);
   }
 
-  async #subscribeAttributes(command: AttributesCommand, tenantId: Caller['tenantId'], entity: EntityId): Promise<void> {
+  async #subscribeAttributes(command: AttributesCommand, open: OpenCommand, tenantId: TenantId, entity: EntityId): Promise<void> {
     const keys = keysOf(command.keys);
-    const wanted = attributeScopes.filter((scope) => !isScope(command.scope) || scope === command.scope);
-    const subscription = new LiveSubscription({ id: command.cmdId, keys: new Set(keys), isLatestOnly: false, queue: this.#queue });
-    this.#begin(command.cmdId, tenantId, entity, (update) => {
-      const changed = update.attributes.filter((attribute) => wanted.includes(attribute.scope));
-      if (changed.length > 0) subscription.update(changed.map(({ key, lastUpdateMs, kind, value }) => ({ key, tsMs: lastUpdateMs, kind, value })));
-    });
+    const scopes = attributeScopes.filter((scope) => !isScope(command.scope) || scope === command.scope);
+    const subscription = this.#subscribe(command, open, tenantId, entity, ({ attributes }) =>
+      attributes.filter(({ scope }) => scopes.includes(scope)).map(pointOf),
+    );
     const points: DataPoint[] = [];
-    for (const scope of wanted) {
+    for (const scope of scopes) {
       const stored = await this.#deps.attributes.attributes(tenantId, entity, scope, keys.length === 0 ? undefined : keys);
-      for (const { key, lastUpdateMs, kind, value } of stored) points.push({ key, tsMs: lastUpdateMs, kind, value });
+      for (const attribute of stored) points.push(pointOf(attribute));
     }
     subscription.begin(liveDataOf(points));
   }
 
-  async #history(command: HistoryCommand, tenantId: Caller['tenantId'], entity: EntityId): Promise<void> {
-    const range = { ...command, startMs: command.startTs ?? 0, endMs: command.endTs ?? 0 };
-    const points = await readHistory(this.#deps.series, tenantId, entity, keysOf(command.keys), range);
-    const data: LiveData = liveDataOf(points);
-    this.#queue.send(liveFrame(command.cmdId, data));
+  async #history(command: HistoryCommand, open: OpenCommand, tenantId: TenantId, entity: EntityId): Promise<void> {
+    const query = { ...command, startMs: command.startTs ?? 0, endMs: command.endTs ?? 0 };
+    const points = await readHistory(this.#deps.series, tenantId, entity, keysOf(command.keys), query);
+    if (!open.isEnded) this.#queue.send(liveFrame(command.cmdId, liveDataOf(points)));
+    this.#commands.finish(open);
   }
 
-  #begin(cmdId: number, tenantId: Caller['tenantId'], entity: EntityId, listener: Parameters<LiveFeed['subscribe']>[2]): void {
-    if (this.#isClosed) return;
-    if (this.#subscriptions >= SUBSCRIPTIONS_PER_SOCKET_MAX) throw new LiveRefusal('Max regular user subscriptions limit reached');
-    this.#subscriptions += 1;
-    const end = this.#deps.feed.subscribe(tenantId, entity, listener);
-    const endings = this.#endings.get(cmdId) ?? [];
-    endings.push(end);
-    this.#endings.set(cmdId, endings);
+  /** Subscribes first, so that nothing that is stored while the first frame is read gets lost. */
+  #subscribe(
+    command: SeriesCommand | AttributesCommand,
+    open: OpenCommand,
+    tenantId: TenantId,
+    entity: EntityId,
+    wanted: (update: LiveUpdate) => readonly DataPoint[],
+  ): LiveSubscription {
+    const isLatestOnly = command.scope === 'LATEST_TELEMETRY';
+    const subscription = new LiveSubscription({ id: command.cmdId, keys: new Set(keysOf(command.keys)), isLatestOnly, queue: this.#queue });
+    open.onEnd(() => subscription.end());
+    open.onEnd(this.#deps.feed.subscribe(tenantId, entity, (update) => subscription.update(wanted(update))));
+    return subscription;
   }
 
-  #end(cmdId: number): void {
-    const endings = this.#endings.get(cmdId) ?? [];
-    for (const end of endings) end();
-    this.#subscriptions -= endings.length;
-    this.#endings.delete(cmdId);
-  }
-
-  #refuse(cmdId: number, reason: string): void {
-    this.#queue.send(liveErrorFrame(cmdId, liveErrorCodes.badRequest, reason));
-  }
-
-  #answerError(cmdId: number, error: unknown): void {
-    this.#end(cmdId);
-    if (error instanceof LiveRefusal) return this.#refuse(cmdId, error.message);
-    if (!isProblem(error)) this.#deps.log.error('live-command-failed', { error });
-    const { kind, message } = problemOf(error);
-    const isAccess = kind === 'forbidden' || kind === 'not-found' || kind === 'unauthenticated';
-    const code = isAccess ? liveErrorCodes.unauthorized : kind === 'invalid-input' ? liveErrorCodes.badRequest : liveErrorCodes.internal;
-    this.#queue.send(liveErrorFrame(cmdId, code, isAccess ? 'Unauthorized' : message));
+  #answerError(command: LiveCommand, open: OpenCommand, error: unknown): void {
+    if (!isProblem(error)) this.#deps.log.error('live-command-failed', { type: command.type, error });
+    if (!open.isEnded) this.#queue.send(errorFrameOf(command, error));
+    this.#commands.finish(open);
   }
 }
 
-/** A command that breaks a rule of the WebSocket API; its text goes to the client. */
-class LiveRefusal extends Error {}
+/** What is wrong with a command, as ThingsBoard says it (websocket-api.md §3.3, §4). */
+function faultOf(command: LiveCommand): string | undefined {
+  if (command.cmdId < 0) return 'Cmd id is negative value!';
+  if (command.unsubscribe === true) return undefined;
+  if (command.entityId === '') return 'Device id is empty!';
+  return command.type === 'TIMESERIES_HISTORY' && keysOf(command.keys).length === 0 ? 'Keys are empty!' : undefined;
+}
+
+/** Whoever may not see an entity learns nothing about it; a fault of the command is explained (websocket-api.md §11). */
+function errorFrameOf({ cmdId, type }: LiveCommand, error: unknown): string {
+  const { kind, message } = problemOf(error);
+  if (kind === 'forbidden' || kind === 'not-found' || kind === 'unauthenticated')
+    return liveErrorFrame(cmdId, liveErrorCodes.unauthorized, 'Unauthorized');
+  if (kind === 'invalid-input') return liveErrorFrame(cmdId, liveErrorCodes.badRequest, message);
+  return liveErrorFrame(cmdId, liveErrorCodes.internal, type === 'ATTRIBUTES' ? 'Failed to fetch attributes!' : 'Failed to fetch data!');
+}
+
+function pointOf({ key, lastUpdateMs, kind, value }: Attribute): DataPoint {
+  return { key, tsMs: lastUpdateMs, kind, value };
+}
 
 function keysOf(text: string | null | undefined): string[] {
-  return (text ?? '').split(',').filter((key) => key !== '');
+  return [...new Set((text ?? '').split(',').filter((key) => key !== ''))];
 }
 
 function isScope(scope: string | null | undefined): scope is AttributeScope {

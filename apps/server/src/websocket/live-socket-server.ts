@@ -1,14 +1,12 @@
-import { parseLiveMessage } from '@fieldline/api-contract';
+import { parseLiveAuth } from '@fieldline/api-contract';
 import { isProblem, problemOf } from '@fieldline/kernel';
 import type { Authenticator, Caller } from '@fieldline/ports';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import { FrameQueue } from './frame-queue.js';
 import { AUTH_TIMEOUT_MS, closeCodes, EARLY_MESSAGES_MAX, PING_INTERVAL_MS, PONG_TIMEOUT_MS, SOCKETS_MAX } from './limits.js';
+import { livePaths, livePlaceOf } from './live-paths.js';
 import { type LiveDeps, LiveSession } from './live-session.js';
-
-/** Paths of the WebSocket API. */
-export const livePaths = { general: '/api/ws', telemetry: '/api/ws/plugins/telemetry' } as const;
 
 interface Connected {
   readonly socket: WebSocket;
@@ -27,6 +25,7 @@ export class LiveSocketServer {
   readonly #deps: LiveDeps;
   readonly #authenticator: Authenticator;
   readonly #connected = new Map<WebSocket, Connected>();
+  #isClosing = false;
   #cancelPing: () => void = () => undefined;
 
   constructor(deps: LiveDeps, authenticator: Authenticator) {
@@ -35,21 +34,23 @@ export class LiveSocketServer {
     this.#schedulePing();
   }
 
+  /** Sockets that are open now. */
   get size(): number {
     return this.#connected.size;
   }
 
   opened(socket: WebSocket, request: Pick<IncomingMessage, 'url'>): void {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    if (this.#connected.size >= SOCKETS_MAX) {
-      socket.close(closeCodes.policy, 'Max tenant sessions limit reached!');
+    const place = livePlaceOf(request.url);
+    const refusal = this.#refusalOf(place?.path);
+    if (place === undefined || refusal !== undefined) {
+      socket.close(refusal?.code ?? closeCodes.badData, refusal?.reason);
       return;
     }
     const { clock } = this.#deps;
     const connected: Connected = {
       socket,
       queue: new FrameQueue(socket),
-      isLegacy: url.pathname === livePaths.telemetry,
+      isLegacy: place.path === livePaths.telemetry,
       session: undefined,
       early: [],
       isAuthenticating: false,
@@ -58,9 +59,7 @@ export class LiveSocketServer {
     };
     this.#connected.set(socket, connected);
     socket.on('pong', () => (connected.lastPongMs = clock.monotonicMs()));
-    socket.on('error', () => socket.terminate());
-    const token = url.searchParams.get('token');
-    if (token !== null) void this.#authenticate(connected, token, closeCodes.serverError);
+    if (place.token !== undefined) void this.#authenticate(connected, place.token, closeCodes.serverError);
     else if (connected.isLegacy) socket.close(closeCodes.serverError, 'Token is missing');
   }
 
@@ -73,16 +72,24 @@ export class LiveSocketServer {
 
   received(socket: WebSocket, text: string): void {
     const connected = this.#connected.get(socket);
-    if (connected === undefined) return;
+    // What comes after we have closed our end is not answered and must not start anything.
+    if (connected === undefined || !connected.queue.isOpen) return;
     if (connected.session !== undefined) connected.session.receive(text);
     else if (connected.isAuthenticating) this.#keep(connected, text);
     else this.#firstMessage(connected, text);
   }
 
-  /** Says good-bye to every socket. */
+  /** Says good-bye to every socket and takes no new ones. */
   close(): void {
+    this.#isClosing = true;
     this.#cancelPing();
     for (const { socket } of this.#connected.values()) socket.close(closeCodes.goingAway, 'Server is shutting down');
+  }
+
+  #refusalOf(path: string | undefined): { code: number; reason: string } | undefined {
+    if (path !== livePaths.general && path !== livePaths.telemetry) return { code: closeCodes.badData, reason: 'Unknown path' };
+    if (this.#isClosing) return { code: closeCodes.goingAway, reason: 'Server is shutting down' };
+    return this.#connected.size < SOCKETS_MAX ? undefined : { code: closeCodes.policy, reason: 'Max tenant sessions limit reached!' };
   }
 
   #keep(connected: Connected, text: string): void {
@@ -91,12 +98,12 @@ export class LiveSocketServer {
   }
 
   #firstMessage(connected: Connected, text: string): void {
-    const message = parseLiveMessage(text, false);
-    if (message === undefined) connected.socket.close(closeCodes.badData, 'Failed to parse the payload');
-    else if (!message.hasAuth) connected.socket.close(closeCodes.policy, 'Auth cmd is missing');
+    const auth = parseLiveAuth(text);
+    if (auth === 'unreadable') connected.socket.close(closeCodes.badData, 'Failed to parse the payload');
+    else if (auth === 'missing') connected.socket.close(closeCodes.policy, 'Auth cmd is missing');
     else {
       connected.early.push(text);
-      void this.#authenticate(connected, message.token ?? '', closeCodes.badData);
+      void this.#authenticate(connected, auth.token, closeCodes.badData);
     }
   }
 
@@ -107,11 +114,11 @@ export class LiveSocketServer {
       caller = await this.#authenticator.authenticate(token);
     } catch (error) {
       if (!isProblem(error)) this.#deps.log.error('websocket-authentication-failed', { error });
-      connected.socket.close(failureCode, problemOf(error).message.slice(0, 120));
+      connected.queue.close(failureCode, problemOf(error).message);
       return;
     }
     connected.cancelTimeout();
-    if (!this.#connected.has(connected.socket)) return;
+    if (!connected.queue.isOpen) return;
     connected.session = new LiveSession(this.#deps, caller, connected.queue, connected.isLegacy);
     for (const text of connected.early.splice(0)) connected.session.receive(text);
   }

@@ -21,6 +21,7 @@ export class LiveSubscription implements FrameSource {
   readonly #lastTsMs = new Map<string, number>();
   #early: (readonly DataPoint[])[] | undefined = [];
   #merged: Map<string, DataPoint> | undefined;
+  #isEnded = false;
 
   constructor(options: SubscriptionOptions) {
     this.#options = options;
@@ -28,11 +29,8 @@ export class LiveSubscription implements FrameSource {
 
   /** Sends the first frame, then what came meanwhile. */
   begin(data: LiveData): void {
-    for (const [key, pairs] of Object.entries(data))
-      this.#lastTsMs.set(
-        key,
-        pairs.reduce((last, [tsMs, value]) => (value === null ? last : Math.max(last, tsMs)), -Infinity),
-      );
+    if (this.#isEnded) return;
+    for (const [key, pairs] of Object.entries(data)) this.#lastTsMs.set(key, greatestTsMs(pairs));
     this.#options.queue.send(liveFrame(this.#options.id, data));
     const early = this.#early ?? [];
     this.#early = undefined;
@@ -40,23 +38,31 @@ export class LiveSubscription implements FrameSource {
   }
 
   update(points: readonly DataPoint[]): void {
+    if (this.#isEnded) return;
+    const { keys, isLatestOnly, queue, id } = this.#options;
+    const meant = keys.size === 0 ? points : points.filter((point) => keys.has(point.key));
     if (this.#early !== undefined) {
-      // Beyond the bound the oldest goes: a subscription whose first read takes that long gets the newest.
-      if (this.#early.length >= EARLY_UPDATES_MAX) this.#early.shift();
-      this.#early.push(points);
+      // A socket whose first read takes this long is told so instead of missing updates.
+      if (meant.length > 0 && this.#early.push(meant) > EARLY_UPDATES_MAX) queue.overflow();
       return;
     }
-    const { keys, isLatestOnly, queue, id } = this.#options;
-    const wanted = points.filter((point) => (keys.size === 0 || keys.has(point.key)) && (!isLatestOnly || this.#isNews(point)));
+    const wanted = isLatestOnly ? meant.filter((point) => this.#isNews(point)) : meant;
     if (wanted.length === 0) return;
     if (this.#merged !== undefined || (isLatestOnly && queue.isBehind)) this.#merge(wanted);
     else queue.send(liveFrame(id, liveDataOf(wanted)));
   }
 
-  takeFrame(): string {
+  /** Nothing is sent any more, not even what waits for a slow socket. */
+  end(): void {
+    this.#isEnded = true;
+    this.#early = undefined;
+    this.#merged = undefined;
+  }
+
+  takeFrame(): string | undefined {
     const points = [...(this.#merged?.values() ?? [])];
     this.#merged = undefined;
-    return liveFrame(this.#options.id, liveDataOf(points));
+    return points.length === 0 ? undefined : liveFrame(this.#options.id, liveDataOf(points));
   }
 
   #isNews(point: DataPoint): boolean {
@@ -73,4 +79,9 @@ export class LiveSubscription implements FrameSource {
     }
     for (const point of points) this.#merged.set(point.key, point);
   }
+}
+
+/** The time of the newest value; a key without one is shown with the current time, which says nothing. */
+function greatestTsMs(pairs: LiveData[string]): number {
+  return pairs.reduce((last, [tsMs, value]) => (value === null ? last : Math.max(last, tsMs)), -Infinity);
 }

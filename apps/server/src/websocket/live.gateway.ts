@@ -39,7 +39,6 @@ export class LiveGateway implements OnGatewayConnection<WebSocket>, OnGatewayDis
 
 @Module({})
 // Nest wants a class for a module, and this one has nothing but its metadata.
-// eslint-disable-next-line @typescript-eslint/no-extraneous-class
 export class LiveModule {
   static for(server: LiveSocketServer): DynamicModule {
     return { module: LiveModule, providers: [{ provide: LIVE_SOCKET_SERVER, useValue: server }, LiveGateway] };

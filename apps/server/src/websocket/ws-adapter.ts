@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MESSAGE_BYTES_MAX } from './limits.js';
-import { livePaths } from './live-socket-server.js';
+import { livePlaceOf } from './live-paths.js';
 
 /**
  * Connects gateways of @nestjs/websockets to `ws` on the HTTP server of the application. Every text frame goes
@@ -19,12 +19,15 @@ export class LiveWsAdapter implements WebSocketAdapter<WebSocketServer, WebSocke
   create(): WebSocketServer {
     const server = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false, clientTracking: true });
     this.#http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-      if (path !== livePaths.general && path !== livePaths.telemetry) {
-        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      if (livePlaceOf(request.url) === undefined) {
+        refuse(socket);
         return;
       }
-      server.handleUpgrade(request, socket, head, (opened) => server.emit('connection', opened, request));
+      server.handleUpgrade(request, socket, head, (opened) => {
+        // ws closes a socket that breaks the protocol with the right code; without a listener the error would end the process.
+        opened.on('error', () => undefined);
+        server.emit('connection', opened, request);
+      });
     });
     return server;
   }
@@ -41,7 +44,7 @@ export class LiveWsAdapter implements WebSocketAdapter<WebSocketServer, WebSocke
     const handler = handlers.find(({ message }) => message === 'frame');
     client.on('message', (data, isBinary) => {
       // Only text frames are part of the API (websocket-api.md §1).
-      if (!isBinary) void handler?.callback(String(data));
+      if (!isBinary) void handler?.callback((data as Buffer).toString());
     });
   }
 
@@ -54,4 +57,11 @@ export class LiveWsAdapter implements WebSocketAdapter<WebSocketServer, WebSocke
     for (const client of server.clients) client.terminate();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
+}
+
+/** Answers an upgrade to a path that is none of ours, and lets the socket go whatever its other end does. */
+function refuse(socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
+  socket.once('finish', () => socket.destroy());
+  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 }

@@ -1,0 +1,237 @@
+import { entityAccess, newTenant } from '@fieldline/directory';
+import { createFirstUsers, Identity, setPassword } from '@fieldline/identity';
+import type { Clock, Log, RandomBytes } from '@fieldline/kernel';
+import { epochMs, silentLog, uuidV7Source } from '@fieldline/kernel';
+import { type AttributeScope, type Device, type EntityId, type TenantId, type User, ValueKind } from '@fieldline/model';
+import { LivePublisher, Subscriptions } from '@fieldline/telemetry';
+import type { Authenticator, CommitUnit, PasswordHasher } from '@fieldline/ports';
+import { memoryDataStore, memoryEntityStore } from '@fieldline/storage-memory';
+import { createHash, getRandomValues } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { WebSocket, type ClientOptions } from 'ws';
+import { inProcessEvents } from '../in-process-events.js';
+import { createRestApp } from '../rest/rest-app.js';
+import { hs512Signer } from '../security/jwt-signer.js';
+import { LiveModule } from './live.gateway.js';
+import { LiveSocketServer } from './live-socket-server.js';
+import { LiveWsAdapter } from './ws-adapter.js';
+
+const password = 'password for tests';
+
+/** One frame as the API sends it. */
+export interface Frame {
+  readonly subscriptionId: number;
+  readonly errorCode: number;
+  readonly errorMsg: string | null;
+  readonly data: Record<string, [number, string | null][]> | null;
+  readonly latestValues: Record<string, number>;
+}
+
+/** A clock whose timers fire when the test moves it; the calendar stands still so that frames can be compared. */
+export function movableClock(nowMs: number) {
+  let elapsedMs = 0;
+  const timers = new Set<{ dueMs: number; fn: () => void }>();
+  return {
+    nowMs: () => epochMs(nowMs),
+    monotonicMs: () => elapsedMs,
+    after(_name: string, delayMs: number, fn: () => void) {
+      const timer = { dueMs: elapsedMs + delayMs, fn };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+    pass(ms: number): void {
+      elapsedMs += ms;
+      for (const timer of [...timers]) if (timer.dueMs <= elapsedMs && timers.delete(timer)) timer.fn();
+    },
+    get timers() {
+      return timers.size;
+    },
+  } satisfies Clock & { pass(ms: number): void; timers: number };
+}
+
+/** The WebSocket API on a real port over memory stores: two tenants, a device each, and hands on clock and store. */
+export async function startLive() {
+  const clock = movableClock(1_700_000_200_000);
+  const random: RandomBytes = (into) => void getRandomValues(into);
+  const ids = uuidV7Source(clock.nowMs, random);
+  const entities = memoryEntityStore();
+  const data = memoryDataStore();
+  const events = inProcessEvents(silentLog);
+  const logged: string[] = [];
+  const log: Log = { ...silentLog, error: (event) => void logged.push(event) };
+  const signer = hs512Signer(getRandomValues(new Uint8Array(64)));
+  // Tokens are signed after the passwords were set, so the calendar of the sign-in runs ahead of that of the users.
+  const laterClock: Clock = { ...clock, nowMs: () => epochMs(clock.nowMs() + 1_000) };
+  // Sign-in is not what these tests are about: a hash that costs nothing.
+  const hasher: PasswordHasher = { hash: (text) => Promise.resolve(text), verify: (text, phc) => Promise.resolve(text === phc) };
+  const identityDeps = { entities, hasher, clock, ids, random, signer };
+  const one = newTenant({ name: 'One', ids, nowMs: clock.nowMs() });
+  const two = newTenant({ name: 'Two', ids, nowMs: clock.nowMs() });
+  const userOfOne = {
+    sysadminEmail: 'system@fieldline.local',
+    sysadminPassword: password,
+    tenantEmail: 'one@fieldline.local',
+    tenantPassword: password,
+  };
+  await createFirstUsers(identityDeps, userOfOne, () => one);
+  await entities.write(two.changes);
+  const userOfTwo: User = {
+    id: ids.next(),
+    tenantId: two.tenantId,
+    createdAtMs: 0,
+    version: 1,
+    email: 'two@fieldline.local',
+    authority: 'TENANT_ADMIN',
+  };
+  await entities.write([{ change: 'insert', kind: 'user', entity: userOfTwo }]);
+  await setPassword(identityDeps, userOfTwo, password);
+
+  const addDevice = async (tenantId: TenantId, name: string): Promise<EntityId> => {
+    const [profile] = await entities.findAll('deviceProfile', tenantId, {}, 1);
+    if (profile === undefined) throw new Error('a new tenant has a device profile');
+    const device: Device = { id: ids.next(), tenantId, createdAtMs: 0, version: 1, name, deviceProfileId: profile.id, type: profile.name };
+    await entities.write([{ change: 'insert', kind: 'device', entity: device }]);
+    return { entityType: 'DEVICE', id: device.id };
+  };
+  const device = await addDevice(one.tenantId, 'Device of one');
+  const foreign = await addDevice(two.tenantId, 'Device of two');
+
+  const publisher = new LivePublisher((updates) => updates.forEach((update) => feed.deliver(update)));
+  const feed = new Subscriptions({
+    interest: { begin: (entity) => publisher.watch(entity), end: (entity) => publisher.unwatch(entity) },
+    onListenerError: (error) => log.error('listener-failed', { error }),
+  });
+  data.onCommitted((changes) => publisher.committed(changes));
+
+  /** Called before each read of the store and each check of a token; tests store something here, wait, or fail. */
+  const hooks = { beforeRead: (): Promise<void> => Promise.resolve(), beforeAuthentication: (): Promise<void> => Promise.resolve() };
+  const reads = new Proxy(data, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return async (...args: unknown[]) => {
+        await hooks.beforeRead();
+        return member.apply(target, args) as unknown;
+      };
+    },
+  });
+  const identity = new Identity({ ...identityDeps, clock: laterClock });
+  const authenticator: Authenticator = {
+    async authenticate(token) {
+      await hooks.beforeAuthentication();
+      return identity.authenticate(token);
+    },
+  };
+  const live = new LiveSocketServer({ series: reads, attributes: reads, feed, access: entityAccess(entities), clock, log }, authenticator);
+  const app = await createRestApp(
+    {
+      ...identityDeps,
+      series: data,
+      attributes: data,
+      alarms: data,
+      events,
+      log,
+      sha3: (text) => createHash('sha3-256').update(text).digest('hex'),
+      definitions: [],
+      version: '0.0.0',
+      health: () => ({ status: 'UP' as const, version: '0.0.0', durability: data.durability, problems: [] }),
+      endpoints: () => ({ http: 8080, mqtt: null, coap: null, kaa: true }),
+      modules: [LiveModule.for(live)],
+    },
+    undefined,
+    (http) => new LiveWsAdapter(http),
+  );
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const tokenOf = async (email: string): Promise<string> => (await identity.signIn(email, password)).token;
+
+  const commit = async (fill: (unit: CommitUnit) => void): Promise<void> => {
+    const unit = data.begin();
+    fill(unit);
+    await data.commit(unit);
+  };
+  return {
+    port,
+    clock,
+    live,
+    feed,
+    hooks,
+    logged,
+    device,
+    foreign,
+    tokens: { one: await tokenOf('one@fieldline.local'), two: await tokenOf('two@fieldline.local') },
+    /** Stores readings as one batch: `[key, ts, value]`. */
+    save: (entity: EntityId, ...points: readonly (readonly [string, number, number])[]) =>
+      commit((unit) => {
+        const tenantId = entity === foreign ? two.tenantId : one.tenantId;
+        for (const [key, tsMs, value] of points)
+          unit.point(tenantId, entity, key, tsMs, Number.isInteger(value) ? ValueKind.long : ValueKind.double, value, 0);
+      }),
+    saveAttribute: (scope: AttributeScope, key: string, lastUpdateMs: number, value: string) =>
+      commit((unit) => unit.attribute({ tenantId: one.tenantId, entity: device, scope, key, lastUpdateMs, kind: ValueKind.string, value })),
+    async close() {
+      live.close();
+      await app.close();
+    },
+  };
+}
+
+export type RunningLive = Awaited<ReturnType<typeof startLive>>;
+
+/** A client that keeps what it gets. */
+export class LiveClient {
+  readonly frames: Frame[] = [];
+  readonly socket: WebSocket;
+  pings = 0;
+  readonly closed: Promise<{ code: number; reason: string }>;
+  #wake: () => void = () => undefined;
+
+  constructor(port: number, path: string, options?: ClientOptions) {
+    this.socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, options);
+    this.socket.on('message', (text) => {
+      this.frames.push(JSON.parse((text as Buffer).toString()) as Frame);
+      this.#wake();
+    });
+    this.socket.on('ping', () => {
+      this.pings += 1;
+      this.#wake();
+    });
+    this.closed = new Promise((resolve) => this.socket.once('close', (code, reason) => resolve({ code, reason: String(reason) })));
+  }
+
+  static async open(port: number, path: string, options?: ClientOptions): Promise<LiveClient> {
+    const client = new LiveClient(port, path, options);
+    await new Promise((resolve, reject) => client.socket.once('open', resolve).once('error', reject));
+    return client;
+  }
+
+  send(message: unknown): void {
+    this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+  }
+
+  /** Waits until `isMet`, asked after each frame and ping. */
+  async until(isMet: () => boolean): Promise<void> {
+    while (!isMet()) await new Promise<void>((resolve) => (this.#wake = resolve));
+  }
+
+  /** The next frame that was not taken. */
+  async take(): Promise<Frame> {
+    await this.until(() => this.frames.length > 0);
+    return this.frames.shift() as Frame;
+  }
+
+  /** Everything that was on its way when this was called: an error frame of our own marks the end. */
+  async takeAll(): Promise<Frame[]> {
+    this.send({
+      cmds: [{ type: 'TIMESERIES', cmdId: -999, entityType: 'DEVICE', entityId: 'x' }],
+      tsSubCmds: [{ cmdId: -999, entityType: 'DEVICE', entityId: 'x' }],
+    });
+    await this.until(() => this.frames.some(({ subscriptionId }) => subscriptionId === -999));
+    return this.frames.splice(0).filter(({ subscriptionId }) => subscriptionId !== -999);
+  }
+
+  async close(): Promise<void> {
+    this.socket.close();
+    await this.closed;
+  }
+}
