@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const password = 'bench-password-1';
+
+/** Who signs in to a server started here. */
+export const tenant = { email: 'tenant@fieldline.local', password: 'bench-password-1' };
 
 export interface RunningServer {
   readonly process: ChildProcess;
@@ -38,8 +40,8 @@ export async function startServer(
       FIELDLINE_HTTP_PORT: '0',
       FIELDLINE_MQTT_PORT: '0',
       FIELDLINE_COAP_PORT: '0',
-      FIELDLINE_TENANT_PASSWORD: password,
-      FIELDLINE_SYSADMIN_PASSWORD: password,
+      FIELDLINE_TENANT_PASSWORD: tenant.password,
+      FIELDLINE_SYSADMIN_PASSWORD: tenant.password,
       FIELDLINE_LOG: 'warn',
       ...options.env,
     },
@@ -90,7 +92,7 @@ export class TenantClient {
     const response = await fetch(`${base}/api/auth/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: 'tenant@fieldline.local', password }),
+      body: JSON.stringify({ username: tenant.email, password: tenant.password }),
     });
     if (!response.ok) throw new Error(`sign-in failed: ${response.status} ${await response.text()}`);
     return new TenantClient(base, ((await response.json()) as { token: string }).token);
