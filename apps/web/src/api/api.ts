@@ -1,4 +1,4 @@
-import { failureOf } from '@fieldline/api-client';
+import { type DeviceProfile as SavedProfile, failureOf } from '@fieldline/api-client';
 import { bodyOf, client } from './client.js';
 import type {
   AlarmInfo,
@@ -8,6 +8,7 @@ import type {
   CurrentUser,
   Device,
   DeviceInfo,
+  DeviceProfile,
   JsonValue,
   PageData,
   RuleChainInfo,
@@ -54,6 +55,12 @@ export const api = {
     bodyOf(http.GET('/api/device/{deviceId}/credentials', { params: { path: { deviceId } }, signal })),
   deviceProfiles: (signal: AbortSignal) =>
     bodyOf(http.GET('/api/deviceProfileInfos', { params: { query: { page: 0, pageSize: 100, sortProperty: 'name' } }, signal })),
+  deviceProfile: async (deviceProfileId: string, signal: AbortSignal): Promise<DeviceProfile> =>
+    readProfile((await bodyOf(http.GET('/api/deviceProfile/{deviceProfileId}', { params: { path: { deviceProfileId } }, signal }))) as SavedProfile),
+  setKaaExtraction: ({ saved }: DeviceProfile, autoExtraction: boolean) => {
+    const kaaConfiguration = { ...kaaOf(saved), autoExtraction };
+    return bodyOf(http.POST('/api/deviceProfile', { body: { ...saved, profileData: { ...saved.profileData, kaaConfiguration } } }));
+  },
   sendAsDevice,
 
   latest: (deviceId: string, signal: AbortSignal): Promise<SeriesByKey> =>
@@ -102,6 +109,17 @@ export const api = {
       ComponentDescriptor[]
     >,
 };
+
+function kaaOf({ profileData }: SavedProfile): Record<string, unknown> {
+  const { kaaConfiguration } = profileData;
+  return typeof kaaConfiguration === 'object' && kaaConfiguration !== null ? { ...kaaConfiguration } : {};
+}
+
+function readProfile(saved: SavedProfile): DeviceProfile {
+  const { autoExtraction, appVersion } = kaaOf(saved);
+  const { id, name } = saved;
+  return { id, name, kaaAppVersion: typeof appVersion === 'string' ? appVersion : name, kaaExtraction: autoExtraction === true, saved };
+}
 
 /** A list query without a search that says nothing. */
 function listed({ page, pageSize, textSearch, sortProperty, sortOrder }: ListQuery) {

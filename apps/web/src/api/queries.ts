@@ -24,6 +24,7 @@ export const queries = {
   device: (id: string) => queryOptions({ queryKey: ['device', id], queryFn: ({ signal }) => api.device(id, signal) }),
   deviceCredentials: (id: string) =>
     queryOptions({ queryKey: ['device', id, 'credentials'], queryFn: ({ signal }) => api.deviceCredentials(id, signal) }),
+  deviceProfile: (id: string) => queryOptions({ queryKey: ['deviceProfile', id], queryFn: ({ signal }) => api.deviceProfile(id, signal) }),
   deviceProfiles: () => queryOptions({ queryKey: ['deviceProfiles'], queryFn: ({ signal }) => api.deviceProfiles(signal) }),
   latest: (id: string) => queryOptions({ queryKey: ['device', id, 'latest'], queryFn: ({ signal }) => api.latest(id, signal) }),
   attributes: (id: string, scope: AttributeScope) =>

@@ -7,7 +7,16 @@ export type JsonObject = { [key: string]: JsonValue };
 export type { DeviceCredentials, User as CurrentUser } from '@fieldline/api-client';
 
 // What the pages read of each entity; members that are always null are left to the server.
-export type Device = Pick<wire.Device, 'id' | 'createdTime' | 'name' | 'type' | 'label'>;
+export type Device = Pick<wire.Device, 'id' | 'createdTime' | 'name' | 'type' | 'label' | 'deviceProfileId'>;
+/** What the pages read of a device profile. `saved` is what to send back with a change. */
+export interface DeviceProfile {
+  id: wire.DeviceProfile['id'];
+  name: string;
+  /** Name under which Kaa endpoints of this profile send. */
+  kaaAppVersion: string;
+  kaaExtraction: boolean;
+  saved: wire.DeviceProfile;
+}
 export type DeviceInfo = Pick<wire.DeviceInfo, keyof Device | 'deviceProfileName' | 'active'>;
 export type DeviceProfileInfo = Pick<wire.DeviceProfileInfo, 'id' | 'name'>;
 export type AlarmInfo = Pick<

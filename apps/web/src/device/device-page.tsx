@@ -38,7 +38,7 @@ export function DevicePage() {
     return <LoadFailure error={device.error} what="The device" onRetry={() => void device.refetch()} />;
   }
   if (device.data === undefined) return <PageLoading />;
-  const { name, label, active, deviceProfileName } = device.data;
+  const { name, label, active, deviceProfileName, deviceProfileId } = device.data;
   return (
     <Page>
       <InHeader>
@@ -50,7 +50,7 @@ export function DevicePage() {
         title={name}
         summary={
           <div className={styles.headerLine}>
-            <ActivityBadge isActive={active} />
+            {active && <ActivityBadge />}
             <Text size="sm" c="dimmed">
               {[deviceProfileName, label].filter((part) => part !== null && part !== '').join(' · ')}
             </Text>
@@ -88,7 +88,7 @@ export function DevicePage() {
             <CredentialsCard deviceId={deviceId} />
             <Card title="Send readings">
               <div style={{ padding: 16 }}>
-                <ConnectPanel deviceId={deviceId} profileName={deviceProfileName} />
+                <ConnectPanel deviceId={deviceId} deviceProfileId={deviceProfileId.id} />
               </div>
             </Card>
           </div>

@@ -1,11 +1,11 @@
 import styles from './activity-badge.module.css';
 
-/** Whether a device is heard from. Shape and word say it, the colour only helps. */
-export function ActivityBadge({ isActive }: { isActive: boolean }) {
+/** Says that a device is heard from. Its absence says nothing: the server may not watch activity. */
+export function ActivityBadge() {
   return (
     <span className={styles.root}>
-      <span className={isActive ? styles.active : styles.inactive} aria-hidden />
-      {isActive ? 'Active' : 'Inactive'}
+      <span className={styles.active} aria-hidden />
+      Active
     </span>
   );
 }

@@ -8,7 +8,7 @@ const commandsOf = (id: string, over = {}) => {
 };
 
 test('the commands carry the real host, port and token', () => {
-  expect(commandsOf('mqtt')?.commands[0]?.command).toContain('-h 192.168.1.20 -p 1883 -u T0ken');
+  expect(commandsOf('mqtt')?.commands[0]?.command).toContain('-h 192.168.1.20 -p 1883 \\\n  -u T0ken');
   expect(commandsOf('http')?.commands[0]?.command).toContain('http://192.168.1.20:8080/api/v1/T0ken/telemetry');
   expect(commandsOf('coap')?.commands[0]?.command).toContain('coap://192.168.1.20:5683/api/v1/T0ken/telemetry');
   expect(commandsOf('kaa')?.commands[0]?.command).toContain('kp1/greenhouse/dcx/T0ken/json');

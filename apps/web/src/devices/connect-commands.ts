@@ -55,7 +55,7 @@ export function connectProtocols(subject: Subject): readonly ConnectProtocol[] {
 
 function mqttCommands({ endpoints: { host }, token }: Subject, port: number): ConnectCommand[] {
   const publish = (version: string) =>
-    `mosquitto_pub -V ${version} -q 1 -h ${host} -p ${port} -u ${quote(token)} \\\n  -t v1/devices/me/telemetry -m ${quote(reading)}`;
+    `mosquitto_pub -V ${version} -q 1 -h ${host} -p ${port} \\\n  -u ${quote(token)} -t v1/devices/me/telemetry \\\n  -m ${quote(reading)}`;
   return [
     { title: 'mosquitto_pub, MQTT 3.1.1', command: publish('mqttv311') },
     { title: 'mosquitto_pub, MQTT 5', command: publish('mqttv5') },
@@ -85,13 +85,13 @@ function coapCommands({ endpoints: { host }, token }: Subject, port: number): Co
 function kaaCommands({ endpoints: { host }, token, appVersion }: Subject, port: number): ConnectCommand[] {
   const topic = `kp1/${appVersion}/dcx/${token}/json`;
   return [
-    { title: 'mosquitto_pub', command: `mosquitto_pub -q 1 -h ${host} -p ${port} \\\n  -t ${quote(topic)} -m ${quote(`[${reading}]`)}` },
+    { title: 'mosquitto_pub', command: `mosquitto_pub -q 1 -h ${host} -p ${port} \\\n  -t ${quote(topic)} \\\n  -m ${quote(`[${reading}]`)}` },
     { title: 'Node only', command: nodeCommand('kaa', host, port, token, ` --app ${quote(appVersion)}`) },
   ];
 }
 
 function nodeCommand(protocol: ConnectProtocol['id'], host: string, port: number, token: string, options = ''): string {
-  return `npx fieldline send ${protocol} --host ${host} --port ${port} \\\n  --token ${quote(token)}${options} ${quote(reading)}`;
+  return `npx fieldline send ${protocol} --host ${host} --port ${port} \\\n  --token ${quote(token)}${options} \\\n  ${quote(reading)}`;
 }
 
 /** Quotes a word for a POSIX shell where it needs it. */

@@ -9,7 +9,7 @@ export function ConnectDialog({ device, onClose }: { device: Device | undefined;
     <Modal opened={device !== undefined} onClose={onClose} size="lg" title={<Text fw={600}>Connect {device?.name}</Text>}>
       {device !== undefined && (
         <>
-          <ConnectPanel deviceId={device.id.id} profileName={device.type} />
+          <ConnectPanel deviceId={device.id.id} deviceProfileId={device.deviceProfileId.id} />
           <Group justify="flex-end" gap="xs" mt="lg">
             <Button variant="default" onClick={onClose}>
               Close

@@ -1,21 +1,24 @@
 import { Alert, Skeleton, Stack, Tabs, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { messageOf } from '../api/failures.js';
 import { queries } from '../api/queries.js';
 import { CopyBlock } from '../ui/copy-block.js';
 import { type ConnectProtocol, connectProtocols } from './connect-commands.js';
+import { KaaExtraction } from './kaa-extraction.js';
 import { SendSample } from './send-sample.js';
 
 interface Props {
   readonly deviceId: string;
-  readonly profileName: string;
+  readonly deviceProfileId: string;
 }
 
 /** Everything needed to make a device send: commands with the real addresses and token, and a button that sends for it. */
-export function ConnectPanel({ deviceId, profileName }: Props) {
+export function ConnectPanel({ deviceId, deviceProfileId }: Props) {
   const endpoints = useQuery(queries.endpoints());
   const credentials = useQuery(queries.deviceCredentials(deviceId));
-  const error = endpoints.error ?? credentials.error;
+  const profile = useQuery(queries.deviceProfile(deviceProfileId));
+  const error = endpoints.error ?? credentials.error ?? profile.error;
   if (error !== null) {
     return (
       <Alert color="red" role="alert" title="The connection details could not be loaded">
@@ -23,7 +26,7 @@ export function ConnectPanel({ deviceId, profileName }: Props) {
       </Alert>
     );
   }
-  if (endpoints.data === undefined || credentials.data === undefined) return <Skeleton height={220} />;
+  if (endpoints.data === undefined || credentials.data === undefined || profile.data === undefined) return <Skeleton height={220} />;
   if (credentials.data.credentialsType !== 'ACCESS_TOKEN') {
     return (
       <Alert color="gray">
@@ -32,7 +35,7 @@ export function ConnectPanel({ deviceId, profileName }: Props) {
     );
   }
   const token = credentials.data.credentialsId;
-  const protocols = connectProtocols({ endpoints: endpoints.data, token, appVersion: profileName });
+  const protocols = connectProtocols({ endpoints: endpoints.data, token, appVersion: profile.data.kaaAppVersion });
   return (
     <Stack gap="lg">
       <SendSample deviceId={deviceId} token={token} />
@@ -50,7 +53,7 @@ export function ConnectPanel({ deviceId, profileName }: Props) {
           </Tabs.List>
           {protocols.map((protocol) => (
             <Tabs.Panel key={protocol.id} value={protocol.id}>
-              <ProtocolCommands protocol={protocol} />
+              <ProtocolCommands protocol={protocol} note={protocol.id === 'kaa' && <KaaExtraction profile={profile.data} />} />
             </Tabs.Panel>
           ))}
         </Tabs>
@@ -59,10 +62,11 @@ export function ConnectPanel({ deviceId, profileName }: Props) {
   );
 }
 
-function ProtocolCommands({ protocol }: { protocol: ConnectProtocol }) {
+function ProtocolCommands({ protocol, note }: { protocol: ConnectProtocol; note: ReactNode }) {
   if (!protocol.isAvailable) return <Alert color="gray">{protocol.reason}</Alert>;
   return (
     <Stack gap="sm">
+      {note}
       {protocol.commands.map(({ title, command }) => (
         <div key={title}>
           <Text size="xs" fw={550} mb={4}>

@@ -18,7 +18,6 @@ import { RowLink } from '../ui/row-link.js';
 import { StateMessage } from '../ui/state-message.js';
 import { TimeAgo } from '../ui/time-ago.js';
 import { useListState } from '../ui/use-list-state.js';
-import { ActivityBadge } from './activity-badge.js';
 import { ConnectDialog } from './connect-dialog.js';
 import { CreateDeviceDialog } from './create-device-dialog.js';
 
@@ -111,7 +110,6 @@ function columnsWith(onDelete: (device: DeviceInfo) => void): ColumnDef<DeviceIn
         </>
       ),
     },
-    { id: 'active', header: 'State', cell: ({ row: { original } }) => <ActivityBadge isActive={original.active} /> },
     { id: 'type', header: 'Profile', enableSorting: true, meta: { isWideOnly: true }, cell: ({ row: { original } }) => original.type },
     {
       id: 'createdTime',

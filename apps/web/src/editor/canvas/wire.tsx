@@ -17,19 +17,19 @@ export const WireView = memo(function WireView({ id, data, selected, ...ends }: 
   const store = useEditorStore();
   const isFar = useStore((state) => state.transform[2] < chipZoom);
   const relations = data?.relations ?? [];
-  const { path, labelX, labelY } = wirePath(ends, data?.bend ?? 'source');
+  const { path, labelX, labelY, labelWidth } = wirePath(ends, data?.bend ?? 'source');
   const isOnlyFailure = relations.length > 0 && relations.every(isFailure);
   const shown = relations.length > chipsMax + 1 ? relations.slice(0, chipsMax) : relations;
   const rest = relations.length - shown.length;
   return (
     <>
-      <BaseEdge path={path} interactionWidth={18} className={styles.path ?? ''} data-selected={selected} data-failure={isOnlyFailure} />
+      <BaseEdge path={path} interactionWidth={isFar ? 0 : 18} className={styles.path ?? ''} data-selected={selected} data-failure={isOnlyFailure} />
       {!isFar && relations.length > 0 && (
         <EdgeLabelRenderer>
           <div
             className={`${styles.chips ?? ''} nodrag nopan`}
             data-selected={selected}
-            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            style={{ maxWidth: labelWidth, transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
             onClick={() => store.getState().select({ wires: new Set([id]) })}
           >
             {shown.map((relation) => (

@@ -25,7 +25,6 @@ export function AlternativeField(props: FieldProps) {
         aria-label={frame.label}
         description={frame.description}
         error={current === undefined ? frame.error : undefined}
-        mb="sm"
         allowDeselect={false}
         data={forms.map(({ name }) => ({ value: name.constant, label: optionLabel(name.constant) }))}
         value={current?.name.constant ?? null}
@@ -34,19 +33,25 @@ export function AlternativeField(props: FieldProps) {
           if (form !== undefined) onChange({ ...defaultsOf(form.schema), [member]: form.name.constant });
         }}
       />
-      {current !== undefined && isObject(value) && (
-        <ObjectFields
-          schema={current.schema}
-          root={root}
-          value={value}
-          issues={issues}
-          path={path}
-          hidden={[member]}
-          onChange={(next) => onChange(next)}
-        />
+      {current !== undefined && isObject(value) && hasOthers(current.schema, member) && (
+        <div style={{ marginTop: 12 }}>
+          <ObjectFields
+            schema={current.schema}
+            root={root}
+            value={value}
+            issues={issues}
+            path={path}
+            hidden={[member]}
+            onChange={(next) => onChange(next)}
+          />
+        </div>
       )}
     </Fieldset>
   );
+}
+
+function hasOthers(schema: Schema, member: string): boolean {
+  return isObject(schema['properties']) && Object.keys(schema['properties']).some((name) => name !== member);
 }
 
 /** The member and constant by which an alternative names itself. */

@@ -8,6 +8,7 @@ import { editNode, setFirstNode } from '../document/edits.js';
 import { useEditor, useEditorStore } from '../editor-context.js';
 import { SettingsForm } from '../form/settings-form.js';
 import { ProblemLine } from '../problem-line.js';
+import { DetailsText } from './details-text.js';
 import styles from './inspector.module.css';
 import { WaysOut } from './ways-out.js';
 
@@ -93,9 +94,7 @@ export function NodeInspector({ nodeKey, firstField }: Props) {
         {kind !== undefined && (
           <section className={styles.part} aria-label="About this kind of node">
             <h3 className={styles.partTitle}>About “{kind.title}”</h3>
-            <p className={styles.details} style={{ margin: 0 }}>
-              {[kind.summary, kind.details].filter((text) => text !== '').join('\n\n')}
-            </p>
+            <DetailsText text={[kind.summary, kind.details].join('\n\n')} />
           </section>
         )}
       </div>

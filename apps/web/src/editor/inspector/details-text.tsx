@@ -1,0 +1,36 @@
+import { Code } from '@mantine/core';
+import { Fragment } from 'react';
+import styles from './inspector.module.css';
+
+/** Documentation of a node kind: paragraphs, list items and code of its Markdown; everything else is shown as written. */
+export function DetailsText({ text }: { text: string }) {
+  const blocks = text.trim().split(/\n\s*\n/);
+  return (
+    <div className={styles.details}>
+      {blocks.map((block, index) =>
+        isList(block) ? (
+          <ul key={index}>
+            {block.split(/\n(?=\s*[-*] )/).map((item, place) => (
+              <li key={place}>
+                <Inline text={item.replace(/^\s*[-*] /, '')} />
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p key={index}>
+            <Inline text={block} />
+          </p>
+        ),
+      )}
+    </div>
+  );
+}
+
+function isList(block: string): boolean {
+  return /^\s*[-*] /.test(block);
+}
+
+function Inline({ text }: { text: string }) {
+  const parts = text.replaceAll('\n', ' ').replaceAll('**', '').split('`');
+  return parts.map((part, index) => (index % 2 === 1 ? <Code key={index}>{part}</Code> : <Fragment key={index}>{part}</Fragment>));
+}
