@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { Agent, request } from 'coap';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startServer, stopServer, temporaryFolder, TenantClient } from '@fieldline/e2e';
@@ -43,7 +43,8 @@ async function tracedRun(synchronous: 'FULL' | 'OFF'): Promise<TraceVerdict> {
   const folder = await temporaryFolder('power');
   const trace = join(folder.path, 'trace.txt');
   const server = await startServer(folder.path, {
-    wrap: ['strace', '-f', '-y', '-s', '64', '-e', `trace=${SYSCALLS}`, '-o', trace],
+    // -D keeps the server our own child, so that signals reach it and not the tracer.
+    wrap: ['strace', '-D', '--seccomp-bpf', '-f', '-y', '-s', '8192', '-e', `trace=${SYSCALLS}`, '-o', trace],
     env: { FIELDLINE_SQLITE_SYNCHRONOUS: synchronous },
     timeoutMs: 120_000,
   });
@@ -61,9 +62,20 @@ async function tracedRun(synchronous: 'FULL' | 'OFF'): Promise<TraceVerdict> {
   } finally {
     await stopServer(server);
   }
-  const verdict = earlyAcknowledgements(await readFile(trace, 'utf8'));
+  const verdict = earlyAcknowledgements(await wholeTrace(trace, server.process.pid ?? 0));
   await folder.remove();
   return verdict;
+}
+
+/** The trace, once the tracer has written the end of the server. */
+async function wholeTrace(path: string, pid: number): Promise<string> {
+  const end = new RegExp(`^${pid} \\+\\+\\+ (exited|killed)`, 'm');
+  for (let tried = 0; tried < 200; tried += 1) {
+    const trace = await readFile(path, 'utf8');
+    if (end.test(trace)) return trace;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the trace does not end: strace was stopped before the server');
 }
 
 async function httpReading(port: number, token: string, n: number): Promise<void> {
@@ -77,12 +89,12 @@ async function httpReading(port: number, token: string, n: number): Promise<void
 }
 
 function coapReading(port: number, token: string, n: number): Promise<void> {
-  // coap is CommonJS without types for its request function's options that we use.
-  const coap = createRequire(import.meta.url)('coap') as typeof import('coap');
-  return new Promise((resolve, reject) => {
-    const request = coap.request({ host: '127.0.0.1', port, method: 'POST', pathname: `/api/v1/${token}/telemetry`, confirmable: true });
-    request.on('response', (response) => (response.code === '2.01' ? resolve() : reject(new Error(`CoAP answered ${response.code}`))));
-    request.on('error', reject);
-    request.end(`{"coapReading":${n}}`);
-  });
+  const agent = new Agent({ type: 'udp4' });
+  return new Promise<void>((resolve, reject) => {
+    const pathname = `/api/v1/${token}/telemetry`;
+    const asked = request({ host: '127.0.0.1', port, method: 'POST', pathname, confirmable: true, agent });
+    asked.on('response', (answer) => (answer.code === '2.01' ? resolve() : reject(new Error(`CoAP answered ${answer.code}`))));
+    asked.on('error', reject);
+    asked.end(`{"coapReading":${n}}`);
+  }).finally(() => agent.close());
 }

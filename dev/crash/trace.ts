@@ -1,81 +1,107 @@
+import { bytesOf } from './trace-text.ts';
+
+type Protocol = 'MQTT' | 'HTTP' | 'CoAP';
+
 /** What the order of system calls says. */
 export interface TraceVerdict {
-  readonly acknowledgements: Record<'MQTT' | 'HTTP' | 'CoAP', number>;
+  readonly acknowledgements: Record<Protocol, number>;
   /** Acknowledgements with no fsync between the log write that followed their reading and themselves. */
   readonly early: number;
   readonly fsyncs: number;
 }
 
-type Step = 'arrived' | 'written' | 'synced';
+/** How far a reading has come: off the socket, followed by a write to the log, followed by an fsync of that. */
+interface Reading {
+  step: 'arrived' | 'written' | 'synced';
+}
 
 /**
- * Reads an strace of the whole server. Each socket that brings a reading starts at `arrived`; a later write
- * to the write-ahead log moves every such socket to `written`; a completed fsync of the log after that to
- * `synced`. An acknowledgement that leaves a socket which is not `synced` came too early.
+ * Reads an strace of the whole server. Each reading that arrives on a socket waits in the line of that socket;
+ * a later write to the write-ahead log moves it on, and a completed fsync of the log after that once more.
+ * Acknowledgements take readings from the front of the line, as MQTT demands; one that takes a reading which
+ * is not synced came too early.
  */
 export function earlyAcknowledgements(trace: string): TraceVerdict {
-  const acknowledgements = { MQTT: 0, HTTP: 0, CoAP: 0 };
-  const steps = new Map<string, Step>();
+  const acknowledgements: Record<Protocol, number> = { MQTT: 0, HTTP: 0, CoAP: 0 };
+  const lines = new Map<string, Reading[]>();
   const unfinished = new Map<string, string>();
-  let early = 0;
-  let fsyncs = 0;
+  const verdict = { early: 0, fsyncs: 0 };
   for (const raw of trace.split('\n')) {
     const line = wholeCall(raw, unfinished);
-    if (line === undefined) continue;
-    const call = /^\d+\s+(\w+)\((\d+)<([^>]*)>(.*)$/.exec(line);
+    const call = line === undefined ? null : /^\d+\s+(\w+)\((\d+)<([^>]*)>(.*)$/.exec(line);
     if (call === null) continue;
     const [, name = '', fd = '', path = '', rest = ''] = call;
-    if (path.endsWith('-wal')) {
-      if (name === 'pwrite64' || name === 'write') advance(steps, 'arrived', 'written');
-      if (name.includes('sync') && rest.endsWith('= 0')) {
-        fsyncs += 1;
-        advance(steps, 'written', 'synced');
-      }
-    } else if (path.startsWith('TCP') || path.startsWith('UDP') || path.startsWith('socket')) {
-      const socket = `${fd}<${path}>`;
-      if (isReading(name, rest)) steps.set(socket, 'arrived');
-      const protocol = acknowledgedProtocol(name, rest);
-      if (protocol === undefined) continue;
-      acknowledgements[protocol] += 1;
-      if (steps.get(socket) !== 'synced') early += 1;
+    if (path.endsWith('-wal')) followLog(lines, name, rest, verdict);
+    else if (/^(TCP|UDP|socket)/.test(path)) {
+      const waiting = lineOf(lines, `${fd}<${path}>`);
+      for (let n = readingsIn(name, rest); n > 0; n -= 1) waiting.push({ step: 'arrived' });
+      const sent = acknowledgementsIn(name, rest);
+      if (sent === undefined) continue;
+      acknowledgements[sent.protocol] += sent.count;
+      for (let n = 0; n < sent.count; n += 1) if (waiting.shift()?.step !== 'synced') verdict.early += 1;
     }
   }
-  return { acknowledgements, early, fsyncs };
+  return { acknowledgements, ...verdict };
 }
 
-/** Joins a call that strace printed in two parts because another thread came between; it counts when it ended. */
+function lineOf(lines: Map<string, Reading[]>, socket: string): Reading[] {
+  let waiting = lines.get(socket);
+  if (waiting === undefined) lines.set(socket, (waiting = []));
+  return waiting;
+}
+
+function followLog(lines: ReadonlyMap<string, readonly Reading[]>, name: string, rest: string, verdict: { fsyncs: number }): void {
+  const isWrite = name === 'pwrite64' || name === 'write';
+  const isSync = name.includes('sync') && rest.endsWith('= 0');
+  if (isSync) verdict.fsyncs += 1;
+  for (const waiting of lines.values()) {
+    for (const reading of waiting) {
+      if (isWrite && reading.step === 'arrived') reading.step = 'written';
+      else if (isSync && reading.step === 'written') reading.step = 'synced';
+    }
+  }
+}
+
+/** The message of a datagram call, without the address that strace prints as text before it. */
+function payloadOf(rest: string): string {
+  const at = rest.indexOf('iov_base=');
+  return at < 0 ? rest : rest.slice(at);
+}
+
+/** Calls that take effect at any time after they began are judged by their beginning, all others by their end. */
+const OUTGOING = /^(write|writev|sendmsg|sendmmsg|sendto|pwrite64)$/;
+
+/** Joins a call that strace printed in two parts because another thread came between. */
 function wholeCall(line: string, unfinished: Map<string, string>): string | undefined {
-  const thread = line.slice(0, line.indexOf(' '));
+  const [, thread = '', name = ''] = /^(\d+)\s+(\w+)\(/.exec(line) ?? [];
   if (line.endsWith('<unfinished ...>')) {
     unfinished.set(thread, line.slice(0, -'<unfinished ...>'.length));
-    // A write to a socket or file takes effect at any time after it began: it is judged by its beginning.
-    return /^\d+\s+(write|writev|sendmsg|sendmmsg|sendto|pwrite64)\(/.test(line) ? line : undefined;
+    return OUTGOING.test(name) ? line : undefined;
   }
-  const resumed = /^\d+\s+<\.\.\. (\w+) resumed>(.*)$/.exec(line);
+  const resumed = /^(\d+)\s+<\.\.\. (\w+) resumed>(.*)$/.exec(line);
   if (resumed === null) return line;
-  const start = unfinished.get(thread) ?? '';
-  unfinished.delete(thread);
-  return /^(write|writev|sendmsg|sendmmsg|sendto|pwrite64)$/.test(resumed[1] ?? '') ? undefined : `${start}${resumed[2] ?? ''}`;
+  const [, resumedThread = '', resumedName = '', end = ''] = resumed;
+  const start = unfinished.get(resumedThread) ?? '';
+  unfinished.delete(resumedThread);
+  return OUTGOING.test(resumedName) ? undefined : start + end;
 }
 
-function advance(steps: Map<string, Step>, from: Step, to: Step): void {
-  for (const [socket, step] of steps) if (step === from) steps.set(socket, to);
+/** Readings in what was read: MQTT publishes by their topic, an HTTP request by its first line, a CoAP request by its path option. */
+function readingsIn(name: string, rest: string): number {
+  if (!/^(read|readv|recvmsg|recvmmsg|recvfrom)$/.test(name)) return 0;
+  const publishes = rest.split('v1/devices/me/telemetry').length - 1;
+  if (publishes > 0) return publishes;
+  return rest.includes('POST /api/v1/') || rest.includes('telemetry') ? 1 : 0;
 }
 
-function isReading(name: string, rest: string): boolean {
-  if (!/^(read|readv|recvmsg|recvmmsg|recvfrom)$/.test(name)) return false;
-  // A publish to v1/devices/me/telemetry, an HTTP post of telemetry, or a CoAP path option.
-  return rest.includes('v1/devices/me') || rest.includes('POST /api/v1/') || /"[A-Za-z]\\\d/.test(rest) || rest.includes('telemetry');
-}
-
-function acknowledgedProtocol(name: string, rest: string): 'MQTT' | 'HTTP' | 'CoAP' | undefined {
+function acknowledgementsIn(name: string, rest: string): { protocol: Protocol; count: number } | undefined {
   if (name === 'write' || name === 'writev') {
-    // PUBACK is the byte 0x40 ("@") and the remaining length 2; CONNACK, which starts a session, is 0x20.
-    if (/"@\\(2|4)\\/.test(rest)) return 'MQTT';
-    if (rest.includes('HTTP/1.1 200') && !rest.includes('json')) return 'HTTP';
-    return undefined;
+    const bytes = bytesOf(rest);
+    // PUBACK of MQTT 3.1.1: 0x40, remaining length 2, packet id. The test devices get nothing else after CONNACK.
+    if (bytes[0] === 0x40 && bytes[1] === 2 && bytes.length % 4 === 0) return { protocol: 'MQTT', count: bytes.length / 4 };
+    // The device API answers 200 with an empty body; the REST API always has one.
+    return rest.includes('HTTP/1.1 200') && /content-length: 0\\r/i.test(rest) ? { protocol: 'HTTP', count: 1 } : undefined;
   }
-  // 2.01 is the code byte 0x41 ("A") after the version-and-type byte.
-  if (/^(sendmsg|sendmmsg|sendto)$/.test(name) && /"[`a-z@A-Zh\\]\d*A/.test(rest)) return 'CoAP';
-  return undefined;
+  // CoAP 2.01: code byte 0x41 behind the byte with version, type and token length.
+  return /^(sendmsg|sendmmsg|sendto)$/.test(name) && bytesOf(payloadOf(rest))[1] === 0x41 ? { protocol: 'CoAP', count: 1 } : undefined;
 }

@@ -29,12 +29,19 @@ async function run(): Promise<void> {
   process.stdout.write(startBlock(settings, server));
 }
 
-/** The first signal stops in order, the second one at once. */
+/** One Ctrl-C under npm arrives twice, from the terminal and from npm: what comes this soon is the same wish. */
+const SAME_SIGNAL_MS = 1_000;
+
+/** The first signal stops in order, a second one at once. */
 function stopOnSignals(server: RunningServer): void {
-  let isStopping = false;
+  let firstAtMs: number | undefined;
   const stop = (signal: NodeJS.Signals): void => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
+    const nowMs = systemClock.monotonicMs();
+    if (firstAtMs !== undefined) {
+      if (nowMs - firstAtMs > SAME_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    firstAtMs = nowMs;
     process.stderr.write(`${signal}: finishing what was accepted…\n`);
     server.stop().then(() => process.exit(0), fatal);
   };
