@@ -1,5 +1,5 @@
 import '@fontsource-variable/inter/index.css';
-import '@mantine/core/styles.layer.css';
+import './theme/component-styles.js';
 import '@mantine/notifications/styles.layer.css';
 import './theme/tokens.css';
 import './theme/global.css';
