@@ -2,7 +2,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 
 export interface Window {
   readonly page: Page;
@@ -31,8 +31,9 @@ export function openBrowser(): Promise<Browser> {
 }
 
 /** Opens a window on a server, and listens to what the page does. */
-export async function openWindow(browser: Browser, baseURL: string, viewport = { width: 1440, height: 900 }): Promise<Window> {
-  const context = await browser.newContext({ baseURL, viewport, locale: 'en-GB', colorScheme: 'light', reducedMotion: 'reduce' });
+export async function openWindow(browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Window> {
+  const viewport = { width: 1440, height: 900 };
+  const context = await browser.newContext({ baseURL, viewport, locale: 'en-GB', colorScheme: 'light', reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   // Longer than a loaded machine needs, shorter than a test may take.
   page.setDefaultTimeout(15_000);

@@ -132,7 +132,7 @@ describe('WebSocket', () => {
     const frames: { data: Record<string, [number, string][]> }[] = [];
     let wake: () => void = () => undefined;
     socket.on('message', (data) => {
-      frames.push(JSON.parse(String(data)) as (typeof frames)[number]);
+      frames.push(JSON.parse((data as Buffer).toString()) as (typeof frames)[number]);
       wake();
     });
     const frame = async (n: number) => {

@@ -21,21 +21,27 @@ export async function takeScreenshots(browser: Browser): Promise<void> {
     const client = await TenantClient.signIn(server.ports.http);
     const device = await demoDevice(client);
     await sendHistory(server.ports.http, device.token);
-    const { page } = await openWindow(browser, `http://127.0.0.1:${server.ports.http}`);
+    const address = `http://127.0.0.1:${server.ports.http}`;
+    const { page } = await openWindow(browser, address);
     await page.goto(`/devices/${device.id}`);
     await signIn(page, tenant.email, tenant.password);
-    await page.getByRole('status').getByText('Live', { exact: true }).waitFor();
     await page.getByRole('img', { name: /^History of/ }).waitFor();
+    // What the simulator sends, on top of the history.
+    await page.getByRole('button', { name: /^temperature.*just now$/ }).waitFor();
     await page.screenshot({ path: join(images, 'device.png') });
+    await page.context().close();
 
-    await page.getByRole('link', { name: 'Rule chains' }).first().click();
-    await page.getByRole('link', { name: 'Greenhouse' }).click();
-    const editor = new ChainEditor(page);
+    // The picture has 1440 by 900 pixels and shows what a larger window does, so that the whole chain can be read.
+    const { page: wide } = await openWindow(browser, address, { viewport: { width: 1600, height: 1000 }, deviceScaleFactor: 0.9 });
+    await wide.goto('/rule-chains');
+    await signIn(wide, tenant.email, tenant.password);
+    await wide.getByRole('link', { name: 'Greenhouse' }).click();
+    const editor = new ChainEditor(wide);
     await editor.node('Too hot?').click();
-    await editor.inspector('Too hot\\?').getByText('msg.temperature').waitFor();
-    await page.getByRole('button', { name: /^Fit all/ }).click();
-    await page.mouse.move(0, 0);
-    await page.screenshot({ path: join(images, 'rule-chain-editor.png') });
+    await editor.inspector('Too hot\\?').getByRole('textbox', { name: 'Script', exact: true }).waitFor();
+    await wide.getByRole('button', { name: /^Fit all/ }).click();
+    await wide.mouse.move(0, 0);
+    await wide.screenshot({ path: join(images, 'rule-chain-editor.png') });
   } finally {
     await stopServer(server);
     await folder.remove();
