@@ -42,6 +42,12 @@ export const deviceErrors = defineErrors('DEVICE', {
     message: 'No device has these credentials.',
     remedy: 'Copy the access token from the page of the device.',
   },
+  APPLICATION_UNKNOWN: {
+    kind: 'not-found',
+    retry: 'never',
+    message: (d: { appVersion: string }) => `No application has the version "${d.appVersion}".`,
+    remedy: 'Use the application version of the device profile, or its name where it sets none.',
+  },
   TRANSPORT_MISMATCH: {
     kind: 'forbidden',
     retry: 'never',
