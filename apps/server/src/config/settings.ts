@@ -3,10 +3,19 @@ import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { configErrors } from '../errors.js';
 
+/** A whole number; the environment holds text, the file may hold either. */
+const whole = (min: number, max: number) =>
+  z
+    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], 'must be a whole number')
+    .pipe(z.number('must be a whole number').int('must be a whole number').min(min).max(max));
 /** A port number; 0 picks a free one. */
-const port = z.coerce.number().int().min(0).max(65_535);
-/** A port number, or `off`. */
-const optionalPort = z.union([z.literal('off').transform(() => undefined), port]);
+const port = whole(0, 65_535);
+/** A port number, or `off`, which is undefined for the rest of the program. */
+const optionalPort = (preset: number) =>
+  z
+    .union([z.literal('off'), port], 'must be a port number or off')
+    .default(preset)
+    .transform((value) => (value === 'off' ? undefined : value));
 const email = z.email().max(255);
 const password = z.string().min(6).max(72).optional();
 const roles = ['api', 'transport', 'engine'] as const;
@@ -15,8 +24,8 @@ const settingsSchema = z.strictObject({
   FIELDLINE_DATA_DIR: z.string().min(1).default('./data').describe('Folder that keeps everything in embedded mode.'),
   FIELDLINE_HOST: z.string().min(1).default('0.0.0.0').describe('Address that all listeners bind to.'),
   FIELDLINE_HTTP_PORT: port.default(8080).describe('API, WebSocket and web app; 0 picks a free port.'),
-  FIELDLINE_MQTT_PORT: optionalPort.default(1883).describe('MQTT device endpoint; 0 picks a free port, off turns it off.'),
-  FIELDLINE_COAP_PORT: optionalPort.default(5683).describe('CoAP device endpoint; 0 picks a free port, off turns it off.'),
+  FIELDLINE_MQTT_PORT: optionalPort(1883).describe('MQTT device endpoint; 0 picks a free port, off turns it off.'),
+  FIELDLINE_COAP_PORT: optionalPort(5683).describe('CoAP device endpoint; 0 picks a free port, off turns it off.'),
   FIELDLINE_SYSADMIN_EMAIL: email.default('sysadmin@fieldline.local').describe('System administrator, made at the first start.'),
   FIELDLINE_SYSADMIN_PASSWORD: password.describe('Password of the system administrator at the first start; random if absent.'),
   FIELDLINE_TENANT_EMAIL: email.default('tenant@fieldline.local').describe('Administrator of the first tenant, made at the first start.'),
@@ -29,11 +38,11 @@ const settingsSchema = z.strictObject({
     .transform((text) => text.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(roles)).min(roles.length, 'the embedded profile runs all roles in one process'))
     .describe('What this process does: api, transport and engine.'),
-  FIELDLINE_ACK_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(10_000).describe('Longest wait for a reading to be stored.'),
-  FIELDLINE_INFLIGHT_MB: z.coerce.number().min(1).max(65_536).default(128).describe('Budget for readings on their way to the disk.'),
+  FIELDLINE_ACK_TIMEOUT_MS: whole(100, 600_000).default(10_000).describe('Longest wait for a reading to be stored.'),
+  FIELDLINE_INFLIGHT_MB: whole(1, 65_536).default(128).describe('Budget for readings on their way to the disk.'),
   FIELDLINE_KAA: z.enum(['on', 'off']).default('on').describe('Whether devices without user name may speak Kaa 1/KP.'),
-  FIELDLINE_FUTURE_MAX_MS: z.coerce.number().int().min(0).default(86_400_000).describe('How far ahead of our clock a reading may be.'),
-  FIELDLINE_SCRIPT_TIMEOUT_MS: z.coerce.number().int().min(1).max(60_000).default(2_000).describe('Longest run of a user script for one message.'),
+  FIELDLINE_FUTURE_MAX_MS: whole(0, Number.MAX_SAFE_INTEGER).default(86_400_000).describe('How far ahead of our clock a reading may be.'),
+  FIELDLINE_SCRIPT_TIMEOUT_MS: whole(1, 60_000).default(2_000).describe('Longest run of a user script for one message.'),
   FIELDLINE_SQLITE_SYNCHRONOUS: z
     .enum(['FULL', 'OFF'])
     .default('FULL')
