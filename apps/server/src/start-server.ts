@@ -54,7 +54,6 @@ export async function startServer(
       entities,
       engine: threads.engine,
       clock,
-      log,
       inflightBytesMax: settings.FIELDLINE_INFLIGHT_MB * 1024 * 1024,
       ackTimeoutMs: settings.FIELDLINE_ACK_TIMEOUT_MS,
       sha3: (text) => createHash('sha3-256').update(text).digest('hex'),

@@ -1,6 +1,6 @@
-import type { Clock, Log, Problem } from '@fieldline/kernel';
-import { isProblem, problemOf } from '@fieldline/kernel';
-import type { CustomerId, Device, DeviceCredentials, DeviceId, DeviceProfile, TenantId } from '@fieldline/model';
+import type { Clock, Problem } from '@fieldline/kernel';
+import { problemOf } from '@fieldline/kernel';
+import type { CustomerId, Device, DeviceId, DeviceProfile, TenantId } from '@fieldline/model';
 import {
   deviceErrors,
   type BatchReceipt,
@@ -13,12 +13,12 @@ import {
 } from '@fieldline/ports';
 import type { SessionDescriptor } from '@fieldline/telemetry';
 import type { EngineHost } from './engine-host.js';
+import { findDevice } from './find-device.js';
 
 export interface GatewayDeps {
   readonly entities: EntityStore;
   readonly engine: Pick<EngineHost, 'sessions' | 'uplinks'>;
   readonly clock: Clock;
-  readonly log: Log;
   readonly inflightBytesMax: number;
   readonly ackTimeoutMs: number;
   /** Hashes MQTT basic credentials as ThingsBoard does: SHA3-256, lower-case hex. */
@@ -33,23 +33,20 @@ export class EngineDeviceGateway implements DeviceGateway {
   readonly #revokedListeners: ((deviceId: DeviceId) => void)[] = [];
   #nextHandle = 1;
   #inflightBytes = 0;
+  /** Changes of devices, profiles and credentials so far. */
+  #changes = 0;
 
   constructor(deps: GatewayDeps) {
     this.#deps = deps;
   }
 
   async authenticate(claim: DeviceClaim, transport: TransportName): Promise<DeviceSession | Problem> {
-    const found = await this.#find(claim);
-    if (found === undefined) return problemOf(deviceErrors.UNKNOWN());
-    const { device } = found;
-    const profile = await this.#deps.entities.find('deviceProfile', device.tenantId as TenantId, device.deviceProfileId);
-    if (profile === undefined) return problemOf(deviceErrors.UNKNOWN());
-    if (claim.kind === 'kaa-token' && claim.appVersion !== (profile.kaaAppVersion ?? profile.name)) return problemOf(deviceErrors.UNKNOWN());
-    const demanded = profile.transportType;
-    if (transport !== 'HTTP' && demanded !== 'DEFAULT' && demanded !== transport) {
-      return problemOf(deviceErrors.TRANSPORT_MISMATCH({ profile: profile.name, transport: demanded }));
+    for (;;) {
+      const changes = this.#changes;
+      const checked = await this.#check(claim, transport);
+      // What changed while we read may concern this device: the change came too early to end a session that was not there yet.
+      if (changes === this.#changes) return 'problem' in checked ? checked.problem : this.#open(checked.device, checked.profile, transport);
     }
-    return this.#open(device, profile, transport);
   }
 
   async accept(uplinks: ArrayBuffer, _count: number): Promise<BatchReceipt> {
@@ -101,28 +98,36 @@ export class EngineDeviceGateway implements DeviceGateway {
 
   /** Applies a change of the control plane to live sessions, without reconnect where that is possible. */
   async controlChanged(event: ControlEvent): Promise<void> {
-    if (event.kind === 'deviceProfile' && event.version !== undefined) await this.#profileChanged(event);
+    if (event.kind !== 'deviceProfile' && event.kind !== 'device' && event.kind !== 'deviceCredentials') return;
+    // What was just created concerns nobody who is being authenticated.
+    if (event.version !== 1) this.#changes += 1;
+    if (event.kind === 'deviceProfile') await this.#profileChanged(event);
     else if (event.kind === 'device') await this.#deviceChanged(event);
-    else if (event.kind === 'deviceCredentials') this.#credentialsChanged(event);
+    else await this.#credentialsChanged(event);
   }
 
-  async #find(claim: DeviceClaim): Promise<{ credentials: DeviceCredentials; device: Device } | undefined> {
+  async #check(claim: DeviceClaim, transport: TransportName): Promise<{ device: Device; profile: DeviceProfile } | { problem: Problem }> {
     const { entities, sha3 } = this.#deps;
-    if (claim.kind !== 'mqtt-basic') {
-      const found = await entities.credentialsById(claim.token);
-      return found?.credentials.credentialsType === 'ACCESS_TOKEN' ? found : undefined;
+    const device = (await findDevice(entities, claim, sha3))?.device;
+    const profile = device && (await entities.find('deviceProfile', device.tenantId as TenantId, device.deviceProfileId));
+    if (device === undefined || profile === undefined) return { problem: problemOf(deviceErrors.UNKNOWN()) };
+    if (claim.kind === 'kaa-token' && claim.appVersion !== appVersionOf(profile)) {
+      const isKnown = await this.#isAppVersion(device.tenantId as TenantId, claim.appVersion);
+      return { problem: problemOf(isKnown ? deviceErrors.UNKNOWN() : deviceErrors.APPLICATION_UNKNOWN({ appVersion: claim.appVersion })) };
     }
-    const { clientId, userName, password } = claim;
-    const hashed = userName === undefined || userName === '' ? sha3(clientId) : sha3(`${clientId}|${userName}`);
-    const basic = clientId === '' ? undefined : await entities.credentialsById(hashed);
-    if (basic !== undefined && basic.credentials.credentialsType === 'MQTT_BASIC') {
-      return basicMatches(basic.credentials, claim) ? basic : undefined;
+    const demanded = profile.transportType;
+    if (transport !== 'HTTP' && demanded !== 'DEFAULT' && demanded !== transport) {
+      return { problem: problemOf(deviceErrors.TRANSPORT_MISMATCH({ profile: profile.name, transport: demanded })) };
     }
-    if (userName === undefined || userName === '') return undefined;
-    const byName = await entities.credentialsById(userName);
-    if (byName === undefined) return undefined;
-    if (byName.credentials.credentialsType === 'ACCESS_TOKEN') return byName;
-    return byName.credentials.credentialsType === 'MQTT_BASIC' && basicMatches(byName.credentials, { ...claim, password }) ? byName : undefined;
+    return { device, profile };
+  }
+
+  /** Whether another application of the tenant has this version, so that the token is a token of the wrong application (kaa.md §2.7). */
+  async #isAppVersion(tenantId: TenantId, appVersion: string): Promise<boolean> {
+    const { entities } = this.#deps;
+    const declared = await entities.findAll('deviceProfile', tenantId, { kaaAppVersion: appVersion }, 1);
+    const named = await entities.findAll('deviceProfile', tenantId, { name: appVersion }, 1);
+    return [...declared, ...named].some((profile) => appVersionOf(profile) === appVersion);
   }
 
   #open(device: Device, profile: DeviceProfile, transport: TransportName): DeviceSession {
@@ -174,14 +179,10 @@ export class EngineDeviceGateway implements DeviceGateway {
     );
   }
 
-  #credentialsChanged(event: ControlEvent): void {
-    // The event names the credentials record; its device is found by reading it, unless it is gone with the device.
-    this.#deps.entities.find('deviceCredentials', event.tenantId, event.id).then(
-      (credentials) => {
-        if (credentials !== undefined) this.#revoke(credentials.deviceId as DeviceId);
-      },
-      (error: unknown) => this.#deps.log.error('credentials-read-failed', { error: isProblem(error) ? error : problemOf(error) }),
-    );
+  /** The event names the credentials record; its device is found by reading it, unless it is gone with the device. */
+  async #credentialsChanged(event: ControlEvent): Promise<void> {
+    const credentials = await this.#deps.entities.find('deviceCredentials', event.tenantId, event.id);
+    if (credentials !== undefined) this.#revoke(credentials.deviceId as DeviceId);
   }
 
   #replace(isMeant: (session: DeviceSession) => boolean, change: (session: DeviceSession) => DeviceSession): void {
@@ -214,14 +215,7 @@ function descriptorOf(session: DeviceSession): SessionDescriptor {
   };
 }
 
-/** Compares the members an MQTT_BASIC record defines (device-api.md §3.2). */
-function basicMatches(
-  credentials: DeviceCredentials,
-  claim: { clientId: string; userName: string | undefined; password: string | undefined },
-): boolean {
-  const value: unknown = JSON.parse(credentials.credentialsValue ?? '{}');
-  const record = (typeof value === 'object' && value !== null ? value : {}) as { clientId?: string; userName?: string; password?: string };
-  if (record.clientId !== undefined && record.clientId !== claim.clientId) return false;
-  if (record.userName !== undefined && record.userName !== claim.userName) return false;
-  return record.password === undefined || record.password === claim.password;
+/** The 1/KP application version that a profile stands for. */
+function appVersionOf(profile: DeviceProfile): string {
+  return profile.kaaAppVersion ?? profile.name;
 }

@@ -43,7 +43,7 @@ export class EngineHost {
           reject(new ProblemError(message.problem));
         } else this.#receive(message);
       });
-      worker.once('error', (error) => {
+      worker.once('error', (error: Error) => {
         reject(error);
         this.#lost(error);
       });
@@ -125,7 +125,7 @@ export class EngineHost {
     if (!this.#isRunning) return Promise.reject(engineErrors.STOPPED());
     const id = this.#nextId++;
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as (value: never) => void, reject });
+      this.#waiting.set(id, { resolve: resolve, reject });
       post(id);
     });
   }

@@ -4,7 +4,6 @@ import { systemTenantId, type TenantId } from '@fieldline/model';
 import type { ControlEvent, DataStore, EntityStore, MessageQueue } from '@fieldline/ports';
 import type { RuleEngine } from '@fieldline/rule-engine';
 import type { LivePublisher, SessionTable, UplinkIntake } from '@fieldline/telemetry';
-import type { EngineRead } from './engine-host.js';
 import { engineReads } from './engine-host.js';
 import type { FromEngine, ToEngine } from './link.js';
 
@@ -99,8 +98,8 @@ export class EngineThreadMain {
   async #call(method: string, args: readonly unknown[]): Promise<unknown> {
     const { store, engine } = this.#parts;
     if (this.#reads.has(method)) {
-      const read = store[method as EngineRead] as (...given: readonly unknown[]) => Promise<unknown>;
-      return read.apply(store, [...args]);
+      const readable = store as unknown as Readonly<Record<string, (...given: readonly unknown[]) => Promise<unknown>>>;
+      return readable[method]?.(...args);
     }
     if (method === 'stats') return engine.stats();
     throw new Error(`the engine has no method ${method}`);
