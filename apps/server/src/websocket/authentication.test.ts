@@ -116,8 +116,10 @@ describe('refusals', () => {
     const client = await LiveClient.open(running.port, `/api/ws?token=${running.tokens.one}`);
     client.send({ cmds: [{ type: 'TIMESERIES', cmdId: 1, entityType: 'DEVICE', entityId: running.device.id }] });
     running.clock.pass(10_000);
-    letGo();
     expect((await client.closed).code).toBe(1008);
+    await until(() => running.live.size === 0);
+    letGo();
+    await new Promise((resolve) => setTimeout(resolve, 50));
     expect([client.frames, running.feed.size]).toEqual([[], 0]);
   });
 
@@ -128,14 +130,17 @@ describe('refusals', () => {
   });
 
   test('an upgrade with an unreadable address is refused and the server lives on', async () => {
-    const socket = connect(running.port, '127.0.0.1');
+    const socket = connect({ port: running.port, host: '127.0.0.1', allowHalfOpen: true });
     const answer = new Promise<string>((resolve) => socket.once('data', (bytes) => resolve(String(bytes))));
     socket.write(
       'GET // HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
     );
     expect(await answer).toMatch(/^HTTP\/1\.1 404/);
-    // The server closes its end too, whatever the client does with its own.
-    await new Promise((resolve) => socket.once('close', resolve).resume());
+    // The server lets the socket go, whatever the client does with its own end.
+    const connections = () =>
+      new Promise<number>((resolve, reject) => running.http.getConnections((error, count) => (error ? reject(error) : resolve(count))));
+    while ((await connections()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    socket.destroy();
     await (await LiveClient.open(running.port, `/api/ws?token=${running.tokens.one}`)).takeAll();
   });
 });

@@ -7,6 +7,7 @@ import { LivePublisher, Subscriptions } from '@fieldline/telemetry';
 import type { Authenticator, CommitUnit, PasswordHasher } from '@fieldline/ports';
 import { memoryDataStore, memoryEntityStore } from '@fieldline/storage-memory';
 import { createHash, getRandomValues } from 'node:crypto';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, type ClientOptions } from 'ws';
 import { inProcessEvents } from '../in-process-events.js';
@@ -142,7 +143,8 @@ export async function startLive() {
     (http) => new LiveWsAdapter(http),
   );
   await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
+  const http = app.getHttpServer();
+  const { port } = http.address() as AddressInfo;
   const tokenOf = async (email: string): Promise<string> => (await identity.signIn(email, password)).token;
 
   const commit = async (fill: (unit: CommitUnit) => void): Promise<void> => {
@@ -152,6 +154,7 @@ export async function startLive() {
   };
   return {
     port,
+    http,
     clock,
     live,
     feed,
