@@ -18,7 +18,7 @@ function defaultOf({ def }: Described): unknown {
 
 function row(name: string, setting: Described): string {
   const given = defaultOf(setting);
-  const text = Array.isArray(given) ? given.join(',') : given;
+  const text = Array.isArray(given) ? given.join(',') : (given as string | number | undefined);
   return `| \`${name}\` | ${text === undefined ? 'none' : `\`${String(text)}\``} | ${setting.description ?? ''} |`;
 }
 

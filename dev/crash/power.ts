@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { Agent, request } from 'coap';
+import { Agent, type IncomingMessage, request } from 'coap';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startServer, stopServer, temporaryFolder, TenantClient } from '@fieldline/e2e';
@@ -93,7 +93,7 @@ function coapReading(port: number, token: string, n: number): Promise<void> {
   return new Promise<void>((resolve, reject) => {
     const pathname = `/api/v1/${token}/telemetry`;
     const asked = request({ host: '127.0.0.1', port, method: 'POST', pathname, confirmable: true, agent });
-    asked.on('response', (answer) => (answer.code === '2.01' ? resolve() : reject(new Error(`CoAP answered ${answer.code}`))));
+    asked.on('response', (answer: IncomingMessage) => (answer.code === '2.01' ? resolve() : reject(new Error(`CoAP answered ${answer.code}`))));
     asked.on('error', reject);
     asked.end(`{"coapReading":${n}}`);
   }).finally(() => agent.close());

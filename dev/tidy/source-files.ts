@@ -18,13 +18,14 @@ export interface Complaint {
   readonly message: string;
 }
 
-const skipped = new Set(['node_modules', 'dist', '.git', '.nx', '.cache', 'coverage', 'data', 'test-results']);
+const skipped = new Set(['node_modules', 'dist', '.git', '.nx', '.cache', 'coverage', 'test-results']);
 
 /** Every file of the repository that people write, except what is generated or fetched. */
 export function listFiles(folder = root): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (skipped.has(entry.name)) return [];
     const path = join(folder, entry.name);
+    // The data folder of a server started here; a folder of that name inside a package is code.
+    if (skipped.has(entry.name) || path === join(root, 'data')) return [];
     if (entry.isDirectory()) return listFiles(path);
     return entry.isFile() ? [relative(root, path).split(sep).join('/')] : [];
   });

@@ -64,7 +64,7 @@ const QUEUE_DEPTH_MAX = 1_000_000;
 
 if (parentPort === null) throw new Error('this file runs as a worker thread');
 const port = parentPort;
-run(port as unknown as MessagePort, workerData as EngineThreadData).catch((error: unknown) => {
+run(port, workerData as EngineThreadData).catch((error: unknown) => {
   if (!isProblem(error)) process.stderr.write(`${(error as Error).stack ?? String(error)}\n`);
   port.postMessage({ kind: 'refused', problem: problemOf(error) } satisfies FromEngine);
 });

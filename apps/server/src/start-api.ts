@@ -5,7 +5,7 @@ import type { ControlEvents, EntityStore, LiveFeed } from '@fieldline/ports';
 import type { FastifyServerFactory } from 'fastify';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { transports } from './adapters.js';
 import { loadCatalogue } from './catalogue.js';
@@ -63,7 +63,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   let ports: { http: number; mqtt: number | null; coap: number | null } = { http: settings.FIELDLINE_HTTP_PORT, mqtt: null, coap: null };
   let http: Server | undefined;
   const serverFactory: FastifyServerFactory = (handler) => {
-    const restHandler = handler as unknown as RequestListener;
+    const restHandler = handler;
     http = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
       if (!devices(request, response)) restHandler(request, response);
     });

@@ -38,7 +38,7 @@ export async function startTransports(deps: {
   const { mqttTransport } = await transports.mqtt();
   const { coapTransport } = await transports.coap();
   const each = async (act: (transport: Transport) => Promise<void> | void): Promise<void> => {
-    await Promise.all(running.map(act));
+    await Promise.all(running.map(async (transport) => act(transport)));
   };
   try {
     const { FIELDLINE_MQTT_PORT: mqttPort, FIELDLINE_COAP_PORT: coapPort } = settings;

@@ -1,13 +1,5 @@
 /** What sort of error it is; only the edges know which status code that means. */
-export type ErrorKind =
-  | 'invalid-input'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not-found'
-  | 'conflict'
-  | 'limit-exceeded'
-  | 'unavailable'
-  | 'internal';
+export type ErrorKind = 'invalid-input' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'limit-exceeded' | 'unavailable' | 'internal';
 
 /** Whether the same call may succeed later without a change by the caller. */
 export type Retry = 'never' | 'later';
@@ -78,11 +70,7 @@ export interface ErrorDefinition<Details> {
 // `any` in one place only: it lets each definition keep its own details type through inference.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Definitions = Readonly<Record<string, ErrorDefinition<any>>>;
-type DetailsOf<D> = D extends { message: (details: infer X) => string }
-  ? X
-  : D extends { remedy: (details: infer X) => string }
-    ? X
-    : void;
+type DetailsOf<D> = D extends { message: (details: infer X) => string } ? X : D extends { remedy: (details: infer X) => string } ? X : void;
 
 type Raisers<D extends Definitions> = {
   readonly [Name in keyof D]: DetailsOf<D[Name]> extends void

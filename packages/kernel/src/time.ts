@@ -17,9 +17,9 @@ export type CancelTimer = () => void;
 /** The only source of time. Production hands out the system clock, tests one that they move themselves. */
 export interface Clock {
   /** Wall-clock time. May jump. */
-  nowMs(): EpochMs;
+  readonly nowMs: () => EpochMs;
   /** Time for measuring how long something took; never goes back, its zero means nothing. */
-  monotonicMs(): number;
+  readonly monotonicMs: () => number;
   /** Calls `fn` once after `delayMs`. The name lets a hanging shutdown say what it waits for. */
   after(name: string, delayMs: DurationMs, fn: () => void): CancelTimer;
 }

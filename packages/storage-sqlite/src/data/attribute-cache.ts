@@ -63,7 +63,12 @@ export class AttributeCache {
     for (const row of this.#select.iterate(tenantId, entity.entityType, entity.id)) {
       const kind = Number(row['kind']) as ValueKind;
       const key = String(row['key']);
-      const attribute = { key, kind, value: valueOfColumn(kind, row['value'] as bigint | number | string), lastUpdateMs: Number(row['last_update_ms']) };
+      const attribute = {
+        key,
+        kind,
+        value: valueOfColumn(kind, row['value'] as bigint | number | string),
+        lastUpdateMs: Number(row['last_update_ms']),
+      };
       loaded[row['scope'] as AttributeScope].set(key, attribute);
     }
     this.#entities.set(entityKey, loaded);
@@ -80,5 +85,5 @@ function valueOfColumn(kind: ValueKind, value: bigint | number | string): Stored
   if (kind === ValueKind.boolean) return value === 1n;
   if (kind !== ValueKind.long) return value;
   const exact = Number(value);
-  return Number.isSafeInteger(exact) ? exact : (value);
+  return Number.isSafeInteger(exact) ? exact : value;
 }

@@ -2,7 +2,7 @@ import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
 import type { CommitUnit, DataStore } from '@fieldline/ports';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { openDataStore, testFolder } from '../test-folder.js';
+import { openDataStore, testFolder } from '../test-folder.fixture.js';
 import { inProcessWriter } from '../writer/in-process-writer.js';
 import type { WriteFailure, WriteRequest, WriterLink } from '../writer/writer-link.js';
 
@@ -28,7 +28,9 @@ function faultyWriter(path: string): WriterLink & { failNext: boolean } {
   };
 }
 
-async function withStore(run: (store: DataStore, writer: WriterLink & { failNext: boolean }, reopen: () => Promise<DataStore>) => Promise<void>): Promise<void> {
+async function withStore(
+  run: (store: DataStore, writer: WriterLink & { failNext: boolean }, reopen: () => Promise<DataStore>) => Promise<void>,
+): Promise<void> {
   const folder = testFolder();
   const writer = faultyWriter(folder.path);
   let opened = await openDataStore(folder.path, undefined, writer);
@@ -53,7 +55,12 @@ describe('a commit that fails', () => {
       before.packet({ tenantId, deviceId: 'device 1', packetId: 1, payloadHash: 1, tsMs: 1 });
       await store.commit(before);
       const heard: number[] = [];
-      store.onCommitted((changes) => changes.points(() => true, (...[, , , tsMs]) => heard.push(tsMs)));
+      store.onCommitted((changes) =>
+        changes.points(
+          () => true,
+          (...[, , , tsMs]) => heard.push(tsMs),
+        ),
+      );
       const units = [store.begin(), store.begin(), store.begin()];
       for (const [n, unit] of units.entries()) {
         add(unit, 'temperature', 1, 10 + n);
@@ -66,20 +73,31 @@ describe('a commit that fails', () => {
       const commits: Promise<string>[] = [];
       for (const [n, unit] of units.entries()) {
         writer.failNext = n === 1;
-        commits.push(store.commit(unit).then(() => 'kept', async (error: unknown) => {
-          // Whoever is told of the failure must not see anything of it any more.
-          expect(store.acceptedAt('device 1', 1, 1)).toBe(10);
-          return (error as { code: string }).code;
-        }));
+        commits.push(
+          store.commit(unit).then(
+            () => 'kept',
+            async (error: unknown) => {
+              // Whoever is told of the failure must not see anything of it any more.
+              expect(store.acceptedAt('device 1', 1, 1)).toBe(10);
+              return (error as { code: string }).code;
+            },
+          ),
+        );
       }
       expect(store.acceptedAt('device 1', 1, 1)).toBe(12);
       expect(await Promise.all(commits)).toEqual(['kept', 'STORAGE_UNAVAILABLE', 'STORAGE_UNAVAILABLE']);
       expect(heard).toEqual([1, 2, 5]);
       const check = async (from: DataStore): Promise<void> => {
         const points = await from.range(tenantId, device(), { key: 'temperature', ...query });
-        expect(points.map(({ tsMs, value }) => [tsMs, value])).toEqual([[1, 10], [2, 10]]);
+        expect(points.map(({ tsMs, value }) => [tsMs, value])).toEqual([
+          [1, 10],
+          [2, 10],
+        ]);
         expect(await from.keys(tenantId, device())).toEqual(['new 0', 'temperature']);
-        expect((await from.attributes(tenantId, device(), 'SERVER_SCOPE')).map(({ key, value }) => [key, value])).toEqual([['a', 10], ['b', 10]]);
+        expect((await from.attributes(tenantId, device(), 'SERVER_SCOPE')).map(({ key, value }) => [key, value])).toEqual([
+          ['a', 10],
+          ['b', 10],
+        ]);
         expect(from.acceptedAt('device 1', 1, 1)).toBe(10);
       };
       await check(store);
@@ -103,8 +121,19 @@ describe('a commit that fails', () => {
   test('takes an alarm back to what it was', async () => {
     await withStore(async (store, writer) => {
       const alarm = {
-        id: 'alarm 1', tenantId, createdAtMs: 1, type: 'Leak', originator: device(), severity: 'MAJOR', startMs: 1, endMs: 1, details: null,
-        propagate: false, propagateToOwner: false, propagateToTenant: false, propagateRelationTypes: [],
+        id: 'alarm 1',
+        tenantId,
+        createdAtMs: 1,
+        type: 'Leak',
+        originator: device(),
+        severity: 'MAJOR',
+        startMs: 1,
+        endMs: 1,
+        details: null,
+        propagate: false,
+        propagateToOwner: false,
+        propagateToTenant: false,
+        propagateRelationTypes: [],
       } as const;
       const commit = (...changes: readonly object[]): Promise<void> => {
         const unit = store.begin();

@@ -30,7 +30,9 @@ export function rebuildHead(database: DatabaseSync, path: string, seriesMax: num
   let bytes = 0;
   for (const row of database.prepare('SELECT seq, body FROM batch_log ORDER BY seq').iterate()) {
     const body = row['body'] as Uint8Array;
-    points += applyRow(head, body, (reason) => storageErrors.CORRUPT({ path: databaseFile(path), reason: `log row ${Number(row['seq'])} ${reason}` }));
+    points += applyRow(head, body, (reason) =>
+      storageErrors.CORRUPT({ path: databaseFile(path), reason: `log row ${Number(row['seq'])} ${reason}` }),
+    );
     bytes += body.length;
   }
   return { head, points, bytes };

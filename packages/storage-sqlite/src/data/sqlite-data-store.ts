@@ -2,8 +2,15 @@ import { assert, type Log } from '@fieldline/kernel';
 import type { Alarm, Attribute, AttributeScope, DataPoint, EntityId, JsonValue, Page, PageQuery, TenantId } from '@fieldline/model';
 import {
   storageErrors,
-  type AggregatedPoint, type AggregateQuery, type AlarmQuery, type CommittedChanges, type CommitUnit, type DataStore, type DeadLetter,
-  type HandOver, type RangeQuery,
+  type AggregatedPoint,
+  type AggregateQuery,
+  type AlarmQuery,
+  type CommittedChanges,
+  type CommitUnit,
+  type DataStore,
+  type DeadLetter,
+  type HandOver,
+  type RangeQuery,
 } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
 import { openForReading, readCoded, storageProblem } from '../database.js';
@@ -206,7 +213,8 @@ function activeIn(unit: SqliteUnit, state: LiveState, tenantId: TenantId, origin
   if (stored !== undefined) candidates.set(stored.id, stored);
   for (const alarm of unit.alarms) {
     const { id, entityType } = alarm.originator;
-    if (id === originator.id && entityType === originator.entityType && alarm.type === type && alarm.tenantId === tenantId) candidates.set(alarm.id, alarm);
+    if (id === originator.id && entityType === originator.entityType && alarm.type === type && alarm.tenantId === tenantId)
+      candidates.set(alarm.id, alarm);
   }
   return [...candidates.values()].find(({ clearedAtMs }) => clearedAtMs === undefined);
 }

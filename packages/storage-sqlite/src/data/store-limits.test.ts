@@ -2,7 +2,7 @@ import { silentLog } from '@fieldline/kernel';
 import { ValueKind, type Alarm, type EntityId, type TenantId } from '@fieldline/model';
 import type { CommitUnit, DataStore } from '@fieldline/ports';
 import { describe, expect, test } from 'vitest';
-import { openDataStore, testFolder } from '../test-folder.js';
+import { openDataStore, testFolder } from '../test-folder.fixture.js';
 import { inProcessWriter } from '../writer/in-process-writer.js';
 import { AlarmIndex } from './alarm-index.js';
 import { openSqliteDataStore } from './sqlite-data-store.js';
@@ -15,7 +15,10 @@ const add = (unit: CommitUnit, key: string, tsMs: number, value: number): void =
 const query = { startMs: 0, endMs: 1_000, limit: 1_000, order: 'ASC' } as const;
 
 describe('limits', () => {
-  const withLimits = async (limits: object, run: (store: DataStore, commit: (points: number, key?: string) => Promise<void>) => Promise<void>): Promise<void> => {
+  const withLimits = async (
+    limits: object,
+    run: (store: DataStore, commit: (points: number, key?: string) => Promise<void>) => Promise<void>,
+  ): Promise<void> => {
     const folder = testFolder();
     const { store, close } = await openDataStore(folder.path, limits);
     let tsMs = 0;
@@ -54,7 +57,8 @@ describe('limits', () => {
     await opened.close();
     opened = await openDataStore(folder.path, { logPointsMax: 10 });
     await expect(commit(5)).rejects.toMatchObject({ code: 'SQLITE_LOG_FULL' });
-    const pagesMax = (pages: number): Promise<unknown> => opened.writer.write({ statements: [{ sql: `PRAGMA max_page_count = ${pages}`, rows: [[]] }] });
+    const pagesMax = (pages: number): Promise<unknown> =>
+      opened.writer.write({ statements: [{ sql: `PRAGMA max_page_count = ${pages}`, rows: [[]] }] });
     await pagesMax(1);
     await expect(commit(4, 'x'.repeat(200_000))).rejects.toMatchObject({ code: 'STORAGE_FULL' });
     await pagesMax(100_000);
@@ -86,8 +90,19 @@ describe('limits', () => {
     const database = openForReading(folder.path);
     const index = new AlarmIndex(database, 1);
     const alarm = (id: string): Alarm => ({
-      id, tenantId, createdAtMs: 1, type: `Leak ${id}`, originator: device(), severity: 'MAJOR', startMs: 1, endMs: 1, details: null,
-      propagate: false, propagateToOwner: false, propagateToTenant: false, propagateRelationTypes: [],
+      id,
+      tenantId,
+      createdAtMs: 1,
+      type: `Leak ${id}`,
+      originator: device(),
+      severity: 'MAJOR',
+      startMs: 1,
+      endMs: 1,
+      details: null,
+      propagate: false,
+      propagateToOwner: false,
+      propagateToTenant: false,
+      propagateRelationTypes: [],
     });
     const undo = ['a', 'b', 'c'].map((id) => index.apply(alarm(id)));
     expect(['a', 'b', 'c'].map((id) => index.active(tenantId, device(), `Leak ${id}`)?.id)).toEqual(['a', 'b', 'c']);

@@ -41,6 +41,8 @@ export function openHandOvers(database: DatabaseSync): HandOver[] {
 
 /** State entries of a node. */
 export function nodeStates(database: DatabaseSync, tenantId: TenantId, ruleNodeId: string, limit: number): { entityId: string; state: JsonValue }[] {
-  const rows = database.prepare('SELECT entity_id, state FROM node_state WHERE tenant_id = ? AND rule_node_id = ? LIMIT ?').all(tenantId, ruleNodeId, limit);
+  const rows = database
+    .prepare('SELECT entity_id, state FROM node_state WHERE tenant_id = ? AND rule_node_id = ? LIMIT ?')
+    .all(tenantId, ruleNodeId, limit);
   return rows.map((row) => ({ entityId: String(row['entity_id']), state: JSON.parse(String(row['state'])) as JsonValue }));
 }

@@ -16,7 +16,9 @@ export function statementsOf(unit: SqliteUnit, entities: readonly SeriesEntity[]
   add(putAttribute, unit.attributes, attributeRow);
   add(putAlarm, unit.alarms, alarmRow);
   add(insertDeadLetter, unit.deadLetters, (letter) => [
-    letter.message.tenantId, `${letter.code}\n${letter.error}`.toLowerCase(), JSON.stringify(letter),
+    letter.message.tenantId,
+    `${letter.code}\n${letter.error}`.toLowerCase(),
+    JSON.stringify(letter),
   ]);
   // One statement a change where order matters: what one makes the next may delete.
   for (const change of unit.handOverChanges) {

@@ -1,4 +1,4 @@
 import { entityStoreContract } from '@fieldline/contract-tests';
-import { openEntityStore, underTest } from '../test-folder.js';
+import { openEntityStore, underTest } from '../test-folder.fixture.js';
 
 entityStoreContract('sqlite', () => underTest(openEntityStore), { durability: 'synced' });

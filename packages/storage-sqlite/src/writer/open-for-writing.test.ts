@@ -7,7 +7,7 @@ import { databaseFile } from '../database.js';
 import { openSqliteDataStore } from '../data/sqlite-data-store.js';
 import { openSqliteEntityStore } from '../entities/sqlite-entity-store.js';
 import { FORMAT_VERSION } from '../schema.js';
-import { openDataStore, testFolder } from '../test-folder.js';
+import { openDataStore, testFolder } from '../test-folder.fixture.js';
 import { inProcessWriter } from './in-process-writer.js';
 
 let folder: ReturnType<typeof testFolder>;

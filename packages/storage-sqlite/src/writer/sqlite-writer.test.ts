@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openForReading } from '../database.js';
 import { GROUP_REQUESTS_MAX } from '../limits.js';
-import { testFolder } from '../test-folder.js';
+import { testFolder } from '../test-folder.fixture.js';
 import { inProcessWriter } from './in-process-writer.js';
 import { SqliteWriter, type WriteSource } from './sqlite-writer.js';
 import type { WriteRequest } from './writer-link.js';

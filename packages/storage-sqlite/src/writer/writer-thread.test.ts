@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openForReading } from '../database.js';
 import { openSqliteDataStore } from '../data/sqlite-data-store.js';
 import { openSqliteEntityStore } from '../entities/sqlite-entity-store.js';
-import { testFolder, underTest } from '../test-folder.js';
+import { testFolder, underTest } from '../test-folder.fixture.js';
 import { connectWriter, type WriterThreadLink } from './connect-writer.js';
 import { runWriterThread } from './writer-thread.js';
 

@@ -1,6 +1,6 @@
 import type { Clock, IdSource, Problem } from '@fieldline/kernel';
 import { fnv1a, problemOf } from '@fieldline/kernel';
-import { Message, type TenantId } from '@fieldline/model';
+import { Message } from '@fieldline/model';
 import type { DataStore, MessageQueue, Partitioner, QueuedMessage } from '@fieldline/ports';
 import { readUplinks, type RawUplink } from '@fieldline/protocol';
 import { telemetryErrors } from '../errors.js';
@@ -66,7 +66,7 @@ export class UplinkIntake {
         if ('problem' in decoded) {
           problems.set(place, decoded.problem);
         } else {
-          const partition = partitions === 1 ? 0 : partitionOf(session.tenantId as TenantId, session.deviceId, partitions);
+          const partition = partitions === 1 ? 0 : partitionOf(session.tenantId, session.deviceId, partitions);
           let part = parts.get(partition);
           if (part === undefined) parts.set(partition, (part = { messages: [], uplinkOf: [] }));
           this.#addMessages(part, place, uplink, session, decoded, receivedAtMs);

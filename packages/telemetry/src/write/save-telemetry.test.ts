@@ -39,7 +39,7 @@ test.each([
   { metadata: { ts: '1000' }, useServerTime: true, tsMs: nowMs, why: 'the server time wins where the node says so' },
 ])('$why', async ({ metadata, useServerTime, tsMs }) => {
   const { store, message, save } = setUp();
-  await save(message({ data: { a: 1 } }, metadata as Record<string, string>), useServerTime);
+  await save(message({ data: { a: 1 } }, metadata), useServerTime);
   expect(await store.latest(tenantId, entity)).toEqual([{ key: 'a', tsMs, kind: ValueKind.long, value: 1 }]);
 });
 

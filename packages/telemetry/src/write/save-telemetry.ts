@@ -1,3 +1,4 @@
+import type { Message } from '@fieldline/model';
 import {
   type EntityId,
   forEachElement,
@@ -6,7 +7,6 @@ import {
   isExactJson,
   type JsonObject,
   type JsonValue,
-  Message,
   readingTsMs,
   type StoredValue,
   type TenantId,
