@@ -7,7 +7,6 @@ import { LivePublisher, Subscriptions } from '@fieldline/telemetry';
 import type { Authenticator, CommitUnit, PasswordHasher } from '@fieldline/ports';
 import { memoryDataStore, memoryEntityStore } from '@fieldline/storage-memory';
 import { createHash, getRandomValues } from 'node:crypto';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, type ClientOptions } from 'ws';
 import { inProcessEvents } from '../in-process-events.js';
