@@ -1,11 +1,17 @@
+import { Suspense, lazy } from 'react';
 import { Navigate, createBrowserRouter } from 'react-router';
+import { useSession } from './api/session.js';
 import { RequireSession } from './shell/require-session.js';
 import { RouteCrash } from './shell/route-crash.js';
-import { Shell } from './shell/shell.js';
 import { PageLoading } from './ui/page-loading.js';
 
-/** Every page is a chunk of its own; this file and the shell are what loads first. */
+const loadShell = async () => ({ default: (await import('./shell/shell.js')).Shell });
+const Shell = lazy(loadShell);
+
+/** Every page is a chunk of its own, and so is the shell, which the sign-in page does without. */
 export function createRouter() {
+  // Who is signed in needs the shell beside the page, not after it.
+  if (useSession.getState().tokens !== undefined) void loadShell();
   return createBrowserRouter([
     {
       path: '/sign-in',
@@ -19,7 +25,9 @@ export function createRouter() {
       ErrorBoundary: RouteCrash,
       element: (
         <RequireSession>
-          <Shell />
+          <Suspense fallback={<PageLoading />}>
+            <Shell />
+          </Suspense>
         </RequireSession>
       ),
       children: [

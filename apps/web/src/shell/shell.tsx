@@ -1,3 +1,5 @@
+import '@mantine/notifications/styles.layer.css';
+import { Notifications } from '@mantine/notifications';
 import { IconBell, IconCpu, IconSitemap } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, NavLink, Outlet, useNavigation } from 'react-router';
@@ -22,6 +24,7 @@ export function Shell() {
   const isSystemAdministrator = user.data?.authority === 'SYS_ADMIN';
   return (
     <div className={styles.root}>
+      <Notifications position="bottom-right" limit={3} />
       <a className={styles.skip} href="#main">
         Skip to content
       </a>
