@@ -5,7 +5,7 @@ import { RECONNECT_LONGEST_MS } from './limits.js';
 import { LiveConnection, type LiveState, type Socket } from './live-connection.js';
 
 // A hand-moved world: sockets are opened by the test, and time passes when it says so.
-function world(token: () => string | undefined = () => 'jwt') {
+function world(token: () => Promise<string | undefined> = () => Promise.resolve('jwt')) {
   const sockets: (Socket & { sent: unknown[]; isClosed: boolean })[] = [];
   const timers: { delayMs: number; action: () => void }[] = [];
   const connection = new LiveConnection({
@@ -35,14 +35,18 @@ function world(token: () => string | undefined = () => 'jwt') {
   return { connection, sockets, timers, states };
 }
 
+/** Lets promises that are done be heard. */
+const settled = () => new Promise<void>((done) => queueMicrotask(() => queueMicrotask(done)));
+
 const command = { type: 'TIMESERIES', entityType: 'DEVICE', entityId: 'd1', scope: 'LATEST_TELEMETRY' } as const;
 const frame = (id: number, value: string) =>
   JSON.stringify({ subscriptionId: id, errorCode: 0, errorMsg: null, data: { temperature: [[5, value]] }, latestValues: {} });
 
-test('the token goes first, then the commands, and frames reach who asked for them', () => {
+test('the token goes first, then the commands, and frames reach who asked for them', async () => {
   const { connection, sockets, states } = world();
   const frames: LiveFrame[] = [];
   connection.subscribe(command, (received) => frames.push(received));
+  await settled();
   sockets[0]?.onopen?.();
   expect(sockets[0]?.sent).toEqual([{ authCmd: { cmdId: 0, token: 'jwt' } }, { cmds: [{ ...command, cmdId: 1 }] }]);
   sockets[0]?.onmessage?.({ data: frame(1, '21.5') });
@@ -50,23 +54,26 @@ test('the token goes first, then the commands, and frames reach who asked for th
   expect(states).toEqual(['connecting', 'live']);
 });
 
-test('a lost connection comes back with every subscription', () => {
+test('a lost connection comes back with every subscription', async () => {
   const { connection, sockets, timers, states } = world();
   connection.subscribe(command, () => undefined);
+  await settled();
   sockets[0]?.onopen?.();
   sockets[0]?.onmessage?.({ data: frame(1, '1') });
   sockets[0]?.onclose?.();
   expect(states.at(-1)).toBe('lost');
   timers.shift()?.action();
+  await settled();
   sockets[1]?.onopen?.();
   expect(sockets[1]?.sent[1]).toEqual({ cmds: [{ ...command, cmdId: 1 }] });
   sockets[1]?.onmessage?.({ data: frame(1, '2') });
   expect(states.at(-1)).toBe('live');
 });
 
-test('pauses grow while the server refuses, although it accepts the socket', () => {
+test('pauses grow while the server refuses, although it accepts the socket', async () => {
   const { connection, sockets, timers } = world();
   connection.subscribe(command, () => undefined);
+  await settled();
   const pauses: number[] = [];
   for (let attempt = 0; attempt < 3; attempt += 1) {
     sockets.at(-1)?.onopen?.();
@@ -74,13 +81,15 @@ test('pauses grow while the server refuses, although it accepts the socket', () 
     const timer = timers.shift();
     pauses.push(timer?.delayMs ?? 0);
     timer?.action();
+    await settled();
   }
   expect(pauses).toEqual([375, 750, 1500]);
 });
 
-test('the last one to leave closes the connection and stops the retries', () => {
+test('the last one to leave closes the connection and stops the retries', async () => {
   const { connection, sockets, timers, states } = world();
   const end = connection.subscribe(command, () => undefined);
+  await settled();
   sockets[0]?.onclose?.();
   expect(timers).toHaveLength(1);
   end();
@@ -88,25 +97,47 @@ test('the last one to leave closes the connection and stops the retries', () => 
   expect(states.at(-1)).toBe('idle');
 });
 
-test('one of two that leaves is taken off at the server', () => {
+test('one of two that leaves is taken off at the server', async () => {
   const { connection, sockets } = world();
   const end = connection.subscribe(command, () => undefined);
   connection.subscribe(command, () => undefined);
+  await settled();
   sockets[0]?.onopen?.();
   end();
   expect(sockets[0]?.sent.at(-1)).toEqual({ cmds: [{ ...command, cmdId: 1, unsubscribe: true }] });
   expect(sockets[0]?.isClosed).toBe(false);
 });
 
-test('nobody signed in: no connection', () => {
-  const { connection, sockets } = world(() => undefined);
+test('nobody signed in: no connection', async () => {
+  const { connection, sockets } = world(() => Promise.resolve(undefined));
   connection.subscribe(command, () => undefined);
+  await settled();
   expect(sockets).toHaveLength(0);
 });
 
-test.each(['no json', 'null', '[]', '{"a":1}', '{"subscriptionId":"1"}'])('%j is no frame and harms nothing', (text) => {
+test('a server that cannot be asked for a token is tried again', async () => {
+  let isUp = false;
+  const { connection, sockets, timers, states } = world(() => (isUp ? Promise.resolve('new') : Promise.reject(new Error('down'))));
+  connection.subscribe(command, () => undefined);
+  await settled();
+  expect(states.at(-1)).toBe('lost');
+  isUp = true;
+  timers.shift()?.action();
+  await settled();
+  expect(sockets).toHaveLength(1);
+});
+
+test('who leaves before the token is there leaves no socket behind', async () => {
+  const { connection, sockets } = world();
+  connection.subscribe(command, () => undefined)();
+  await settled();
+  expect(sockets).toHaveLength(0);
+});
+
+test.each(['no json', 'null', '[]', '{"a":1}', '{"subscriptionId":"1"}'])('%j is no frame and harms nothing', async (text) => {
   const { connection, sockets } = world();
   connection.subscribe(command, () => expect.unreachable());
+  await settled();
   sockets[0]?.onopen?.();
   expect(() => sockets[0]?.onmessage?.({ data: text })).not.toThrow();
 });

@@ -23,8 +23,8 @@ export interface Socket {
 
 export interface LiveSurroundings {
   readonly open: () => Socket;
-  /** The access token of now; undefined when nobody is signed in. */
-  readonly token: () => string | undefined;
+  /** An access token that is good now; undefined when nobody is signed in. Rejects while the server cannot be reached. */
+  readonly token: () => Promise<string | undefined>;
   readonly after: (delayMs: number, action: () => void) => () => void;
   readonly random: () => number;
 }
@@ -45,6 +45,7 @@ export class LiveConnection {
   readonly #listeners = new Set<(state: LiveState) => void>();
   #socket: Socket | undefined;
   #isOpen = false;
+  #isConnecting = false;
   #state: LiveState = 'idle';
   #attempt = 0;
   #nextId = 1;
@@ -69,7 +70,7 @@ export class LiveConnection {
     this.#nextId += 1;
     this.#subscriptions.set(id, { command, onFrame });
     if (this.#isOpen) this.#send([{ ...command, cmdId: id }]);
-    else if (this.#socket === undefined && this.#cancelRetry === undefined) this.#connect();
+    else if (this.#socket === undefined && !this.#isConnecting && this.#cancelRetry === undefined) this.#connect();
     return () => this.#unsubscribe(id);
   }
 
@@ -89,10 +90,25 @@ export class LiveConnection {
     else if (this.#isOpen) this.#send([{ ...subscription.command, cmdId: id, unsubscribe: true }]);
   }
 
+  /** Gets a token that is good, which may take a request, and opens the socket with it unless nobody asks any more. */
   #connect(): void {
-    const token = this.#surroundings.token();
-    if (token === undefined) return this.#become('idle');
+    this.#isConnecting = true;
     this.#become(this.#attempt === 0 ? 'connecting' : 'lost');
+    this.#surroundings.token().then(
+      (token) => {
+        this.#isConnecting = false;
+        if (this.#subscriptions.size === 0 || token === undefined) this.#become('idle');
+        else this.#open(token);
+      },
+      () => {
+        // The server cannot be asked for a token either, so it is as lost as with a closed socket.
+        this.#isConnecting = false;
+        this.#retryLater();
+      },
+    );
+  }
+
+  #open(token: string): void {
     const socket = this.#surroundings.open();
     this.#socket = socket;
     socket.onopen = () => {
@@ -108,7 +124,12 @@ export class LiveConnection {
       this.#become('live');
       this.#subscriptions.get(frame.subscriptionId)?.onFrame(frame);
     };
-    socket.onclose = () => this.#lost(socket);
+    socket.onclose = () => {
+      if (socket !== this.#socket) return;
+      this.#socket = undefined;
+      this.#isOpen = false;
+      this.#retryLater();
+    };
   }
 
   #send(commands: readonly object[]): void {
@@ -117,10 +138,7 @@ export class LiveConnection {
     }
   }
 
-  #lost(socket: Socket): void {
-    if (socket !== this.#socket) return;
-    this.#socket = undefined;
-    this.#isOpen = false;
+  #retryLater(): void {
     if (this.#subscriptions.size === 0) return this.#become('idle');
     this.#become('lost');
     const delayMs = backOffMs(this.#attempt, this.#surroundings.random());

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { useSession } from '../api/session.js';
+import { client } from '../api/client.js';
 import type { LiveFrame } from './frames.js';
 import { type LiveCommand, LiveConnection, type LiveState, type Socket } from './live-connection.js';
 
 const connection = new LiveConnection({
   open: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/ws`) as unknown as Socket,
-  token: () => useSession.getState().tokens?.token,
+  token: () => client.accessToken(),
   after: (delayMs, action) => {
     const timer = setTimeout(action, delayMs);
     return () => clearTimeout(timer);
