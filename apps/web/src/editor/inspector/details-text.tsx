@@ -4,9 +4,27 @@ import styles from './inspector.module.css';
 
 /** Documentation of a node kind: paragraphs, list items and code of its Markdown; everything else is shown as written. */
 export function DetailsText({ text }: { text: string }) {
-  const blocks = text.trim().split(/\n\s*\n/);
+  // Every second part is what stood between fences.
+  const parts = text.trim().split(/^```\w*\n([\s\S]*?)\n```$/m);
   return (
     <div className={styles.details}>
+      {parts.map((part, index) =>
+        index % 2 === 1 ? (
+          <Code key={index} block>
+            {part}
+          </Code>
+        ) : (
+          <Blocks key={index} text={part} />
+        ),
+      )}
+    </div>
+  );
+}
+
+function Blocks({ text }: { text: string }) {
+  const blocks = text.split(/\n\s*\n/).filter((block) => block.trim() !== '');
+  return (
+    <>
       {blocks.map((block, index) =>
         isList(block) ? (
           <ul key={index}>
@@ -22,7 +40,7 @@ export function DetailsText({ text }: { text: string }) {
           </p>
         ),
       )}
-    </div>
+    </>
   );
 }
 
