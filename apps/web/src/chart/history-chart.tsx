@@ -39,7 +39,7 @@ export function HistoryChart({ history, colours, booleanKeys }: Props) {
     );
   }
   if (history.error !== null) return <LoadFailure error={history.error} what="The history" onRetry={history.retry} />;
-  if (history.isLoading) return <Skeleton height={320} m="md" w="auto" />;
+  if (history.isLoading) return <Skeleton height="clamp(280px, 52vh, 560px)" m="md" w="auto" />;
   const isEmpty = columns[0].every((tsMs) => tsMs < bounds.startMs || tsMs > bounds.endMs);
   const isCut = keys.some((key) => (points.get(key)?.length ?? 0) >= RAW_POINTS_MAX) && !('intervalMs' in resolution);
   return (

@@ -47,11 +47,11 @@ export function useChartHistory({ deviceId, keys, window, aggregation, numberOf 
     enabled: keys.length > 0,
     placeholderData: keepPreviousData,
     // Live points continue a raw line by themselves; buckets fill up and have to be asked for again.
-    refetchInterval: window.kind === 'last' && 'intervalMs' in resolution ? Math.max(10_000, resolution.intervalMs) : false,
+    refetchInterval: window.kind === 'last' && 'intervalMs' in resolution ? Math.min(60_000, Math.max(10_000, resolution.intervalMs / 4)) : false,
   });
   useReloadWhenBack(loaded.refetch);
   const live = useLivePoints(numberOf, window.kind === 'last');
-  const continuesLive = window.kind === 'last' && !['SUM', 'COUNT'].includes(resolution.agg);
+  const continuesLive = window.kind === 'last' && canContinueLive(resolution);
   const points = useMemo(() => {
     const merged = new Map<string, readonly ChartPoint[]>();
     for (const key of keys) {
@@ -75,6 +75,11 @@ export function useChartHistory({ deviceId, keys, window, aggregation, numberOf 
       retry: () => void loaded.refetch(),
     },
   };
+}
+
+/** Points of their own may follow buckets only where a bucket is hardly wider than they are apart, and never sums or counts. */
+function canContinueLive(resolution: Resolution): boolean {
+  return !('intervalMs' in resolution) || (resolution.intervalMs <= 10_000 && ['AVG', 'MIN', 'MAX'].includes(resolution.agg));
 }
 
 /** Collects live points by key, at most once an animation frame. */
