@@ -28,7 +28,7 @@ export async function takeScreenshots(browser: Browser): Promise<void> {
     await page.getByRole('img', { name: /^History of/ }).waitFor();
     // What the simulator sends, on top of the history.
     await page.getByRole('button', { name: /^temperature.*just now$/ }).waitFor();
-    await page.screenshot({ path: join(images, 'device.png'), clip: { x: 0, y: 0, width: 1440, height: 630 } });
+    await page.screenshot({ path: join(images, 'device.png'), clip: { x: 0, y: 0, width: 1440, height: 770 } });
     await page.context().close();
 
     // The picture has 1440 by 900 pixels and shows what a larger window does, so that the whole chain can be read.
