@@ -1,5 +1,6 @@
 import type { Log, RandomBytes } from '@fieldline/kernel';
 import { uuidV7Source } from '@fieldline/kernel';
+import type { EntityStore } from '@fieldline/ports';
 import { Subscriptions } from '@fieldline/telemetry';
 import { createHash, getRandomValues } from 'node:crypto';
 import { profiles } from './adapters.js';
@@ -10,9 +11,9 @@ import { GreenhouseSimulator } from './demo/simulator.js';
 import { EngineDeviceGateway } from './engine-host/device-gateway.js';
 import { inProcessEvents } from './in-process-events.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
-import { startApi } from './start-api.js';
-import { startThreads } from './start-threads.js';
-import { startTransports } from './start-transports.js';
+import { type RunningApi, startApi } from './start-api.js';
+import { startThreads, type Threads } from './start-threads.js';
+import { type RunningTransports, startTransports } from './start-transports.js';
 import { systemClock } from './system-clock.js';
 
 export interface RunningServer {
@@ -87,27 +88,42 @@ export async function startServer(
     const http = await api.listen(transports.ports);
     const simulator = startSimulator(demoDevices, transports.ports.mqtt, log);
 
-    lifecycle.onStop({
-      name: 'accepting',
-      deadlineMs: STOP_STEP_MS,
-      run: () => (simulator?.stop(), api.stopAccepting(), transports.stopAccepting()),
-    });
-    lifecycle.onStop({
-      name: 'open requests',
-      deadlineMs: STOP_STEP_MS,
-      run: async () => void (await Promise.all([transports.drain(), api.drain()])),
-    });
-    lifecycle.onStop({ name: 'API', deadlineMs: STOP_STEP_MS, run: () => api.close() });
-    lifecycle.onStop({ name: 'transports', deadlineMs: STOP_STEP_MS, run: () => transports.close() });
-    lifecycle.onStop({ name: 'engine', deadlineMs: STOP_STEP_MS * 2, run: () => threads.engine.stop() });
-    lifecycle.onStop({ name: 'entity store', deadlineMs: STOP_STEP_MS, run: () => entities.close() });
-    lifecycle.onStop({ name: 'writer', deadlineMs: STOP_STEP_MS, run: () => threads.stopWriter() });
+    stopInOrder(lifecycle, { simulator, api, transports, entities, threads });
     return { ports: { http, ...transports.ports }, firstUsers: api.firstUsers, demoDevices, stop: () => lifecycle.stop() };
   } catch (error) {
     await threads.engine.stop();
     await threads.stopWriter();
     throw error;
   }
+}
+
+/** Stop accepting, drain, close: what was accepted is stored before the store closes. */
+function stopInOrder(
+  lifecycle: Lifecycle,
+  running: {
+    readonly simulator: GreenhouseSimulator | undefined;
+    readonly api: RunningApi;
+    readonly transports: RunningTransports;
+    readonly entities: EntityStore;
+    readonly threads: Threads;
+  },
+): void {
+  const { simulator, api, transports, entities, threads } = running;
+  lifecycle.onStop({
+    name: 'accepting',
+    deadlineMs: STOP_STEP_MS,
+    run: () => (simulator?.stop(), api.stopAccepting(), transports.stopAccepting()),
+  });
+  lifecycle.onStop({
+    name: 'open requests',
+    deadlineMs: STOP_STEP_MS,
+    run: async () => void (await Promise.all([transports.drain(), api.drain()])),
+  });
+  lifecycle.onStop({ name: 'API', deadlineMs: STOP_STEP_MS, run: () => api.close() });
+  lifecycle.onStop({ name: 'transports', deadlineMs: STOP_STEP_MS, run: () => transports.close() });
+  lifecycle.onStop({ name: 'engine', deadlineMs: STOP_STEP_MS * 2, run: () => threads.engine.stop() });
+  lifecycle.onStop({ name: 'entity store', deadlineMs: STOP_STEP_MS, run: () => entities.close() });
+  lifecycle.onStop({ name: 'writer', deadlineMs: STOP_STEP_MS, run: () => threads.stopWriter() });
 }
 
 function startSimulator(devices: readonly DemoDevice[], port: number | undefined, log: Log): GreenhouseSimulator | undefined {
