@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Menu, Text } from '@mantine/core';
 import { IconCpu, IconDots, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ColumnDef } from '@tanstack/react-table';
@@ -9,6 +9,7 @@ import type { Device, DeviceInfo } from '../api/wire.js';
 import { Card } from '../ui/card.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { DataTable } from '../ui/data-table.js';
+import { ListSearch } from '../ui/list-search.js';
 import { LoadFailure } from '../ui/load-failure.js';
 import { confirmDone } from '../ui/notify.js';
 import { Page } from '../ui/page.js';
@@ -40,15 +41,7 @@ export function DevicesPage() {
     <Page>
       <PageHeader title="Devices" summary={total === undefined ? ' ' : countText(total, isSearching)} actions={addButton} />
       <Card>
-        <TextInput
-          m="sm"
-          leftSection={<IconSearch size={16} />}
-          placeholder="Search by name, label or profile"
-          aria-label="Search devices"
-          value={list.search}
-          onChange={(event) => list.setSearch(event.currentTarget.value)}
-          style={{ maxWidth: 360 }}
-        />
+        <ListSearch label="Search devices" placeholder="Search by name, label or profile" value={list.search} onChange={list.setSearch} />
         {devices.isError && devices.data === undefined ? (
           <LoadFailure error={devices.error} what="Devices" onRetry={() => void devices.refetch()} />
         ) : total === 0 ? (

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand';
 import type { RuleChainMetadata } from '../api/wire.js';
-import { type View, type Selection, emptySelection, emptyView, noMarks, viewOf, wireId } from './canvas/view.js';
+import { type Selection, type View, emptySelection, emptyView, noMarks, viewOf, wireId, withPositions } from './canvas/view.js';
 import type { Catalogue } from './catalogue.js';
 import { type ChainDocument, emptyDocument } from './document/chain-document.js';
 import { type Change, applyChange, inverseOf } from './document/change.js';
@@ -54,6 +54,8 @@ export function createEditorStore(catalogue: Catalogue, nowMs: () => number) {
       const selection = existing(state.selection, state.draft);
       set({ ...changes, difference, selection, view: viewOf({ document: state.draft, catalogue, selection, marks }, state.view) });
     };
+    const retrace = (history: History, change: Change, verb: string) =>
+      show({ draft: applyChange(get().draft, change), history, announcement: `${verb}: ${change.label}`, refusal: undefined });
     return {
       catalogue,
       draft: emptyDocument,
@@ -82,25 +84,14 @@ export function createEditorStore(catalogue: Catalogue, nowMs: () => number) {
       },
       undo: () => {
         const step = stepBack(get().history);
-        if (step === undefined) return;
-        const draft = applyChange(get().draft, inverseOf(step.undone));
-        show({ draft, history: step.history, announcement: `Undo: ${step.undone.label}`, refusal: undefined });
+        if (step !== undefined) retrace(step.history, inverseOf(step.undone), 'Undo');
       },
       redo: () => {
         const step = stepForward(get().history);
-        if (step === undefined) return;
-        const draft = applyChange(get().draft, step.redone);
-        show({ draft, history: step.history, announcement: `Redo: ${step.redone.label}`, refusal: undefined });
+        if (step !== undefined) retrace(step.history, step.redone, 'Redo');
       },
       select: (selection) => show({ selection: { ...emptySelection, ...selection } }),
-      drag: (positions) => {
-        const { view } = get();
-        const nodes = view.nodes.map((node) => {
-          const position = positions.get(node.id);
-          return position === undefined ? node : { ...node, position };
-        });
-        set({ view: { ...view, nodes } });
-      },
+      drag: (positions) => set({ view: withPositions(get().view, positions) }),
       check: () => show({ problems: problemsOf(get().draft, catalogue) }),
       announce: (announcement) => set({ announcement }),
       forSaving: (ruleChainId, version) => {

@@ -1,4 +1,5 @@
 import { Alert, Button } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useRef, useState } from 'react';
@@ -17,7 +18,7 @@ import { Inspector } from './inspector/inspector.js';
 import { LeaveGuard } from './leave-guard.js';
 import { Palette } from './palette/palette.js';
 import { ProblemsDock } from './problems-dock.js';
-import { useDeploy } from './use-deploy.js';
+import { type Deploy, useDeploy } from './use-deploy.js';
 
 interface Props {
   readonly ruleChainId: string;
@@ -43,12 +44,10 @@ export function Editor({ ruleChainId, name, isRoot }: Props) {
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   useChecks();
   useDeployKey(() => hasChanges && !deploy.isDeploying && deploy.deploy());
-  useEffect(() => {
-    document.title = `${name} · Fieldline`;
-  }, [name]);
+  useDocumentTitle(`${name} · Fieldline`);
   const focusCanvas = () => {
     setIsPaletteOpen(false);
-    canvas.current?.querySelector<HTMLElement>('[role="application"]')?.focus();
+    canvas.current?.querySelector<HTMLElement>('[data-canvas]')?.focus();
   };
   const add = (kind: NodeKind) => {
     const frame = canvas.current?.getBoundingClientRect();
@@ -77,19 +76,7 @@ export function Editor({ ruleChainId, name, isRoot }: Props) {
         <Button className={styles.sheetButton ?? ''} size="xs" variant="default" leftSection={<IconPlus size={15} />} onClick={openPalette}>
           Node
         </Button>
-        {deploy.error !== null && !deploy.hasConflict && (
-          <Alert
-            className={styles.failure ?? ''}
-            color="red"
-            variant="filled"
-            title="Not deployed"
-            withCloseButton
-            onClose={deploy.dismiss}
-            role="alert"
-          >
-            {messageOf(deploy.error)} Your draft is unchanged, and the version before still runs.
-          </Alert>
-        )}
+        <DeployFailure deploy={deploy} />
       </div>
       <div className={styles.inspector} data-empty={isNothingSelected}>
         <Inspector chainName={name} isRoot={isRoot} firstField={firstField} />
@@ -105,6 +92,16 @@ export function Editor({ ruleChainId, name, isRoot }: Props) {
         {announcement}
       </div>
     </div>
+  );
+}
+
+/** Why the last deploy did not happen; a conflict has its own dialog. */
+function DeployFailure({ deploy }: { deploy: Deploy }) {
+  if (deploy.error === null || deploy.hasConflict) return null;
+  return (
+    <Alert className={styles.failure ?? ''} color="red" variant="filled" title="Not deployed" withCloseButton onClose={deploy.dismiss} role="alert">
+      {messageOf(deploy.error)} Your draft is unchanged, and the version before still runs.
+    </Alert>
   );
 }
 

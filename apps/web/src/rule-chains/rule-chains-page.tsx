@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Menu, TextInput } from '@mantine/core';
+import { ActionIcon, Badge, Button, Menu } from '@mantine/core';
 import { IconDots, IconPlus, IconSearch, IconSitemap, IconStar, IconTrash } from '@tabler/icons-react';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ColumnDef } from '@tanstack/react-table';
@@ -10,6 +10,7 @@ import type { RuleChainInfo } from '../api/wire.js';
 import { Card } from '../ui/card.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { DataTable } from '../ui/data-table.js';
+import { ListSearch } from '../ui/list-search.js';
 import { LoadFailure } from '../ui/load-failure.js';
 import { confirmDone, showFailure } from '../ui/notify.js';
 import { Page } from '../ui/page.js';
@@ -48,24 +49,11 @@ export function RuleChainsPage() {
         }
       />
       <Card>
-        <TextInput
-          m="sm"
-          leftSection={<IconSearch size={16} />}
-          placeholder="Search by name"
-          aria-label="Search rule chains"
-          value={list.search}
-          onChange={(event) => list.setSearch(event.currentTarget.value)}
-          style={{ maxWidth: 360 }}
-        />
+        <ListSearch label="Search rule chains" placeholder="Search by name" value={list.search} onChange={list.setSearch} />
         {chains.isError && chains.data === undefined ? (
           <LoadFailure error={chains.error} what="Rule chains" onRetry={() => void chains.refetch()} />
         ) : total === 0 ? (
-          <StateMessage
-            icon={list.query.textSearch === '' ? IconSitemap : IconSearch}
-            title={list.query.textSearch === '' ? 'No rule chains' : 'No rule chain matches'}
-          >
-            {list.query.textSearch === '' ? 'Messages go nowhere until there is a root rule chain.' : 'Try a part of the name.'}
-          </StateMessage>
+          <NoRuleChains isSearching={list.query.textSearch !== ''} />
         ) : (
           <DataTable
             label="Rule chains"
@@ -101,6 +89,18 @@ export function RuleChainsPage() {
         Messages that would enter it fail from now on. This cannot be undone.
       </ConfirmDialog>
     </Page>
+  );
+}
+
+function NoRuleChains({ isSearching }: { isSearching: boolean }) {
+  return isSearching ? (
+    <StateMessage icon={IconSearch} title="No rule chain matches">
+      Try a part of the name.
+    </StateMessage>
+  ) : (
+    <StateMessage icon={IconSitemap} title="No rule chains">
+      Messages go nowhere until there is a root rule chain.
+    </StateMessage>
   );
 }
 

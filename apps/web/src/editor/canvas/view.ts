@@ -74,6 +74,15 @@ export function viewOf(source: ViewSource, previous: View): View {
   return { nodes, wires: wiresOf(source, wiresBefore) };
 }
 
+/** The same view with some nodes elsewhere, as while they are dragged. */
+export function withPositions(view: View, positions: ReadonlyMap<string, { x: number; y: number }>): View {
+  const nodes = view.nodes.map((node) => {
+    const position = positions.get(node.id);
+    return position === undefined ? node : { ...node, position };
+  });
+  return { ...view, nodes };
+}
+
 function ruleNode(node: ChainNode, { catalogue, selection, marks }: ViewSource, before: FlowNode | undefined): FlowNode {
   const kind = catalogue.byType.get(node.type);
   const problem = marks.problems.get(node.key);

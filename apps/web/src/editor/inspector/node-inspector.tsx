@@ -3,8 +3,9 @@ import { IconTrash } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { deleteSelection } from '../canvas/canvas-actions.js';
 import { CategoryIcon } from '../canvas/category-icon.js';
-import { categories } from '../catalogue.js';
-import { editNode, setFirstNode } from '../document/edits.js';
+import { type NodeKind, categories } from '../catalogue.js';
+import type { ChainNode } from '../document/chain-document.js';
+import { type NodeFields, editNode, setFirstNode } from '../document/edits.js';
 import { useEditor, useEditorStore } from '../editor-context.js';
 import { SettingsForm } from '../form/settings-form.js';
 import { ProblemLine } from '../problem-line.js';
@@ -23,7 +24,7 @@ export function NodeInspector({ nodeKey, firstField }: Props) {
   const kind = useEditor((state) => state.catalogue.byType.get(state.draft.nodes.get(nodeKey)?.type ?? ''));
   const isFirst = useEditor((state) => state.draft.firstNode === nodeKey);
   if (node === undefined) return null;
-  const edit = (fields: Parameters<typeof editNode>[2], field: string) => store.getState().edit((draft) => editNode(draft, nodeKey, fields, field));
+  const edit = (fields: NodeFields, field: string) => store.getState().edit((draft) => editNode(draft, nodeKey, fields, field));
   return (
     <aside className={styles.root} aria-label={`Node ${node.number}, ${node.name}`}>
       <header className={styles.head}>
@@ -42,28 +43,7 @@ export function NodeInspector({ nodeKey, firstField }: Props) {
       </header>
       <div className={styles.body}>
         <NodeProblems nodeKey={nodeKey} />
-        <section className={styles.part} aria-label="General">
-          <Stack gap="sm">
-            <TextInput
-              ref={firstField}
-              size="xs"
-              label="Name"
-              value={node.name}
-              maxLength={255}
-              onChange={(event) => edit({ name: event.currentTarget.value }, 'name')}
-            />
-            <Textarea
-              size="xs"
-              label="Description"
-              placeholder="What it is for, for people"
-              autosize
-              minRows={1}
-              maxRows={6}
-              value={node.description}
-              onChange={(event) => edit({ description: event.currentTarget.value }, 'description')}
-            />
-          </Stack>
-        </section>
+        <General node={node} firstField={firstField} onEdit={edit} />
         <section className={styles.part} aria-label="Settings">
           <h3 className={styles.partTitle}>Settings</h3>
           {kind === undefined && (
@@ -91,14 +71,51 @@ export function NodeInspector({ nodeKey, firstField }: Props) {
             </Button>
           </section>
         )}
-        {kind !== undefined && (
-          <section className={styles.part} aria-label="About this kind of node">
-            <h3 className={styles.partTitle}>About “{kind.title}”</h3>
-            <DetailsText text={[kind.summary, kind.details].join('\n\n')} />
-          </section>
-        )}
+        {kind !== undefined && <About kind={kind} />}
       </div>
     </aside>
+  );
+}
+
+interface GeneralProps {
+  readonly node: ChainNode;
+  readonly firstField: RefObject<HTMLInputElement | null>;
+  readonly onEdit: (fields: NodeFields, field: string) => void;
+}
+
+function General({ node, firstField, onEdit }: GeneralProps) {
+  return (
+    <section className={styles.part} aria-label="General">
+      <Stack gap="sm">
+        <TextInput
+          ref={firstField}
+          size="xs"
+          label="Name"
+          value={node.name}
+          maxLength={255}
+          onChange={(event) => onEdit({ name: event.currentTarget.value }, 'name')}
+        />
+        <Textarea
+          size="xs"
+          label="Description"
+          placeholder="What it is for, for people"
+          autosize
+          minRows={1}
+          maxRows={6}
+          value={node.description}
+          onChange={(event) => onEdit({ description: event.currentTarget.value }, 'description')}
+        />
+      </Stack>
+    </section>
+  );
+}
+
+function About({ kind }: { kind: NodeKind }) {
+  return (
+    <section className={styles.part} aria-label="About this kind of node">
+      <h3 className={styles.partTitle}>About “{kind.title}”</h3>
+      <DetailsText text={[kind.summary, kind.details].join('\n\n')} />
+    </section>
   );
 }
 

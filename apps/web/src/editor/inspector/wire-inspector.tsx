@@ -21,15 +21,9 @@ export function WireInspector({ from, to, isInput }: Props) {
   const source = draft.nodes.get(from);
   const target = draft.nodes.get(to);
   const kind = useEditor((state) => state.catalogue.byType.get(source?.type ?? ''));
-  const [added, setAdded] = useState('');
   const connections = connectionsBetween(draft, from, to);
   const isOne = connections.length === 1;
   const all = relationsOf(draft, from, kind);
-  const add = (relation: string) => {
-    if (relation.trim() === '') return;
-    connectNodes(store, from, to, relation.trim());
-    setAdded('');
-  };
   return (
     <aside className={styles.root} aria-label="Connection">
       <header className={styles.head}>
@@ -70,26 +64,38 @@ export function WireInspector({ from, to, isInput }: Props) {
                 />
               ))}
             </ul>
-            <Group gap={6} wrap="nowrap">
-              <Autocomplete
-                size="xs"
-                flex={1}
-                placeholder="Add a relation"
-                aria-label="Add a relation"
-                data={freeRelations(draft, from, to, kind)}
-                value={added}
-                onChange={setAdded}
-                onOptionSubmit={add}
-                onKeyDown={(event) => event.key === 'Enter' && add(added)}
-              />
-              <Button size="xs" variant="default" leftSection={<IconPlus size={14} />} disabled={added.trim() === ''} onClick={() => add(added)}>
-                Add
-              </Button>
-            </Group>
+            <AddRelation free={freeRelations(draft, from, to, kind)} onAdd={(relation) => connectNodes(store, from, to, relation)} />
           </section>
         )}
       </div>
     </aside>
+  );
+}
+
+function AddRelation({ free, onAdd }: { free: string[]; onAdd: (relation: string) => void }) {
+  const [text, setText] = useState('');
+  const add = (relation: string) => {
+    if (relation.trim() === '') return;
+    onAdd(relation.trim());
+    setText('');
+  };
+  return (
+    <Group gap={6} wrap="nowrap">
+      <Autocomplete
+        size="xs"
+        flex={1}
+        placeholder="Add a relation"
+        aria-label="Add a relation"
+        data={free}
+        value={text}
+        onChange={setText}
+        onOptionSubmit={add}
+        onKeyDown={(event) => event.key === 'Enter' && add(text)}
+      />
+      <Button size="xs" variant="default" leftSection={<IconPlus size={14} />} disabled={text.trim() === ''} onClick={() => add(text)}>
+        Add
+      </Button>
+    </Group>
   );
 }
 
