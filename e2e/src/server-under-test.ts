@@ -56,8 +56,12 @@ export async function startServer(
 function readyLine(child: ChildProcess, timeoutMs: number, log: () => string): Promise<RunningServer['ports']> {
   return new Promise((resolve, reject) => {
     let output = '';
-    const timer = setTimeout(() => reject(new Error(`the server was not ready after ${timeoutMs} ms: ${output}${log()}`)), timeoutMs);
-    child.once('exit', (code, signal) => reject(new Error(`the server ended with ${code ?? signal} before it was ready: ${output}${log()}`)));
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`the server was not ready after ${timeoutMs} ms: ${output}${log()}`));
+    }, timeoutMs);
+    // Not `exit`: the last words of the server may still be in the pipe then.
+    child.once('close', (code, signal) => reject(new Error(`the server ended with ${code ?? signal} before it was ready: ${output}${log()}`)));
     child.stdout?.on('data', (chunk: Buffer) => {
       output += chunk.toString();
       const ready = /^ready http=(\S+) mqtt=(\S+) coap=(\S+)/m.exec(output);

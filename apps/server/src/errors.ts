@@ -8,6 +8,12 @@ export const configErrors = defineErrors('CONFIG', {
     message: (d: { faults: string }) => `These settings are wrong: ${d.faults}.`,
     remedy: 'Correct them in the environment or in fieldline.config.json; docs/settings.md lists every setting.',
   },
+  COMMAND_LINE_WRONG: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { reason: string }) => `The command line is not understood: ${d.reason}.`,
+    remedy: 'Use "start", "start --demo" or "reset-password <email>".',
+  },
   ARGUMENT_MISSING: {
     kind: 'invalid-input',
     retry: 'never',

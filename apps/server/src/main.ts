@@ -2,18 +2,23 @@
 import { isProblem } from '@fieldline/kernel';
 import { parseArgs } from 'node:util';
 import { readSettings } from './config/settings.js';
+import { configErrors } from './errors.js';
 import { jsonLog } from './log.js';
 import { resetPasswordCommand } from './reset-password-command.js';
 import { startBlock } from './start-block.js';
 import { startServer, type RunningServer } from './start-server.js';
 import { systemClock } from './system-clock.js';
 
-const { values, positionals } = parseArgs({
-  options: { demo: { type: 'boolean', default: false } },
-  allowPositionals: true,
-});
+function readArguments() {
+  try {
+    return parseArgs({ options: { demo: { type: 'boolean', default: false } }, allowPositionals: true });
+  } catch (error) {
+    throw configErrors.COMMAND_LINE_WRONG({ reason: (error as Error).message }, { cause: error });
+  }
+}
 
 async function run(): Promise<void> {
+  const { values, positionals } = readArguments();
   const settings = readSettings(process.env, process.cwd());
   const log = jsonLog(settings.FIELDLINE_LOG, systemClock.nowMs, (line) => void process.stderr.write(line));
   const [command = 'start', ...rest] = positionals;
@@ -21,7 +26,7 @@ async function run(): Promise<void> {
     process.stdout.write(await resetPasswordCommand(settings, rest[0]));
     return;
   }
-  if (command !== 'start') throw new Error(`Unknown command "${command}". The server knows start and reset-password.`);
+  if (command !== 'start') throw configErrors.COMMAND_LINE_WRONG({ reason: `there is no command "${command}"` });
 
   const server = await startServer(settings, { log, isDemo: values.demo, onLost: (reason) => fatal(new Error(reason)) });
   // Before the ready line, because a program that waits for it may send a signal at once.

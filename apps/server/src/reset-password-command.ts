@@ -18,6 +18,8 @@ export async function resetPasswordCommand(settings: Settings, email: string | u
   if (email === undefined) throw configErrors.ARGUMENT_MISSING({ usage: 'fieldline reset-password <email>' });
   const random: RandomBytes = (into) => void getRandomValues(into);
   const { openSqliteEntityStore } = await profiles.embedded.storage();
+  // Refuses a folder that no server has used yet, which a writer would turn into a data folder.
+  await (await openSqliteEntityStore({ path: settings.FIELDLINE_DATA_DIR })).close();
   const writer = inProcessWriter(settings.FIELDLINE_DATA_DIR);
   const entities = await openSqliteEntityStore({ path: settings.FIELDLINE_DATA_DIR, writer });
   try {

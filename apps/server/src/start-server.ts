@@ -44,9 +44,11 @@ export async function startServer(
   const lifecycle = new Lifecycle(clock, log);
   prepareDataFolder(settings.FIELDLINE_DATA_DIR);
   const threads = await startThreads(settings, log);
-  threads.engine.onLost = (reason) => {
+  const lost = (reason: string): void => {
     if (!lifecycle.isStopping) options.onLost(reason);
   };
+  threads.engine.onLost = lost;
+  threads.onWriterLost = lost;
   try {
     const { openSqliteEntityStore } = await profiles.embedded.storage();
     const entities = await openSqliteEntityStore({ path: settings.FIELDLINE_DATA_DIR, writer: threads.writer });

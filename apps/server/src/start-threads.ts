@@ -1,4 +1,5 @@
 import type { Log } from '@fieldline/kernel';
+import { problemOf } from '@fieldline/kernel';
 import { connectWriter } from '@fieldline/storage-sqlite';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { Settings } from './config/settings.js';
@@ -15,6 +16,8 @@ const YOUNG_GENERATION_MB = 48;
 export interface Threads {
   readonly writer: ReturnType<typeof connectWriter>;
   readonly engine: EngineHost;
+  /** Called when the writer thread ends though nobody stopped it. */
+  onWriterLost: (reason: string) => void;
   /** Ends the writer thread; the engine must have stopped. */
   stopWriter(): Promise<void>;
 }
@@ -36,11 +39,17 @@ export async function startThreads(settings: Settings, log: Log): Promise<Thread
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   const engine = new EngineHost(engineThread, log);
-  return {
+  const threads: Threads = {
     writer,
     engine,
+    onWriterLost: () => undefined,
     async stopWriter() {
       await writerThread.terminate();
     },
   };
+  writerThread.once('error', (error) => {
+    log.error('writer-thread-ended', { error });
+    threads.onWriterLost(problemOf(error).message);
+  });
+  return threads;
 }

@@ -40,6 +40,7 @@ export class EngineHost {
         else if (message.kind === 'refused') {
           // A thread that could not start answers nothing any more.
           this.#isRunning = false;
+          this.#onStopped();
           reject(new ProblemError(message.problem));
         } else this.#receive(message);
       });
