@@ -97,6 +97,25 @@ describe('saving', () => {
     expect(runtimeChangeCount(store.getState().difference)).toBe(0);
   });
 
+  test('a node that got its id in one save keeps its key in the next', () => {
+    const store = opened();
+    store.getState().edit((draft) => addNode(draft, 'mine', newNode('New')));
+    for (const version of [8, 9]) {
+      const { draft } = store.getState();
+      const request = store.getState().forSaving('chain');
+      store.getState().saved({ ...request, version, nodes: request.nodes.map((node) => ({ ...node, id: node.id ?? { id: 'given' } })) }, draft);
+    }
+    expect(store.getState().forSaving('chain').nodes[2]?.id).toEqual({ id: 'given' });
+  });
+
+  test('settings that the server completes on save are no change of the draft', () => {
+    const store = opened();
+    const request = store.getState().forSaving('chain');
+    const nodes = request.nodes.map((node) => ({ ...node, configuration: { period: 5, added: true } }));
+    store.getState().saved({ ...request, version: 8, nodes }, store.getState().draft);
+    expect(runtimeChangeCount(store.getState().difference)).toBe(0);
+  });
+
   test('an edit made while the save was under way stays a change', () => {
     const store = opened();
     const sent = store.getState().draft;

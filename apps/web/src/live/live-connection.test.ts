@@ -86,6 +86,35 @@ test('pauses grow while the server refuses, although it accepts the socket', asy
   expect(pauses).toEqual([375, 750, 1500]);
 });
 
+test('after a connection that worked the pauses begin anew', async () => {
+  const { connection, sockets, timers } = world();
+  connection.subscribe(command, () => undefined);
+  await settled();
+  sockets[0]?.onclose?.();
+  timers.shift()?.action();
+  await settled();
+  sockets[1]?.onopen?.();
+  sockets[1]?.onmessage?.({ data: frame(1, '1') });
+  sockets[1]?.onclose?.();
+  expect(timers[0]?.delayMs).toBe(375);
+});
+
+test('an old socket that closes late does not disturb the new one', async () => {
+  const { connection, sockets, timers, states } = world();
+  connection.subscribe(command, () => undefined)();
+  await settled();
+  const end = connection.subscribe(command, () => undefined);
+  await settled();
+  end();
+  connection.subscribe(command, () => undefined);
+  await settled();
+  sockets[1]?.onopen?.();
+  sockets[1]?.onmessage?.({ data: frame(3, '1') });
+  sockets[0]?.onclose?.();
+  expect(states.at(-1)).toBe('live');
+  expect(timers).toHaveLength(0);
+});
+
 test('the last one to leave closes the connection and stops the retries', async () => {
   const { connection, sockets, timers, states } = world();
   const end = connection.subscribe(command, () => undefined);

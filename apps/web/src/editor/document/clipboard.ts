@@ -7,11 +7,10 @@ import { readMetadata, writeMetadata } from './metadata.js';
 
 const kind = 'fieldline.rule-chain-fragment';
 
-/** Text for the system clipboard: the chosen nodes and the connections among them. */
+/** Text for the system clipboard: the chosen nodes and the connections among them; the wire form has no others. */
 export function copyText(document: ChainDocument, keys: ReadonlySet<string>): string {
   const nodes = [...document.nodes].filter(([key]) => keys.has(key));
-  const connections = [...document.connections].filter(([, { from, to }]) => keys.has(from) && keys.has(to));
-  const fragment: ChainDocument = { nodes: new Map(nodes), connections: new Map(connections), firstNode: undefined };
+  const fragment: ChainDocument = { nodes: new Map(nodes), connections: document.connections, firstNode: undefined };
   const metadata = writeMetadata('', { document: fragment, version: undefined, serverIds: new Map(), notes: [] });
   return JSON.stringify({ kind, version: 1, nodes: metadata.nodes, connections: metadata.connections }, null, 2);
 }

@@ -128,6 +128,18 @@ describe('history', () => {
     expect(undone && remember(undone.history, typed(document, 'X'), 0).redoable).toEqual([]);
   });
 
+  test('of two changes to one place in a step, the later is undone first', () => {
+    const start = pair();
+    const change: Change = {
+      label: 'twice',
+      patches: [
+        { kind: 'firstNode', before: 'a', after: 'b' },
+        { kind: 'firstNode', before: 'b', after: undefined },
+      ],
+    };
+    expect(applyChange(applyChange(start, change), inverseOf(change)).firstNode).toBe('a');
+  });
+
   test('the oldest step is forgotten at the bound', () => {
     let history = emptyHistory;
     for (let step = 0; step <= HISTORY_STEPS_MAX; step += 1) history = remember(history, { label: String(step), patches: [] }, 0);
