@@ -116,7 +116,9 @@ describe('refusals', () => {
     const client = await LiveClient.open(running.port, `/api/ws?token=${running.tokens.one}`);
     client.send({ cmds: [{ type: 'TIMESERIES', cmdId: 1, entityType: 'DEVICE', entityId: running.device.id }] });
     // A round trip of another socket, so that the message has arrived.
-    await (await LiveClient.open(running.port, '/api/ws/plugins/unknown')).closed;
+    await (
+      await LiveClient.open(running.port, '/api/ws/plugins/unknown')
+    ).closed;
     running.clock.pass(10_000);
     expect((await client.closed).code).toBe(1008);
     await until(() => running.live.size === 0);

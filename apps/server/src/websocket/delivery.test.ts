@@ -136,7 +136,11 @@ describe('a socket that does not read', () => {
     subscribe(slow);
     await slow.take();
     slow.socket.pause();
-    for (let n = 0; n < QUEUED_FRAMES_MAX + 1_000; n++) await running.save(running.device, ...wide(t + n));
+    for (let n = 0; n < QUEUED_FRAMES_MAX + 1_000; n++) {
+      await running.save(running.device, ...wide(t + n));
+      // A turn of the event loop, in which the socket takes what it has room for.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     slow.socket.resume();
     expect(await slow.closed).toEqual({ code: 1008, reason: 'Max pending updates limit reached!' });
     const got = slow.frames.reduce((sum, frame) => sum + JSON.stringify(frame).length, 0);

@@ -2,7 +2,7 @@
 // port over memory stores, and the ws client.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Frame, LiveClient, type RunningLive, startLive } from './live.fixture.js';
-import { INTERVALS_MAX, SUBSCRIPTIONS_PER_SOCKET_MAX } from './limits.js';
+import { INTERVALS_MAX, POINTS_PER_FRAME_MAX, POINTS_PER_KEY_MAX, SUBSCRIPTIONS_PER_SOCKET_MAX } from './limits.js';
 
 let running: RunningLive;
 let client: LiveClient;
@@ -201,6 +201,25 @@ describe('TIMESERIES_HISTORY', () => {
     },
   ])('$more', async ({ more, pairs }) => {
     expect((await ask('TIMESERIES_HISTORY', { keys: 'a', startTs: t, endTs: t + 3_000, ...more })).data).toEqual({ a: pairs });
+  });
+
+  test('requests that are answered do not count as open', async () => {
+    const cmds = Array.from({ length: 100 }, () => ({ ...command('TIMESERIES_HISTORY', { keys: 'a' }).cmds[0] }));
+    for (let n = 0; n <= SUBSCRIPTIONS_PER_SOCKET_MAX / 100; n++) {
+      client.send({ cmds });
+      await client.until(() => client.frames.length === 100);
+      client.frames.length = 0;
+    }
+    expect(client.socket.readyState).toBe(client.socket.OPEN);
+  });
+
+  test('more points than a frame holds are refused with the reason', async () => {
+    const keys = Array.from({ length: POINTS_PER_FRAME_MAX / POINTS_PER_KEY_MAX + 1 }, (_, n) => `k${n}`);
+    for (const key of keys) await running.save(running.device, ...Array.from({ length: POINTS_PER_KEY_MAX }, (_, n) => [key, t + n, n] as const));
+    const range = { startTs: t, endTs: t + POINTS_PER_KEY_MAX, limit: POINTS_PER_KEY_MAX };
+    const { errorCode, errorMsg } = await ask('TIMESERIES_HISTORY', { ...range, keys: keys.join(',') });
+    expect([errorCode, errorMsg]).toEqual([2, `The answer has more than ${POINTS_PER_FRAME_MAX} points.`]);
+    expect((await ask('TIMESERIES_HISTORY', { ...range, keys: 'k0' })).data?.['k0']).toHaveLength(POINTS_PER_KEY_MAX);
   });
 
   test('a span that ends before it starts is empty', async () => {
