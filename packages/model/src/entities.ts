@@ -55,7 +55,12 @@ export const deviceProfileSchema = z.strictObject({
   defaultRuleChainId: z.string().optional().describe('Rule chain for messages of these devices; absent means the root chain.'),
   defaultQueueName: z.string().optional().describe('Queue for messages of these devices; absent means Main.'),
   kaaAutoExtraction: z.boolean().default(false).describe('Store each numeric field of a Kaa data sample as `auto~<name>`.'),
-  kaaAppVersion: z.string().min(1).max(255).optional().describe('Application version in 1/KP topics of these devices; absent means the name of the profile.'),
+  kaaAppVersion: z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .describe('Application version in 1/KP topics of these devices; absent means the name of the profile.'),
   profileData: z.record(z.string(), z.json()).describe('Remaining ThingsBoard settings, kept as they came.'),
 });
 export type DeviceProfile = z.infer<typeof deviceProfileSchema>;

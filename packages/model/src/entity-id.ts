@@ -11,9 +11,27 @@ export type AlarmId = Brand<string, 'AlarmId'>;
 
 /** Entity types, spelt as ThingsBoard spells them on the wire. */
 export const entityTypes = [
-  'TENANT', 'CUSTOMER', 'USER', 'DASHBOARD', 'ASSET', 'DEVICE', 'ALARM', 'RULE_CHAIN', 'RULE_NODE', 'ENTITY_VIEW',
-  'WIDGETS_BUNDLE', 'WIDGET_TYPE', 'TENANT_PROFILE', 'DEVICE_PROFILE', 'ASSET_PROFILE', 'API_USAGE_STATE', 'TB_RESOURCE',
-  'OTA_PACKAGE', 'EDGE', 'RPC', 'QUEUE',
+  'TENANT',
+  'CUSTOMER',
+  'USER',
+  'DASHBOARD',
+  'ASSET',
+  'DEVICE',
+  'ALARM',
+  'RULE_CHAIN',
+  'RULE_NODE',
+  'ENTITY_VIEW',
+  'WIDGETS_BUNDLE',
+  'WIDGET_TYPE',
+  'TENANT_PROFILE',
+  'DEVICE_PROFILE',
+  'ASSET_PROFILE',
+  'API_USAGE_STATE',
+  'TB_RESOURCE',
+  'OTA_PACKAGE',
+  'EDGE',
+  'RPC',
+  'QUEUE',
 ] as const;
 export type EntityType = (typeof entityTypes)[number];
 

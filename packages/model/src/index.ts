@@ -1,6 +1,4 @@
-export type {
-  AlarmId, CustomerId, DeviceId, DeviceProfileId, EntityId, EntityType, RuleChainId, RuleNodeId, TenantId, UserId,
-} from './entity-id.js';
+export type { AlarmId, CustomerId, DeviceId, DeviceProfileId, EntityId, EntityType, RuleChainId, RuleNodeId, TenantId, UserId } from './entity-id.js';
 export { entityTypes, nullUuid, systemTenantId } from './entity-id.js';
 export type { DataPoint, JsonObject, JsonValue, StoredValue, TypedValue } from './value.js';
 export { ValueKind } from './value.js';
@@ -15,12 +13,17 @@ export type { Attribute, AttributeScope } from './attribute.js';
 export { attributeScopes } from './attribute.js';
 export type { Alarm, AlarmSeverity, AlarmStatus } from './alarm.js';
 export { alarmSchema, alarmSeverities, alarmStatus } from './alarm.js';
-export type {
-  Authority, Device, DeviceCredentials, DeviceProfile, EntityKind, EntityOf, Tenant, User, UserCredentials,
-} from './entities.js';
+export type { Authority, Device, DeviceCredentials, DeviceProfile, EntityKind, EntityOf, Tenant, User, UserCredentials } from './entities.js';
 export {
-  authorities, deviceCredentialsSchema, deviceCredentialsTypes, deviceProfileSchema, deviceSchema, entitySchemas, tenantSchema,
-  userCredentialsSchema, userSchema,
+  authorities,
+  deviceCredentialsSchema,
+  deviceCredentialsTypes,
+  deviceProfileSchema,
+  deviceSchema,
+  entitySchemas,
+  tenantSchema,
+  userCredentialsSchema,
+  userSchema,
 } from './entities.js';
 export type { Connection, RuleChain, RuleNode } from './rule-chain.js';
 export { connectionSchema, ruleChainSchema, ruleNodeSchema } from './rule-chain.js';

@@ -1,5 +1,17 @@
 import type {
-  Aggregation, Alarm, AlarmStatus, Attribute, AttributeScope, DataPoint, EntityId, JsonValue, Page, PageQuery, StoredValue, TenantId, ValueKind,
+  Aggregation,
+  Alarm,
+  AlarmStatus,
+  Attribute,
+  AttributeScope,
+  DataPoint,
+  EntityId,
+  JsonValue,
+  Page,
+  PageQuery,
+  StoredValue,
+  TenantId,
+  ValueKind,
 } from '@fieldline/model';
 import type { AttributeWrite, CommitUnit, DeadLetter, HandOver } from './commit-unit.js';
 

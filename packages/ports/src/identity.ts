@@ -38,7 +38,7 @@ export interface Authenticator {
 }
 
 export type EntityOperation =
-  | 'read' | 'write' | 'delete' | 'read-credentials' | 'read-attributes' | 'write-attributes' | 'read-telemetry' | 'write-telemetry';
+  'read' | 'write' | 'delete' | 'read-credentials' | 'read-attributes' | 'write-attributes' | 'read-telemetry' | 'write-telemetry';
 
 /** An entity that a caller may see, and what it is called. */
 export interface AccessibleEntity {

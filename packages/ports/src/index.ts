@@ -1,19 +1,41 @@
 export type {
-  AcceptedPacket, AttributeWrite, ChainPosition, CommitUnit, DeadLetter, HandOver, NodeStateWrite, StoredMessage,
+  AcceptedPacket,
+  AttributeWrite,
+  ChainPosition,
+  CommitUnit,
+  DeadLetter,
+  HandOver,
+  NodeStateWrite,
+  StoredMessage,
 } from './commit-unit.js';
 export type {
-  AggregatedPoint, AggregateQuery, AlarmQuery, AlarmReader, AttributeReader, CommittedChanges, DataStore, Durability, RangeQuery, TimeSeriesReader,
+  AggregatedPoint,
+  AggregateQuery,
+  AlarmQuery,
+  AlarmReader,
+  AttributeReader,
+  CommittedChanges,
+  DataStore,
+  Durability,
+  RangeQuery,
+  TimeSeriesReader,
 } from './data-store.js';
 export type { EntityChange, EntityFilter, EntityStore } from './entity-store.js';
 export type { BatchReceipt, DeviceClaim, DeviceGateway, DeviceSession, TransportName } from './device-gateway.js';
 export type { BatchFailures, BatchHandler, MessageBatch, MessageQueue, Partitioner, QueuedMessage } from './message-queue.js';
 export type {
-  CompiledScript, ScriptAnswer, ScriptEngine, ScriptInput, ScriptKind, ScriptLanguage, ScriptMessage, ScriptResult, ScriptSource,
+  CompiledScript,
+  ScriptAnswer,
+  ScriptEngine,
+  ScriptInput,
+  ScriptKind,
+  ScriptLanguage,
+  ScriptMessage,
+  ScriptResult,
+  ScriptSource,
 } from './scripts.js';
 export type { AlarmChange, AlarmRequest, AlarmService, DeviceCaller, NodeServices, TelemetryWriter } from './node-services.js';
 export type { ControlEvent, ControlEvents } from './control-events.js';
 export type { LiveFeed, LiveUpdate } from './live.js';
-export type {
-  AccessibleEntity, Authenticator, Caller, EntityAccess, EntityOperation, PasswordHasher, TokenSigner,
-} from './identity.js';
+export type { AccessibleEntity, Authenticator, Caller, EntityAccess, EntityOperation, PasswordHasher, TokenSigner } from './identity.js';
 export { deviceErrors, queueErrors, storageErrors } from './errors.js';

@@ -13,7 +13,11 @@ export interface TelemetryWriter {
    * @throws TELEMETRY_KEY_INVALID, TELEMETRY_VALUE_NULL, TELEMETRY_VALUE_TOO_LARGE, TELEMETRY_BODY_INVALID
    *   never retry; nothing of this message was added
    */
-  saveMessage(unit: CommitUnit, message: Message, options: { readonly ttlMs: number; readonly useServerTime: boolean; readonly nowMs: number }): number;
+  saveMessage(
+    unit: CommitUnit,
+    message: Message,
+    options: { readonly ttlMs: number; readonly useServerTime: boolean; readonly nowMs: number },
+  ): number;
   /** Adds typed attribute values to the unit; with `onlyOnChange` those that differ from what is stored. Returns the keys written. */
   saveAttributes(
     unit: CommitUnit,

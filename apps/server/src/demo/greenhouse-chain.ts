@@ -17,14 +17,14 @@ const drafts = {
     name: 'Save readings',
     configVersion: 1,
     config: { defaultTTL: 0, useServerTs: false, processingSettings: { type: 'ON_EVERY_MESSAGE' } },
-    at: [360, 80],
+    at: [420, 80],
   },
   hot: {
     type: 'filter.script',
     name: 'Too hot?',
     configVersion: 0,
     config: script(`// Readings without a temperature are never too hot.\nreturn msg.temperature > ${TOO_HOT_CELSIUS};`),
-    at: [660, 80],
+    at: [780, 80],
   },
   raise: {
     type: 'action.create-alarm',
@@ -41,7 +41,7 @@ const drafts = {
       alarmDetailsBuildJs: 'return { temperature: msg.temperature };',
       alarmDetailsBuildTbel: '',
     },
-    at: [960, 0],
+    at: [1140, 0],
   },
   clear: {
     type: 'action.clear-alarm',
@@ -53,7 +53,7 @@ const drafts = {
       alarmDetailsBuildJs: 'return { temperature: msg.temperature };',
       alarmDetailsBuildTbel: '',
     },
-    at: [960, 160],
+    at: [1140, 160],
   },
   attributes: {
     type: 'action.save-attributes',
@@ -66,7 +66,7 @@ const drafts = {
       updateAttributesOnlyOnValueChange: true,
       processingSettings: { type: 'ON_EVERY_MESSAGE' },
     },
-    at: [360, 320],
+    at: [420, 320],
   },
 } satisfies Record<string, Draft>;
 
