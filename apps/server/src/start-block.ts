@@ -14,7 +14,8 @@ export function startBlock(settings: Settings, server: RunningServer): string {
 }
 
 function signInLines(server: RunningServer): string[] {
-  if (server.firstUsers.length === 0) return ['  Sign in with the passwords of the first start; lost one? Stop the server and: npm run fieldline -- reset-password <email>'];
+  if (server.firstUsers.length === 0)
+    return ['  Sign in with the passwords of the first start; lost one? Stop the server and: npm run fieldline -- reset-password <email>'];
   return [
     '  Sign in (these passwords are shown only now):',
     ...server.firstUsers.map(({ email, generatedPassword }) => `    ${email}  ${generatedPassword ?? '(the password from your settings)'}`),
