@@ -14,6 +14,14 @@ test('the commands carry the real host, port and token', () => {
   expect(commandsOf('kaa')?.commands[0]?.command).toContain('kp1/greenhouse/dcx/T0ken/json');
 });
 
+test('commands for Node alone run the program of the repository, and quote what a shell would change', () => {
+  const protocols = connectProtocols({ endpoints, token: "it's", appVersion: 'green house' });
+  const commands = protocols.flatMap((protocol) => protocol.commands.filter(({ title }) => title.startsWith('Node only')));
+  expect(commands).toHaveLength(5);
+  for (const { command } of commands) expect(command).toMatch(/^npm run fieldline -- send (mqtt|http|coap|kaa) --host 192\.168\.1\.20 --port \d+ /);
+  expect(commands.at(-1)?.command).toContain(`--token 'it'\\''s' --app 'green house' \\\n  '{"temperature":21.5,"humidity":48}'`);
+});
+
 test('a transport that is off has no commands, and says what to set', () => {
   expect(commandsOf('coap', { coap: null })).toMatchObject({
     isAvailable: false,

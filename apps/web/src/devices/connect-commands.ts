@@ -91,7 +91,8 @@ function kaaCommands({ endpoints: { host }, token, appVersion }: Subject, port: 
 }
 
 function nodeCommand(protocol: ConnectProtocol['id'], host: string, port: number, token: string, options = ''): string {
-  return `npx fieldline send ${protocol} --host ${host} --port ${port} \\\n  --token ${quote(token)}${options} \\\n  ${quote(reading)}`;
+  // Not npx: outside of the repository it would fetch whatever package has this name from the registry.
+  return `npm run fieldline -- send ${protocol} --host ${host} --port ${port} \\\n  --token ${quote(token)}${options} \\\n  ${quote(reading)}`;
 }
 
 /** Quotes a word for a POSIX shell where it needs it. */

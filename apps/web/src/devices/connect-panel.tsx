@@ -41,7 +41,7 @@ export function ConnectPanel({ deviceId, deviceProfileId }: Props) {
       <SendSample deviceId={deviceId} token={token} />
       <div>
         <Text size="sm" c="dimmed" mb={6}>
-          Or from a terminal. “Node only” needs nothing but Node.js.
+          Or from a terminal. “Node only” needs nothing but Node.js and runs in Fieldline’s own folder.
         </Text>
         <Tabs defaultValue="mqtt" keepMounted={false}>
           <Tabs.List mb="sm">
