@@ -29,7 +29,7 @@ export function EditorHeader({ name, isRoot, deploy, isDockOpen, onToggleDock }:
           <Button component={Link} to="/rule-chains" variant="subtle" color="gray" size="compact-sm" leftSection={<IconChevronLeft size={16} />}>
             Rule chains
           </Button>
-          <Text size="md" fw={600} truncate>
+          <Text component="h1" size="md" fw={600} truncate>
             {name}
           </Text>
           {isRoot && (

@@ -6,6 +6,7 @@ import { StateMessage } from '../ui/state-message.js';
 export function NotFoundPage() {
   return (
     <StateMessage
+      isPage
       icon={IconMapQuestion}
       title="There is no page at this address"
       actions={

@@ -11,6 +11,7 @@ export function RouteCrash() {
   const isOldPage = /dynamically imported module|Importing a module script failed/.test(report);
   return (
     <StateMessage
+      isPage
       icon={IconAlertOctagon}
       title={isOldPage ? 'A newer version of Fieldline is running' : 'This page stopped working'}
       actions={

@@ -1,20 +1,21 @@
-import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconApi, IconLogout } from '@tabler/icons-react';
+import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { IconApi, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import { api } from '../api/api.js';
 import type { CurrentUser } from '../api/wire.js';
 
 const authorityNames = { SYS_ADMIN: 'System administrator', TENANT_ADMIN: 'Tenant administrator', CUSTOMER_USER: 'Customer user' } as const;
 const schemes = [
-  { value: 'auto', label: 'System' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-];
+  { value: 'auto', label: 'System', icon: IconDeviceDesktop },
+  { value: 'light', label: 'Light', icon: IconSun },
+  { value: 'dark', label: 'Dark', icon: IconMoon },
+] as const;
 
 export function UserMenu({ user }: { user: CurrentUser | undefined }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const navigate = useNavigate();
   const name = user === undefined ? '' : nameOf(user);
+  const initials = initialsOf(name);
   const signOut = () => {
     // The tokens are dropped here also where the server cannot be told.
     const leave = () => navigate('/sign-in');
@@ -23,8 +24,10 @@ export function UserMenu({ user }: { user: CurrentUser | undefined }) {
   return (
     <Menu width={264}>
       <Menu.Target>
-        <UnstyledButton aria-label={`User menu${name === '' ? '' : ` of ${name}`}`} style={{ borderRadius: 99 }}>
-          <Avatar name={name} color="accent" size={30} />
+        <UnstyledButton aria-label={name === '' ? 'User menu' : `${initials}, user menu of ${name}`} style={{ borderRadius: 99 }}>
+          <Avatar color="accent" size={30}>
+            {initials}
+          </Avatar>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
@@ -40,15 +43,19 @@ export function UserMenu({ user }: { user: CurrentUser | undefined }) {
         )}
         <Menu.Divider />
         <Menu.Label>Colour scheme</Menu.Label>
-        <div style={{ padding: '0 8px 8px' }}>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            data={schemes}
-            value={colorScheme}
-            onChange={(value) => setColorScheme(value as typeof colorScheme)}
-            aria-label="Colour scheme"
-          />
+        <div role="group" aria-label="Colour scheme">
+          {schemes.map(({ value, label, icon: SchemeIcon }) => (
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              checked={colorScheme === value}
+              onChange={() => setColorScheme(value)}
+              closeMenuOnClick={false}
+              rightSection={<SchemeIcon size={16} color="var(--fl-text-dim)" aria-hidden />}
+            >
+              {label}
+            </Menu.RadioItem>
+          ))}
         </div>
         <Menu.Divider />
         <Menu.Item leftSection={<IconApi size={16} />} component="a" href="/swagger-ui" target="_blank" rel="noreferrer">
@@ -60,6 +67,13 @@ export function UserMenu({ user }: { user: CurrentUser | undefined }) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** Of the first two words, or the first two letters of the only one. */
+function initialsOf(name: string): string {
+  const words = name.split(' ');
+  const letters = words.length === 1 ? name.slice(0, 2) : words.map((word) => word.charAt(0)).join('');
+  return letters.slice(0, 2).toUpperCase();
 }
 
 function nameOf(user: CurrentUser): string {
