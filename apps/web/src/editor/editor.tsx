@@ -1,6 +1,6 @@
-import { Alert, Button } from '@mantine/core';
+import { ActionIcon, Alert, Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconPlus } from '@tabler/icons-react';
+import { IconPlus, IconX } from '@tabler/icons-react';
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useRef, useState } from 'react';
 import { messageOf } from '../api/failures.js';
@@ -56,6 +56,10 @@ export function Editor({ ruleChainId, name, isRoot }: Props) {
     placeNode(store, kind, freePlace(store, centre));
     focusCanvas();
   };
+  const closeInspector = () => {
+    store.getState().select({});
+    focusCanvas();
+  };
   const openPalette = () => {
     setIsPaletteOpen(true);
     requestAnimationFrame(() => search.current?.focus());
@@ -80,6 +84,9 @@ export function Editor({ ruleChainId, name, isRoot }: Props) {
       </div>
       <div className={styles.inspector} data-empty={isNothingSelected}>
         <Inspector chainName={name} isRoot={isRoot} firstField={firstField} />
+        <ActionIcon className={styles.sheetClose ?? ''} size={34} aria-label="Close the settings" onClick={closeInspector}>
+          <IconX size={18} />
+        </ActionIcon>
       </div>
       {isDockOpen && (
         <div className={styles.dock}>

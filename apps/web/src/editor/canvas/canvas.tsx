@@ -17,6 +17,7 @@ import { type CanvasCommands, useCanvasKeys } from './use-canvas-keys.js';
 import { useClipboardEvents } from './use-clipboard-events.js';
 import { useConnecting } from './use-connecting.js';
 import { useFlowChanges } from './use-flow-changes.js';
+import { useNodeInSight } from './use-node-in-sight.js';
 import type { FlowNode, FlowWire } from './view.js';
 import { WireView } from './wire.js';
 
@@ -60,6 +61,7 @@ export function Canvas({ commands }: { commands: Omit<CanvasCommands, 'toggleMap
   const toggleMap = () => setMapChoice(!isMapShown);
   const onKeyDown = useCanvasKeys({ ...commands, toggleMap });
   const { onNodesChange, onEdgesChange } = useFlowChanges();
+  useNodeInSight();
   useClipboardEvents(frame, (point) => flow.screenToFlowPosition(point));
 
   const focus = () => frame.current?.focus({ preventScroll: true });

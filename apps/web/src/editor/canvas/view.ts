@@ -99,6 +99,8 @@ function ruleNode(node: ChainNode, { catalogue, selection, marks }: ViewSource, 
     position: { x: node.x, y: node.y },
     data: { node, kind, level: problem?.level, problemCount: problem?.count ?? 0, isChanged },
     selected,
+    ariaRole: 'group',
+    ariaLabel: ariaLabelOf(node, kind),
     ...nodeSize,
     measured: nodeSize,
     handles: [
@@ -108,6 +110,10 @@ function ruleNode(node: ChainNode, { catalogue, selection, marks }: ViewSource, 
         : [{ type: 'source' as const, position: Position.Right, x: nodeSize.width, y: nodeSize.height / 2, width: 1, height: 1 }]),
     ],
   };
+}
+
+function ariaLabelOf({ number, name, type }: ChainNode, kind: NodeKind | undefined): string {
+  return `Node ${number}, ${name === '' ? 'unnamed' : name}, ${kind?.title ?? type}`;
 }
 
 /** The point where messages enter; always a little left of the node that they enter, or of all nodes. */
@@ -124,6 +130,8 @@ function inputNode({ document, selection }: ViewSource, before: FlowNode | undef
     position: { x, y },
     data: {},
     selected,
+    ariaRole: 'group',
+    ariaLabel: 'Input, where messages enter',
     draggable: false,
     deletable: false,
     selectable: false,

@@ -1,7 +1,7 @@
 import { Stack } from '@mantine/core';
 import type { JsonObject } from '../../api/wire.js';
 import { Field } from './field.js';
-import { type Issue, type Schema, isObject } from './schema.js';
+import { type Issue, type Schema, isForPeople, isObject } from './schema.js';
 
 interface Props {
   readonly schema: Schema;
@@ -19,7 +19,7 @@ export function ObjectFields({ schema, root, value, issues, path, hidden = [], o
   return (
     <Stack gap="sm">
       {Object.entries(properties).map(([name, property]) =>
-        hidden.includes(name) || !isObject(property) ? null : (
+        hidden.includes(name) || !isObject(property) || !isForPeople(property) ? null : (
           <Field
             key={name}
             name={name}

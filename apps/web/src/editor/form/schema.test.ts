@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../api/wire.js';
-import { type Schema, issuesOf, labelOf, optionLabel } from './schema.js';
+import { type Schema, isForPeople, issuesOf, labelOf, optionLabel } from './schema.js';
 
 const schema: Schema = {
   type: 'object',
@@ -89,4 +89,13 @@ describe('words', () => {
     expect(optionLabel('Contains')).toBe('Contains');
     expect(optionLabel('JS')).toBe('Js');
   });
+});
+
+test.each([
+  { schema: { type: 'number', description: 'Kept for import and export; means nothing.' }, isShown: false },
+  { schema: { type: 'number', hidden: true }, isShown: false },
+  { schema: { type: 'number', description: 'How many messages to keep.' }, isShown: true },
+  { schema: { type: 'number' }, isShown: true },
+])('a setting that means nothing has no field: $schema', ({ schema, isShown }) => {
+  expect(isForPeople(schema)).toBe(isShown);
 });

@@ -145,6 +145,12 @@ export function labelOf(name: string, schema: Schema): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** False for a setting that is only kept: marked `hidden`, or described as being there for import and export alone. */
+export function isForPeople(schema: Schema): boolean {
+  const { hidden, description } = schema;
+  return hidden !== true && !(typeof description === 'string' && description.startsWith('Kept for import and export'));
+}
+
 /** An option in words: "Client scope" for `CLIENT_SCOPE`. */
 export function optionLabel(option: JsonValue): string {
   if (typeof option !== 'string') return JSON.stringify(option);

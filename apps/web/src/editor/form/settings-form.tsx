@@ -2,7 +2,7 @@ import { Alert } from '@mantine/core';
 import type { JsonObject, JsonValue } from '../../api/wire.js';
 import { JsonField } from './json-field.js';
 import { ObjectFields } from './object-fields.js';
-import { type Issue, type Schema, isObject, issuesOf } from './schema.js';
+import { type Issue, type Schema, isForPeople, isObject, issuesOf } from './schema.js';
 import { ScriptField } from './script-field.js';
 
 interface Props {
@@ -47,7 +47,7 @@ export function SettingsForm({ schema, value, onChange }: Props) {
   const change = (field: string, changes: JsonObject) => onChange({ ...value, ...changes }, field);
   return (
     <>
-      {Object.keys(properties).length === 0 && (
+      {!Object.values(properties).some((property) => isObject(property) && isForPeople(property)) && (
         <Alert color="gray" p="xs">
           This node has no settings.
         </Alert>

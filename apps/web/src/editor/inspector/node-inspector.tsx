@@ -13,6 +13,9 @@ import { DetailsText } from './details-text.js';
 import styles from './inspector.module.css';
 import { WaysOut } from './ways-out.js';
 
+/** The one kind whose name is more than a label. */
+const outputType = 'org.thingsboard.rule.engine.flow.TbRuleChainOutputNode';
+
 interface Props {
   readonly nodeKey: string;
   readonly firstField: RefObject<HTMLInputElement | null>;
@@ -43,7 +46,7 @@ export function NodeInspector({ nodeKey, firstField }: Props) {
       </header>
       <div className={styles.body}>
         <NodeProblems nodeKey={nodeKey} />
-        <General node={node} firstField={firstField} onEdit={edit} />
+        <General node={node} isOutput={kind?.type === outputType} firstField={firstField} onEdit={edit} />
         <section className={styles.part} aria-label="Settings">
           <h3 className={styles.partTitle}>Settings</h3>
           {kind === undefined && (
@@ -79,11 +82,13 @@ export function NodeInspector({ nodeKey, firstField }: Props) {
 
 interface GeneralProps {
   readonly node: ChainNode;
+  /** True where the name is also the relation by which messages leave the chain. */
+  readonly isOutput: boolean;
   readonly firstField: RefObject<HTMLInputElement | null>;
   readonly onEdit: (fields: NodeFields, field: string) => void;
 }
 
-function General({ node, firstField, onEdit }: GeneralProps) {
+function General({ node, isOutput, firstField, onEdit }: GeneralProps) {
   return (
     <section className={styles.part} aria-label="General">
       <Stack gap="sm">
@@ -93,6 +98,7 @@ function General({ node, firstField, onEdit }: GeneralProps) {
           label="Name"
           value={node.name}
           maxLength={255}
+          error={node.name.trim() === '' && nameMissing(isOutput)}
           onChange={(event) => onEdit({ name: event.currentTarget.value }, 'name')}
         />
         <Textarea
@@ -108,6 +114,12 @@ function General({ node, firstField, onEdit }: GeneralProps) {
       </Stack>
     </section>
   );
+}
+
+function nameMissing(isOutput: boolean): string {
+  return isOutput
+    ? 'Give it a name: it is the relation by which messages return to the chain that called this one.'
+    : 'Give it a name: without one nobody can tell the node from others of its kind.';
 }
 
 function About({ kind }: { kind: NodeKind }) {
