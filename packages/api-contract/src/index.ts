@@ -78,5 +78,5 @@ export type { Health } from './health.js';
 export { healthSchema } from './health.js';
 export { API_HISTORY_LIMIT_MAX, API_INTERVALS_MAX, API_KEYS_MAX, API_PAGE_SIZE_MAX, API_RULE_NODES_MAX } from './limits.js';
 
-export type { AttributesCommand, HistoryCommand, LiveCommand, LiveData, LiveMessage, SeriesCommand } from './live.js';
-export { liveDataOf, liveErrorCodes, liveErrorFrame, liveFrame, parseLiveAuth, parseLiveMessage } from './live.js';
+export type { AttributesCommand, HistoryCommand, LiveCommand, LiveData, SeriesCommand } from './live.js';
+export { liveDataOf, liveErrorCodes, liveErrorFrame, liveFrame, parseLiveAuth, parseLiveCommands } from './live.js';

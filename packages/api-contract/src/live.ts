@@ -68,15 +68,11 @@ const legacyEnvelopeSchema = z.object({
   historyCmds: z.array(historyCommandSchema).nullish(),
 });
 
-/** A message of a client: who it is, if it says so, and what it wants, in order. */
-export interface LiveMessage {
-  readonly token: string | undefined;
-  readonly hasAuth: boolean;
-  readonly commands: readonly LiveCommand[];
-}
-
-/** Reads one text frame of `/api/ws` or, with `isLegacy`, of `/api/ws/plugins/telemetry`. Undefined where it cannot be read. */
-export function parseLiveMessage(text: string, isLegacy: boolean): LiveMessage | undefined {
+/**
+ * The commands in one text frame of `/api/ws` or, with `isLegacy`, of `/api/ws/plugins/telemetry`, in order. Undefined
+ * where the frame cannot be read.
+ */
+export function parseLiveCommands(text: string, isLegacy: boolean): readonly LiveCommand[] | undefined {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -88,17 +84,15 @@ export function parseLiveMessage(text: string, isLegacy: boolean): LiveMessage |
     const parsed = legacyEnvelopeSchema.safeParse(json);
     if (!parsed.success) return undefined;
     const { attrSubCmds, tsSubCmds, historyCmds } = parsed.data;
-    const commands: LiveCommand[] = [
+    return [
       ...(attrSubCmds ?? []).map((command) => ({ ...command, type: 'ATTRIBUTES' as const })),
       ...(tsSubCmds ?? []).map((command) => ({ ...command, type: 'TIMESERIES' as const })),
       ...(historyCmds ?? []).map((command) => ({ ...command, type: 'TIMESERIES_HISTORY' as const })),
     ];
-    return { token: undefined, hasAuth: false, commands };
   }
   const parsed = envelopeSchema.safeParse(json);
   if (!parsed.success) return undefined;
-  const { authCmd, cmds } = parsed.data;
-  return { token: authCmd?.token ?? undefined, hasAuth: authCmd !== undefined && authCmd !== null, commands: cmds ?? [] };
+  return parsed.data.cmds ?? [];
 }
 
 /**

@@ -1,3 +1,4 @@
 export { dataStoreContract } from './data-store.js';
 export { entityStoreContract } from './entity-store.js';
 export type { OpenStore, StoreUnderTest } from './store-under-test.js';
+export { FakeGateway, TestClock } from './device-gateway-stand-in.js';

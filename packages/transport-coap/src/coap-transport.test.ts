@@ -9,7 +9,7 @@ import { afterEach, expect, test } from 'vitest';
 import { coapTransport } from './coap-transport.js';
 import type { Datagram } from './datagram.js';
 import { decodeDatagram, encodeDatagram, MessageType, OptionNumber } from './datagram.js';
-import { FakeGateway, TestClock } from './device-gateway.fixture.js';
+import { FakeGateway, TestClock } from '@fieldline/contract-tests';
 import type { CoapLimits } from './limits.js';
 
 const closers: (() => Promise<unknown>)[] = [];

@@ -5,7 +5,7 @@ import { silentLog } from '@fieldline/kernel';
 import { deviceErrors } from '@fieldline/ports';
 import { UplinkKind } from '@fieldline/protocol';
 import { afterEach, expect, test } from 'vitest';
-import { FakeGateway, TestClock } from './device-gateway.fixture.js';
+import { FakeGateway, TestClock } from '@fieldline/contract-tests';
 import { httpDeviceApi } from './http-device-api.js';
 import type { HttpLimits } from './limits.js';
 

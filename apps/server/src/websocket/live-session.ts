@@ -3,7 +3,7 @@ import {
   liveErrorCodes,
   liveErrorFrame,
   liveFrame,
-  parseLiveMessage,
+  parseLiveCommands,
   type AttributesCommand,
   type HistoryCommand,
   type LiveCommand,
@@ -47,8 +47,8 @@ export class LiveSession {
 
   /** Starts the commands of a message in order; their answers may come in any order. */
   receive(text: string): void {
-    const message = parseLiveMessage(text, this.#isLegacy);
-    if (message === undefined) this.#queue.send(liveErrorFrame(1, liveErrorCodes.badRequest, 'Failed to parse the payload'));
+    const commands = parseLiveCommands(text, this.#isLegacy);
+    if (commands === undefined) this.#queue.send(liveErrorFrame(1, liveErrorCodes.badRequest, 'Failed to parse the payload'));
     else for (const command of message.commands) this.#start(command);
   }
 

@@ -1,14 +1,17 @@
 import type { Clock, Problem } from '@fieldline/kernel';
 import { epochMs } from '@fieldline/kernel';
 import type { DeviceId, DeviceProfile, TenantId } from '@fieldline/model';
-import type { DeviceClaim, DeviceGateway, DeviceSession } from '@fieldline/ports';
+import type { DeviceClaim, DeviceGateway, DeviceSession, TransportName } from '@fieldline/ports';
 import { deviceErrors } from '@fieldline/ports';
 import type { UplinkKind } from '@fieldline/protocol';
 import { readUplinks } from '@fieldline/protocol';
 
 const malformed: Problem = { code: 'PROTOCOL_PAYLOAD_MALFORMED', kind: 'invalid-input', message: 'Bad.', remedy: 'Send JSON.', retry: 'never' };
 
-/** A gateway that knows the tokens it is told, and stores at once unless a test holds it. */
+/**
+ * Stands in for the gateway behind a transport that is tested alone: knows the tokens it is told, records what it is
+ * given, and stores at once unless the test holds it or lets it fail. A payload of `{` counts as malformed.
+ */
 export class FakeGateway implements DeviceGateway {
   readonly tokens = new Set(['T1', 'T2', 'a b/ü']);
   readonly claims: DeviceClaim[] = [];
@@ -22,7 +25,7 @@ export class FakeGateway implements DeviceGateway {
   readonly #sessions = new Map<number, DeviceSession>();
   #revoked: (deviceId: DeviceId) => void = () => undefined;
 
-  authenticate(claim: DeviceClaim): Promise<DeviceSession | Problem> {
+  authenticate(claim: DeviceClaim, transport: TransportName): Promise<DeviceSession | Problem> {
     this.claims.push(claim);
     if (this.authenticateFailure !== undefined) return Promise.reject(this.authenticateFailure);
     if (!('token' in claim) || !this.tokens.has(claim.token)) return Promise.resolve(deviceErrors.UNKNOWN());
@@ -33,7 +36,7 @@ export class FakeGateway implements DeviceGateway {
       customerId: undefined,
       deviceName: 'name',
       profile: {} as DeviceProfile,
-      transport: 'COAP',
+      transport,
     };
     this.#sessions.set(session.handle, session);
     return Promise.resolve(session);
@@ -53,7 +56,7 @@ export class FakeGateway implements DeviceGateway {
   }
 
   onRoom(): void {
-    // CoAP answers 5.03 instead of waiting for room.
+    // Request transports answer "later" instead of waiting for room.
   }
   closed(session: DeviceSession): void {
     this.closedDevices.push(session.deviceId);
