@@ -49,7 +49,7 @@ export class LiveSession {
   receive(text: string): void {
     const commands = parseLiveCommands(text, this.#isLegacy);
     if (commands === undefined) this.#queue.send(liveErrorFrame(1, liveErrorCodes.badRequest, 'Failed to parse the payload'));
-    else for (const command of message.commands) this.#start(command);
+    else for (const command of commands) this.#start(command);
   }
 
   close(): void {
