@@ -16,6 +16,7 @@ const look = Prec.highest(
     '&.cm-focused': { outline: '2px solid var(--fl-accent)', outlineOffset: '1px' },
     '.cm-scroller': { fontFamily: 'var(--fl-mono)', lineHeight: '1.6' },
     '.cm-gutters': { backgroundColor: 'transparent', borderRight: '1px solid var(--fl-border)' },
+    '.cm-activeLineGutter': { backgroundColor: 'transparent', color: 'var(--fl-text)' },
     '.cm-content': { padding: '8px 0' },
   }),
 );

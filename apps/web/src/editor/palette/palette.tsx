@@ -54,7 +54,7 @@ export function Palette({ searchField, onAdd: add, onLeave }: Props) {
             const ofCategory = found.filter(({ category }) => category === type);
             return ofCategory.length === 0 ? null : (
               <section key={type} aria-label={name}>
-                <h3 className={styles.section}>{name}</h3>
+                <h2 className={styles.section}>{name}</h2>
                 {ofCategory.map((kind) => (
                   <Item key={kind.type} kind={kind} onAdd={onAdd} />
                 ))}
