@@ -22,7 +22,7 @@ export function UserMenu({ user }: { user: CurrentUser | undefined }) {
     void api.signOut().then(leave, leave);
   };
   return (
-    <Menu width={264}>
+    <Menu width={264} withinPortal={false}>
       <Menu.Target>
         <UnstyledButton aria-label={name === '' ? 'User menu' : `${initials}, user menu of ${name}`} style={{ borderRadius: 99 }}>
           <Avatar color="accent" size={30}>
