@@ -2,7 +2,7 @@ import { ActionIcon, Alert, Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useReactFlow } from '@xyflow/react';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { messageOf } from '../api/failures.js';
 import { showFailure } from '../ui/notify.js';
 import { Canvas } from './canvas/canvas.js';
@@ -35,7 +35,6 @@ export function Editor({ ruleChainId, name, isRoot }: Props) {
   const flow = useReactFlow();
   const deploy = useDeploy(ruleChainId);
   const hasChanges = useEditor((state) => !isUnchanged(state.difference));
-  const isNothingSelected = useEditor((state) => state.selection.nodes.size + state.selection.wires.size === 0);
   const announcement = useEditor((state) => state.announcement);
   const canvas = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -54,10 +53,6 @@ export function Editor({ ruleChainId, name, isRoot }: Props) {
     if (frame === undefined) return;
     const centre = flow.screenToFlowPosition({ x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 });
     placeNode(store, kind, freePlace(store, centre));
-    focusCanvas();
-  };
-  const closeInspector = () => {
-    store.getState().select({});
     focusCanvas();
   };
   const openPalette = () => {
@@ -82,12 +77,9 @@ export function Editor({ ruleChainId, name, isRoot }: Props) {
         </Button>
         <DeployFailure deploy={deploy} />
       </div>
-      <div className={styles.inspector} data-empty={isNothingSelected}>
+      <InspectorSheet onClose={focusCanvas}>
         <Inspector chainName={name} isRoot={isRoot} firstField={firstField} />
-        <ActionIcon className={styles.sheetClose ?? ''} size={34} aria-label="Close the settings" onClick={closeInspector}>
-          <IconX size={18} />
-        </ActionIcon>
-      </div>
+      </InspectorSheet>
       {isDockOpen && (
         <div className={styles.dock}>
           <ProblemsDock />
@@ -98,6 +90,24 @@ export function Editor({ ruleChainId, name, isRoot }: Props) {
       <div className="fl-visually-hidden" aria-live="polite">
         {announcement}
       </div>
+    </div>
+  );
+}
+
+/** A column of its own; in a narrow window a sheet that is there while something is selected, and can be closed. */
+function InspectorSheet({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  const store = useEditorStore();
+  const isNothingSelected = useEditor((state) => state.selection.nodes.size + state.selection.wires.size === 0);
+  const close = () => {
+    store.getState().select({});
+    onClose();
+  };
+  return (
+    <div className={styles.inspector} data-empty={isNothingSelected}>
+      {children}
+      <ActionIcon className={styles.sheetClose ?? ''} size={34} aria-label="Close the settings" onClick={close}>
+        <IconX size={18} />
+      </ActionIcon>
     </div>
   );
 }

@@ -92,8 +92,7 @@ export function Canvas({ commands }: { commands: Omit<CanvasCommands, 'toggleMap
         onDrop={onDrop}
         colorMode={scheme}
         onInit={(instance) => {
-          const { clientWidth: width = 0, clientHeight: height = 0 } = frame.current ?? {};
-          void instance.setViewport(openingView(store.getState().view.nodes, { width, height }));
+          void instance.setViewport(openingView(store.getState().view.nodes, sizeOf(frame.current)));
         }}
         onlyRenderVisibleElements={nodes.length > cullFrom}
       >
@@ -145,6 +144,10 @@ function CanvasFrame({ frame, onKeyDown, children }: CanvasFrameProps) {
       {children}
     </div>
   );
+}
+
+function sizeOf(element: HTMLElement | null): { width: number; height: number } {
+  return { width: element?.clientWidth ?? 0, height: element?.clientHeight ?? 0 };
 }
 
 function acceptCopy(event: DragEvent): void {
