@@ -15,7 +15,7 @@ export class ChainEditor {
     this.state = page.getByRole('status').filter({ hasText: /Draft|deployed/ });
   }
 
-  /** React Flow gives its nodes neither role nor name, so a node is found by the words on it. */
+  /** A node is found by the name on it, as people find it. */
   node(name: string): Locator {
     return this.canvas.locator('.react-flow__node').filter({ has: this.#page.getByText(name, { exact: true }) });
   }

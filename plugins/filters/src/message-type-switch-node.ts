@@ -14,7 +14,7 @@ export const messageTypeSwitchNode = defineRuleNode({
   icon: 'arrows-split-2',
   thingsboard: { className: 'org.thingsboard.rule.engine.filter.TbMsgTypeSwitchNode', configurationVersion: 0 },
   relationTypes: [...Object.values(messageTypeRelations), 'Other'],
-  config: z.strictObject({ version: z.number().optional().describe('Kept for import and export; means nothing.') }),
+  config: z.strictObject({ version: z.number().optional().meta({ description: 'Kept for import and export; means nothing.', hidden: true }) }),
   defaults: { version: 0 },
   onMessage: (message) => switched(message),
   onBatch: (messages) => messages.map(switched),

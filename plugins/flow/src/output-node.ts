@@ -14,7 +14,7 @@ export const outputNode = defineRuleNode({
   icon: 'arrow-bar-right',
   thingsboard: { className: 'org.thingsboard.rule.engine.flow.TbRuleChainOutputNode', configurationVersion: 0 },
   relationTypes: [],
-  config: z.strictObject({ version: z.number().optional().describe('Kept for import and export; means nothing.') }),
+  config: z.strictObject({ version: z.number().optional().meta({ description: 'Kept for import and export; means nothing.', hidden: true }) }),
   defaults: { version: 0 },
   engine: 'output',
   onMessage: (message) => fail(new Error('The engine returns messages to the calling chain by itself.'), message),

@@ -92,7 +92,6 @@ describe('words', () => {
 });
 
 test.each([
-  { schema: { type: 'number', description: 'Kept for import and export; means nothing.' }, isShown: false },
   { schema: { type: 'number', hidden: true }, isShown: false },
   { schema: { type: 'number', description: 'How many messages to keep.' }, isShown: true },
   { schema: { type: 'number' }, isShown: true },

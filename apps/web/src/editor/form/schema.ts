@@ -145,10 +145,9 @@ export function labelOf(name: string, schema: Schema): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** False for a setting that is only kept: marked `hidden`, or described as being there for import and export alone. */
+/** False for a setting that its declaration marks `hidden`: kept for import and export, of no use to people. */
 export function isForPeople(schema: Schema): boolean {
-  const { hidden, description } = schema;
-  return hidden !== true && !(typeof description === 'string' && description.startsWith('Kept for import and export'));
+  return schema['hidden'] !== true;
 }
 
 /** An option in words: "Client scope" for `CLIENT_SCOPE`. */
