@@ -74,9 +74,15 @@ export class LiveSocketServer {
     const connected = this.#connected.get(socket);
     // What comes after we have closed our end is not answered and must not start anything.
     if (connected === undefined || !connected.queue.isOpen) return;
-    if (connected.session !== undefined) connected.session.receive(text);
-    else if (connected.isAuthenticating) this.#keep(connected, text);
-    else this.#firstMessage(connected, text);
+    try {
+      if (connected.session !== undefined) connected.session.receive(text);
+      else if (connected.isAuthenticating) this.#keep(connected, text);
+      else this.#firstMessage(connected, text);
+    } catch (error) {
+      // An error that left here would be answered by the framework, with the frame and the token in it.
+      this.#deps.log.error('websocket-frame-failed', { error });
+      socket.close(closeCodes.serverError, 'Internal error');
+    }
   }
 
   /** Says good-bye to every socket and takes no new ones. */
