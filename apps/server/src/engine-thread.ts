@@ -52,10 +52,10 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
     chainOf: ({ originator }) => sessions.ruleChainOf(originator.id),
   });
   const decoder = uplinkDecoder({ futureMaxMs: settings.FIELDLINE_FUTURE_MAX_MS, decodeSample });
-  const intake = new UplinkIntake({ sessions, queue, store, decoder, clock, ids, partitions: 1, partitionOf: () => 0 });
+  const intake = new UplinkIntake({ sessions, queue, store, decoder, ids, partitions: 1, partitionOf: () => 0 });
   const send = (message: FromEngine): void => port.postMessage(message);
   const live = new LivePublisher((updates) => send({ kind: 'live', updates }));
-  const main = new EngineThreadMain({ store, entities, queue, engine, intake, sessions, live, clock, ids, log }, send);
+  const main = new EngineThreadMain({ store, entities, queue, engine, intake, sessions, live, log }, send);
   port.on('message', (message: ToEngine) => main.receive(message));
 }
 

@@ -13,3 +13,4 @@ export { isKaaAnswer, isKaaTopic, kaaErrorPayload, kaaErrorTopic, kaaStatusCode,
 export type { UplinkSettled, UplinkSink } from './uplink-gatherer.js';
 export { UplinkGatherer } from './uplink-gatherer.js';
 export { SessionCache } from './session-cache.js';
+export { statusCodeOfKind } from './status-code.js';

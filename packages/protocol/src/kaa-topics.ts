@@ -1,3 +1,4 @@
+import { statusCodeOfKind } from './status-code.js';
 import type { Problem } from '@fieldline/kernel';
 import { UplinkKind } from './uplink-batch.js';
 
@@ -69,18 +70,7 @@ export function kaaErrorPayload(statusCode: number, reasonPhrase: string): strin
   return JSON.stringify({ statusCode, reasonPhrase });
 }
 
-const statusOfKind: Readonly<Record<Problem['kind'], number>> = {
-  'invalid-input': 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  'limit-exceeded': 429,
-  unavailable: 503,
-  internal: 500,
-};
-
 /** The status code 1/KP gives a problem (kaa.md §2.7). */
 export function kaaStatusCode(problem: Pick<Problem, 'kind' | 'code'>): number {
-  return problem.code === 'DEVICE_ACK_TIMEOUT' ? 504 : statusOfKind[problem.kind];
+  return problem.code === 'DEVICE_ACK_TIMEOUT' ? 504 : statusCodeOfKind[problem.kind];
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Problem } from '@fieldline/kernel';
-import { kaaErrorPayload, kaaStatusCode } from '@fieldline/protocol';
+import { kaaErrorPayload, kaaStatusCode, statusCodeOfKind } from '@fieldline/protocol';
 import { RETRY_AFTER_S } from './limits.js';
 
 /** An answer of the device API. */
@@ -52,7 +52,7 @@ export function sendEarly(req: IncomingMessage, res: ServerResponse, answer: Ans
 function statusOf(problem: Problem, dialect: 'thingsboard' | 'kaa'): number {
   const special = specialStatus[problem.code];
   if (special !== undefined) return special;
-  return dialect === 'kaa' ? kaaStatusCode(problem) : statusOfKind[problem.kind];
+  return dialect === 'kaa' ? kaaStatusCode(problem) : statusCodeOfKind[problem.kind];
 }
 
 const specialStatus: Readonly<Record<string, number>> = {
@@ -60,17 +60,6 @@ const specialStatus: Readonly<Record<string, number>> = {
   PROTOCOL_PAYLOAD_TOO_LARGE: 413,
   HTTP_BODY_TOO_SLOW: 408,
   HTTP_METHOD_NOT_ALLOWED: 405,
-};
-
-const statusOfKind: Readonly<Record<Problem['kind'], number>> = {
-  'invalid-input': 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  'limit-exceeded': 429,
-  unavailable: 503,
-  internal: 500,
 };
 
 function thingsboardBody(problem: Problem, status: number): string {

@@ -210,7 +210,6 @@ function descriptorOf(session: DeviceSession): SessionDescriptor {
     deviceName: session.deviceName,
     deviceType: session.profile.name,
     ruleChainId: session.profile.defaultRuleChainId,
-    queueName: session.profile.defaultQueueName,
     kaaAutoExtraction: session.profile.kaaAutoExtraction,
   };
 }

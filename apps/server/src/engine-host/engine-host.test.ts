@@ -69,8 +69,8 @@ test('receipts and answers find whoever waits for them', async () => {
   const stored = engine.uplinks(new ArrayBuffer(1));
   const partly = engine.uplinks(new ArrayBuffer(1));
   const rejected = engine.uplinks(new ArrayBuffer(1));
-  const value = engine.call('stats', []);
-  const failed = engine.call('stats', []);
+  const value = engine.call('keys', []);
+  const failed = engine.call('keys', []);
   thread.say({ kind: 'answer', id: idOf(4), problem });
   thread.say({ kind: 'answer', id: idOf(3), value: 17 });
   thread.say({ kind: 'receipt', id: idOf(2), rejected: problem });

@@ -103,7 +103,7 @@ export class EngineHost {
     return Object.fromEntries(engineReads.map((method) => [method, call(method)])) as unknown as EngineReads;
   }
 
-  call<T>(method: string, args: readonly unknown[]): Promise<T> {
+  call<T>(method: EngineRead, args: readonly unknown[]): Promise<T> {
     return this.#ask((id) => this.#send({ kind: 'call', id, method, args }));
   }
 

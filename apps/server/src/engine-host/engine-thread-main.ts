@@ -1,4 +1,4 @@
-import type { Clock, IdSource, Log, Problem } from '@fieldline/kernel';
+import type { Log, Problem } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
 import { systemTenantId, type TenantId } from '@fieldline/model';
 import type { ControlEvent, DataStore, EntityStore, MessageQueue } from '@fieldline/ports';
@@ -15,8 +15,6 @@ export interface EngineThreadParts {
   readonly intake: UplinkIntake;
   readonly sessions: SessionTable;
   readonly live: LivePublisher;
-  readonly clock: Clock;
-  readonly ids: IdSource;
   readonly log: Log;
 }
 
@@ -96,12 +94,10 @@ export class EngineThreadMain {
   }
 
   async #call(method: string, args: readonly unknown[]): Promise<unknown> {
-    const { store, engine } = this.#parts;
     if (this.#reads.has(method)) {
-      const readable = store as unknown as Readonly<Record<string, (...given: readonly unknown[]) => Promise<unknown>>>;
+      const readable = this.#parts.store as unknown as Readonly<Record<string, (...given: readonly unknown[]) => Promise<unknown>>>;
       return readable[method]?.(...args);
     }
-    if (method === 'stats') return engine.stats();
     throw new Error(`the engine has no method ${method}`);
   }
 

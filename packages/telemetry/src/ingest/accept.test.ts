@@ -1,14 +1,13 @@
-import { epochMs, type Clock } from '@fieldline/kernel';
 import type { DeviceId, TenantId } from '@fieldline/model';
 import type { BatchFailures, MessageBatch, MessageQueue } from '@fieldline/ports';
 import { UplinkBatch, UplinkKind } from '@fieldline/protocol';
 import { expect, test } from 'vitest';
+import { REMEMBERED_CHAINS_MAX } from '../limits.js';
 import { UplinkIntake } from './accept.js';
 import { uplinkDecoder } from './decode.js';
 import { SessionTable, type SessionDescriptor } from './session-table.js';
 
 const arrivedMs = 1_700_000_000_000;
-const clock: Clock = { nowMs: () => epochMs(arrivedMs), monotonicMs: () => 0, after: () => () => undefined };
 const session = (handle: number, more: Partial<SessionDescriptor> = {}): SessionDescriptor => ({
   handle,
   tenantId: 'tenant' as TenantId,
@@ -17,12 +16,11 @@ const session = (handle: number, more: Partial<SessionDescriptor> = {}): Session
   deviceName: `Device ${handle}`,
   deviceType: 'thermostat',
   ruleChainId: undefined,
-  queueName: undefined,
   kaaAutoExtraction: false,
   ...more,
 });
 
-function setUp(options: { acceptedAt?: number; failures?: BatchFailures } = {}) {
+function setUp(options: { acceptedAt?: number; failures?: BatchFailures; partitions?: number } = {}) {
   const batches: MessageBatch[] = [];
   const queue: MessageQueue = {
     enqueue: (batch) => {
@@ -41,10 +39,9 @@ function setUp(options: { acceptedAt?: number; failures?: BatchFailures } = {}) 
     queue,
     store: { acceptedAt: () => options.acceptedAt },
     decoder: uplinkDecoder({ futureMaxMs: 86_400_000, decodeSample: () => ({ readings: [] }) }),
-    clock,
     ids: { next: () => 'id' },
-    partitions: 1,
-    partitionOf: () => 0,
+    partitions: options.partitions ?? 1,
+    partitionOf: (_tenantId, deviceId) => Number(deviceId.at(-1)),
   });
   const accept = (uplinks: readonly { handle: number; text: string; packetId?: number; isRedelivery?: boolean; kind?: UplinkKind }[]) => {
     const batch = new UplinkBatch();
@@ -54,7 +51,7 @@ function setUp(options: { acceptedAt?: number; failures?: BatchFailures } = {}) 
     return intake.accept(batch.take().uplinks);
   };
   const messages = () => batches.flatMap((batch) => batch.messages);
-  return { accept, messages, sessions };
+  return { accept, batches, messages, sessions };
 }
 
 test('a reading becomes a telemetry message of its device, at its time of arrival', async () => {
@@ -140,4 +137,28 @@ test('a session that is described anew applies to its next uplink, one that clos
   ]);
   expect(messages()[0]?.message.metadata['deviceName']).toBe('Renamed');
   expect([...problems.keys()]).toEqual([1]);
+});
+
+test('each partition gets a batch of its own, in the order of arrival, and problems keep the place of their uplink', async () => {
+  const refused = { code: 'X', kind: 'unavailable', message: '', remedy: '', retry: 'later' } as const;
+  const { accept, batches } = setUp({ partitions: 3, failures: new Map([[1, refused]]) });
+  const problems = await accept([1, 2, 1, 2].map((handle, n) => ({ handle, text: `{"n":${n}}` })));
+  expect(batches.map(({ partition, messages }) => [partition, messages.map(({ message }) => message.data)])).toEqual([
+    [1, [{ n: 0 }, { n: 2 }]],
+    [2, [{ n: 1 }, { n: 3 }]],
+  ]);
+  expect([...problems.keys()].sort()).toEqual([2, 3]);
+});
+
+test('the rule chain of a device outlives its session; beyond the bound all are learnt anew', () => {
+  const sessions = new SessionTable();
+  sessions.open(session(1, { ruleChainId: 'chain-1' }));
+  sessions.close(1);
+  expect(sessions.ruleChainOf('device-1')).toBe('chain-1');
+  for (let handle = 2; handle < REMEMBERED_CHAINS_MAX + 2; handle += 1) {
+    sessions.open(session(handle, { ruleChainId: 'chain-2' }));
+    sessions.close(handle);
+  }
+  expect(sessions.ruleChainOf('device-1')).toBeUndefined();
+  expect(sessions.ruleChainOf(`device-${REMEMBERED_CHAINS_MAX + 1}`)).toBe('chain-2');
 });

@@ -1,4 +1,4 @@
-import type { Clock, IdSource, Problem } from '@fieldline/kernel';
+import type { IdSource, Problem } from '@fieldline/kernel';
 import { fnv1a, problemOf } from '@fieldline/kernel';
 import { Message } from '@fieldline/model';
 import type { DataStore, MessageQueue, Partitioner, QueuedMessage } from '@fieldline/ports';
@@ -12,7 +12,6 @@ export interface IntakeDeps {
   readonly queue: MessageQueue;
   readonly store: Pick<DataStore, 'acceptedAt'>;
   readonly decoder: UplinkDecoder;
-  readonly clock: Clock;
   readonly ids: IdSource;
   readonly partitions: number;
   readonly partitionOf: Partitioner;

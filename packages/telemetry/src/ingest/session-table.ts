@@ -11,7 +11,6 @@ export interface SessionDescriptor {
   /** Name of the device profile. */
   readonly deviceType: string;
   readonly ruleChainId: string | undefined;
-  readonly queueName: string | undefined;
   readonly kaaAutoExtraction: boolean;
 }
 

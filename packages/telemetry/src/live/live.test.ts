@@ -2,6 +2,7 @@ import { type EntityId, type TenantId, ValueKind } from '@fieldline/model';
 import type { LiveUpdate } from '@fieldline/ports';
 import { memoryDataStore } from '@fieldline/storage-memory';
 import { expect, test } from 'vitest';
+import { WATCHED_ENTITIES_MAX } from '../limits.js';
 import { LivePublisher } from './live-publisher.js';
 import { Subscriptions } from './subscriptions.js';
 
@@ -85,4 +86,12 @@ test('nothing is delivered after the subscription was ended', async () => {
   end();
   await save(['a', 'x', 1]);
   expect(count).toBe(0);
+});
+
+test('one entity more than the bound is refused, an entity that is watched already is not', () => {
+  const feed = new Subscriptions({ interest: { begin: () => undefined, end: () => undefined }, onListenerError: () => undefined });
+  for (let n = 0; n < WATCHED_ENTITIES_MAX; n += 1) feed.subscribe(tenantId, device(`d${n}`), () => undefined);
+  expect(() => feed.subscribe(tenantId, device('more'), () => undefined)).toThrow(expect.objectContaining({ code: 'TELEMETRY_WATCH_LIMIT' }));
+  feed.subscribe(tenantId, device('d0'), () => undefined);
+  expect(feed.size).toBe(WATCHED_ENTITIES_MAX);
 });

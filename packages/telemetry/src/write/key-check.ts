@@ -5,6 +5,11 @@ import { KEY_CHARACTERS_MAX, KNOWN_KEYS_MAX } from '../limits.js';
 export class KeyCheck {
   #known = new Set<string>();
 
+  /** Keys remembered now. */
+  get size(): number {
+    return this.#known.size;
+  }
+
   /** @throws TELEMETRY_KEY_INVALID */
   check(key: string): void {
     if (this.#known.has(key)) return;
