@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startServer, stopServer, temporaryFolder, TenantClient } from '@fieldline/e2e';
 import { TestDevice } from './test-device.ts';
-import { earlyAcknowledgements, type TraceVerdict } from './trace.ts';
+import { earlyAcknowledgements, hasEnded, type TraceVerdict } from './trace.ts';
 
 const SYSCALLS = 'read,readv,write,writev,pwrite64,fsync,fdatasync,recvmsg,recvmmsg,recvfrom,sendmsg,sendmmsg,sendto';
 const SINGLE_READINGS = 30;
@@ -62,17 +62,18 @@ async function tracedRun(synchronous: 'FULL' | 'OFF'): Promise<TraceVerdict> {
   } finally {
     await stopServer(server);
   }
-  const verdict = earlyAcknowledgements(await wholeTrace(trace, server.process.pid ?? 0));
-  await folder.remove();
-  return verdict;
+  try {
+    return earlyAcknowledgements(await wholeTrace(trace, server.process.pid ?? 0));
+  } finally {
+    await folder.remove();
+  }
 }
 
 /** The trace, once the tracer has written the end of the server. */
 async function wholeTrace(path: string, pid: number): Promise<string> {
-  const end = new RegExp(`^${pid} \\+\\+\\+ (exited|killed)`, 'm');
   for (let tried = 0; tried < 200; tried += 1) {
     const trace = await readFile(path, 'utf8');
-    if (end.test(trace)) return trace;
+    if (hasEnded(trace, pid)) return trace;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error('the trace does not end: strace was stopped before the server');

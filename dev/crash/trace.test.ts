@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bytesOf } from './trace-text.js';
-import { earlyAcknowledgements } from './trace.js';
+import { earlyAcknowledgements, hasEnded } from './trace.js';
 
 const publish = '7 read(20<TCP:[1:2]>, "2)\\0\\27v1/devices/me/telemetry\\0\\1{}", 65536) = 43';
 const write = '9 pwrite64(21</d/fieldline.db-wal>, "x", 4096, 0) = 4096';
@@ -41,3 +41,13 @@ test('several acknowledgements in one write take as many readings', () => {
 test('strings of strace are read byte by byte', () => {
   expect(bytesOf('(1, "@\\2\\0\\1A\\n\\"\\\\\\377", 9)')).toEqual([0x40, 2, 0, 1, 0x41, 10, 34, 92, 255]);
 });
+
+test.each(['1234567 +++ exited with 0 +++', '12345 +++ killed by SIGKILL +++', '77    +++ exited with 0 +++'])(
+  '%s ends the process of its id only',
+  (line) => {
+    const pid = Number.parseInt(line, 10);
+    expect(hasEnded(`9 write(1</dev/null>, "x", 1) = 1\n${line}\n`, pid)).toBe(true);
+    expect(hasEnded(line, pid + 1)).toBe(false);
+    expect(hasEnded(line.replace('+++', '---'), pid)).toBe(false);
+  },
+);

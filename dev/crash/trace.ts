@@ -44,6 +44,11 @@ export function earlyAcknowledgements(trace: string): TraceVerdict {
   return { acknowledgements, ...verdict };
 }
 
+/** True where the trace has reached the end of this process. strace pads short process ids with spaces. */
+export function hasEnded(trace: string, pid: number): boolean {
+  return new RegExp(`^${pid}\\s+\\+\\+\\+ (exited|killed)`, 'm').test(trace);
+}
+
 function lineOf(lines: Map<string, Reading[]>, socket: string): Reading[] {
   let waiting = lines.get(socket);
   if (waiting === undefined) lines.set(socket, (waiting = []));
