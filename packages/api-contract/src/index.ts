@@ -13,6 +13,7 @@ export {
 } from './wire-id.js';
 export type { PageParameters, WirePage } from './page.js';
 export { pageDataSchema, pageParametersSchema, pageQueryOf, pageToWire } from './page.js';
+export { entityToWire } from './entity-wire.js';
 // Errors
 export type { ErrorBody, WireErrorCode } from './error-body.js';
 export { errorBodySchema, problemCodeHeader, wireErrorCodes } from './error-body.js';

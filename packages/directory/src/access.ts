@@ -25,7 +25,7 @@ export function entityAccess(entities: EntityStore): EntityAccess {
       const found = await find(entities, caller, entity);
       if (found === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: labelOf(entity.entityType), id: entity.id });
       if (!mayDo(caller, entity, found, operation)) throw directoryErrors.ACCESS_DENIED();
-      return { entity, tenantId: found.tenantId, name: found.name, label: found.label };
+      return { entity, tenantId: found.tenantId, name: found.name, label: found.label, customerId: found.customerId };
     },
   };
 }

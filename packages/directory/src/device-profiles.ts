@@ -1,6 +1,6 @@
 import type { DeviceProfile, Page, PageQuery, TenantId } from '@fieldline/model';
 import type { Caller, EntityChange } from '@fieldline/ports';
-import type { DirectoryDeps } from './devices.js';
+import type { DirectoryDeps } from './directory-deps.js';
 import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
 import { RENAMED_DEVICES_PER_WRITE } from './limits.js';
@@ -29,7 +29,7 @@ export class DeviceProfiles {
 
   constructor(deps: DirectoryDeps) {
     this.#deps = deps;
-    this.#writer = new EntityWriter(deps.entities, deps.events);
+    this.#writer = new EntityWriter(deps);
   }
 
   /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
@@ -97,7 +97,7 @@ export class DeviceProfiles {
       profileData: { ...profileData, ...draft.profileData },
       kaaAutoExtraction: draft.kaaAutoExtraction ?? false,
     };
-    await this.#writer.write([{ change: 'insert', kind: 'deviceProfile', entity }], taken);
+    await this.#writer.write([{ change: 'insert', kind: 'deviceProfile', entity }], { taken });
     return entity;
   }
 
@@ -114,11 +114,12 @@ export class DeviceProfiles {
       createdAtMs: stored.createdAtMs,
       version: stored.version,
       isDefault: stored.isDefault,
+      provisionType: stored.provisionType,
       ...parts,
       profileData: draft.profileData ?? stored.profileData,
       kaaAutoExtraction: draft.kaaAutoExtraction ?? stored.kaaAutoExtraction,
     };
-    await this.#writer.write([{ change: 'update', kind: 'deviceProfile', entity }], taken);
+    await this.#writer.write([{ change: 'update', kind: 'deviceProfile', entity }], { taken });
     if (entity.name !== stored.name) await this.#renameType(tenantId, id, entity.name);
     return afterUpdate(entity);
   }

@@ -1,24 +1,13 @@
-import type { Clock, IdSource, RandomBytes } from '@fieldline/kernel';
 import { randomAlphanumerics } from '@fieldline/kernel';
 import type { Device, DeviceCredentials, DeviceProfile, Page, PageQuery, TenantId } from '@fieldline/model';
-import type { Caller, ControlEvents, EntityAccess, EntityChange, EntityFilter, EntityStore } from '@fieldline/ports';
+import type { Caller, EntityChange, EntityFilter } from '@fieldline/ports';
+import type { DirectoryDeps } from './directory-deps.js';
 import type { CredentialsDraft } from './device-credentials.js';
 import { hasControlCharacters, identified } from './device-credentials.js';
 import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
 import { ACCESS_TOKEN_LENGTH } from './limits.js';
 import { newProfile } from './new-tenant.js';
-
-export interface DirectoryDeps {
-  readonly entities: EntityStore;
-  readonly events: ControlEvents;
-  readonly access: EntityAccess;
-  readonly clock: Clock;
-  readonly ids: IdSource;
-  readonly random: RandomBytes;
-  /** SHA3-256 as lower-case hexadecimal: what credentials that are not tokens are looked up by. */
-  readonly sha3: (text: string) => string;
-}
 
 /** What a client says about a device it saves. Absent parts are removed, as the compatible API demands. */
 export interface DeviceDraft {
@@ -47,7 +36,7 @@ export class Devices {
 
   constructor(deps: DirectoryDeps) {
     this.#deps = deps;
-    this.#writer = new EntityWriter(deps.entities, deps.events);
+    this.#writer = new EntityWriter(deps);
   }
 
   /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
@@ -118,7 +107,7 @@ export class Devices {
       checkVersion('deviceCredentials', stored, draft.version);
       const { credentialsValue: _, ...rest } = stored;
       const entity: DeviceCredentials = { ...rest, ...secret };
-      await this.#writer.write([{ change: 'update', kind: 'deviceCredentials', entity }], taken);
+      await this.#writer.write([{ change: 'update', kind: 'deviceCredentials', entity }], { taken });
       return afterUpdate(entity);
     });
   }
@@ -137,7 +126,7 @@ export class Devices {
       { change: 'insert', kind: 'device', entity: device },
       { change: 'insert', kind: 'deviceCredentials', entity: credentials },
     ];
-    await this.#writer.write([...changes, ...made], taken);
+    await this.#writer.write([...changes, ...made], { taken });
     return device;
   }
 
@@ -158,7 +147,7 @@ export class Devices {
       deviceProfileId: profile.id,
       type: profile.name,
     };
-    await this.#writer.write([...changes, { change: 'update', kind: 'device', entity }], taken);
+    await this.#writer.write([...changes, { change: 'update', kind: 'device', entity }], { taken });
     return afterUpdate(entity);
   }
 

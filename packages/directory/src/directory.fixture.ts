@@ -1,6 +1,6 @@
 import type { Clock } from '@fieldline/kernel';
-import { epochMs } from '@fieldline/kernel';
-import type { NodeCatalogue, TenantId } from '@fieldline/model';
+import { epochMs, silentLog } from '@fieldline/kernel';
+import type { ActionMessage, NodeCatalogue, TenantId } from '@fieldline/model';
 import type { Caller, ControlEvent, ControlEvents, EntityStore } from '@fieldline/ports';
 import { memoryEntityStore } from '@fieldline/storage-memory';
 import { DeviceProfiles, Devices, entityAccess, newTenant, RuleChains } from './index.js';
@@ -26,7 +26,23 @@ export async function openDirectory() {
           },
   };
   const random = (into: Uint8Array): void => into.forEach((_, place) => (into[place] = byte++ % 248));
-  const deps = { entities, events, access: entityAccess(entities), clock, ids, random, sha3: (text: string) => `sha3(${text})`, catalogue };
+  const told: ActionMessage[] = [];
+  const deps = {
+    entities,
+    events,
+    access: entityAccess(entities),
+    messages: { send: async (messages: readonly ActionMessage[]) => void told.push(...messages) },
+    data: undefined as never,
+    many: undefined as never,
+    queries: undefined as never,
+    blobs: undefined as never,
+    clock,
+    ids,
+    random,
+    log: silentLog,
+    sha3: (text: string) => `sha3(${text})`,
+    catalogue,
+  };
   const one = newTenant({ name: 'One', ids, nowMs });
   const two = newTenant({ name: 'Two', ids, nowMs });
   await entities.write([...one.changes, ...two.changes]);
@@ -43,6 +59,7 @@ export async function openDirectory() {
     deps,
     entities,
     published,
+    told,
     one,
     two,
     admin: caller(one.tenantId, 'TENANT_ADMIN'),

@@ -1,30 +1,45 @@
 import type { ProblemError } from '@fieldline/kernel';
 import { isProblem } from '@fieldline/kernel';
-import type { EntityKind, EntityOf, TenantId } from '@fieldline/model';
-import type { ControlEvents, EntityChange, EntityStore } from '@fieldline/ports';
+import type { EntityAction, EntityKind, EntityOf, TenantId } from '@fieldline/model';
+import { actionMessages, auditLogOf } from '@fieldline/model';
+import type { ControlEvents, EntityChange } from '@fieldline/ports';
 import { storageErrors } from '@fieldline/ports';
+import type { DirectoryDeps } from './directory-deps.js';
 import { SAVE_ATTEMPTS_MAX } from './limits.js';
 
 /** What a taken unique field means, by kind and field, such as `device.name`. */
 export type TakenErrors = Readonly<Record<string, () => ProblemError>>;
 
-/** Writes changes and tells the rest of the system about them, after they are durable. */
-export class EntityWriter {
-  readonly #entities: EntityStore;
-  readonly #events: ControlEvents;
+export interface WriteOptions {
+  readonly taken?: TakenErrors | undefined;
+  /** What the changes are, for people: each is recorded with the changes, and sent into the rule chain after them. */
+  readonly actions?: readonly EntityAction[] | undefined;
+}
 
-  constructor(entities: EntityStore, events: ControlEvents) {
-    this.#entities = entities;
-    this.#events = events;
+/** Writes changes together with their audit records, and tells the rest of the system about them after they are durable. */
+export class EntityWriter {
+  readonly #deps: Pick<DirectoryDeps, 'entities' | 'events' | 'messages' | 'clock' | 'ids' | 'log'>;
+
+  constructor(deps: Pick<DirectoryDeps, 'entities' | 'events' | 'messages' | 'clock' | 'ids' | 'log'>) {
+    this.#deps = deps;
   }
 
-  async write(changes: readonly EntityChange[], taken: TakenErrors = {}): Promise<void> {
+  async write(changes: readonly EntityChange[], { taken = {}, actions = [] }: WriteOptions = {}): Promise<void> {
+    const { entities, events, messages, clock, ids, log } = this.#deps;
+    const nowMs = clock.nowMs();
+    const records = actions.map((action): EntityChange => {
+      return { change: 'insert', kind: 'auditLog', entity: auditLogOf(action, { id: ids.next(), nowMs }) };
+    });
     try {
-      await this.#entities.write(changes);
+      await entities.write([...changes, ...records]);
     } catch (error) {
       throw takenError(error, taken) ?? error;
     }
-    for (const change of changes) this.#events.publish(eventOf(change));
+    for (const change of changes) for (const event of eventsOf(change)) events.publish(event);
+    const told = actions.flatMap(actionMessages);
+    if (told.length === 0) return;
+    // The change is done and stays done, whatever becomes of the messages about it.
+    messages.send(told).catch((error: unknown) => log.error('action-messages-lost', { count: told.length, error }));
   }
 }
 
@@ -34,10 +49,13 @@ function takenError(error: unknown, taken: TakenErrors): ProblemError | undefine
   return taken[`${String(kind)}.${String(field)}`]?.();
 }
 
-function eventOf(change: EntityChange): Parameters<ControlEvents['publish']>[0] {
-  if (change.change === 'remove') return { kind: change.kind, tenantId: change.tenantId, id: change.id };
+/** Nobody keeps what `remove-where` removes; of a tenant only the tenant itself is told, and listeners let go of all it owns. */
+function eventsOf(change: EntityChange): Parameters<ControlEvents['publish']>[0][] {
+  if (change.change === 'remove-where') return [];
+  if (change.change === 'remove-tenant') return [{ kind: 'tenant', tenantId: change.tenantId, id: change.tenantId }];
+  if (change.change === 'remove') return [{ kind: change.kind, tenantId: change.tenantId, id: change.id }];
   const { kind, entity } = change;
-  return { kind, tenantId: entity.tenantId as TenantId, id: entity.id, version: change.change === 'insert' ? 1 : entity.version + 1 };
+  return [{ kind, tenantId: entity.tenantId as TenantId, id: entity.id, version: change.change === 'insert' ? 1 : entity.version + 1 }];
 }
 
 /** The entity as it is after its update was written. */

@@ -22,6 +22,12 @@ export const directoryErrors = defineErrors('DIRECTORY', {
     message: "You don't have permission to perform this operation!",
     remedy: 'Ask an administrator of the tenant.',
   },
+  ENTITIES_LIMIT: {
+    kind: 'limit-exceeded',
+    retry: 'never',
+    message: (d: { entityType: string; limit: number }) => `The tenant may have ${d.limit} entities of type ${d.entityType}, and has them.`,
+    remedy: 'Remove some, or ask the system administrator for a tenant profile with a higher limit.',
+  },
   DEVICE_NAME_MISSING: { ...invalid, message: 'Device name should be specified!', remedy: 'Send a `name` that is not blank.' },
   DEVICE_NAME_TAKEN: { ...invalid, message: 'Device with such name already exists!', remedy: 'Choose another name.' },
   DEVICE_PROFILE_UNKNOWN: {

@@ -1,6 +1,11 @@
 export { entityAccess, labelOf } from './access.js';
 export { newProfile, newTenant } from './new-tenant.js';
-export type { DeviceDraft, DirectoryDeps } from './devices.js';
+export type { DirectoryDeps } from './directory-deps.js';
+export type { WriteOptions } from './entity-writer.js';
+export { EntityWriter } from './entity-writer.js';
+export { entityTypeOf, kindOf } from './entity-types.js';
+export { limitedKinds, TenantLimits } from './tenant-limits.js';
+export type { DeviceDraft } from './devices.js';
 export { Devices } from './devices.js';
 export type { CredentialsDraft } from './device-credentials.js';
 export type { DeviceProfileDraft } from './device-profiles.js';

@@ -43,6 +43,7 @@ export function newProfile(made: {
     name: made.name,
     isDefault: made.isDefault,
     transportType: 'DEFAULT',
+    provisionType: 'DISABLED',
     kaaAutoExtraction: false,
     profileData: {
       configuration: { type: 'DEFAULT' },

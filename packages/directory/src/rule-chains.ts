@@ -1,7 +1,7 @@
 import type { NodeCatalogue, Page, PageQuery, RuleChain, TenantId } from '@fieldline/model';
 import { checkChain } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
-import type { DirectoryDeps } from './devices.js';
+import type { DirectoryDeps } from './directory-deps.js';
 import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
 import { COMPLAINTS_TOLD_MAX } from './limits.js';
@@ -26,7 +26,7 @@ export class RuleChains {
 
   constructor(deps: DirectoryDeps & { readonly catalogue: NodeCatalogue }) {
     this.#deps = deps;
-    this.#writer = new EntityWriter(deps.entities, deps.events);
+    this.#writer = new EntityWriter(deps);
   }
 
   /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */

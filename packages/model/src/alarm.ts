@@ -5,6 +5,8 @@ import type { JsonValue } from './value.js';
 /** Most severe first. */
 export const alarmSeverities = ['CRITICAL', 'MAJOR', 'MINOR', 'WARNING', 'INDETERMINATE'] as const;
 export type AlarmSeverity = (typeof alarmSeverities)[number];
+/** Entities an alarm is shown at besides its originator: far above any tree people build, and a bound for a row. */
+export const PROPAGATED_MAX = 1_000;
 export type AlarmStatus = 'ACTIVE_UNACK' | 'ACTIVE_ACK' | 'CLEARED_UNACK' | 'CLEARED_ACK';
 
 export const alarmSchema = z.strictObject({
@@ -26,6 +28,11 @@ export const alarmSchema = z.strictObject({
   propagateToOwner: z.boolean().describe('Shown at the owner of the originator.'),
   propagateToTenant: z.boolean().describe('Shown at the tenant.'),
   propagateRelationTypes: z.array(z.string()).describe('Entity relations to follow; empty means all.'),
+  propagatedTo: z
+    .array(z.strictObject({ entityType: z.enum(entityTypes), id: z.string() }))
+    .max(PROPAGATED_MAX)
+    .optional()
+    .describe('Entities besides the originator at which the alarm is shown; worked out when it is created or its propagation changes.'),
 });
 
 /** A condition of an originator with type, severity and life cycle. At most one uncleared per originator and type. */
@@ -35,4 +42,19 @@ export type Alarm = Omit<z.infer<typeof alarmSchema>, 'details'> & { details: Js
 export function alarmStatus(alarm: Alarm): AlarmStatus {
   const state = alarm.clearedAtMs === undefined ? 'ACTIVE' : 'CLEARED';
   return `${state}_${alarm.acknowledgedAtMs === undefined ? 'UNACK' : 'ACK'}`;
+}
+
+/**
+ * What becomes of an alarm that two wrote at the same time: the fields that `changed` has otherwise than `base`, which
+ * its writer had read, on top of what is stored by now.
+ */
+export function mergeAlarm(stored: Alarm, base: Alarm, changed: Alarm): Alarm {
+  if (stored === base) return changed;
+  const merged: Record<string, unknown> = { ...stored };
+  for (const field of new Set([...Object.keys(base), ...Object.keys(changed)]) as Set<keyof Alarm>) {
+    if (JSON.stringify(base[field]) === JSON.stringify(changed[field])) continue;
+    if (changed[field] === undefined) delete merged[field];
+    else merged[field] = changed[field];
+  }
+  return merged as Alarm;
 }

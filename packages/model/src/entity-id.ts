@@ -32,6 +32,20 @@ export const entityTypes = [
   'EDGE',
   'RPC',
   'QUEUE',
+  'NOTIFICATION_TARGET',
+  'NOTIFICATION_TEMPLATE',
+  'NOTIFICATION_REQUEST',
+  'NOTIFICATION',
+  'NOTIFICATION_RULE',
+  'QUEUE_STATS',
+  'DOMAIN',
+  'MOBILE_APP',
+  'MOBILE_APP_BUNDLE',
+  'CALCULATED_FIELD',
+  'JOB',
+  'ADMIN_SETTINGS',
+  'AI_MODEL',
+  'API_KEY',
 ] as const;
 export type EntityType = (typeof entityTypes)[number];
 

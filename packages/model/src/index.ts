@@ -12,19 +12,27 @@ export { messageTypeRelations } from './message-type.js';
 export type { Attribute, AttributeScope } from './attribute.js';
 export { attributeScopes } from './attribute.js';
 export type { Alarm, AlarmSeverity, AlarmStatus } from './alarm.js';
-export { alarmSchema, alarmSeverities, alarmStatus } from './alarm.js';
-export type { Authority, Device, DeviceCredentials, DeviceProfile, EntityKind, EntityOf, Tenant, User, UserCredentials } from './entities.js';
-export {
-  authorities,
-  deviceCredentialsSchema,
-  deviceCredentialsTypes,
-  deviceProfileSchema,
-  deviceSchema,
-  entitySchemas,
-  tenantSchema,
-  userCredentialsSchema,
-  userSchema,
-} from './entities.js';
+export { alarmSchema, alarmSeverities, alarmStatus, mergeAlarm, PROPAGATED_MAX } from './alarm.js';
+export type { EntityKind, EntityOf } from './entities.js';
+export { entitySchemas } from './entities.js';
+export type { Asset, AssetProfile, Dashboard, EntityView } from './entities/asset.js';
+export { assetProfileSchema, assetSchema, dashboardSchema, entityViewSchema } from './entities/asset.js';
+export type { Device, DeviceCredentials, DeviceProfile } from './entities/device.js';
+export { deviceCredentialsSchema, deviceCredentialsTypes, deviceProfileSchema, deviceSchema, provisionTypes } from './entities/device.js';
+export type { OtaPackage } from './entities/ota-package.js';
+export { checksumAlgorithms, otaPackageSchema } from './entities/ota-package.js';
+export type { AlarmComment, AuditLog, Event, EventType } from './entities/records.js';
+export { alarmCommentSchema, auditLogSchema, eventSchema, eventTypes } from './entities/records.js';
+export type { Relation, RelationTypeGroup } from './entities/relation.js';
+export { relationKey, relationSchema, relationTypeGroups } from './entities/relation.js';
+export type { Customer, Tenant, TenantProfile } from './entities/tenant.js';
+export { customerSchema, tenantProfileSchema, tenantSchema } from './entities/tenant.js';
+export type { AdminSettings, ApiKey, Authority, User, UserCredentials, UserSettings } from './entities/user.js';
+export { adminSettingsSchema, apiKeySchema, authorities, userCredentialsSchema, userSchema, userSettingsSchema } from './entities/user.js';
+export type * from './entity-query.js';
+export { alarmSearchStatuses, queryKeyTypes } from './entity-query.js';
+export type { ActingUser, ActionMessage, ActionType, EntityAction, FieldDiff } from './entity-action.js';
+export { actionMessages, actionTypes, auditLogOf, diffOf } from './entity-action.js';
 export type { Connection, RuleChain, RuleNode } from './rule-chain.js';
 export { connectionSchema, ruleChainSchema, ruleNodeSchema } from './rule-chain.js';
 export type { Complaint, ComplaintCode, NodeCatalogue, NodeTypeFacts } from './check-chain.js';

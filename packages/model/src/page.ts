@@ -6,6 +6,9 @@ export interface PageQuery {
   readonly textSearch?: string | undefined;
   readonly sortBy?: string | undefined;
   readonly sortOrder?: 'ASC' | 'DESC' | undefined;
+  /** On the creation time, both inclusive. */
+  readonly createdFromMs?: number | undefined;
+  readonly createdToMs?: number | undefined;
 }
 
 export interface Page<T> {

@@ -1,4 +1,5 @@
 import type { Alarm, AttributeScope, EntityId, JsonValue, StoredValue, TenantId, TypedValue, ValueKind } from '@fieldline/model';
+import type { EntityInsert } from './entity-store.js';
 
 /** One attribute as it shall be after the commit. */
 export interface AttributeWrite extends TypedValue {
@@ -8,6 +9,17 @@ export interface AttributeWrite extends TypedValue {
   readonly key: string;
   readonly lastUpdateMs: number;
 }
+
+/** An attribute that shall be gone after the commit. */
+export interface AttributeRemoval {
+  readonly tenantId: TenantId;
+  readonly entity: EntityId;
+  readonly scope: AttributeScope;
+  readonly key: string;
+}
+
+/** Records of the control plane that belong to a change of the data plane and are committed with it. */
+export type RecordInsert = Extract<EntityInsert, { readonly kind: 'alarmComment' | 'auditLog' | 'event' }>;
 
 /** A message in a form that outlives the process. */
 export interface StoredMessage {
@@ -86,8 +98,22 @@ export interface CommitUnit {
    */
   point(tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number): void;
   attribute(write: AttributeWrite): void;
-  /** Adds the whole alarm as it shall be; inserts it or replaces the one with its id. */
-  alarm(alarm: Alarm): void;
+  /** To remove what is gone already is no error. */
+  removeAttribute(removal: AttributeRemoval): void;
+  /**
+   * Adds the alarm as it shall be; inserts it or replaces the one with its id. With `base`, the alarm as its writer read
+   * it, only what differs between the two is changed in what is stored at the commit (`mergeAlarm` of the model), so
+   * that two who write at the same time both keep their part.
+   */
+  alarm(alarm: Alarm, base?: Alarm): void;
+  /** To remove what is gone already is no error. Its comments go with it. */
+  removeAlarm(tenantId: TenantId, id: string): void;
+  /** Removes everything about an entity: its points, attributes, alarms and the comments of those. For good: its id never comes back. */
+  removeEntity(tenantId: TenantId, entity: EntityId): void;
+  /** Removes everything about the entities of a tenant, and its node state, hand-overs and dead letters. */
+  removeTenant(tenantId: TenantId): void;
+  /** Adds a record to the control plane. */
+  record(insert: RecordInsert): void;
   deadLetter(letter: DeadLetter): void;
   handOver(work: HandOver): void;
   handOverDone(id: string): void;

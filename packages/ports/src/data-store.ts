@@ -1,6 +1,8 @@
 import type {
   Aggregation,
   Alarm,
+  AlarmFilter,
+  AlarmSeverity,
   AlarmStatus,
   Attribute,
   AttributeScope,
@@ -13,7 +15,7 @@ import type {
   TenantId,
   ValueKind,
 } from '@fieldline/model';
-import type { AttributeWrite, CommitUnit, DeadLetter, HandOver } from './commit-unit.js';
+import type { AttributeRemoval, AttributeWrite, CommitUnit, DeadLetter, HandOver } from './commit-unit.js';
 
 /** How long what a store acknowledged lives: `memory` ends with the process, `synced` survives a power cut. */
 export type Durability = 'memory' | 'interval' | 'synced';
@@ -59,9 +61,28 @@ export interface AttributeReader {
   attributes(tenantId: TenantId, entity: EntityId, scope: AttributeScope, keys?: readonly string[]): Promise<readonly Attribute[]>;
 }
 
-export interface AlarmQuery extends PageQuery {
+/** Reads about many entities at once. */
+export interface ManyEntitiesReader {
+  /** Keys with at least one point of any of the entities, sorted. */
+  keysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<readonly string[]>;
+  /** Attribute keys of any of the entities, by scope, sorted. */
+  attributeKeysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<Readonly<Record<AttributeScope, readonly string[]>>>;
+  /** The latest points of the keys, a list for each entity, in their order. */
+  latestOfMany(tenantId: TenantId, entities: readonly EntityId[], keys: readonly string[]): Promise<readonly (readonly DataPoint[])[]>;
+  /** Every entity of any tenant that has the attribute; read once at start. */
+  everyAttribute(
+    scope: AttributeScope,
+    key: string,
+  ): Promise<readonly { readonly tenantId: TenantId; readonly entity: EntityId; readonly attribute: Attribute }[]>;
+}
+
+export interface AlarmQuery extends PageQuery, Omit<AlarmFilter, 'startMs' | 'endMs'> {
   /** Only alarms of this originator. */
   readonly originator?: EntityId | undefined;
+  /** Only alarms of this entity or propagated to it. */
+  readonly affected?: EntityId | undefined;
+  /** Only alarms of entities of this customer. */
+  readonly customerId?: string | undefined;
   readonly status?: AlarmStatus | 'ANY' | 'ACTIVE' | 'CLEARED' | 'ACK' | 'UNACK' | undefined;
   /** On the creation time, both inclusive. */
   readonly startMs?: number | undefined;
@@ -74,6 +95,10 @@ export interface AlarmReader {
   activeAlarm(tenantId: TenantId, originator: EntityId, type: string): Promise<Alarm | undefined>;
   /** Newest first unless the query says otherwise. */
   alarms(tenantId: TenantId, query: AlarmQuery): Promise<Page<Alarm>>;
+  /** The types of the alarms there are, by name; `textSearch` looks in them. */
+  alarmTypes(tenantId: TenantId, query: PageQuery & { readonly customerId?: string | undefined }): Promise<Page<string>>;
+  /** The severest of the alarms that match; undefined where none does. */
+  highestSeverity(tenantId: TenantId, query: Omit<AlarmQuery, keyof PageQuery>): Promise<AlarmSeverity | undefined>;
 }
 
 /** What a durable commit changed, for those who push changes on. Valid only during the call that hands it over. */
@@ -84,6 +109,7 @@ export interface CommittedChanges {
     visit: (tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue) => void,
   ): void;
   readonly attributes: readonly AttributeWrite[];
+  readonly removedAttributes: readonly AttributeRemoval[];
   readonly alarms: readonly Alarm[];
 }
 
@@ -92,7 +118,7 @@ export interface CommittedChanges {
  * owner (the engine) writes; all reads see every unit given to `commit` before the read was made, durable
  * or not, so a batch meets what its forerunners did.
  */
-export interface DataStore extends TimeSeriesReader, AttributeReader, AlarmReader {
+export interface DataStore extends TimeSeriesReader, AttributeReader, ManyEntitiesReader, AlarmReader {
   readonly durability: Durability;
   begin(): CommitUnit;
   /**

@@ -1,4 +1,4 @@
-import type { Authority, EntityId, TenantId } from '@fieldline/model';
+import type { ActingUser, Authority, EntityId, TenantId } from '@fieldline/model';
 
 /** Hashes passwords with Argon2id, in PHC string form. */
 export interface PasswordHasher {
@@ -26,6 +26,13 @@ export interface Caller {
   readonly sessionId: string;
   /** When the token that was shown ends. */
   readonly expiresAtMs: number;
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
+}
+
+/** The user a caller is, as audit records and messages name them. */
+export function actingUserOf({ userId: id, email, firstName, lastName, customerId }: Caller): ActingUser {
+  return { id, email, firstName, lastName, customerId };
 }
 
 /** Tells who a token stands for. Implemented by `identity`. */
@@ -38,7 +45,7 @@ export interface Authenticator {
 }
 
 export type EntityOperation =
-  'read' | 'write' | 'delete' | 'read-credentials' | 'read-attributes' | 'write-attributes' | 'read-telemetry' | 'write-telemetry';
+  'read' | 'write' | 'delete' | 'assign' | 'read-credentials' | 'read-attributes' | 'write-attributes' | 'read-telemetry' | 'write-telemetry';
 
 /** An entity that a caller may see, and what it is called. */
 export interface AccessibleEntity {
@@ -46,6 +53,8 @@ export interface AccessibleEntity {
   readonly tenantId: TenantId;
   readonly name: string;
   readonly label: string | undefined;
+  /** Customer the entity is assigned to. */
+  readonly customerId: string | undefined;
 }
 
 /** The check of tenant and customer that every read and write of an entity's data passes. Implemented by `directory`. */

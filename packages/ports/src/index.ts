@@ -1,11 +1,13 @@
 export type {
   AcceptedPacket,
+  AttributeRemoval,
   AttributeWrite,
   ChainPosition,
   CommitUnit,
   DeadLetter,
   HandOver,
   NodeStateWrite,
+  RecordInsert,
   StoredMessage,
 } from './commit-unit.js';
 export type {
@@ -17,10 +19,14 @@ export type {
   CommittedChanges,
   DataStore,
   Durability,
+  ManyEntitiesReader,
   RangeQuery,
   TimeSeriesReader,
 } from './data-store.js';
-export type { EntityChange, EntityFilter, EntityStore } from './entity-store.js';
+export type { BlobStore } from './blob-store.js';
+export type { AlarmData, EntityQueries } from './entity-queries.js';
+export type { AlarmCommands, AlarmDraft, CommandContext, DataCommands, MailSender, RuleMessages, TelemetryCommands } from './data-commands.js';
+export type { EntityChange, EntityFilter, EntityInsert, EntityStore, SystemUniqueFields } from './entity-store.js';
 export type { BatchReceipt, DeviceClaim, DeviceGateway, DeviceSession, TransportName } from './device-gateway.js';
 export type { BatchFailures, BatchHandler, MessageBatch, MessageQueue, Partitioner, QueuedMessage } from './message-queue.js';
 export type {
@@ -38,4 +44,5 @@ export type { AlarmChange, AlarmRequest, AlarmService, DeviceCaller, NodeService
 export type { ControlEvent, ControlEvents } from './control-events.js';
 export type { LiveFeed, LiveUpdate } from './live.js';
 export type { AccessibleEntity, Authenticator, Caller, EntityAccess, EntityOperation, PasswordHasher, TokenSigner } from './identity.js';
+export { actingUserOf } from './identity.js';
 export { deviceErrors, queueErrors, storageErrors } from './errors.js';

@@ -7,6 +7,7 @@ export interface LiveUpdate {
   /** In the order they were stored. */
   readonly points: readonly DataPoint[];
   readonly attributes: readonly (TypedValue & { readonly scope: AttributeScope; readonly key: string; readonly lastUpdateMs: number })[];
+  readonly removedAttributes?: readonly { readonly scope: AttributeScope; readonly key: string }[] | undefined;
 }
 
 /**

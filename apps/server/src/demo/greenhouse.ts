@@ -1,7 +1,7 @@
 import type { Clock, IdSource, RandomBytes } from '@fieldline/kernel';
 import { randomAlphanumerics } from '@fieldline/kernel';
 import { systemTenantId, type Device, type DeviceCredentials, type DeviceProfile, type TenantId } from '@fieldline/model';
-import type { ControlEvents, EntityChange, EntityStore } from '@fieldline/ports';
+import type { ControlEvents, EntityInsert, EntityStore } from '@fieldline/ports';
 import { greenhouseChain } from './greenhouse-chain.js';
 
 export const DEMO_PROFILE = 'greenhouse';
@@ -40,11 +40,12 @@ export async function createGreenhouse(deps: {
     description: 'Climate sensors of the demo.',
     isDefault: false,
     transportType: 'DEFAULT',
+    provisionType: 'DISABLED',
     defaultRuleChainId: chain.id,
     kaaAutoExtraction: true,
     profileData: {},
   };
-  const changes: EntityChange[] = [
+  const changes: EntityInsert[] = [
     { change: 'insert', kind: 'ruleChain', entity: chain },
     { change: 'insert', kind: 'deviceProfile', entity: profile },
   ];
@@ -57,9 +58,7 @@ export async function createGreenhouse(deps: {
     devices.push({ name, token });
   }
   await entities.write(changes);
-  for (const change of changes) {
-    if (change.change !== 'remove') events.publish({ kind: change.kind, tenantId, id: change.entity.id, version: 1 });
-  }
+  for (const { kind, entity } of changes) events.publish({ kind, tenantId, id: entity.id, version: 1 });
   return devices;
 }
 

@@ -1,7 +1,21 @@
 import type { Endpoints, Health } from '@fieldline/api-contract';
 import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
 import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
-import type { AlarmReader, AttributeReader, ControlEvents, EntityStore, PasswordHasher, TimeSeriesReader, TokenSigner } from '@fieldline/ports';
+import type {
+  AlarmReader,
+  AttributeReader,
+  BlobStore,
+  ControlEvents,
+  DataCommands,
+  EntityQueries,
+  EntityStore,
+  MailSender,
+  ManyEntitiesReader,
+  PasswordHasher,
+  RuleMessages,
+  TimeSeriesReader,
+  TokenSigner,
+} from '@fieldline/ports';
 import type { DynamicModule } from '@nestjs/common';
 
 /** Everything the REST application stands on. */
@@ -10,6 +24,13 @@ export interface RestDeps {
   readonly series: TimeSeriesReader;
   readonly attributes: AttributeReader;
   readonly alarms: AlarmReader;
+  readonly many: ManyEntitiesReader;
+  /** Changes of alarms, attributes and time series. */
+  readonly commands: DataCommands;
+  readonly messages: RuleMessages;
+  readonly queries: EntityQueries;
+  readonly blobs: BlobStore;
+  readonly mail: MailSender;
   readonly events: ControlEvents;
   readonly hasher: PasswordHasher;
   readonly signer: TokenSigner;

@@ -11,7 +11,7 @@ import { controllers } from './controllers.js';
 import type { RestDeps } from './rest-deps.js';
 import { ACCESS, ALARM_VIEWS, COMPONENTS, DEVICE_PROFILES, DEVICES, IDENTITY, NODE_CATALOGUE, REST_DEPS, RULE_CHAINS } from './tokens.js';
 
-const directoryDeps = (deps: RestDeps, access: EntityAccess): DirectoryDeps => ({ ...deps, access });
+const directoryDeps = (deps: RestDeps, access: EntityAccess): DirectoryDeps => ({ ...deps, access, data: deps.commands });
 
 const providers: FactoryProvider[] = [
   { provide: IDENTITY, inject: [REST_DEPS], useFactory: (deps: RestDeps) => new Identity(deps) },

@@ -2,7 +2,7 @@ import { newTenant } from '@fieldline/directory';
 import { createFirstUsers, setPassword } from '@fieldline/identity';
 import type { Clock, RandomBytes } from '@fieldline/kernel';
 import { epochMs, silentLog, uuidV7Source } from '@fieldline/kernel';
-import type { Authority, EntityId, TenantId, User } from '@fieldline/model';
+import type { ActionMessage, Authority, EntityId, TenantId, User } from '@fieldline/model';
 import { defineRuleNode, route, z } from '@fieldline/plugin-sdk';
 import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
 import type { CommitUnit, ControlEvent } from '@fieldline/ports';
@@ -41,11 +41,20 @@ export async function startRest(options: { webRoot?: string; definitions?: reado
   const published: ControlEvent[] = [];
   events.subscribe((event) => published.push(event));
   const hasher = argon2Hasher();
+  /** Messages that went to rule chains, and mail that was sent. */
+  const told: ActionMessage[] = [];
+  const mails: { to: string; subject: string; text: string }[] = [];
   const deps = {
     entities,
     series: data,
     attributes: data,
     alarms: data,
+    many: data,
+    commands: undefined as never,
+    messages: { send: async (messages: readonly ActionMessage[]) => void told.push(...messages) },
+    queries: undefined as never,
+    blobs: undefined as never,
+    mail: { send: async (mail: { to: string; subject: string; text: string }) => void mails.push(mail) },
     events,
     hasher,
     clock,
@@ -110,6 +119,8 @@ export async function startRest(options: { webRoot?: string; definitions?: reado
     signIn,
     password,
     published,
+    told,
+    mails,
     entities,
     data,
     one,

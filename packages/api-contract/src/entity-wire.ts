@@ -1,0 +1,21 @@
+import type { EntityKind, EntityOf, JsonValue } from '@fieldline/model';
+import { userToWire } from './auth.js';
+import { deviceProfileToWire } from './device-profile.js';
+import { deviceToWire } from './device.js';
+import { ruleChainToWire } from './rule-chain.js';
+import { tenantToWire } from './tenant.js';
+
+/** How entities look in messages to rule chains: as the API shows them. One line a kind. */
+const translations: { readonly [K in EntityKind]?: (entity: EntityOf<K>) => object } = {
+  device: deviceToWire,
+  deviceProfile: deviceProfileToWire,
+  // Messages do not tell whether nodes are being debugged just now.
+  ruleChain: (chain) => ruleChainToWire(chain, Number.MAX_SAFE_INTEGER),
+  tenant: tenantToWire,
+  user: userToWire,
+};
+
+/** The wire form of an entity; undefined for kinds that no message carries. */
+export function entityToWire<K extends EntityKind>(kind: K, entity: EntityOf<K>): JsonValue | undefined {
+  return translations[kind]?.(entity) as JsonValue | undefined;
+}
