@@ -14,6 +14,7 @@ export {
 export type { PageParameters, WirePage } from './page.js';
 export { pageDataSchema, pageParametersSchema, pageQueryOf, pageToWire } from './page.js';
 export { entityToWire } from './entity-wire.js';
+export { nameConflictOf, nameConflictParametersSchema } from './name-conflict.js';
 // Errors
 export type { ErrorBody, WireErrorCode } from './error-body.js';
 export { errorBodySchema, problemCodeHeader, wireErrorCodes } from './error-body.js';

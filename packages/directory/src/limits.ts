@@ -9,3 +9,13 @@ export const COMPLAINTS_TOLD_MAX = 20;
 
 /** Attempts of a save without a version, when others change the same entity at the same moment. */
 export const SAVE_ATTEMPTS_MAX = 5;
+
+/** Longest name of an entity, as the schemas of the model have it. */
+export const NAME_LENGTH_MAX = 255;
+
+/** Random characters behind a name that was taken, as in ThingsBoard. */
+export const UNIQUIFY_RANDOM_LENGTH = 6;
+
+/** Names asked for at once, and in all, to find a free one. */
+export const NAMES_PROBED_AT_ONCE = 200;
+export const NAMES_PROBED_MAX = 100_000;
