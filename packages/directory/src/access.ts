@@ -1,29 +1,38 @@
-import type { EntityId, EntityType, TenantId } from '@fieldline/model';
+import type { EntityId, EntityKind, EntityOf, EntityType, RuleChain, TenantId } from '@fieldline/model';
 import { systemTenantId } from '@fieldline/model';
 import type { AccessibleEntity, Caller, EntityAccess, EntityOperation, EntityStore } from '@fieldline/ports';
+import type { AccessFacts } from './access-rules.js';
+import { mayDo, mayMeet } from './access-rules.js';
+import { kindOf, nameOf } from './entity-types.js';
 import { directoryErrors } from './errors.js';
+import { CHAINS_READ_AT_ONCE } from './limits.js';
 
-const reads: readonly EntityOperation[] = ['read', 'read-attributes', 'read-telemetry'];
-const deviceOperationsOfCustomers: readonly EntityOperation[] = [...reads, 'write', 'read-credentials', 'write-attributes', 'write-telemetry'];
-const tenantOperationsOfSystem: readonly EntityOperation[] = [...reads, 'write', 'delete', 'write-attributes', 'write-telemetry'];
+type AccessStore = Pick<EntityStore, 'find' | 'page' | 'tenantOf'>;
 
-interface Found {
+interface Found extends AccessFacts {
   readonly tenantId: TenantId;
   readonly name: string;
   readonly label?: string | undefined;
   readonly customerId?: string | undefined;
 }
 
+/** Types of which the compatible API tells that an entity of another tenant exists: 403 instead of 404. */
+const toldApart: readonly EntityType[] = ['ASSET', 'CUSTOMER', 'DASHBOARD', 'ENTITY_VIEW', 'USER', 'OTA_PACKAGE'];
+
 /**
  * Decides whether a caller may do something with an entity (rest-api.md §4, second table). Entities are looked
- * up in the caller's own tenant only, so one of another tenant is "not found", never "forbidden".
+ * up in the caller's own tenant only; the system administrator meets those of every tenant that its rules name.
  */
-export function entityAccess(entities: EntityStore): EntityAccess {
+export function entityAccess(entities: AccessStore): EntityAccess {
   return {
     async require(caller: Caller, entity: EntityId, operation: EntityOperation): Promise<AccessibleEntity> {
-      if (caller.authority === 'SYS_ADMIN' && !['TENANT', 'USER'].includes(entity.entityType)) throw directoryErrors.ACCESS_DENIED();
+      const { entityType, id } = entity;
+      if (caller.authority === 'SYS_ADMIN' && !mayMeet(caller.authority, entityType)) throw directoryErrors.ACCESS_DENIED();
       const found = await find(entities, caller, entity);
-      if (found === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: labelOf(entity.entityType), id: entity.id });
+      if (found === undefined) {
+        if (await isOfAnother(entities, entity)) throw directoryErrors.ACCESS_DENIED();
+        throw directoryErrors.ENTITY_NOT_FOUND({ label: labelOf(entityType), id });
+      }
       if (!mayDo(caller, entity, found, operation)) throw directoryErrors.ACCESS_DENIED();
       return { entity, tenantId: found.tenantId, name: found.name, label: found.label, customerId: found.customerId };
     },
@@ -36,46 +45,41 @@ export function labelOf(entityType: EntityType): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-async function find(entities: EntityStore, caller: Caller, { entityType, id }: EntityId): Promise<Found | undefined> {
-  const { tenantId } = caller;
-  switch (entityType) {
-    case 'DEVICE': {
-      const device = await entities.find('device', tenantId, id);
-      return device && { tenantId, name: device.name, label: device.label, customerId: device.customerId };
-    }
-    case 'DEVICE_PROFILE': {
-      const profile = await entities.find('deviceProfile', tenantId, id);
-      return profile && { tenantId, name: profile.name };
-    }
-    case 'RULE_CHAIN': {
-      const chain = await entities.find('ruleChain', tenantId, id);
-      return chain && { tenantId, name: chain.name };
-    }
-    case 'USER': {
-      const user = await entities.find('user', tenantId, id);
-      return user && { tenantId, name: user.email, customerId: user.customerId };
-    }
-    case 'TENANT': {
-      // A tenant belongs to itself; the system administrator sees them all.
-      const owner = tenantId === systemTenantId ? (id as TenantId) : tenantId;
-      const tenant = await entities.find('tenant', owner, id);
-      return tenant && { tenantId: owner, name: tenant.name };
-    }
-    default:
-      return undefined;
-  }
+async function find(entities: AccessStore, caller: Caller, { entityType, id }: EntityId): Promise<Found | undefined> {
+  if (entityType === 'RULE_NODE') return nodeOf(entities, caller.tenantId, id);
+  const kind = kindOf(entityType);
+  if (kind === undefined) return undefined;
+  // A tenant belongs to itself; of what else the system administrator may meet, the store knows the owner.
+  const ownerOf = (): Promise<TenantId | undefined> | TenantId => (kind === 'tenant' ? (id as TenantId) : entities.tenantOf(kind, id));
+  const tenantId = caller.authority === 'SYS_ADMIN' ? ((await ownerOf()) ?? systemTenantId) : caller.tenantId;
+  const entity = await entities.find(kind, tenantId, id);
+  return entity === undefined ? undefined : factsOf(kind, tenantId, entity);
 }
 
-function mayDo(caller: Caller, entity: EntityId, found: Found, operation: EntityOperation): boolean {
-  const isOfCustomer = caller.customerId !== undefined && found.customerId === caller.customerId;
-  switch (caller.authority) {
-    case 'SYS_ADMIN':
-      return entity.entityType === 'USER' || tenantOperationsOfSystem.includes(operation);
-    case 'TENANT_ADMIN':
-      return entity.entityType !== 'TENANT' || reads.includes(operation) || operation === 'delete';
-    case 'CUSTOMER_USER':
-      if (entity.entityType === 'DEVICE') return isOfCustomer && deviceOperationsOfCustomers.includes(operation);
-      if (entity.entityType === 'USER') return entity.id === caller.userId || (isOfCustomer && operation === 'read');
-      return entity.entityType === 'DEVICE_PROFILE' && operation === 'read';
+async function isOfAnother(entities: AccessStore, { entityType, id }: EntityId): Promise<boolean> {
+  const kind = toldApart.includes(entityType) ? kindOf(entityType) : undefined;
+  return kind !== undefined && (await entities.tenantOf(kind, id)) !== undefined;
+}
+
+function factsOf(kind: EntityKind, tenantId: TenantId, entity: EntityOf<EntityKind>): Found {
+  const customerId = 'customerId' in entity ? entity.customerId : undefined;
+  const own = customerId === undefined ? [] : [customerId];
+  return {
+    tenantId,
+    name: nameOf(entity),
+    label: 'label' in entity ? entity.label : undefined,
+    customerId,
+    customerIds: kind === 'customer' ? [entity.id] : 'customerIds' in entity ? entity.customerIds : own,
+    authority: 'authority' in entity ? entity.authority : undefined,
+  };
+}
+
+/** A rule node belongs to its chain, and what may be done with the one may be done with the other. */
+async function nodeOf(entities: AccessStore, tenantId: TenantId, id: string): Promise<Found | undefined> {
+  for (let page = 0; ; page += 1) {
+    const chains = await entities.page('ruleChain', tenantId, { page, pageSize: CHAINS_READ_AT_ONCE });
+    const node = chains.data.flatMap((chain: RuleChain) => chain.nodes).find((one) => one.id === id);
+    if (node !== undefined) return { tenantId, name: node.name, customerIds: [] };
+    if (!chains.hasNext) return undefined;
   }
 }

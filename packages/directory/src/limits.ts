@@ -19,3 +19,6 @@ export const UNIQUIFY_RANDOM_LENGTH = 6;
 /** Names asked for at once, and in all, to find a free one. */
 export const NAMES_PROBED_AT_ONCE = 200;
 export const NAMES_PROBED_MAX = 100_000;
+
+/** Rule chains read at once when one is looked for that has a node; their documents may be large. */
+export const CHAINS_READ_AT_ONCE = 50;

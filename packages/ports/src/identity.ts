@@ -26,6 +26,8 @@ export interface Caller {
   readonly sessionId: string;
   /** When the token that was shown ends. */
   readonly expiresAtMs: number;
+  /** True for whoever signed in with the id of a public customer: such a caller only looks. */
+  readonly isPublic?: boolean | undefined;
   readonly firstName?: string | undefined;
   readonly lastName?: string | undefined;
 }

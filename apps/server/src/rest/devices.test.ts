@@ -212,7 +212,7 @@ describe('users and tenants', () => {
   it('are shown to those they concern', async () => {
     const me = (await rest.call('GET', '/api/auth/user', { token: rest.admin })).body;
     expect((await rest.call('GET', `/api/user/${me.id.id}`, { token: rest.admin })).body).toEqual(me);
-    expect((await rest.call('GET', `/api/user/${me.id.id}`, { token: rest.stranger })).status).toBe(404);
+    expect((await rest.call('GET', `/api/user/${me.id.id}`, { token: rest.stranger })).status).toBe(403);
     const tenant = `/api/tenant/${rest.one.tenantId}`;
     expect((await rest.call('GET', tenant, { token: rest.admin })).body).toMatchObject({ title: 'One', name: 'One', region: 'Global' });
     expect((await rest.call('GET', tenant.replace('tenant/', 'tenant/info/'), { token: rest.system })).body).toMatchObject({ title: 'One' });
