@@ -2,7 +2,7 @@ import type { Clock } from '@fieldline/kernel';
 import { epochMs, silentLog } from '@fieldline/kernel';
 import type { ActionMessage, NodeCatalogue, TenantId } from '@fieldline/model';
 import type { Caller, ControlEvent, ControlEvents, EntityStore } from '@fieldline/ports';
-import { memoryEntityStore } from '@fieldline/storage-memory';
+import { memoryBlobStore, memoryEntityStore } from '@fieldline/storage-memory';
 import { DeviceProfiles, Devices, entityAccess, newTenant, RuleChains } from './index.js';
 
 /** A directory over the memory store with two tenants, a caller of each and one of a customer, and the events it published. */
@@ -35,7 +35,7 @@ export async function openDirectory() {
     data: undefined as never,
     many: undefined as never,
     queries: undefined as never,
-    blobs: undefined as never,
+    blobs: memoryBlobStore(),
     clock,
     ids,
     random,

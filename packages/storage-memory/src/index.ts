@@ -1,2 +1,3 @@
+export { memoryBlobStore } from './memory-blob-store.js';
 export { memoryDataStore } from './memory-data-store.js';
 export { memoryEntityStore } from './memory-entity-store.js';

@@ -1,3 +1,4 @@
+import { assert } from '@fieldline/kernel';
 import {
   entityRules,
   entitySchemas,
@@ -11,27 +12,32 @@ import {
   type UniqueRule,
   type User,
 } from '@fieldline/model';
-import { storageErrors, type EntityChange, type EntityFilter, type EntityStore } from '@fieldline/ports';
-import { pageRows } from './page-rows.js';
+import { storageErrors, type EntityChange, type EntityFilter, type EntityStore, type SystemUniqueFields } from '@fieldline/ports';
+import { matchesFilter } from './matches-filter.js';
+import { MemoryTable, type AnyEntity } from './memory-table.js';
+import { compareText, pageRows } from './page-rows.js';
 
 /** An entity store that lives as long as the process. */
 export function memoryEntityStore(): EntityStore {
   return new MemoryEntityStore();
 }
 
-type AnyEntity = EntityOf<EntityKind>;
-type Tables = Readonly<Record<EntityKind, Map<string, AnyEntity>>>;
+const kinds = Object.keys(entitySchemas) as EntityKind[];
+type Tables = Readonly<Record<EntityKind, MemoryTable>>;
 
 class MemoryEntityStore implements EntityStore {
-  #tables: Tables = copyOf(undefined);
+  readonly #tables = Object.fromEntries(kinds.map((kind) => [kind, new MemoryTable(kind)])) as Tables;
   #isClosed = false;
 
   async write(changes: readonly EntityChange[]): Promise<void> {
     if (this.#isClosed) throw storageErrors.UNAVAILABLE({ reason: 'it is closed' });
-    // All changes go into a copy that takes the place of the tables only when every one of them was possible.
-    const tables = copyOf(this.#tables);
-    for (const change of changes) apply(tables, change);
-    this.#tables = tables;
+    const undos: (() => void)[] = [];
+    try {
+      for (const change of changes) undos.push(...apply(this.#tables, change));
+    } catch (error) {
+      for (const undo of undos.reverse()) undo();
+      throw error;
+    }
   }
 
   async find<K extends EntityKind>(kind: K, tenantId: TenantId, id: string): Promise<EntityOf<K> | undefined> {
@@ -39,45 +45,77 @@ class MemoryEntityStore implements EntityStore {
     return entity?.tenantId === tenantId ? read(kind, entity) : undefined;
   }
 
+  async findMany<K extends EntityKind>(kind: K, tenantId: TenantId, ids: readonly string[]): Promise<readonly EntityOf<K>[]> {
+    const found = await Promise.all(ids.map((id) => this.find(kind, tenantId, id)));
+    return found.filter((entity) => entity !== undefined);
+  }
+
   async findAll<K extends EntityKind>(kind: K, tenantId: TenantId, filter: EntityFilter, limit: number): Promise<readonly EntityOf<K>[]> {
     const found = this.#matching(kind, tenantId, filter);
-    found.sort((a, b) => a.createdAtMs - b.createdAtMs || (a.id < b.id ? -1 : 1));
-    return found.slice(0, limit);
+    found.sort((a, b) => a.createdAtMs - b.createdAtMs || compareText(a.id, b.id));
+    return found.slice(0, limit).map((entity) => read(kind, entity));
   }
 
   async page<K extends EntityKind>(kind: K, tenantId: TenantId, query: PageQuery, filter: EntityFilter = {}): Promise<Page<EntityOf<K>>> {
-    const { searched } = entityRules[kind];
-    return pageRows(this.#matching(kind, tenantId, filter), query, (entity) => searched.map((field) => entity[field]));
+    return pageOfKind(kind, this.#matching(kind, tenantId, filter), query);
+  }
+
+  async count(kind: EntityKind, tenantId: TenantId, filter: EntityFilter = {}): Promise<number> {
+    return this.#matching(kind, tenantId, filter).length;
   }
 
   async credentialsById(credentialsId: string): Promise<{ credentials: DeviceCredentials; device: Device } | undefined> {
-    for (const entity of this.#tables.deviceCredentials.values()) {
-      const credentials = read('deviceCredentials', entity);
-      if (credentials.credentialsId !== credentialsId) continue;
-      const device = await this.find('device', credentials.tenantId as TenantId, credentials.deviceId);
-      return device === undefined ? undefined : { credentials, device };
-    }
-    return undefined;
+    const entity = this.#tables.deviceCredentials.withUnique('credentialsId', credentialsId);
+    if (entity === undefined) return undefined;
+    const credentials = read('deviceCredentials', entity);
+    const device = await this.find('device', credentials.tenantId as TenantId, credentials.deviceId);
+    return device === undefined ? undefined : { credentials, device };
   }
 
   async userByEmail(email: string): Promise<User | undefined> {
-    const users = [...this.#tables.user.values()].map((entity) => read('user', entity));
-    return users.find((user) => user.email.toLowerCase() === email.toLowerCase());
+    const entity = this.#tables.user.withUnique('email', email);
+    return entity === undefined ? undefined : read('user', entity);
+  }
+
+  async findUnique<K extends keyof SystemUniqueFields>(kind: K, field: SystemUniqueFields[K], value: string): Promise<EntityOf<K> | undefined> {
+    const rules: readonly UniqueRule<EntityKind>[] = entityRules[kind].unique;
+    const isUnique = rules.some((rule) => rule.within === 'system' && (rule.field as string) === field);
+    assert(isUnique, 'only a field that is unique in the whole system finds an entity without its tenant');
+    const entity = this.#tables[kind].withUnique(field, value);
+    return entity === undefined ? undefined : read(kind, entity);
+  }
+
+  async tenantOf(kind: EntityKind, id: string): Promise<TenantId | undefined> {
+    return this.#tables[kind].get(id)?.tenantId as TenantId | undefined;
   }
 
   async tenantIds(): Promise<readonly TenantId[]> {
-    return [...this.#tables.tenant.keys()].sort() as TenantId[];
+    return [...this.#tables.tenant.values()].map(({ id }) => id as TenantId).sort();
+  }
+
+  async tenants(query: PageQuery): Promise<Page<EntityOf<'tenant'>>> {
+    return pageOfKind('tenant', [...this.#tables.tenant.values()], query);
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
   }
 
-  #matching<K extends EntityKind>(kind: K, tenantId: TenantId, filter: EntityFilter): EntityOf<K>[] {
-    const wanted = Object.entries({ ...filter, tenantId });
-    const entities = [...this.#tables[kind].values()].map((entity) => read(kind, entity));
-    return entities.filter((entity) => wanted.every(([field, value]) => (entity as Readonly<Record<string, unknown>>)[field] === value));
+  #matching(kind: EntityKind, tenantId: TenantId, filter: EntityFilter): AnyEntity[] {
+    return matching(this.#tables[kind], tenantId, filter);
   }
+}
+
+function matching(table: MemoryTable, tenantId: TenantId, filter: EntityFilter): AnyEntity[] {
+  return [...table.values()].filter((entity) => entity.tenantId === tenantId && matchesFilter(entity, filter));
+}
+
+function pageOfKind<K extends EntityKind>(kind: K, entities: readonly AnyEntity[], query: PageQuery): Page<EntityOf<K>> {
+  const searched: readonly string[] = entityRules[kind].searched;
+  const { createdFromMs = Number.NEGATIVE_INFINITY, createdToMs = Number.POSITIVE_INFINITY } = query;
+  const inTime = entities.filter(({ createdAtMs }) => createdAtMs >= createdFromMs && createdAtMs <= createdToMs);
+  const page = pageRows(inTime, query, (entity) => searched.map((field) => (entity as Readonly<Record<string, unknown>>)[field]));
+  return { ...page, data: page.data.map((entity) => read(kind, entity)) };
 }
 
 /** A copy that passed the schema of its kind, as every store hands out: nobody can change what is stored. */
@@ -85,16 +123,24 @@ function read<K extends EntityKind>(kind: K, entity: AnyEntity): EntityOf<K> {
   return entitySchemas[kind].parse(structuredClone(entity)) as EntityOf<K>;
 }
 
-function copyOf(tables: Tables | undefined): Tables {
-  const kinds = Object.keys(entitySchemas) as EntityKind[];
-  return Object.fromEntries(kinds.map((kind) => [kind, new Map(tables?.[kind])])) as unknown as Tables;
-}
-
-function apply(tables: Tables, change: EntityChange): void {
-  const table: Map<string, AnyEntity> = tables[change.kind];
+/**
+ * Applies one change.
+ *
+ * @returns what takes it back, in the order it was done
+ */
+function apply(tables: Tables, change: EntityChange): (() => void)[] {
+  if (change.change === 'remove-tenant') {
+    return kinds.flatMap((kind) => matching(tables[kind], change.tenantId, {}).map((entity) => tables[kind].remove(entity)));
+  }
+  const table = tables[change.kind];
+  if (change.change === 'remove-where') {
+    const { createdBeforeMs = Number.POSITIVE_INFINITY } = change;
+    const removed = matching(table, change.tenantId, change.filter).filter(({ createdAtMs }) => createdAtMs < createdBeforeMs);
+    return removed.map((entity) => table.remove(entity));
+  }
   if (change.change === 'remove') {
-    if (table.get(change.id)?.tenantId === change.tenantId) table.delete(change.id);
-    return;
+    const stored = table.get(change.id);
+    return stored?.tenantId === change.tenantId ? [table.remove(stored)] : [];
   }
   const { kind, entity } = change;
   const stored = table.get(entity.id);
@@ -102,19 +148,5 @@ function apply(tables: Tables, change: EntityChange): void {
   if (change.change === 'update' && (stored?.tenantId !== entity.tenantId || stored.version !== entity.version)) {
     throw storageErrors.VERSION_CONFLICT({ kind, id: entity.id });
   }
-  for (const rule of entityRules[kind].unique) {
-    for (const other of table.values()) {
-      if (other.id !== entity.id && clash(rule, other, entity)) throw storageErrors.NAME_TAKEN({ kind, field: rule.field });
-    }
-  }
-  table.set(entity.id, { ...structuredClone(entity), version: change.change === 'insert' ? 1 : entity.version + 1 });
-}
-
-function clash(rule: UniqueRule<EntityKind>, a: AnyEntity, b: AnyEntity): boolean {
-  if (rule.within === 'tenant' && a.tenantId !== b.tenantId) return false;
-  const valueOf = (entity: AnyEntity): unknown => {
-    const value = (entity as Readonly<Record<string, unknown>>)[rule.field];
-    return rule.ignoresCase === true && typeof value === 'string' ? value.toLowerCase() : value;
-  };
-  return valueOf(a) !== undefined && valueOf(a) === valueOf(b);
+  return [table.put({ ...structuredClone(entity), version: change.change === 'insert' ? 1 : entity.version + 1 })];
 }

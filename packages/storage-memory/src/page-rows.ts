@@ -7,20 +7,33 @@ export function pageRows<T extends { readonly id: string }>(rows: readonly T[], 
   const direction = query.sortOrder === 'DESC' ? -1 : 1;
   const { sortBy } = query;
   found.sort((a, b) => {
-    if (sortBy === undefined) return direction * compare(a.id, b.id);
-    return direction * compare(fieldOf(a, sortBy), fieldOf(b, sortBy)) || compare(a.id, b.id);
+    if (sortBy === undefined) return direction * compareText(a.id, b.id);
+    return direction * compare(fieldOf(a, sortBy), fieldOf(b, sortBy)) || compareText(a.id, b.id);
   });
   return pageOf(found.slice(query.page * query.pageSize, (query.page + 1) * query.pageSize), query, found.length);
 }
 
-/** The field where the row itself has it: never something of its prototype. */
+/** The field where the row itself has it: never something of its prototype. Lists and objects sort nothing. */
 function fieldOf(row: object, name: string): unknown {
-  return Object.hasOwn(row, name) ? (row as Readonly<Record<string, unknown>>)[name] : undefined;
+  const value: unknown = Object.hasOwn(row, name) ? (row as Readonly<Record<string, unknown>>)[name] : undefined;
+  return typeof value === 'object' ? undefined : value;
 }
 
-/** Absent values first, then numbers and booleans by size and texts by code unit. */
+/** Absent values first, then numbers and booleans by size and texts by code point. */
 function compare(a: unknown, b: unknown): number {
   if (a === b) return 0;
   if (a === undefined || b === undefined) return a === undefined ? -1 : 1;
-  return (a as string) < (b as string) ? -1 : 1;
+  return typeof a === 'string' && typeof b === 'string' ? compareText(a, b) : Number(a) - Number(b);
 }
+
+/** By code point. `<` goes by code unit, which puts the halves of an emoji before some letters. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  let at = 0;
+  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  const ranks = [a, b].map((text) => (at < text.length ? rankOf(text.charCodeAt(at)) : -1)) as [number, number];
+  return ranks[0] - ranks[1];
+}
+
+/** Halves of surrogate pairs rank behind all other code units. */
+const rankOf = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit);

@@ -6,7 +6,7 @@ import type { ActionMessage, Authority, EntityId, TenantId, User } from '@fieldl
 import { defineRuleNode, route, z } from '@fieldline/plugin-sdk';
 import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
 import type { CommitUnit, ControlEvent } from '@fieldline/ports';
-import { memoryDataStore, memoryEntityStore } from '@fieldline/storage-memory';
+import { memoryBlobStore, memoryDataStore, memoryEntityStore } from '@fieldline/storage-memory';
 import { createHash, getRandomValues } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { inProcessEvents } from '../in-process-events.js';
@@ -53,7 +53,7 @@ export async function startRest(options: { webRoot?: string; definitions?: reado
     commands: undefined as never,
     messages: { send: async (messages: readonly ActionMessage[]) => void told.push(...messages) },
     queries: undefined as never,
-    blobs: undefined as never,
+    blobs: memoryBlobStore(),
     mail: { send: async (mail: { to: string; subject: string; text: string }) => void mails.push(mail) },
     events,
     hasher,
