@@ -22,3 +22,10 @@ export const NAMES_PROBED_MAX = 100_000;
 
 /** Rule chains read at once when one is looked for that has a node; their documents may be large. */
 export const CHAINS_READ_AT_ONCE = 50;
+
+/** Levels of relations that a search follows, and entities it returns. */
+export const RELATION_LEVELS_MAX = 50;
+export const RELATED_MAX = 10_000;
+
+/** Profiles whose names one list tells. */
+export const PROFILE_NAMES_MAX = 10_000;
