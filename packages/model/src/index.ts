@@ -30,7 +30,7 @@ export { customerSchema, tenantProfileSchema, tenantSchema } from './entities/te
 export type { AdminSettings, ApiKey, Authority, User, UserCredentials, UserSettings } from './entities/user.js';
 export { adminSettingsSchema, apiKeySchema, authorities, userCredentialsSchema, userSchema, userSettingsSchema } from './entities/user.js';
 export type * from './entity-query.js';
-export { alarmSearchStatuses, queryKeyTypes } from './entity-query.js';
+export { alarmFlagsOf, alarmSearchStatuses, queryKeyTypes } from './entity-query.js';
 export type { ActingUser, ActionMessage, ActionType, EntityAction, FieldDiff } from './entity-action.js';
 export { actionMessages, actionTypes, auditLogOf, diffOf } from './entity-action.js';
 export type { Connection, RuleChain, RuleNode } from './rule-chain.js';
@@ -44,5 +44,7 @@ export { pageOf } from './page.js';
 export type { Aggregation } from './aggregation.js';
 export { aggregations } from './aggregation.js';
 export { BucketAggregate } from './bucket-aggregate.js';
+export type { RateLimit } from './rate-limit.js';
+export { parseRateLimits } from './rate-limit.js';
 export type { EntityRules, UniqueRule } from './entity-rules.js';
 export { entityRules } from './entity-rules.js';

@@ -15,6 +15,7 @@ export interface TokenSigner {
 
 /** Who makes a request: known after `Authenticator.authenticate`, never taken from what the request says. */
 export interface Caller {
+  /** For a public customer, who has no user, the id of the customer. */
   readonly userId: string;
   readonly email: string;
   readonly authority: Authority;
