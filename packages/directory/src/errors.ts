@@ -28,6 +28,11 @@ export const directoryErrors = defineErrors('DIRECTORY', {
     message: (d: { entityType: string; limit: number }) => `The tenant may have ${d.limit} entities of type ${d.entityType}, and has them.`,
     remedy: 'Remove some, or ask the system administrator for a tenant profile with a higher limit.',
   },
+  RATE_LIMIT_INVALID: {
+    ...invalid,
+    message: (d: { member: string }) => `'${d.member}' is no rate limit.`,
+    remedy: 'Write capacity:seconds, several of them with commas, such as 100:1,2000:60; leave it empty for no limit.',
+  },
   DEVICE_NAME_MISSING: { ...invalid, message: 'Device name should be specified!', remedy: 'Send a `name` that is not blank.' },
   DEVICE_NAME_TAKEN: { ...invalid, message: 'Device with such name already exists!', remedy: 'Choose another name.' },
   DEVICE_PROFILE_UNKNOWN: {

@@ -8,6 +8,7 @@ export type { NameConflict } from './name-conflict.js';
 export { underFreeName } from './name-conflict.js';
 export { PUBLIC_CUSTOMER_NAME, publicCustomer } from './public-customer.js';
 export { limitedKinds, TenantLimits } from './tenant-limits.js';
+export { requireRateLimits } from './rate-limits.js';
 export type { DeviceDraft } from './devices.js';
 export { Devices } from './devices.js';
 export type { CredentialsDraft } from './device-credentials.js';
