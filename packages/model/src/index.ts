@@ -25,6 +25,8 @@ export type { AlarmComment, AuditLog, Event, EventType } from './entities/record
 export { alarmCommentSchema, auditLogSchema, eventSchema, eventTypes } from './entities/records.js';
 export type { Relation, RelationTypeGroup } from './entities/relation.js';
 export { relationKey, relationSchema, relationTypeGroups } from './entities/relation.js';
+export type { ReadRelations, RelationDirection, RelationPlan, WalkedRelations } from './relation-walk.js';
+export { entitiesAbove, farEnd, walkRelations } from './relation-walk.js';
 export type { Customer, Tenant, TenantProfile } from './entities/tenant.js';
 export { customerSchema, tenantProfileSchema, tenantSchema } from './entities/tenant.js';
 export type { AdminSettings, ApiKey, Authority, User, UserCredentials, UserSettings } from './entities/user.js';
@@ -48,3 +50,6 @@ export type { RateLimit } from './rate-limit.js';
 export { parseRateLimits } from './rate-limit.js';
 export type { EntityRules, UniqueRule } from './entity-rules.js';
 export { entityRules } from './entity-rules.js';
+export type { RateLimit } from './rate-limit.js';
+export { rateLimitsOf } from './rate-limit.js';
+export { tenantConfigurationFaults, unlimitedTenant } from './tenant-configuration.js';

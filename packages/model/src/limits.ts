@@ -6,3 +6,12 @@ export const PLAIN_DIGITS_MAX = 4096;
 
 /** Digits after the point that a double is trusted to hold (device-api.md §2.3); more make the value text. */
 export const DOUBLE_SCALE_MAX = 16;
+
+/** Steps a walk over relations takes at most, as in ThingsBoard's entity queries (rest-api.md §23.3). */
+export const RELATION_LEVELS_MAX = 50;
+
+/** Relations one walk collects at most: some megabytes, and a second of reading. */
+export const RELATIONS_WALKED_MAX = 10_000;
+
+/** Entities whose relations one read of a store asks for; stores bind each id as a parameter. */
+export const RELATION_READ_IDS_MAX = 500;
