@@ -1,5 +1,5 @@
 export { entityAccess, labelOf } from './access.js';
-export { newProfile, newTenant } from './new-tenant.js';
+export { newAssetProfile, newProfile, newTenant, newTenantProfile } from './new-tenant.js';
 export type { DirectoryDeps } from './directory-deps.js';
 export type { WriteOptions } from './entity-writer.js';
 export { EntityWriter } from './entity-writer.js';
