@@ -10,8 +10,10 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { profiles, queues, scripts } from './adapters.js';
 import { loadCatalogue } from './catalogue.js';
 import type { Settings } from './config/settings.js';
+import { dataCommands, propagationIn } from './engine-host/data-commands.js';
 import { EngineThreadMain } from './engine-host/engine-thread-main.js';
 import type { FromEngine, ToEngine } from './engine-host/link.js';
+import { ruleMessages } from './engine-host/rule-messages.js';
 import { unreachableDevices } from './engine-host/unreachable-devices.js';
 import { jsonLog } from './log.js';
 import { systemClock } from './system-clock.js';
@@ -40,7 +42,7 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
     scripts: await quickJsScriptEngine({ clock, random: Math.random, deadlineMs: settings.FIELDLINE_SCRIPT_TIMEOUT_MS }),
     services: {
       telemetry: telemetryWriter({ reading: (unit) => store.reading(unit) }),
-      alarms: alarmLifeCycle({ store, ids }),
+      alarms: alarmLifeCycle({ store, ids, propagation: propagationIn(entities) }),
       devices: unreachableDevices,
     },
     alarmToJson,
@@ -55,7 +57,9 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
   const intake = new UplinkIntake({ sessions, queue, store, decoder, ids, partitions: 1, partitionOf: () => 0 });
   const send = (message: FromEngine): void => port.postMessage(message);
   const live = new LivePublisher((updates) => send({ kind: 'live', updates }));
-  const main = new EngineThreadMain({ store, entities, queue, engine, intake, sessions, live, log }, send);
+  const messages = ruleMessages({ queue, entities, clock, ids, onFailure: (error) => log.error('action-messages-lost', { error }) });
+  const commands = dataCommands({ store, entities, messages, clock, ids, log });
+  const main = new EngineThreadMain({ store, entities, queue, engine, intake, sessions, live, commands, messages, log }, send);
   port.on('message', (message: ToEngine) => main.receive(message));
 }
 

@@ -1,5 +1,5 @@
 import type { Alarm, TenantId } from '@fieldline/model';
-import type { AlarmRequest, CommitUnit, DataStore } from '@fieldline/ports';
+import type { AlarmRequest, CommitUnit, DataStore, RecordInsert } from '@fieldline/ports';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { alarmLifeCycle, alarmToJson } from './index.js';
 
@@ -21,13 +21,15 @@ const request: AlarmRequest = {
 
 describe('the life cycle of an alarm', () => {
   let kept: Map<string, Alarm>;
+  let recorded: RecordInsert[];
   let unit: CommitUnit;
   let alarms: ReturnType<typeof alarmLifeCycle>;
 
   beforeEach(() => {
     kept = new Map();
     // A unit and a store of alarms only, whose reads take a turn of the event loop as real ones may.
-    unit = { alarm: (alarm: Alarm) => kept.set(alarm.id, alarm) } as unknown as CommitUnit;
+    recorded = [];
+    unit = { alarm: (alarm: Alarm) => kept.set(alarm.id, alarm), record: (insert: RecordInsert) => recorded.push(insert) } as unknown as CommitUnit;
     const read = async <T>(find: () => T): Promise<T> => Promise.resolve().then(find);
     const store = {
       reading: () => ({
@@ -37,7 +39,7 @@ describe('the life cycle of an alarm', () => {
       }),
     } as unknown as DataStore;
     let next = 0;
-    alarms = alarmLifeCycle({ store, ids: { next: () => `alarm-${++next}` } });
+    alarms = alarmLifeCycle({ store, propagation: async () => [], ids: { next: () => `alarm-${++next}` } });
   });
 
   it('starts with the time of the reading and the time of our clock', async () => {
@@ -53,6 +55,7 @@ describe('the life cycle of an alarm', () => {
     const again = await alarms.raise(unit, { ...request, startMs: 90, severity: 'MINOR', details: { limit: 30 } }, 110);
     expect(again.change).toBe('updated');
     expect(again.alarm).toMatchObject({ id: 'alarm-1', startMs: 50, endMs: 110, severity: 'MINOR', details: { limit: 30 }, acknowledgedAtMs: 105 });
+    expect(recorded).toMatchObject([{ kind: 'alarmComment', entity: { type: 'SYSTEM', comment: { subtype: 'SEVERITY_CHANGED' } } }]);
   });
 
   it('is unchanged where nothing at all differs', async () => {
@@ -79,6 +82,7 @@ describe('the life cycle of an alarm', () => {
 
   it('is not held up by an earlier call that failed', async () => {
     const broken = alarmLifeCycle({
+      propagation: async () => [],
       store: { reading: () => ({ activeAlarm: () => Promise.reject(new Error('disk')) }) } as unknown as DataStore,
       ids: { next: () => 'x' },
     });

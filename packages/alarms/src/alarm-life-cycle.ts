@@ -2,6 +2,17 @@ import type { IdSource } from '@fieldline/kernel';
 import type { Alarm, EntityId, JsonValue, TenantId } from '@fieldline/model';
 import type { AlarmChange, AlarmRequest, AlarmService, CommitUnit, DataStore } from '@fieldline/ports';
 import { isEqualJson } from './equal-json.js';
+import { isPropagated, propagationOf } from './propagation.js';
+import { keepShelving } from './shelving.js';
+import { systemComment, systemComments } from './system-comments.js';
+import { Turns } from './turns.js';
+
+export interface AlarmLifeCycleDeps {
+  readonly store: Pick<DataStore, 'reading'>;
+  /** Entities besides the originator at which an alarm is shown. */
+  readonly propagation: (alarm: Alarm) => Promise<readonly EntityId[]>;
+  readonly ids: IdSource;
+}
 
 /**
  * Raises and clears alarms inside the commit of a batch (rule-nodes.md §5).
@@ -9,25 +20,20 @@ import { isEqualJson } from './equal-json.js';
  * At most one alarm of an originator and type is active: calls for the same pair run one after the other, in
  * the order they were made, so two messages of a batch cannot both find none and create two.
  */
-export function alarmLifeCycle(deps: { readonly store: Pick<DataStore, 'reading'>; readonly ids: IdSource }): AlarmService {
-  const { store, ids } = deps;
-  const turns = new Map<string, Promise<unknown>>();
+export function alarmLifeCycle({ store, ids, propagation }: AlarmLifeCycleDeps): AlarmService {
+  const turns = new Turns();
+  const inTurn = <T>(subject: { tenantId: string; originator: EntityId; type: string }, act: () => Promise<T>): Promise<T> =>
+    turns.take(`${subject.tenantId} ${subject.originator.id} ${subject.type}`, act);
 
-  /** Runs `act` after everything that was started earlier for the same alarm. */
-  const inTurn = <T>(subject: { tenantId: string; originator: EntityId; type: string }, act: () => Promise<T>): Promise<T> => {
-    const key = `${subject.tenantId} ${subject.originator.id} ${subject.type}`;
-    const before = turns.get(key);
-    const turn = before === undefined ? act() : before.then(act, act);
-    turns.set(key, turn);
-    const forget = (): void => {
-      if (turns.get(key) === turn) turns.delete(key);
-    };
-    turn.then(forget, forget);
-    return turn;
+  const propagated = async (alarm: Alarm, before?: Alarm): Promise<Alarm> => {
+    if (before !== undefined && isEqualJson(propagationOf(before), propagationOf(alarm))) return alarm;
+    const propagatedTo = isPropagated(alarm) ? await propagation(alarm) : [];
+    const { propagatedTo: _, ...rest } = alarm;
+    return propagatedTo.length === 0 ? rest : { ...rest, propagatedTo: [...propagatedTo] };
   };
 
-  const add = (unit: CommitUnit, alarm: Alarm, change: AlarmChange['change']): AlarmChange => {
-    unit.alarm(alarm);
+  const add = (unit: CommitUnit, alarm: Alarm, change: AlarmChange['change'], base?: Alarm): AlarmChange => {
+    unit.alarm(alarm, base);
     return { alarm, change };
   };
 
@@ -38,16 +44,23 @@ export function alarmLifeCycle(deps: { readonly store: Pick<DataStore, 'reading'
     raise: (unit, request, nowMs) =>
       inTurn(request, async () => {
         const active = await store.reading(unit).activeAlarm(request.tenantId, request.originator, request.type);
-        if (active === undefined) return add(unit, newAlarm(request, ids.next(), nowMs), 'created');
-        const updated: Alarm = { ...active, ...settingsOf(request), endMs: nowMs };
-        return isEqualJson(updated, active) ? { alarm: active, change: 'unchanged' } : add(unit, updated, 'updated');
+        if (active === undefined) return add(unit, await propagated(newAlarm(request, ids.next(), nowMs)), 'created');
+        const details = keepShelving(active.details, request.details, nowMs);
+        const updated = await propagated({ ...active, ...settingsOf(request), details, endMs: nowMs }, active);
+        if (isEqualJson(updated, active)) return { alarm: active, change: 'unchanged' };
+        if (updated.severity !== active.severity) {
+          const entity = systemComment(updated, systemComments.severityChanged(active.severity, updated.severity), { id: ids.next(), nowMs });
+          unit.record({ change: 'insert', kind: 'alarmComment', entity });
+        }
+        return add(unit, updated, 'updated', active);
       }),
 
     clear: (unit, alarm, details: JsonValue | undefined, nowMs) =>
       inTurn(alarm, async () => {
         const current = await store.reading(unit).alarm(alarm.tenantId as TenantId, alarm.id);
         if (current === undefined || current.clearedAtMs !== undefined) return undefined;
-        return add(unit, { ...current, clearedAtMs: nowMs, ...(details === undefined ? {} : { details }) }, 'cleared');
+        const kept = details === undefined ? {} : { details: keepShelving(current.details, details, nowMs) };
+        return add(unit, { ...current, clearedAtMs: nowMs, ...kept }, 'cleared', current);
       }),
   };
 }

@@ -1,2 +1,10 @@
 export { alarmLifeCycle } from './alarm-life-cycle.js';
 export { alarmToJson } from './alarm-json.js';
+export type { AlarmCommentsDeps, CommentDraft } from './alarm-comments.js';
+export { AlarmComments } from './alarm-comments.js';
+export type { AlarmDeskDeps } from './alarm-desk.js';
+export { AlarmDesk } from './alarm-desk.js';
+export { alarmErrors } from './errors.js';
+export type { PropagationSources } from './propagation.js';
+export { alarmPropagation } from './propagation.js';
+export { shelvingOf } from './shelving.js';

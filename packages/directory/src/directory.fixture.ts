@@ -1,6 +1,6 @@
 import type { Clock } from '@fieldline/kernel';
 import { epochMs, silentLog } from '@fieldline/kernel';
-import type { ActionMessage, NodeCatalogue, TenantId } from '@fieldline/model';
+import type { ActionMessage, EntityId, NodeCatalogue, TenantId } from '@fieldline/model';
 import type { Caller, ControlEvent, ControlEvents, EntityStore } from '@fieldline/ports';
 import { memoryBlobStore, memoryEntityStore } from '@fieldline/storage-memory';
 import { DeviceProfiles, Devices, entityAccess, newTenant, RuleChains } from './index.js';
@@ -27,12 +27,19 @@ export async function openDirectory() {
   };
   const random = (into: Uint8Array): void => into.forEach((_, place) => (into[place] = byte++ % 248));
   const told: ActionMessage[] = [];
+  const ordered: object[] = [];
   const deps = {
     entities,
     events,
     access: entityAccess(entities),
     messages: { send: async (messages: readonly ActionMessage[]) => void told.push(...messages) },
-    data: undefined as never,
+    // What the data plane was told to do, in order.
+    data: {
+      removeEntities: async (tenantId: TenantId, removed: readonly EntityId[]) => void ordered.push({ removeEntities: removed, tenantId }),
+      removeTenant: async (tenantId: TenantId) => void ordered.push({ removeTenant: tenantId }),
+      copyAttributes: async (tenantId: TenantId, copy: unknown) => void ordered.push({ copyAttributes: copy, tenantId }),
+      unassignAlarmsOf: async (_: unknown, user: { readonly id: string }) => void ordered.push({ unassignAlarmsOf: user.id }),
+    },
     many: undefined as never,
     queries: undefined as never,
     blobs: memoryBlobStore(),
@@ -60,6 +67,7 @@ export async function openDirectory() {
     entities,
     published,
     told,
+    ordered,
     one,
     two,
     admin: caller(one.tenantId, 'TENANT_ADMIN'),

@@ -2,7 +2,6 @@ import type {
   ActingUser,
   ActionMessage,
   Alarm,
-  AlarmComment,
   AlarmSeverity,
   AttributeScope,
   DataPoint,
@@ -32,6 +31,8 @@ export interface AlarmDraft {
   readonly isAcknowledged: boolean;
   readonly isCleared: boolean;
   readonly assigneeId?: string | undefined;
+  /** For the comment. */
+  readonly assigneeName?: string | undefined;
   /** 0 is now. */
   readonly startMs: number;
   /** 0 is the start. */
@@ -49,8 +50,8 @@ export interface AlarmDraft {
  * Changes of alarms. The caller has checked access to the originator. Each commits the alarm, a system comment where
  * the reference has one and the audit record together, and then sends the message into the rule chain.
  *
- * @throws ALARM_NOT_FOUND, ALARM_ALREADY_ACKNOWLEDGED, ALARM_ALREADY_CLEARED, ALARM_ALREADY_ASSIGNED, ALARM_NOT_ASSIGNED,
- *   ALARM_TIMES_REVERSED, ALARM_SHELVE_INVALID
+ * @throws ALARM_NOT_FOUND, ALARM_ALREADY_ACKNOWLEDGED, ALARM_ALREADY_CLEARED, ALARM_ALREADY_ASSIGNED, ALARM_ALREADY_UNASSIGNED,
+ *   ALARM_TIMES_REVERSED, ALARM_SHELVE_UNTIL, ALARM_SHELVE_CLEARED, ALARM_SHELVE_DETAILS, ALARM_NOT_SHELVED
  */
 export interface AlarmCommands {
   saveAlarm(context: CommandContext, draft: AlarmDraft): Promise<Alarm>;
@@ -63,8 +64,6 @@ export interface AlarmCommands {
   removeAlarm(context: CommandContext, alarmId: string): Promise<void>;
   /** Takes a deleted user's alarms away from them, with a comment each. */
   unassignAlarmsOf(context: CommandContext, user: { readonly id: string; readonly name: string }): Promise<void>;
-  /** Adds a comment of a user, or replaces one. */
-  commentAlarm(context: CommandContext, comment: AlarmComment, change: 'insert' | 'update' | 'delete'): Promise<AlarmComment>;
 }
 
 /** Changes of attributes and time series. The caller has checked access to the entity. */
@@ -129,8 +128,33 @@ export interface RuleMessages {
   send(messages: readonly ActionMessage[]): Promise<void>;
 }
 
+/** Where mail is handed over. */
+export interface MailServer {
+  readonly host: string;
+  readonly port: number;
+  /** True where the connection itself is encrypted, without STARTTLS. */
+  readonly isSecure: boolean;
+  /** True where the server must offer STARTTLS. */
+  readonly requiresTls: boolean;
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
+  /** Address in `From`. */
+  readonly from: string;
+  readonly timeoutMs: number;
+}
+
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string | undefined;
+}
+
 /** Sends mail; where no server is set the text goes to the log. */
 export interface MailSender {
-  /** @throws MAIL_NOT_SENT  later; the reason names the server's answer */
-  send(mail: { readonly to: string; readonly subject: string; readonly text: string; readonly html?: string | undefined }): Promise<void>;
+  /**
+   * @param server to send through; absent takes the one that is set
+   * @throws MAIL_NOT_SENT  later; the reason names the server's answer
+   */
+  send(mail: Mail, server?: MailServer): Promise<void>;
 }

@@ -69,11 +69,6 @@ export interface ManyEntitiesReader {
   attributeKeysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<Readonly<Record<AttributeScope, readonly string[]>>>;
   /** The latest points of the keys, a list for each entity, in their order. */
   latestOfMany(tenantId: TenantId, entities: readonly EntityId[], keys: readonly string[]): Promise<readonly (readonly DataPoint[])[]>;
-  /** Every entity of any tenant that has the attribute; read once at start. */
-  everyAttribute(
-    scope: AttributeScope,
-    key: string,
-  ): Promise<readonly { readonly tenantId: TenantId; readonly entity: EntityId; readonly attribute: Attribute }[]>;
 }
 
 export interface AlarmQuery extends PageQuery, Omit<AlarmFilter, 'startMs' | 'endMs'> {
@@ -108,8 +103,11 @@ export interface CommittedChanges {
     isWanted: (entity: EntityId) => boolean,
     visit: (tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue) => void,
   ): void;
+  /** Without those that the same commit removed later. */
   readonly attributes: readonly AttributeWrite[];
+  /** Without those that the same commit wrote later, and those of entities that were removed as a whole. */
   readonly removedAttributes: readonly AttributeRemoval[];
+  /** As each write left them, without those that the same commit removed. */
   readonly alarms: readonly Alarm[];
 }
 
@@ -135,6 +133,11 @@ export interface DataStore extends TimeSeriesReader, AttributeReader, ManyEntiti
   onCommitted(listener: (changes: CommittedChanges) => void): void;
   /** State entries of a node, at most `limit`; loaded once when the node starts. */
   nodeStates(tenantId: TenantId, ruleNodeId: string, limit: number): Promise<readonly { entityId: string; state: JsonValue }[]>;
+  /** Every entity of any tenant that has the attribute; read once at start. */
+  everyAttribute(
+    scope: AttributeScope,
+    key: string,
+  ): Promise<readonly { readonly tenantId: TenantId; readonly entity: EntityId; readonly attribute: Attribute }[]>;
   /** Hand-overs that are not done, in the order they were made. Read once at start. */
   openHandOvers(): Promise<readonly HandOver[]>;
   /** Newest first. */

@@ -5,6 +5,8 @@ export { UplinkIntake } from './ingest/accept.js';
 export type { KnownSession, SessionDescriptor } from './ingest/session-table.js';
 export { SessionTable } from './ingest/session-table.js';
 export { telemetryWriter } from './write/telemetry-writer.js';
+export type { TelemetryCommandsDeps } from './write/telemetry-commands.js';
+export { telemetryCommands } from './write/telemetry-commands.js';
 export type { Interest } from './live/subscriptions.js';
 export { Subscriptions } from './live/subscriptions.js';
 export { LivePublisher } from './live/live-publisher.js';

@@ -1,3 +1,4 @@
+import type { TenantId } from '@fieldline/model';
 import { silentLog, type Problem } from '@fieldline/kernel';
 import { EventEmitter } from 'node:events';
 import type { Worker } from 'node:worker_threads';
@@ -69,8 +70,8 @@ test('receipts and answers find whoever waits for them', async () => {
   const stored = engine.uplinks(new ArrayBuffer(1));
   const partly = engine.uplinks(new ArrayBuffer(1));
   const rejected = engine.uplinks(new ArrayBuffer(1));
-  const value = engine.call('keys', []);
-  const failed = engine.call('keys', []);
+  const value = engine.reads().deadLetters('t' as TenantId, { pageSize: 1, page: 0 });
+  const failed = engine.commands().removeTenant('t' as TenantId);
   thread.say({ kind: 'answer', id: idOf(4), problem });
   thread.say({ kind: 'answer', id: idOf(3), value: 17 });
   thread.say({ kind: 'receipt', id: idOf(2), rejected: problem });

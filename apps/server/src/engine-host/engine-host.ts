@@ -1,16 +1,47 @@
 import type { Log, Problem } from '@fieldline/kernel';
 import { ProblemError, problemOf } from '@fieldline/kernel';
 import type { EntityId } from '@fieldline/model';
-import type { BatchReceipt, ControlEvent, DataStore, LiveUpdate } from '@fieldline/ports';
+import type { BatchReceipt, ControlEvent, DataCommands, DataStore, LiveUpdate, RuleMessages } from '@fieldline/ports';
 import type { SessionDescriptor } from '@fieldline/telemetry';
 import type { Worker } from 'node:worker_threads';
 import { engineErrors } from '../errors.js';
-import type { FromEngine, ToEngine } from './link.js';
+import type { CallTarget, FromEngine, ToEngine } from './link.js';
 
 /** The reads of the engine's store that the main thread may ask for. */
-export const engineReads = ['keys', 'latest', 'range', 'aggregate', 'attributes', 'alarm', 'activeAlarm', 'alarms', 'deadLetters'] as const;
-export type EngineRead = (typeof engineReads)[number];
-export type EngineReads = Pick<DataStore, EngineRead>;
+export const engineReads = [
+  'keys',
+  'latest',
+  'range',
+  'aggregate',
+  'attributes',
+  'keysOfMany',
+  'attributeKeysOfMany',
+  'latestOfMany',
+  'alarm',
+  'activeAlarm',
+  'alarms',
+  'alarmTypes',
+  'highestSeverity',
+  'deadLetters',
+] as const satisfies readonly (keyof DataStore)[];
+export type EngineReads = Pick<DataStore, (typeof engineReads)[number]>;
+
+/** The commands on the engine's data that the main thread may give. */
+export const engineCommands = [
+  'saveAlarm',
+  'acknowledgeAlarm',
+  'clearAlarm',
+  'assignAlarm',
+  'shelveAlarm',
+  'removeAlarm',
+  'unassignAlarmsOf',
+  'saveAttributes',
+  'removeAttributes',
+  'saveTelemetry',
+  'copyAttributes',
+  'removeEntities',
+  'removeTenant',
+] as const satisfies readonly (keyof DataCommands)[];
 
 interface Waiting {
   resolve(value: never): void;
@@ -96,15 +127,17 @@ export class EngineHost {
 
   /** The engine's store, for reading. */
   reads(): EngineReads {
-    const call =
-      (method: EngineRead) =>
-      (...args: readonly unknown[]): Promise<never> =>
-        this.call(method, args);
-    return Object.fromEntries(engineReads.map((method) => [method, call(method)])) as unknown as EngineReads;
+    return this.#methods('store', engineReads) as unknown as EngineReads;
   }
 
-  call<T>(method: EngineRead, args: readonly unknown[]): Promise<T> {
-    return this.#ask((id) => this.#send({ kind: 'call', id, method, args }));
+  /** The commands on the engine's data. */
+  commands(): DataCommands {
+    return this.#methods('commands', engineCommands) as unknown as DataCommands;
+  }
+
+  /** The way into rule chains for messages that do not come from devices. */
+  messages(): RuleMessages {
+    return this.#methods('messages', ['send']) as unknown as RuleMessages;
   }
 
   /** Lets the engine finish what it has, close its store and end. */
@@ -116,6 +149,15 @@ export class EngineHost {
       this.#isRunning = false;
     }
     await this.#worker.terminate();
+  }
+
+  /** An object whose methods are calls to the engine thread. */
+  #methods(target: CallTarget, names: readonly string[]): Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>> {
+    const call =
+      (method: string) =>
+      (...args: readonly unknown[]): Promise<unknown> =>
+        this.#ask((id) => this.#send({ kind: 'call', id, target, method, args }));
+    return Object.fromEntries(names.map((name) => [name, call(name)]));
   }
 
   #send(message: ToEngine): void {

@@ -1,11 +1,11 @@
 import type { Log, Problem } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
 import { systemTenantId, type TenantId } from '@fieldline/model';
-import type { ControlEvent, DataStore, EntityStore, MessageQueue } from '@fieldline/ports';
+import type { ControlEvent, DataCommands, DataStore, EntityStore, MessageQueue, RuleMessages } from '@fieldline/ports';
 import type { RuleEngine } from '@fieldline/rule-engine';
 import type { LivePublisher, SessionTable, UplinkIntake } from '@fieldline/telemetry';
-import { engineReads } from './engine-host.js';
-import type { FromEngine, ToEngine } from './link.js';
+import { engineCommands, engineReads } from './engine-host.js';
+import type { CallTarget, FromEngine, ToEngine } from './link.js';
 
 export interface EngineThreadParts {
   readonly store: DataStore;
@@ -15,6 +15,8 @@ export interface EngineThreadParts {
   readonly intake: UplinkIntake;
   readonly sessions: SessionTable;
   readonly live: LivePublisher;
+  readonly commands: DataCommands;
+  readonly messages: RuleMessages;
   readonly log: Log;
 }
 
@@ -22,7 +24,11 @@ export interface EngineThreadParts {
 export class EngineThreadMain {
   readonly #parts: EngineThreadParts;
   readonly #send: (message: FromEngine) => void;
-  readonly #reads = new Set<string>(engineReads);
+  readonly #callable: Readonly<Record<CallTarget, ReadonlySet<string>>> = {
+    store: new Set(engineReads),
+    commands: new Set(engineCommands),
+    messages: new Set(['send']),
+  };
 
   constructor(parts: EngineThreadParts, send: (message: FromEngine) => void) {
     this.#parts = parts;
@@ -51,7 +57,7 @@ export class EngineThreadMain {
         for (const handle of message.closed) this.#parts.sessions.close(handle);
         break;
       case 'call':
-        void this.#answer(message.id, message.method, message.args);
+        void this.#answer(message);
         break;
       case 'control':
         void this.#controlChanged(message.event);
@@ -84,21 +90,19 @@ export class EngineThreadMain {
     );
   }
 
-  async #answer(id: number, method: string, args: readonly unknown[]): Promise<void> {
+  async #answer({ id, target, method, args }: Extract<ToEngine, { kind: 'call' }>): Promise<void> {
     try {
-      this.#send({ kind: 'answer', id, value: await this.#call(method, args) });
+      this.#send({ kind: 'answer', id, value: await this.#call(target, method, args) });
     } catch (error) {
       if (!isProblem(error)) this.#parts.log.error('engine-call-failed', { method, error });
       this.#send({ kind: 'answer', id, problem: problemOf(error) });
     }
   }
 
-  async #call(method: string, args: readonly unknown[]): Promise<unknown> {
-    if (this.#reads.has(method)) {
-      const readable = this.#parts.store as unknown as Readonly<Record<string, (...given: readonly unknown[]) => Promise<unknown>>>;
-      return readable[method]?.(...args);
-    }
-    throw new Error(`the engine has no method ${method}`);
+  async #call(target: CallTarget, method: string, args: readonly unknown[]): Promise<unknown> {
+    const owner = this.#parts[target] as unknown as Readonly<Record<string, (...given: readonly unknown[]) => Promise<unknown>>>;
+    if (!this.#callable[target].has(method)) throw new Error(`the engine has no method ${target}.${method}`);
+    return owner[method]?.(...args);
   }
 
   async #controlChanged(event: ControlEvent): Promise<void> {

@@ -5,10 +5,13 @@ import type { SessionDescriptor } from '@fieldline/telemetry';
 
 // What crosses between the main thread and the engine thread. Plain data only; uplink buffers are transferred.
 
+/** Whose method a call names: reads of the store, commands on its data, or messages for rule chains. */
+export type CallTarget = 'store' | 'commands' | 'messages';
+
 export type ToEngine =
   | { readonly kind: 'sessions'; readonly opened: readonly SessionDescriptor[]; readonly closed: readonly number[] }
   | { readonly kind: 'uplinks'; readonly id: number; readonly uplinks: ArrayBuffer }
-  | { readonly kind: 'call'; readonly id: number; readonly method: string; readonly args: readonly unknown[] }
+  | { readonly kind: 'call'; readonly id: number; readonly target: CallTarget; readonly method: string; readonly args: readonly unknown[] }
   | { readonly kind: 'control'; readonly event: ControlEvent }
   | { readonly kind: 'watch' | 'unwatch'; readonly entity: EntityId }
   /** Load the rule chains and take messages; answered by `ready` or `refused`. */

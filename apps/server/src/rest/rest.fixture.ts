@@ -9,6 +9,7 @@ import type { CommitUnit, ControlEvent } from '@fieldline/ports';
 import { memoryBlobStore, memoryDataStore, memoryEntityStore } from '@fieldline/storage-memory';
 import { createHash, getRandomValues } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { dataCommands } from '../engine-host/data-commands.js';
 import { inProcessEvents } from '../in-process-events.js';
 import { argon2Hasher } from '../security/argon2-hasher.js';
 import { hs512Signer } from '../security/jwt-signer.js';
@@ -36,13 +37,14 @@ export async function startRest(options: { webRoot?: string; definitions?: reado
   const random: RandomBytes = (into) => void getRandomValues(into);
   const ids = uuidV7Source(clock.nowMs, random);
   const entities = memoryEntityStore();
-  const data = memoryDataStore();
+  const data = memoryDataStore({ entities });
   const events = inProcessEvents(silentLog);
   const published: ControlEvent[] = [];
   events.subscribe((event) => published.push(event));
   const hasher = argon2Hasher();
   /** Messages that went to rule chains, and mail that was sent. */
   const told: ActionMessage[] = [];
+  const messages = { send: async (sent: readonly ActionMessage[]) => void told.push(...sent) };
   const mails: { to: string; subject: string; text: string }[] = [];
   const deps = {
     entities,
@@ -50,8 +52,8 @@ export async function startRest(options: { webRoot?: string; definitions?: reado
     attributes: data,
     alarms: data,
     many: data,
-    commands: undefined as never,
-    messages: { send: async (messages: readonly ActionMessage[]) => void told.push(...messages) },
+    commands: dataCommands({ store: data, entities, messages, clock, ids, log: silentLog }),
+    messages,
     queries: undefined as never,
     blobs: memoryBlobStore(),
     mail: { send: async (mail: { to: string; subject: string; text: string }) => void mails.push(mail) },
