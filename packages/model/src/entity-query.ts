@@ -129,6 +129,19 @@ export interface AlarmFilter {
 export const alarmSearchStatuses = ['ANY', 'ACTIVE', 'CLEARED', 'ACK', 'UNACK'] as const;
 export type AlarmSearchStatus = (typeof alarmSearchStatuses)[number];
 
+/**
+ * What search statuses ask of the two flags of an alarm; absent where it does not matter. Both of a pair cancel out
+ * (rest-api.md §17.2).
+ */
+export function alarmFlagsOf(statuses: readonly AlarmSearchStatus[]): { readonly isCleared?: boolean; readonly isAcknowledged?: boolean } {
+  const has = (status: AlarmSearchStatus): boolean => statuses.includes(status);
+  if (has('ANY')) return {};
+  return {
+    ...(has('ACTIVE') === has('CLEARED') ? {} : { isCleared: has('CLEARED') }),
+    ...(has('ACK') === has('UNACK') ? {} : { isAcknowledged: has('ACK') }),
+  };
+}
+
 export interface AlarmCountQuery extends AlarmFilter {
   readonly scope: QueryScope;
   /** Only alarms of these entities, at most 10,000 of them by creation time; absent: of all the caller may see. */

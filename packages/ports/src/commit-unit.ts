@@ -103,14 +103,18 @@ export interface CommitUnit {
   /**
    * Adds the alarm as it shall be; inserts it or replaces the one with its id. With `base`, the alarm as its writer read
    * it, only what differs between the two is changed in what is stored at the commit (`mergeAlarm` of the model), so
-   * that two who write at the same time both keep their part.
+   * that two who write at the same time both keep their part; where the alarm was removed meanwhile, nothing is stored.
    */
   alarm(alarm: Alarm, base?: Alarm): void;
   /** To remove what is gone already is no error. Its comments go with it. */
   removeAlarm(tenantId: TenantId, id: string): void;
-  /** Removes everything about an entity: its points, attributes, alarms and the comments of those. For good: its id never comes back. */
+  /**
+   * Removes everything about an entity: its points, attributes, alarms and the comments of those. For good: its id never
+   * comes back, and whatever is added about it in this unit or later is dropped without an error. Alarms of others that
+   * were propagated to it stay as they are.
+   */
   removeEntity(tenantId: TenantId, entity: EntityId): void;
-  /** Removes everything about the entities of a tenant, and its node state, hand-overs and dead letters. */
+  /** Removes everything about the entities of a tenant, and its node state, hand-overs and dead letters. For good, as `removeEntity`. */
   removeTenant(tenantId: TenantId): void;
   /** Adds a record to the control plane. */
   record(insert: RecordInsert): void;

@@ -1,63 +1,55 @@
 import { assert } from '@fieldline/kernel';
-import {
-  alarmStatus,
-  pageOf,
-  type Alarm,
-  type Attribute,
-  type AttributeScope,
-  type DataPoint,
-  type EntityId,
-  type JsonValue,
-  type Page,
-  type PageQuery,
-  type TenantId,
-} from '@fieldline/model';
+import type { Alarm, AlarmSeverity, Attribute, AttributeScope, DataPoint, EntityId, JsonValue, Page, PageQuery, TenantId } from '@fieldline/model';
 import {
   storageErrors,
   type AggregatedPoint,
   type AggregateQuery,
   type AlarmQuery,
-  type AttributeWrite,
   type CommittedChanges,
   type CommitUnit,
   type DataStore,
   type DeadLetter,
+  type EntityChange,
+  type EntityStore,
   type HandOver,
   type RangeQuery,
 } from '@fieldline/ports';
-import { PACKETS_A_DEVICE } from './limits.js';
+import { committedChanges } from './committed-changes.js';
+import { MemoryAlarms } from './memory-alarms.js';
+import { MemoryAttributes } from './memory-attributes.js';
+import { memoryEntityStore } from './memory-entity-store.js';
+import { MemoryLeftToDo } from './memory-left-to-do.js';
 import { MemorySeries } from './memory-series.js';
 import { MemoryUnit } from './memory-unit.js';
-import { pageRows } from './page-rows.js';
+import { RemovedOwners } from './removed-owners.js';
 
-/** A data store that lives as long as the process: the reference every other adapter is measured against. */
-export function memoryDataStore(): DataStore {
-  return new MemoryDataStore();
-}
-
-interface RememberedPacket {
-  readonly packetId: number;
-  readonly payloadHash: number;
-  readonly tsMs: number;
+/**
+ * A data store that lives as long as the process: the reference every other adapter is measured against.
+ *
+ * @param entities the memory store of the control plane, which takes the records of units; one of its own if absent
+ */
+export function memoryDataStore({ entities = memoryEntityStore() }: { readonly entities?: EntityStore } = {}): DataStore {
+  return new MemoryDataStore(entities);
 }
 
 const entityKey = (tenantId: TenantId, entity: EntityId): string => `${tenantId} ${entity.entityType} ${entity.id}`;
-const attributesKey = (tenantId: TenantId, entity: EntityId, scope: AttributeScope): string => `${entityKey(tenantId, entity)} ${scope}`;
-const nodeKey = (tenantId: TenantId, ruleNodeId: string): string => `${tenantId} ${ruleNodeId}`;
 
 class MemoryDataStore implements DataStore {
   readonly durability = 'memory';
+  readonly #entities: EntityStore;
   readonly #series = new Map<string, Map<string, MemorySeries>>();
-  readonly #attributes = new Map<string, Map<string, Attribute>>();
-  readonly #alarms = new Map<string, Alarm>();
-  readonly #nodeStates = new Map<string, Map<string, JsonValue>>();
-  readonly #handOvers = new Map<string, HandOver>();
-  readonly #deadLetters: DeadLetter[] = [];
-  readonly #packets = new Map<string, RememberedPacket[]>();
+  readonly #attributes = new MemoryAttributes();
+  readonly #alarms = new MemoryAlarms();
+  readonly #leftToDo = new MemoryLeftToDo();
+  readonly #removed = new RemovedOwners();
   readonly #listeners: ((changes: CommittedChanges) => void)[] = [];
   readonly #committed = new WeakSet<CommitUnit>();
   #told: Promise<void> = Promise.resolve();
   #isClosed = false;
+
+  constructor(entities: EntityStore) {
+    this.#entities = entities;
+  }
 
   begin(): MemoryUnit {
     return new MemoryUnit();
@@ -68,16 +60,27 @@ class MemoryDataStore implements DataStore {
     assert(!this.#committed.has(unit), 'a unit is committed once');
     if (this.#isClosed) return Promise.reject(storageErrors.UNAVAILABLE({ reason: 'it is closed' }));
     this.#committed.add(unit);
-    this.#apply(unit);
+    const { changes, recorded } = this.#apply(unit);
     // Listeners hear of it after the call returned, in the order of the calls, as from a store that waits for a disk.
-    this.#told = this.#told.then(() => this.#tell(unit));
-    return this.#told;
+    const done = this.#told.then(() => {
+      for (const listener of this.#listeners) listener(changes);
+      return recorded;
+    });
+    this.#told = done.catch(() => undefined);
+    return done;
   }
 
   reading(unit: CommitUnit): Pick<DataStore, 'latest' | 'attributes' | 'activeAlarm' | 'alarm'> {
     assert(unit instanceof MemoryUnit, 'a unit is read through the store that began it');
+    const isGone = (tenantId: TenantId, entity: EntityId): boolean => this.#removed.with(unit).has(tenantId, entity);
+    const alarms = (): MemoryAlarms => {
+      const changed = this.#alarms.with(unit.alarmChanges);
+      changed.remove((alarm) => isGone(alarm.tenantId as TenantId, alarm.originator));
+      return changed;
+    };
     return {
       latest: async (tenantId, entity, keys) => {
+        if (isGone(tenantId, entity)) return [];
         const latest = new Map((await this.latest(tenantId, entity, keys)).map((point) => [point.key, point]));
         for (const point of unit.points) {
           if (entityKey(point.tenantId, point.entity) !== entityKey(tenantId, entity)) continue;
@@ -85,24 +88,12 @@ class MemoryDataStore implements DataStore {
           const { key, tsMs, kind, value } = point;
           if (tsMs >= (latest.get(key)?.tsMs ?? Number.NEGATIVE_INFINITY)) latest.set(key, { key, tsMs, kind, value });
         }
-        return [...latest.values()].sort(byKey);
+        return [...latest.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
       },
-      attributes: async (tenantId, entity, scope, keys) => {
-        const attributes = new Map((await this.attributes(tenantId, entity, scope, keys)).map((attribute) => [attribute.key, attribute]));
-        for (const write of unit.attributes) {
-          if (attributesKey(write.tenantId, write.entity, write.scope) !== attributesKey(tenantId, entity, scope)) continue;
-          if (keys === undefined || keys.includes(write.key)) attributes.set(write.key, attributeOf(write));
-        }
-        return [...attributes.values()].sort(byKey);
-      },
-      alarm: async (tenantId, id) => {
-        const inUnit = unit.alarms.findLast((alarm) => alarm.id === id && alarm.tenantId === tenantId);
-        return inUnit === undefined ? this.alarm(tenantId, id) : structuredClone(inUnit);
-      },
-      activeAlarm: async (tenantId, originator, type) => {
-        const alarms = new Map([...this.#alarms.values(), ...unit.alarms].map((alarm) => [alarm.id, alarm]));
-        return findActive(alarms.values(), tenantId, originator, type);
-      },
+      attributes: async (tenantId, entity, scope, keys) =>
+        isGone(tenantId, entity) ? [] : this.#attributes.read(tenantId, entity, scope, keys, unit.attributeChanges),
+      alarm: async (tenantId, id) => alarms().byId(tenantId, id),
+      activeAlarm: async (tenantId, originator, type) => alarms().active(tenantId, originator, type),
     };
   }
 
@@ -129,43 +120,63 @@ class MemoryDataStore implements DataStore {
   }
 
   async attributes(tenantId: TenantId, entity: EntityId, scope: AttributeScope, keys?: readonly string[]): Promise<readonly Attribute[]> {
-    const stored = [...(this.#attributes.get(attributesKey(tenantId, entity, scope))?.values() ?? [])];
-    return stored.filter(({ key }) => keys === undefined || keys.includes(key)).sort(byKey);
+    return this.#attributes.read(tenantId, entity, scope, keys);
+  }
+
+  async keysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<readonly string[]> {
+    const keys = entities.flatMap((entity) => [...(this.#series.get(entityKey(tenantId, entity))?.keys() ?? [])]);
+    return [...new Set(keys)].sort();
+  }
+
+  async attributeKeysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<Readonly<Record<AttributeScope, readonly string[]>>> {
+    return this.#attributes.keysOfMany(tenantId, entities);
+  }
+
+  async latestOfMany(tenantId: TenantId, entities: readonly EntityId[], keys: readonly string[]): Promise<readonly (readonly DataPoint[])[]> {
+    return Promise.all(entities.map((entity) => this.latest(tenantId, entity, keys)));
+  }
+
+  async everyAttribute(
+    scope: AttributeScope,
+    key: string,
+  ): Promise<readonly { readonly tenantId: TenantId; readonly entity: EntityId; readonly attribute: Attribute }[]> {
+    return this.#attributes.every(scope, key);
   }
 
   async alarm(tenantId: TenantId, id: string): Promise<Alarm | undefined> {
-    const alarm = this.#alarms.get(id);
-    return alarm?.tenantId === tenantId ? structuredClone(alarm) : undefined;
+    return this.#alarms.byId(tenantId, id);
   }
 
   async activeAlarm(tenantId: TenantId, originator: EntityId, type: string): Promise<Alarm | undefined> {
-    return findActive(this.#alarms.values(), tenantId, originator, type);
+    return this.#alarms.active(tenantId, originator, type);
   }
 
   async alarms(tenantId: TenantId, query: AlarmQuery): Promise<Page<Alarm>> {
-    const rows = [...this.#alarms.values()].filter((alarm) => alarm.tenantId === tenantId && matches(alarm, query));
-    const { sortBy = 'createdAtMs', sortOrder = query.sortBy === undefined ? 'DESC' : 'ASC' } = query;
-    return structuredClone(pageRows(rows, { ...query, sortBy, sortOrder }, (alarm) => [alarm.type, alarm.severity, alarmStatus(alarm)]));
+    return this.#alarms.page(tenantId, query);
+  }
+
+  async alarmTypes(tenantId: TenantId, query: PageQuery & { readonly customerId?: string | undefined }): Promise<Page<string>> {
+    return this.#alarms.types(tenantId, query);
+  }
+
+  async highestSeverity(tenantId: TenantId, query: Omit<AlarmQuery, keyof PageQuery>): Promise<AlarmSeverity | undefined> {
+    return this.#alarms.highestSeverity(tenantId, query);
   }
 
   async nodeStates(tenantId: TenantId, ruleNodeId: string, limit: number): Promise<readonly { entityId: string; state: JsonValue }[]> {
-    const states = [...(this.#nodeStates.get(nodeKey(tenantId, ruleNodeId)) ?? [])];
-    return states.slice(0, limit).map(([entityId, state]) => ({ entityId, state }));
+    return this.#leftToDo.nodeStates(tenantId, ruleNodeId, limit);
   }
 
   async openHandOvers(): Promise<readonly HandOver[]> {
-    return [...this.#handOvers.values()];
+    return this.#leftToDo.openHandOvers();
   }
 
   async deadLetters(tenantId: TenantId, query: PageQuery): Promise<Page<DeadLetter>> {
-    const rows = this.#deadLetters.filter(({ message }) => message.tenantId === tenantId).reverse();
-    const searched = query.textSearch?.toLowerCase() ?? '';
-    const found = rows.filter((letter) => `${letter.code}\n${letter.error}`.toLowerCase().includes(searched));
-    return pageOf(found.slice(query.page * query.pageSize, (query.page + 1) * query.pageSize), query, found.length);
+    return this.#leftToDo.deadLetters(tenantId, query);
   }
 
   acceptedAt(deviceId: string, packetId: number, payloadHash: number): number | undefined {
-    return this.#packets.get(deviceId)?.findLast((packet) => packet.packetId === packetId && packet.payloadHash === payloadHash)?.tsMs;
+    return this.#leftToDo.acceptedAt(deviceId, packetId, payloadHash);
   }
 
   async close(): Promise<void> {
@@ -173,44 +184,51 @@ class MemoryDataStore implements DataStore {
     await this.#told;
   }
 
-  #tell({ points, attributes, alarms }: MemoryUnit): void {
-    const changes: CommittedChanges = {
-      points: (isWanted, visit) => {
-        for (const { tenantId, entity, key, tsMs, kind, value } of points) {
-          if (isWanted(entity)) visit(tenantId, entity, key, tsMs, kind, value);
-        }
-      },
-      attributes,
-      alarms,
-    };
-    for (const listener of this.#listeners) listener(changes);
-  }
-
-  #apply(unit: MemoryUnit): void {
-    for (const { tenantId, entity, key, tsMs, kind, value } of unit.points) {
+  #apply(unit: MemoryUnit): { readonly changes: CommittedChanges; readonly recorded: Promise<void> } {
+    this.#removed.add(unit);
+    const recordChanges: EntityChange[] = [...unit.records, ...this.#remove(unit)];
+    const isKept = ({ tenantId, entity }: { readonly tenantId: TenantId; readonly entity: EntityId }): boolean =>
+      !this.#removed.has(tenantId, entity);
+    const points = unit.points.filter(isKept);
+    for (const { tenantId, entity, key, tsMs, kind, value } of points) {
       const ofEntity = entry(this.#series, entityKey(tenantId, entity), () => new Map<string, MemorySeries>());
       entry(ofEntity, key, () => new MemorySeries()).put({ key, tsMs, kind, value });
     }
-    for (const write of unit.attributes) {
-      entry(this.#attributes, attributesKey(write.tenantId, write.entity, write.scope), () => new Map()).set(write.key, attributeOf(write));
+    const attributeChanges = unit.attributeChanges.filter(isKept);
+    for (const change of attributeChanges) this.#attributes.apply(change);
+    const alarms: Alarm[] = [];
+    for (const change of unit.alarmChanges) {
+      if ('alarm' in change && this.#removed.has(change.alarm.tenantId as TenantId, change.alarm.originator)) continue;
+      const alarm = this.#alarms.apply(change);
+      if (alarm !== undefined) alarms.push(alarm);
+      if ('removedId' in change) recordChanges.push(commentsOf(change.tenantId, [change.removedId]));
     }
-    for (const alarm of unit.alarms) this.#alarms.set(alarm.id, alarm);
-    this.#deadLetters.push(...unit.deadLetters);
-    for (const change of unit.handOverChanges) {
-      if ('doneId' in change) this.#handOvers.delete(change.doneId);
-      else this.#handOvers.set(change.id, change);
-    }
-    for (const { tenantId, ruleNodeId, entityId, state } of unit.nodeStates) {
-      const ofNode = entry(this.#nodeStates, nodeKey(tenantId, ruleNodeId), () => new Map<string, JsonValue>());
-      if (state === undefined) ofNode.delete(entityId);
-      else ofNode.set(entityId, state);
-    }
-    for (const { deviceId, packetId, payloadHash, tsMs } of unit.packets) {
-      const ofDevice = entry(this.#packets, deviceId, () => []);
-      ofDevice.push({ packetId, payloadHash, tsMs });
-      if (ofDevice.length > PACKETS_A_DEVICE) ofDevice.shift();
-    }
+    this.#leftToDo.apply(unit, this.#removed);
+    const left = alarms.filter(({ tenantId, id }) => this.#alarms.byId(tenantId as TenantId, id) !== undefined);
+    // The memory store of the control plane changes before this call returns. It refuses only when it is closed.
+    const recorded = recordChanges.length === 0 ? Promise.resolve() : this.#entities.write(recordChanges);
+    return { changes: committedChanges(points, attributeChanges, left), recorded };
   }
+
+  /** Takes out everything about removed entities and tenants. Returns what that means for the control plane. */
+  #remove(unit: MemoryUnit): EntityChange[] {
+    if (unit.removedEntities.length === 0 && unit.removedTenants.length === 0) return [];
+    const removed = this.#removed;
+    const gone = unit.removedEntities.map(({ tenantId, entity }) => entityKey(tenantId, entity));
+    for (const key of this.#series.keys())
+      if (gone.includes(key) || unit.removedTenants.some((id) => key.startsWith(`${id} `))) this.#series.delete(key);
+    this.#attributes.removeWhere((tenantId, entity) => removed.has(tenantId, entity));
+    this.#leftToDo.removePackets(({ tenantId, deviceId }) => removed.has(tenantId, { entityType: 'DEVICE', id: deviceId }));
+    for (const tenantId of unit.removedTenants) this.#leftToDo.removeTenant(tenantId);
+    const alarms = this.#alarms.remove((alarm) => removed.has(alarm.tenantId as TenantId, alarm.originator));
+    const ofEntities = alarms.map(({ tenantId, id }) => commentsOf(tenantId as TenantId, [id]));
+    return [...ofEntities, ...unit.removedTenants.map((tenantId) => commentsOf(tenantId))];
+  }
+}
+
+/** Removes the comments of alarms; of all of a tenant if none are given. */
+function commentsOf(tenantId: TenantId, alarmIds?: readonly string[]): EntityChange {
+  return { change: 'remove-where', kind: 'alarmComment', tenantId, filter: alarmIds === undefined ? {} : { alarmId: alarmIds } };
 }
 
 function entry<V>(map: Map<string, V>, key: string, make: () => V): V {
@@ -219,24 +237,4 @@ function entry<V>(map: Map<string, V>, key: string, make: () => V): V {
   const made = make();
   map.set(key, made);
   return made;
-}
-
-const byKey = (a: { readonly key: string }, b: { readonly key: string }): number => (a.key < b.key ? -1 : 1);
-const attributeOf = ({ key, kind, value, lastUpdateMs }: AttributeWrite): Attribute => ({ key, kind, value, lastUpdateMs });
-const sameEntity = (a: EntityId, b: EntityId): boolean => a.id === b.id && a.entityType === b.entityType;
-
-function findActive(alarms: Iterable<Alarm>, tenantId: TenantId, originator: EntityId, type: string): Alarm | undefined {
-  for (const alarm of alarms) {
-    const isAsked = alarm.tenantId === tenantId && alarm.type === type && sameEntity(alarm.originator, originator);
-    if (isAsked && alarm.clearedAtMs === undefined) return structuredClone(alarm);
-  }
-  return undefined;
-}
-
-function matches(alarm: Alarm, { originator, status = 'ANY', startMs, endMs }: AlarmQuery): boolean {
-  if (originator !== undefined && !sameEntity(alarm.originator, originator)) return false;
-  if (startMs !== undefined && alarm.createdAtMs < startMs) return false;
-  if (endMs !== undefined && alarm.createdAtMs > endMs) return false;
-  const [activity, acknowledgement] = alarmStatus(alarm).split('_');
-  return status === 'ANY' || status === alarmStatus(alarm) || status === activity || status === acknowledgement;
 }

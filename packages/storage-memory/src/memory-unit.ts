@@ -1,5 +1,14 @@
 import type { Alarm, EntityId, StoredValue, TenantId, ValueKind } from '@fieldline/model';
-import type { AcceptedPacket, AttributeWrite, CommitUnit, DeadLetter, HandOver, NodeStateWrite } from '@fieldline/ports';
+import type {
+  AcceptedPacket,
+  AttributeRemoval,
+  AttributeWrite,
+  CommitUnit,
+  DeadLetter,
+  HandOver,
+  NodeStateWrite,
+  RecordInsert,
+} from '@fieldline/ports';
 
 export interface MemoryPoint {
   readonly tenantId: TenantId;
@@ -10,19 +19,25 @@ export interface MemoryPoint {
   readonly value: StoredValue;
 }
 
+export type AlarmChange = { readonly alarm: Alarm; readonly base: Alarm | undefined } | { readonly removedId: string; readonly tenantId: TenantId };
+
 /** A commit unit as plain lists, in the order things were added. */
 export class MemoryUnit implements CommitUnit {
   readonly points: MemoryPoint[] = [];
-  readonly attributes: AttributeWrite[] = [];
-  readonly alarms: Alarm[] = [];
+  readonly attributeChanges: (AttributeWrite | AttributeRemoval)[] = [];
+  readonly alarmChanges: AlarmChange[] = [];
+  readonly removedEntities: { readonly tenantId: TenantId; readonly entity: EntityId }[] = [];
+  readonly removedTenants: TenantId[] = [];
+  readonly records: RecordInsert[] = [];
   readonly deadLetters: DeadLetter[] = [];
   readonly handOverChanges: (HandOver | { readonly doneId: string })[] = [];
   readonly nodeStates: NodeStateWrite[] = [];
   readonly packets: AcceptedPacket[] = [];
 
   get isEmpty(): boolean {
-    const lists = [this.points, this.attributes, this.alarms, this.deadLetters, this.handOverChanges, this.nodeStates, this.packets];
-    return lists.every((list) => list.length === 0);
+    const changes = [this.points, this.attributeChanges, this.alarmChanges, this.removedEntities, this.removedTenants, this.records];
+    const leftToDo = [this.deadLetters, this.handOverChanges, this.nodeStates, this.packets];
+    return [...changes, ...leftToDo].every((list) => list.length === 0);
   }
 
   // The time to live is not kept: nothing here outlives the process.
@@ -31,11 +46,31 @@ export class MemoryUnit implements CommitUnit {
   }
 
   attribute(write: AttributeWrite): void {
-    this.attributes.push(write);
+    this.attributeChanges.push(write);
   }
 
-  alarm(alarm: Alarm): void {
-    this.alarms.push(structuredClone(alarm));
+  removeAttribute(removal: AttributeRemoval): void {
+    this.attributeChanges.push(removal);
+  }
+
+  alarm(alarm: Alarm, base?: Alarm): void {
+    this.alarmChanges.push({ alarm: structuredClone(alarm), base: structuredClone(base) });
+  }
+
+  removeAlarm(tenantId: TenantId, id: string): void {
+    this.alarmChanges.push({ tenantId, removedId: id });
+  }
+
+  removeEntity(tenantId: TenantId, entity: EntityId): void {
+    this.removedEntities.push({ tenantId, entity: { ...entity } });
+  }
+
+  removeTenant(tenantId: TenantId): void {
+    this.removedTenants.push(tenantId);
+  }
+
+  record(insert: RecordInsert): void {
+    this.records.push(insert);
   }
 
   deadLetter(letter: DeadLetter): void {

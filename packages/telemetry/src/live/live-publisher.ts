@@ -1,6 +1,13 @@
 import type { DataPoint, EntityId, TenantId } from '@fieldline/model';
 import type { CommittedChanges, LiveUpdate } from '@fieldline/ports';
 
+/** An update that is still being put together. */
+interface GrowingUpdate extends LiveUpdate {
+  readonly points: DataPoint[];
+  readonly attributes: LiveUpdate['attributes'][number][];
+  removedAttributes?: LiveUpdate['removedAttributes'];
+}
+
 /**
  * The engine's end of live updates: knows which entities somebody watches, and turns what a commit changed
  * into one update for each of them. Costs next to nothing while nobody watches.
@@ -26,7 +33,7 @@ export class LivePublisher {
   /** For `DataStore.onCommitted`. */
   committed(changes: CommittedChanges): void {
     if (this.#wanted.size === 0) return;
-    const updates = new Map<string, { tenantId: TenantId; entity: EntityId; points: DataPoint[]; attributes: LiveUpdate['attributes'][number][] }>();
+    const updates = new Map<string, GrowingUpdate>();
     const updateOf = (tenantId: TenantId, entity: EntityId) => {
       let update = updates.get(entity.id);
       if (update === undefined) {
@@ -43,6 +50,11 @@ export class LivePublisher {
       if (!this.#wanted.has(write.entity.id)) continue;
       const { scope, key, lastUpdateMs, kind, value } = write;
       updateOf(write.tenantId, write.entity).attributes.push({ scope, key, lastUpdateMs, kind, value });
+    }
+    for (const { tenantId, entity, scope, key } of changes.removedAttributes) {
+      if (!this.#wanted.has(entity.id)) continue;
+      const update = updateOf(tenantId, entity);
+      update.removedAttributes = [...(update.removedAttributes ?? []), { scope, key }];
     }
     if (updates.size > 0) this.#publish([...updates.values()]);
   }
