@@ -1,9 +1,10 @@
 import { entityTables, entityTableSql } from './entities/entity-tables.js';
+import { attributeTables, queryTriggers } from './queries/query-tables.js';
 
 /** "FLDL": marks the file as ours, for us and for the command `file`. */
 export const APPLICATION_ID = 0x464c444c;
 /** Of the tables and of the log rows. Counts up with every change that an older version cannot read. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /**
  * The tables of the data plane.
@@ -20,11 +21,6 @@ CREATE TABLE entity (
 ) STRICT;
 CREATE TABLE series (id INTEGER PRIMARY KEY, entity_number INTEGER NOT NULL REFERENCES entity, key TEXT NOT NULL) STRICT;
 CREATE TABLE batch_log (seq INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL) STRICT;
-CREATE TABLE attribute (
-  tenant_id TEXT NOT NULL, entity_type TEXT NOT NULL, entity_id TEXT NOT NULL, scope TEXT NOT NULL, key TEXT NOT NULL,
-  kind INTEGER NOT NULL, value ANY NOT NULL, last_update_ms INTEGER NOT NULL,
-  PRIMARY KEY (tenant_id, entity_type, entity_id, scope, key)
-) STRICT, WITHOUT ROWID;
 CREATE TABLE alarm (
   id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, originator_type TEXT NOT NULL, originator_id TEXT NOT NULL, type TEXT NOT NULL,
   created_at_ms INTEGER NOT NULL, is_cleared INTEGER NOT NULL, is_acknowledged INTEGER NOT NULL, search TEXT NOT NULL, document TEXT NOT NULL
@@ -44,4 +40,4 @@ CREATE INDEX dead_letter_newest ON dead_letter (tenant_id, seq);
 `;
 
 /** Everything an empty data file needs. A change here is a change of the format: see schema.test.ts. */
-export const schemaSql = dataTables + Object.values(entityTables).map(entityTableSql).join('');
+export const schemaSql = dataTables + attributeTables + Object.values(entityTables).map(entityTableSql).join('') + queryTriggers;

@@ -23,7 +23,9 @@ export class AttributeCache {
   constructor(database: DatabaseSync, cachedMax = ATTRIBUTE_ENTITIES_CACHED) {
     this.#entities = new PinnedCache(cachedMax);
     this.#select = database.prepare(
-      'SELECT scope, key, kind, value, last_update_ms FROM attribute WHERE tenant_id = ? AND entity_type = ? AND entity_id = ?',
+      `SELECT scope, key, kind, value, last_update_ms
+       FROM numbered_entity e JOIN attribute a ON a.entity_number = e.number JOIN attribute_key k ON k.number = a.key_number
+       WHERE e.tenant_id = ? AND e.entity_type = ? AND e.entity_id = ?`,
     );
     this.#select.setReadBigInts(true);
   }

@@ -13,6 +13,8 @@ export function statementsOf(unit: SqliteUnit, entities: readonly SeriesEntity[]
   };
   add(insertEntity, entities, ({ number, tenantId, entity }) => [number, tenantId, entity.entityType, entity.id]);
   add(insertSeries, series, ({ id, entity, key }) => [id, entity.number, key]);
+  add(numberEntity, unit.attributes, ({ tenantId, entity }) => [tenantId, entity.entityType, entity.id]);
+  add(numberKey, unit.attributes, ({ key, scope }) => [key, scope]);
   add(putAttribute, unit.attributes, attributeRow);
   add(putAlarm, unit.alarms, alarmRow);
   add(insertDeadLetter, unit.deadLetters, (letter) => [
@@ -34,8 +36,11 @@ export function statementsOf(unit: SqliteUnit, entities: readonly SeriesEntity[]
 
 const insertEntity = 'INSERT INTO entity (number, tenant_id, entity_type, entity_id) VALUES (?, ?, ?, ?)';
 const insertSeries = 'INSERT INTO series (id, entity_number, key) VALUES (?, ?, ?)';
-const putAttribute =
-  'INSERT OR REPLACE INTO attribute (tenant_id, entity_type, entity_id, scope, key, kind, value, last_update_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
+const numberEntity = 'INSERT OR IGNORE INTO numbered_entity (tenant_id, entity_type, entity_id) VALUES (?, ?, ?)';
+const numberKey = 'INSERT OR IGNORE INTO attribute_key (key, scope) VALUES (?, ?)';
+const putAttribute = `INSERT OR REPLACE INTO attribute (id, entity_number, key_number, kind, value, last_update_ms)
+  SELECT k.number << 32 | e.number, e.number, k.number, ?, ?, ? FROM numbered_entity e, attribute_key k
+  WHERE e.tenant_id = ? AND e.entity_type = ? AND e.entity_id = ? AND k.key = ? AND k.scope = ?`;
 const putAlarm = `INSERT OR REPLACE INTO alarm
   (id, tenant_id, originator_type, originator_id, type, created_at_ms, is_cleared, is_acknowledged, search, document)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
@@ -46,7 +51,7 @@ const putNodeState = 'INSERT OR REPLACE INTO node_state (tenant_id, rule_node_id
 const deleteNodeState = 'DELETE FROM node_state WHERE tenant_id = ? AND rule_node_id = ? AND entity_id = ?';
 
 function attributeRow({ tenantId, entity, scope, key, kind, value, lastUpdateMs }: AttributeWrite): readonly SqlValue[] {
-  return [tenantId, entity.entityType, entity.id, scope, key, kind, columnOfValue(kind, value), lastUpdateMs];
+  return [kind, columnOfValue(kind, value), lastUpdateMs, tenantId, entity.entityType, entity.id, key, scope];
 }
 
 // node:sqlite binds a number as a float; only a bigint stays a whole number in a column of any type.
