@@ -21,7 +21,7 @@ export function documentPage<T>(
   },
 ): Page<T> {
   const { table, order, query, parse } = rows;
-  const conditions = rows.where.map(([condition]) => condition).join(' AND ');
+  const conditions = rows.where.map(([condition]) => condition).join(' AND ') || '1';
   const values = rows.where.flatMap(([, ...bound]) => bound);
   const count = database.prepare(`SELECT count(*) AS n FROM ${table} WHERE ${conditions}`).get(...values);
   const select = database.prepare(`SELECT document FROM ${table} WHERE ${conditions} ORDER BY ${order} LIMIT ? OFFSET ?`);

@@ -1,31 +1,41 @@
-import { entityRules, type EntityKind, type UniqueRule } from '@fieldline/model';
+import { entityRules, entitySchemas, type EntityKind, type EntityOf, type TenantId, type UniqueRule } from '@fieldline/model';
 import type { EntityChange } from '@fieldline/ports';
 import type { SqlValue, WriteStatement } from '../writer/writer-link.js';
+import { allOf, columnValue, filterConditions } from './entity-conditions.js';
 import { columnOf, entityTables, uniqueColumnOf } from './entity-tables.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The statement of one change. An update must find the version it names. */
-export function statementOf(change: EntityChange): WriteStatement {
-  const { kind } = change;
-  const { table } = entityTables[kind];
-  if (change.change === 'remove') return { sql: `DELETE FROM ${table} WHERE tenant_id = ? AND id = ?`, rows: [[change.tenantId, change.id]] };
-  const { entity } = change;
-  const version = change.change === 'insert' ? 1 : entity.version + 1;
-  const values: Readonly<Record<string, SqlValue>> = {
-    ...columnValues(kind, entity),
-    created_at_ms: entity.createdAtMs,
-    version,
-    search: searchTextOf(kind, entity),
-    document: JSON.stringify({ ...entity, version }),
-  };
-  const names = Object.keys(values);
-  if (change.change === 'insert') {
-    const sql = `INSERT INTO ${table} (id, tenant_id, ${names.join(', ')}) VALUES (?, ?${', ?'.repeat(names.length)})`;
-    return { sql, rows: [[entity.id, entity.tenantId, ...Object.values(values)]], changes: 1 };
-  }
-  const sql = `UPDATE ${table} SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ? AND tenant_id = ? AND version = ?`;
-  return { sql, rows: [[...Object.values(values), entity.id, entity.tenantId, entity.version]], changes: 1 };
+/** The statements of one change. An update must find the version it names. */
+export function statementsOf(change: EntityChange): readonly WriteStatement[] {
+  if (change.change === 'insert') return [insertStatement(change.kind, [{ ...change.entity, version: 1 }])];
+  if (change.change === 'update') return [updateStatement(change.kind, change.entity)];
+  if (change.change === 'remove-tenant') return tenantRemoval(change.tenantId);
+  const { table } = entityTables[change.kind];
+  if (change.change === 'remove') return [{ sql: `DELETE FROM ${table} WHERE tenant_id = ? AND id = ?`, rows: [[change.tenantId, change.id]] }];
+  const { kind, tenantId, filter, createdBeforeMs } = change;
+  const before = createdBeforeMs === undefined ? [] : [['created_at_ms < ?', createdBeforeMs] as const];
+  const { sql, values } = allOf([...filterConditions(entityTables[kind], tenantId, filter), ...before]);
+  return [{ sql: `DELETE FROM ${table} WHERE ${sql}`, rows: [values] }];
+}
+
+/** Adds the entities with the version they state. */
+export function insertStatement<K extends EntityKind>(kind: K, entities: readonly EntityOf<K>[]): WriteStatement {
+  const columns = columnsOf(kind);
+  const sql = `INSERT INTO ${entityTables[kind].table} (${columns.join(', ')}) VALUES (?${', ?'.repeat(columns.length - 1)})`;
+  return { sql, rows: entities.map((entity) => rowOf(kind, entity)), changes: 1 };
+}
+
+function updateStatement(kind: EntityKind, entity: EntityOf<EntityKind>): WriteStatement {
+  const assigned = columnsOf(kind).map((column) => `${column} = ?`);
+  const sql = `UPDATE ${entityTables[kind].table} SET ${assigned.join(', ')} WHERE id = ? AND tenant_id = ? AND version = ?`;
+  const { id, tenantId, version } = entity;
+  return { sql, rows: [[...rowOf(kind, { ...entity, version: version + 1 }), id, tenantId, version]], changes: 1 };
+}
+
+function tenantRemoval(tenantId: TenantId): readonly WriteStatement[] {
+  const kinds = Object.keys(entitySchemas) as EntityKind[];
+  return kinds.map((kind) => ({ sql: `DELETE FROM ${entityTables[kind].table} WHERE tenant_id = ?`, rows: [[tenantId]] }));
 }
 
 /** The field that SQLite says is taken; `columns` as in `user.email_folded` or `device.tenant_id, device.name`. */
@@ -35,25 +45,27 @@ export function fieldOfColumns(kind: EntityKind, columns: string): string {
   return rules.find((rule) => uniqueColumnOf(rule) === last)?.field ?? last;
 }
 
-/** A value as its column holds it. Booleans are 0 and 1, as `json_extract` gives them too. */
-export function columnValue(value: unknown): SqlValue {
-  if (typeof value === 'boolean') return value ? 1n : 0n;
-  return typeof value === 'string' || typeof value === 'number' ? value : null;
+/** In the order of `rowOf`. */
+function columnsOf(kind: EntityKind): readonly string[] {
+  const own = entityTables[kind].fields.map(columnOf);
+  return ['id', 'tenant_id', 'created_at_ms', 'version', ...own, ...foldedRules(kind).map(uniqueColumnOf), 'search', 'document'];
 }
 
-function columnValues(kind: EntityKind, entity: object): Readonly<Record<string, SqlValue>> {
+function rowOf(kind: EntityKind, entity: EntityOf<EntityKind>): readonly SqlValue[] {
   const fields = entity as Fields;
-  const values: Record<string, SqlValue> = {};
-  for (const field of entityTables[kind].columns) values[columnOf(field)] = columnValue(fields[field]);
-  for (const rule of entityRules[kind].unique as readonly UniqueRule<EntityKind>[]) {
-    if (rule.ignoresCase === true) values[uniqueColumnOf(rule)] = String(fields[rule.field]).toLowerCase();
-  }
-  return values;
+  const { id, tenantId, createdAtMs, version } = entity;
+  const own = entityTables[kind].fields.map((field) => columnValue(fields[field]));
+  const folded = foldedRules(kind).map(({ field }) => String(fields[field]).toLowerCase());
+  return [id, tenantId, createdAtMs, version, ...own, ...folded, searchTextOf(kind, fields), JSON.stringify(entity)];
+}
+
+function foldedRules(kind: EntityKind): readonly UniqueRule<EntityKind>[] {
+  return (entityRules[kind].unique as readonly UniqueRule<EntityKind>[]).filter(({ ignoresCase }) => ignoresCase === true);
 }
 
 /** The searched fields in lower case, a line each, so that no search matches across two of them. */
-function searchTextOf(kind: EntityKind, entity: object): string {
-  const values = (entityRules[kind].searched as readonly string[]).map((field) => (entity as Fields)[field]);
+function searchTextOf(kind: EntityKind, fields: Fields): string {
+  const values = (entityRules[kind].searched as readonly string[]).map((field) => fields[field]);
   return values
     .filter((value) => typeof value === 'string')
     .join('\n')

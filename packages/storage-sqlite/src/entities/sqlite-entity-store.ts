@@ -1,6 +1,7 @@
-import { ProblemError } from '@fieldline/kernel';
+import { assert, ProblemError } from '@fieldline/kernel';
 import {
-  entitySchemas,
+  entityRules,
+  storedEntity,
   type Device,
   type DeviceCredentials,
   type EntityKind,
@@ -8,16 +9,18 @@ import {
   type Page,
   type PageQuery,
   type TenantId,
+  type UniqueRule,
   type User,
 } from '@fieldline/model';
-import { storageErrors, type EntityChange, type EntityFilter, type EntityStore } from '@fieldline/ports';
+import { storageErrors, type EntityChange, type EntityFilter, type EntityStore, type SystemUniqueFields } from '@fieldline/ports';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { documentPage, sortTerm } from '../document-page.js';
+import { documentPage } from '../document-page.js';
 import { openForReading, readCoded } from '../database.js';
 import { sqliteErrors } from '../errors.js';
 import type { SqlValue, WriteFailure, WriterLink } from '../writer/writer-link.js';
-import { columnValue, fieldOfColumns, statementOf } from './entity-statements.js';
-import { columnOf, entityTables } from './entity-tables.js';
+import { allOf, filterConditions, queryConditions, type Condition } from './entity-conditions.js';
+import { fieldOfColumns, statementsOf } from './entity-statements.js';
+import { columnOf, entityTables, termOf } from './entity-tables.js';
 
 export interface SqliteEntityStoreOptions {
   /** The data folder (FIELDLINE_DATA_DIR). */
@@ -53,32 +56,44 @@ class SqliteEntityStore implements EntityStore {
   async write(changes: readonly EntityChange[]): Promise<void> {
     if (this.#writer === undefined) throw sqliteErrors.READ_ONLY();
     if (this.#closing !== undefined) throw storageErrors.UNAVAILABLE({ reason: 'it is closed' });
-    const written = this.#writer.write({ statements: changes.map(statementOf) });
+    const statements = changes.map(statementsOf);
+    const written = this.#writer.write({ statements: statements.flat() });
     this.#writing.add(written);
     const failure = await written;
     this.#writing.delete(written);
-    if (failure !== undefined) throw problemOfFailure(failure, changes);
+    // The place of each statement among its like, to find the change again that a failure is about.
+    if (failure !== undefined)
+      throw problemOfFailure(
+        failure,
+        changes.flatMap((change, n) => statements[n]?.map(() => change) ?? []),
+      );
   }
 
   async find<K extends EntityKind>(kind: K, tenantId: TenantId, id: string): Promise<EntityOf<K> | undefined> {
     return this.#first(kind, 'tenant_id = ? AND id = ?', tenantId, id);
   }
 
+  async findMany<K extends EntityKind>(kind: K, tenantId: TenantId, ids: readonly string[]): Promise<readonly EntityOf<K>[]> {
+    // CROSS JOIN keeps the order of the loops: each id is looked up, however many there are.
+    const sql = `SELECT document FROM json_each(?) AS asked CROSS JOIN ${entityTables[kind].table} ON tenant_id = ? AND id = asked.value ORDER BY asked.key`;
+    return this.#all(kind, sql, JSON.stringify(ids), tenantId);
+  }
+
   async findAll<K extends EntityKind>(kind: K, tenantId: TenantId, filter: EntityFilter, limit: number): Promise<readonly EntityOf<K>[]> {
-    const where = conditionsOf(kind, tenantId, filter);
-    const conditions = where.map(([condition]) => condition).join(' AND ');
-    const sql = `SELECT document FROM ${entityTables[kind].table} WHERE ${conditions} ORDER BY created_at_ms, id LIMIT ?`;
-    const rows = readCoded(this.#path, () => this.#prepared(sql).all(...where.map(([, value]) => value), limit));
-    return rows.map(({ document }) => parse(kind, document));
+    const table = entityTables[kind];
+    const where = allOf(filterConditions(table, tenantId, filter));
+    return this.#all(kind, `SELECT document FROM ${table.table} WHERE ${where.sql} ORDER BY created_at_ms, id LIMIT ?`, ...where.values, limit);
   }
 
   async page<K extends EntityKind>(kind: K, tenantId: TenantId, query: PageQuery, filter: EntityFilter = {}): Promise<Page<EntityOf<K>>> {
-    const where: (readonly [string, ...SqlValue[]])[] = conditionsOf(kind, tenantId, filter);
-    if (query.textSearch !== undefined && query.textSearch !== '') where.push(['instr(search, ?) > 0', query.textSearch.toLowerCase()]);
-    const direction = query.sortOrder === 'DESC' ? 'DESC' : 'ASC';
-    const order = query.sortBy === undefined ? `id ${direction}` : `${termOf(kind, query.sortBy)} ${direction}, id`;
-    const parsed = (document: string): EntityOf<K> => parse(kind, document);
-    return readCoded(this.#path, () => documentPage(this.#database, { table: entityTables[kind].table, where, order, query, parse: parsed }));
+    return this.#page(kind, query, filterConditions(entityTables[kind], tenantId, filter));
+  }
+
+  async count(kind: EntityKind, tenantId: TenantId, filter: EntityFilter = {}): Promise<number> {
+    const table = entityTables[kind];
+    const where = allOf(filterConditions(table, tenantId, filter));
+    const sql = `SELECT count(*) AS n FROM ${table.table} WHERE ${where.sql}`;
+    return readCoded(this.#path, () => Number(this.#prepared(sql).get(...where.values)?.['n']));
   }
 
   async credentialsById(credentialsId: string): Promise<{ credentials: DeviceCredentials; device: Device } | undefined> {
@@ -92,9 +107,25 @@ class SqliteEntityStore implements EntityStore {
     return this.#first('user', 'email_folded = ?', email.toLowerCase());
   }
 
+  async findUnique<K extends keyof SystemUniqueFields>(kind: K, field: SystemUniqueFields[K], value: string): Promise<EntityOf<K> | undefined> {
+    const rules: readonly UniqueRule<EntityKind>[] = entityRules[kind].unique;
+    const isUnique = rules.some((rule) => rule.within === 'system' && (rule.field as string) === field);
+    assert(isUnique, 'only a field that is unique in the whole system finds an entity without its tenant');
+    return this.#first(kind, `${columnOf(field)} = ?`, value);
+  }
+
+  async tenantOf(kind: EntityKind, id: string): Promise<TenantId | undefined> {
+    const sql = `SELECT tenant_id FROM ${entityTables[kind].table} WHERE id = ?`;
+    return readCoded(this.#path, () => this.#prepared(sql).get(id)?.['tenant_id'] as TenantId | undefined);
+  }
+
   async tenantIds(): Promise<readonly TenantId[]> {
     const rows = readCoded(this.#path, () => this.#prepared('SELECT id FROM tenant ORDER BY id').all());
     return rows.map(({ id }) => id as TenantId);
+  }
+
+  async tenants(query: PageQuery): Promise<Page<EntityOf<'tenant'>>> {
+    return this.#page('tenant', query, []);
   }
 
   close(): Promise<void> {
@@ -104,7 +135,19 @@ class SqliteEntityStore implements EntityStore {
 
   #first<K extends EntityKind>(kind: K, condition: string, ...values: readonly SqlValue[]): EntityOf<K> | undefined {
     const row = readCoded(this.#path, () => this.#prepared(`SELECT document FROM ${entityTables[kind].table} WHERE ${condition}`).get(...values));
-    return row === undefined ? undefined : parse(kind, row['document']);
+    return row === undefined ? undefined : storedEntity(kind, String(row['document']));
+  }
+
+  #all<K extends EntityKind>(kind: K, sql: string, ...values: readonly SqlValue[]): readonly EntityOf<K>[] {
+    const rows = readCoded(this.#path, () => this.#prepared(sql).all(...values));
+    return rows.map(({ document }) => storedEntity(kind, String(document)));
+  }
+
+  #page<K extends EntityKind>(kind: K, query: PageQuery, ofTenant: readonly Condition[]): Page<EntityOf<K>> {
+    const where = [...ofTenant, ...queryConditions(query)];
+    const parse = (document: string): EntityOf<K> => storedEntity(kind, document);
+    const rows = { table: entityTables[kind].table, where, order: orderOf(kind, query), query, parse };
+    return readCoded(this.#path, () => documentPage(this.#database, rows));
   }
 
   // Texts of filters are made from field names that passed `termOf`, of which a kind has few.
@@ -118,30 +161,24 @@ class SqliteEntityStore implements EntityStore {
   }
 }
 
-function parse<K extends EntityKind>(kind: K, document: unknown): EntityOf<K> {
-  return entitySchemas[kind].parse(JSON.parse(String(document))) as EntityOf<K>;
+/** By the field asked for where there is one, and by id. */
+function orderOf(kind: EntityKind, { sortBy, sortOrder }: PageQuery): string {
+  const direction = sortOrder === 'DESC' ? 'DESC' : 'ASC';
+  if (sortBy === undefined || sortBy === 'id') return `id ${direction}`;
+  const term = termOf(entityTables[kind], sortBy);
+  return term === undefined ? 'id' : `${term} ${direction}, id`;
 }
 
-/** What to compare or sort by: a column, a field of the document, or nothing where the kind has no such field. */
-function termOf(kind: EntityKind, field: string): string {
-  const { columns } = entityTables[kind];
-  const isColumn = ['id', 'createdAtMs', 'version', ...columns].includes(field);
-  if (isColumn) return columnOf(field);
-  return Object.hasOwn(entitySchemas[kind].shape, field) ? sortTerm(field, {}) : "''";
-}
-
-function conditionsOf(kind: EntityKind, tenantId: TenantId, filter: EntityFilter): [string, SqlValue][] {
-  const { tenantId: _, ...fields } = filter;
-  const conditions = Object.entries(fields).map(([field, value]): [string, SqlValue] => [`${termOf(kind, field)} = ?`, columnValue(value)]);
-  return [['tenant_id = ?', tenantId], ...conditions];
-}
-
+/** `changes` has for each statement the change it came from. */
 function problemOfFailure(failure: WriteFailure, changes: readonly EntityChange[]): ProblemError {
   if (failure.kind === 'problem') return new ProblemError(failure.problem);
-  const [table] = failure.kind === 'taken' ? failure.columns.split('.') : [];
-  const change = failure.kind === 'unchanged' ? changes[failure.statement] : changes.find(({ kind }) => entityTables[kind].table === table);
-  if (change === undefined) return storageErrors.UNAVAILABLE({ reason: `the database refused a write (${JSON.stringify(failure)})` });
-  const { kind } = change;
-  if (failure.kind === 'taken') return storageErrors.NAME_TAKEN({ kind, field: fieldOfColumns(kind, failure.columns) });
-  return storageErrors.VERSION_CONFLICT({ kind, id: change.change === 'remove' ? change.id : change.entity.id });
+  if (failure.kind === 'unchanged') {
+    const change = changes[failure.statement];
+    if (change?.change === 'update') return storageErrors.VERSION_CONFLICT({ kind: change.kind, id: change.entity.id });
+  } else {
+    const [name] = failure.columns.split('.');
+    const table = Object.values(entityTables).find(({ table }) => table === name);
+    if (table !== undefined) return storageErrors.NAME_TAKEN({ kind: table.kind, field: fieldOfColumns(table.kind, failure.columns) });
+  }
+  return storageErrors.UNAVAILABLE({ reason: `the database refused a write (${JSON.stringify(failure)})` });
 }

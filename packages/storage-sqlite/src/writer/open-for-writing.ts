@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { databaseFile, storageProblem } from '../database.js';
 import { sqliteErrors } from '../errors.js';
 import { CHECKPOINT_PAGES } from '../limits.js';
+import { upgrade } from '../migrations.js';
 import { APPLICATION_ID, FORMAT_VERSION, schemaSql } from '../schema.js';
 import { lockFolder } from './folder-lock.js';
 
@@ -17,8 +18,8 @@ export interface OpenedForWriting {
 }
 
 /**
- * Opens the data folder for its only writer: makes the folder and the tables where they are missing, checks
- * what is there.
+ * Opens the data folder for its only writer: makes the folder and the tables where they are missing, upgrades a
+ * folder of an earlier version, checks what is there.
  *
  * @throws SQLITE_FOLDER_UNUSABLE, SQLITE_FOLDER_IN_USE, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT, STORAGE_FULL
  */
@@ -58,6 +59,7 @@ function checkFormat(database: DatabaseSync, path: string): void {
   }
   const found = numberOf('user_version');
   if (found > FORMAT_VERSION) throw sqliteErrors.FORMAT_NEWER({ path: databaseFile(path), found, known: FORMAT_VERSION });
+  if (found < FORMAT_VERSION) upgrade(database, found);
 }
 
 function checkTables(database: DatabaseSync, path: string): void {
