@@ -18,7 +18,7 @@ export interface DirectoryDeps {
   /** Where actions on entities go besides the audit log. */
   readonly messages: RuleMessages;
   /** What the data plane keeps about entities: it forgets those that are deleted, and copies for entity views. */
-  readonly data: Pick<DataCommands, 'removeEntities' | 'removeTenant' | 'copyAttributes' | 'unassignAlarmsOf'>;
+  readonly data: Pick<DataCommands, 'removeEntities' | 'removeTenant' | 'copyAttributes' | 'removeAttributes' | 'unassignAlarmsOf'>;
   readonly many: ManyEntitiesReader;
   readonly queries: EntityQueries;
   readonly blobs: BlobStore;

@@ -29,3 +29,18 @@ export const RELATED_MAX = 10_000;
 
 /** Profiles whose names one list tells. */
 export const PROFILE_NAMES_MAX = 10_000;
+
+/** Assets read at once when a renamed profile renames the type of its assets; keeps one write in the low megabytes. */
+export const RENAMED_ASSETS_PER_WRITE = 1_000;
+
+/** Entity views read at once to find out their types. */
+export const VIEWS_READ_AT_ONCE = 1_000;
+
+/** Tenants read at once when one is looked for that has a profile. */
+export const TENANTS_READ_AT_ONCE = 1_000;
+
+/** Ids of files read at once when those of a tenant are removed. */
+export const BLOBS_LISTED_AT_ONCE = 1_000;
+
+/** Entities and users taken from a removed customer at once; keeps one write in the low megabytes. */
+export const UNASSIGNED_PER_WRITE = 500;
