@@ -13,6 +13,7 @@ export {
 } from './wire-id.js';
 export type { PageParameters, WirePage } from './page.js';
 export { pageDataSchema, pageParametersSchema, pageQueryOf, pageToWire } from './page.js';
+export { idListSchema } from './id-list.js';
 export { entityToWire } from './entity-wire.js';
 export { nameConflictOf, nameConflictParametersSchema } from './name-conflict.js';
 // Errors
@@ -21,9 +22,78 @@ export { errorBodySchema, problemCodeHeader, wireErrorCodes } from './error-body
 export { contractErrors } from './errors.js';
 // Sign-in, users, tenants
 export type { TokenPair, WireUser } from './auth.js';
-export { changePasswordRequestSchema, loginRequestSchema, refreshRequestSchema, tokenPairSchema, userToWire, wireUserSchema } from './auth.js';
+export {
+  activateRequestSchema,
+  changePasswordRequestSchema,
+  loginRequestSchema,
+  publicLoginRequestSchema,
+  refreshRequestSchema,
+  resetByEmailRequestSchema,
+  resetPasswordRequestSchema,
+  tokenPairSchema,
+  userToWire,
+  wireUserSchema,
+} from './auth.js';
+export type { UserSave } from './user.js';
+export {
+  activationLinkInfoSchema,
+  dashboardActions,
+  sortableUserFields,
+  userDashboardsSchema,
+  userDraftOf,
+  userEmailInfoToWire,
+  userSaveSchema,
+  userSettingsBodySchema,
+  wireUserEmailInfoSchema,
+} from './user.js';
+export type { WireApiKeyInfo } from './api-key.js';
+export { apiKeyDescriptionSchema, apiKeyInfoToWire, apiKeySaveSchema, wireApiKeyInfoSchema, wireApiKeySchema } from './api-key.js';
+// System administration
+export type { JwtSettings, PasswordPolicy, SecuritySettings } from './security-settings.js';
+export { jwtSettingsSchema, maskedSecret, passwordPolicySchema, securitySettingsSchema, wireJwtSettingsSchema } from './security-settings.js';
+export type { AdminSettingsKey, GeneralSettings, MailSettings, WireAdminSettings } from './admin-settings.js';
+export {
+  adminSettingsKeys,
+  adminSettingsSaveSchema,
+  adminSettingsToWire,
+  generalSettingsSchema,
+  mailSettingsSchema,
+  wireAdminSettingsSchema,
+} from './admin-settings.js';
 export type { WireTenant } from './tenant.js';
 export { tenantToWire, wireTenantSchema } from './tenant.js';
+// Assets and entity views
+export type { AssetSave, WireAsset, WireAssetInfo } from './asset.js';
+export {
+  assetDraftOf,
+  assetInfoToWire,
+  assetSaveSchema,
+  assetToWire,
+  customerInfoShape,
+  customerInfoToWire,
+  wireAssetInfoSchema,
+  wireAssetSchema,
+} from './asset.js';
+export type { AssetProfileSave, WireAssetProfile, WireAssetProfileInfo } from './asset-profile.js';
+export {
+  assetProfileDraftOf,
+  assetProfileInfoToWire,
+  assetProfileSaveSchema,
+  assetProfileToWire,
+  wireAssetProfileInfoSchema,
+  wireAssetProfileSchema,
+} from './asset-profile.js';
+export type { EntityViewSave, WireEntityView, WireEntityViewInfo } from './entity-view.js';
+export {
+  entityViewDraftOf,
+  entityViewInfoToWire,
+  entityViewSaveSchema,
+  entityViewToWire,
+  wireEntityViewInfoSchema,
+  wireEntityViewSchema,
+} from './entity-view.js';
+export { entitySubtypeSchema, entitySubtypeToWire, namedIdSchema } from './entity-subtype.js';
+export { relatedSearchOf, relatedSearchSchema, relationParametersSchema } from './related-search.js';
 // Devices
 export type { DeviceSave, WireDevice, WireDeviceInfo } from './device.js';
 export { deviceInfoToWire, deviceSaveSchema, deviceToWire, idOf, wireDeviceInfoSchema, wireDeviceSchema } from './device.js';

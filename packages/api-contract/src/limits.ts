@@ -15,3 +15,9 @@ export const API_HISTORY_LIMIT_MAX = 1_000_000;
 
 /** Intervals of one aggregation, as in ThingsBoard (`database.ts_max_intervals`). */
 export const API_INTERVALS_MAX = 700;
+
+/** Ids that one list by ids names: its answer stays in the low megabytes. */
+export const API_IDS_MAX = 1_000;
+
+/** Keys of each sort that one entity view lists. */
+export const API_VIEW_KEYS_MAX = 10_000;
