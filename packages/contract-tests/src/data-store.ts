@@ -1,11 +1,15 @@
 import type { DataStore, Durability } from '@fieldline/ports';
 import { describe, expect, test } from 'vitest';
 import { aggregatesContract } from './data-store/aggregates.js';
+import { alarmListsContract } from './data-store/alarm-lists.js';
+import { alarmWritesContract } from './data-store/alarm-writes.js';
 import { alarmsContract, attributesContract } from './data-store/attributes-and-alarms.js';
 import { commitsContract } from './data-store/commits.js';
 import { freshStore } from './data-store/fixtures.js';
 import { leftToDoContract } from './data-store/left-to-do.js';
+import { manyEntitiesContract } from './data-store/many-entities.js';
 import { pointsContract } from './data-store/points.js';
+import { removalsContract } from './data-store/removals.js';
 import { reopenContract } from './data-store/reopen.js';
 import type { OpenStore } from './store-under-test.js';
 
@@ -20,6 +24,10 @@ export function dataStoreContract(name: string, open: OpenStore<DataStore>, { du
     aggregatesContract(open);
     attributesContract(open);
     alarmsContract(open);
+    alarmWritesContract(open);
+    alarmListsContract(open);
+    manyEntitiesContract(open);
+    removalsContract(open);
     leftToDoContract(open);
     commitsContract(open);
     if (durability !== 'memory') reopenContract(open);

@@ -1,4 +1,6 @@
 export { dataStoreContract } from './data-store.js';
+export type { StoresTogether } from './stores-together.js';
+export { storesTogetherContract } from './stores-together.js';
 export { entityStoreContract } from './entity-store.js';
 export type { OpenStore, StoreUnderTest } from './store-under-test.js';
 export { FakeGateway, TestClock } from './device-gateway-stand-in.js';

@@ -26,7 +26,11 @@ export function commitsContract(open: OpenStore<DataStore>): void {
       const fillers: ((unit: CommitUnit) => void)[] = [
         (unit) => addDouble(unit, 'a', 1, 1),
         (unit) => unit.attribute(attributeWrite()),
+        (unit) => unit.removeAttribute(attributeWrite()),
         (unit) => unit.alarm(alarmOf()),
+        (unit) => unit.removeAlarm(tenantA, uuid(1)),
+        (unit) => unit.removeEntity(tenantA, device()),
+        (unit) => unit.removeTenant(tenantA),
         (unit) => unit.deadLetter({ id: uuid(1), message: storedMessage(), ruleChainId: uuid(2), code: 'C', error: 'e', failedAtMs: 1 }),
         (unit) => unit.handOver(handOverOf(1)),
         (unit) => unit.handOverDone(uuid(1)),
