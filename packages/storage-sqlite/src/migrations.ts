@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { rebuildEntityTables } from './entities/rebuild-entity-tables.js';
 import { toVersion2 } from './migrations/version-2.js';
-import { FORMAT_VERSION } from './schema.js';
+import { entitySql, FORMAT_VERSION } from './schema.js';
 
 /**
  * A step from one version of the format to the next. It states its tables in words of its own, never with those of
@@ -19,7 +19,7 @@ export function upgrade(database: DatabaseSync, from: number): void {
   database.exec('BEGIN IMMEDIATE');
   try {
     for (const { to, apply } of migrations) if (to > from) apply(database);
-    rebuildEntityTables(database);
+    rebuildEntityTables(database, entitySql);
     database.exec(`PRAGMA user_version = ${FORMAT_VERSION}; COMMIT`);
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');

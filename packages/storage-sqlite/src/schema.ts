@@ -39,5 +39,16 @@ CREATE TABLE dead_letter (
 CREATE INDEX dead_letter_newest ON dead_letter (tenant_id, seq);
 `;
 
-/** Everything an empty data file needs. A change here is a change of the format: see schema.test.ts. */
-export const schemaSql = dataTables + attributeTables + Object.values(entityTables).map(entityTableSql).join('') + queryTriggers;
+/** Uploaded files: which upload is the file of an id, and the bytes of each upload in pieces. */
+const blobTables = `
+CREATE TABLE blob (
+  tenant_id TEXT NOT NULL, id TEXT NOT NULL, upload TEXT NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY (tenant_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE blob_piece (upload TEXT NOT NULL, place INTEGER NOT NULL, bytes BLOB NOT NULL, UNIQUE (upload, place)) STRICT;
+`;
+
+/** The tables of the control plane, and what keeps others in step with them. */
+export const entitySql = Object.values(entityTables).map(entityTableSql).join('') + queryTriggers;
+
+/** Everything an empty data file needs. A change here is a change of the format: see schema.test.ts and migrations.ts. */
+export const schemaSql = dataTables + attributeTables + blobTables + entitySql;

@@ -2,26 +2,29 @@ import { entitySchemas, type EntityKind, type EntityOf } from '@fieldline/model'
 import { storageErrors } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
 import { insertStatement } from './entity-statements.js';
-import { entityTables, entityTableSql } from './entity-tables.js';
+import { entityTables } from './entity-tables.js';
 
 /**
- * Makes every entity table as this version has it. Documents hold all of an entity, so columns and indexes are
- * always made from them, whichever version wrote them; what the schema added since is filled in.
+ * Makes every entity table as this version has it, by `entitySql`. Documents hold all of an entity, so columns and
+ * indexes are always made from them, whichever version wrote them; what the schema added since is filled in.
  */
-export function rebuildEntityTables(database: DatabaseSync): void {
-  for (const kind of Object.keys(entitySchemas) as EntityKind[]) {
-    const { table } = entityTables[kind];
-    const isThere = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(table) !== undefined;
-    if (isThere) rebuild(database, kind);
-    else database.exec(entityTableSql(entityTables[kind]));
-  }
+export function rebuildEntityTables(database: DatabaseSync, entitySql: string): void {
+  const earlier = (Object.keys(entitySchemas) as EntityKind[]).filter((kind) => putAside(database, kind));
+  database.exec(entitySql);
+  for (const kind of earlier) copyBack(database, kind);
 }
 
-function rebuild<K extends EntityKind>(database: DatabaseSync, kind: K): void {
+/** Renames the table so that its name, and those of its indexes and triggers, are free. @returns false where there is none */
+function putAside(database: DatabaseSync, kind: EntityKind): boolean {
   const { table } = entityTables[kind];
-  const indexes = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL").all(table);
-  for (const { name } of indexes) database.exec(`DROP INDEX ${String(name)}`);
-  database.exec(`ALTER TABLE ${table} RENAME TO earlier_${table}; ${entityTableSql(entityTables[kind])}`);
+  const parts = database.prepare('SELECT type, name FROM sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL').all(table);
+  for (const { type, name } of parts) if (type !== 'table') database.exec(`DROP ${String(type)} ${String(name)}`);
+  if (parts.length > 0) database.exec(`ALTER TABLE ${table} RENAME TO earlier_${table}`);
+  return parts.length > 0;
+}
+
+function copyBack<K extends EntityKind>(database: DatabaseSync, kind: K): void {
+  const { table } = entityTables[kind];
   const insert = database.prepare(insertStatement(kind, []).sql);
   for (const { document } of database.prepare(`SELECT document FROM earlier_${table}`).iterate()) {
     const entity = checked(kind, String(document), database.location());

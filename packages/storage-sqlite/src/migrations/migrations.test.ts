@@ -1,0 +1,146 @@
+import { ValueKind, type EntityKind, type TenantId } from '@fieldline/model';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { databaseFile } from '../database.js';
+import { FORMAT_VERSION } from '../schema.js';
+import { openDataStore, openEntityStore, testFolder } from '../test-folder.fixture.js';
+import { inProcessWriter } from '../writer/in-process-writer.js';
+import { makeVersion1Folder } from './version-1.fixture.js';
+
+// Goal: a data folder of an earlier version opens with everything in it, or stays as it was.
+// Method: a folder made by the statements of version 1, opened by this version; its tables beside those of a new folder.
+
+let folder: ReturnType<typeof testFolder>;
+beforeEach(() => {
+  folder = testFolder();
+});
+afterEach(() => folder.remove());
+
+const tenant = '0a000000-0000-7000-8000-000000000001' as TenantId;
+const head = (id: string) => ({ id, tenantId: tenant, createdAtMs: 5, version: 3 });
+const node = { id: 'n', type: 'filter.script', name: 'Warm?', configVersion: 1, config: null, layout: { x: 1, y: 2 } };
+const entities: Readonly<Partial<Record<EntityKind, object>>> = {
+  tenant: { ...head(tenant), name: 'Tenant' },
+  user: { ...head('u'), email: 'Zoe@example.org', authority: 'TENANT_ADMIN', firstName: 'Zoë' },
+  userCredentials: { ...head('uc'), userId: 'u', isEnabled: true, passwordChangedAtMs: 0, failedAttempts: 0 },
+  device: { ...head('d'), name: 'Pump', label: 'Keller', deviceProfileId: 'p', type: 'default', customerId: 'c' },
+  deviceProfile: { ...head('p'), name: 'default', isDefault: true, transportType: 'DEFAULT', kaaAppVersion: 'app', profileData: {} },
+  deviceCredentials: { ...head('dc'), deviceId: 'd', credentialsType: 'ACCESS_TOKEN', credentialsId: 'token' },
+  ruleChain: { ...head('r'), name: 'Root', isRoot: true, nodes: [node], connections: [] },
+};
+
+/** A row as version 1 wrote it, as far as this version reads it: the other columns were made from the document. */
+function addEntity(database: DatabaseSync, table: string, entity: object): void {
+  const insert = `INSERT INTO ${table} (id, tenant_id, created_at_ms, version, search, document) VALUES (?, ?, 5, 3, '', ?)`;
+  database.prepare(insert).run((entity as { id: string }).id, tenant, JSON.stringify(entity));
+}
+
+const tableNames: Readonly<Record<string, string>> = {
+  userCredentials: 'user_credentials',
+  deviceProfile: 'device_profile',
+  deviceCredentials: 'device_credentials',
+  ruleChain: 'rule_chain',
+};
+const addEntities = (database: DatabaseSync): void => {
+  for (const [kind, entity] of Object.entries(entities)) addEntity(database, tableNames[kind] ?? kind, entity);
+};
+
+/** Every table with its columns, and every index with its own: what statements can rely on, however it came to be. */
+function shapeOf(path: string): Readonly<Record<string, readonly string[]>> {
+  const database = new DatabaseSync(databaseFile(path), { readOnly: true });
+  const names = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all();
+  const shape = names.map(({ name }): readonly [string, readonly string[]] => {
+    const columns = database.prepare('SELECT name, type, "notnull", pk FROM pragma_table_xinfo(?) ORDER BY name').all(String(name));
+    const indexes = database.prepare('SELECT name, "unique", partial FROM pragma_index_list(?)').all(String(name));
+    const indexed = indexes.map((index) => {
+      const parts = database.prepare('SELECT name FROM pragma_index_info(?) ORDER BY seqno').all(String(index['name']));
+      return [index['unique'], index['partial'], ...parts.map((part) => part['name'])].join(' ');
+    });
+    return [String(name), [...columns.map((column) => Object.values(column).join(' ')), ...indexed.sort()]];
+  });
+  database.close();
+  return Object.fromEntries(shape.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+async function openAndClose(path: string): Promise<void> {
+  const writer = inProcessWriter(path);
+  await writer.ready().finally(() => writer.close());
+}
+
+const versionOf = (path: string): unknown => {
+  const database = new DatabaseSync(databaseFile(path), { readOnly: true });
+  const version = database.prepare('PRAGMA user_version').get()?.['user_version'];
+  database.close();
+  return version;
+};
+
+test('every entity of version 1 is there, with its version and the defaults that came since', async () => {
+  makeVersion1Folder(folder.path, addEntities);
+  const { store, close } = await openEntityStore(folder.path);
+  for (const [kind, entity] of Object.entries(entities)) {
+    expect(await store.find(kind as EntityKind, tenant, (entity as { id: string }).id)).toMatchObject(entity);
+  }
+  expect(await store.find('deviceProfile', tenant, 'p')).toMatchObject({ provisionType: 'DISABLED', kaaAutoExtraction: false });
+  expect((await store.userByEmail('zoe@example.org'))?.id).toBe('u');
+  expect((await store.credentialsById('token'))?.device.id).toBe('d');
+  await close();
+});
+
+test('what version 2 looks up, filters, sorts and searches by is filled in', async () => {
+  makeVersion1Folder(folder.path, addEntities);
+  const { store, close } = await openEntityStore(folder.path);
+  const idsOf = async (query: object, filter: Readonly<Record<string, string>> = {}) =>
+    (await store.page('device', tenant, { page: 0, pageSize: 9, ...query }, filter)).data.map(({ id }) => id);
+  expect(await idsOf({}, { customerId: 'c' })).toEqual(['d']);
+  expect(await idsOf({ textSearch: 'kell' })).toEqual(['d']);
+  expect(await store.count('deviceProfile', tenant, { kaaAppVersion: 'app' })).toBe(1);
+  await store.write([{ change: 'update', kind: 'device', entity: { ...(await store.findAll('device', tenant, {}, 1))[0]!, name: 'New name' } }]);
+  expect((await store.find('device', tenant, 'd'))?.version).toBe(4);
+  await close();
+});
+
+test('attributes of version 1 are there, also those of entities the directory does not know', async () => {
+  makeVersion1Folder(folder.path, (database) => {
+    addEntities(database);
+    const insert = database.prepare('INSERT INTO attribute VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+    insert.run(tenant, 'DEVICE', 'd', 'SERVER_SCOPE', 'model', ValueKind.string, 'T-1000', 7);
+    insert.run(tenant, 'DEVICE', 'd', 'CLIENT_SCOPE', 'model', ValueKind.long, 12n, 8);
+    insert.run(tenant, 'ASSET', 'a', 'SERVER_SCOPE', 'model', ValueKind.double, 1.5, 9);
+  });
+  const { store, close } = await openDataStore(folder.path);
+  const model = { key: 'model', kind: ValueKind.string, value: 'T-1000', lastUpdateMs: 7 };
+  expect(await store.attributes(tenant, { entityType: 'DEVICE', id: 'd' }, 'SERVER_SCOPE')).toEqual([model]);
+  const ofAsset = { ...model, kind: ValueKind.double, value: 1.5, lastUpdateMs: 9 };
+  expect(await store.attributes(tenant, { entityType: 'ASSET', id: 'a' }, 'SERVER_SCOPE')).toEqual([ofAsset]);
+  expect(await store.attributes(tenant, { entityType: 'DEVICE', id: 'd' }, 'CLIENT_SCOPE')).toMatchObject([
+    { kind: ValueKind.long, lastUpdateMs: 8 },
+  ]);
+  await close();
+});
+
+test('an upgraded folder has the tables and indexes of a new one', async () => {
+  makeVersion1Folder(folder.path, addEntities);
+  await openAndClose(folder.path);
+  const fresh = testFolder();
+  await openAndClose(fresh.path);
+  expect(shapeOf(folder.path)).toEqual(shapeOf(fresh.path));
+  expect(versionOf(folder.path)).toBe(FORMAT_VERSION);
+  fresh.remove();
+});
+
+test('an upgraded folder is not upgraded again', async () => {
+  makeVersion1Folder(folder.path, addEntities);
+  await openAndClose(folder.path);
+  await openAndClose(folder.path);
+  expect(versionOf(folder.path)).toBe(FORMAT_VERSION);
+});
+
+test('a folder that cannot be upgraded is refused and stays as it was', async () => {
+  makeVersion1Folder(folder.path, (database) => {
+    addEntities(database);
+    addEntity(database, 'rule_chain', { id: 'broken', isRoot: 'perhaps' });
+  });
+  const before = shapeOf(folder.path);
+  await expect(openAndClose(folder.path)).rejects.toMatchObject({ code: 'STORAGE_CORRUPT', message: expect.stringContaining('ruleChain') });
+  expect([shapeOf(folder.path), versionOf(folder.path)]).toEqual([before, 1]);
+});
