@@ -14,36 +14,42 @@ export interface QueryScope {
 /** Text as people filter names: starts with it, without case; one that begins or ends with % is a LIKE pattern. Empty: any. */
 export type NameFilter = string;
 
-/** One step of a relation query. */
+/** The relation through which an entity may be reached. */
 export interface RelationStep {
-  readonly relationType: string;
   /** Empty: any. */
+  readonly relationType: string;
+  /** Types of the entity reached. Empty: any. */
   readonly entityTypes: readonly EntityType[];
+  /** True: a relation of any other type. */
   readonly isNegated: boolean;
 }
 
-/** Follows COMMON relations from the roots. Cycles are cut. */
+/**
+ * Follows COMMON relations of any type from the roots, breadth first; each entity is left once, so that cycles end.
+ * An entity is found where a relation that leads to it fits.
+ */
 export interface RelationWalk {
   readonly roots: readonly EntityId[];
   readonly direction: 'FROM' | 'TO';
   /** 1 to 50. */
   readonly maxLevel: number;
+  /** Leaves out what is reached before the last level and leads on. */
   readonly lastLevelOnly: boolean;
-  /** Steps that may be taken, any of them; empty: all. */
+  /** The last relation on the way must fit any of them; empty: all fit. */
   readonly steps: readonly RelationStep[];
+  /** True: it must fit none of them. */
   readonly isNegated: boolean;
 }
 
-/** Which entities a query is about. */
+/** Which entities a query is about. `types` are values of their field `type`; absent or empty: any. */
 export type EntitySelector =
   | { readonly kind: 'ids'; readonly entityType: EntityType; readonly ids: readonly string[] }
   | { readonly kind: 'type'; readonly entityType: EntityType; readonly types?: readonly string[] | undefined; readonly name: NameFilter }
   | {
       readonly kind: 'relations';
       readonly walk: RelationWalk;
-      /** Types of the entities found; empty: those that entity queries know. */
+      /** Types of the entities found; empty: `relatedTypes`. */
       readonly entityTypes: readonly EntityType[];
-      /** Values of `type` of the entities found, for searches of devices, assets and views. */
       readonly types?: readonly string[] | undefined;
     };
 
@@ -58,7 +64,10 @@ export const queryKeyTypes = [
 ] as const;
 export type QueryKeyType = (typeof queryKeyTypes)[number];
 
-/** A column of a query: a field of the entity, the latest value of an attribute or of a time series. */
+/**
+ * A column of a query: a field of the entity (`fieldSource`), the latest value of an attribute or of a time series.
+ * ATTRIBUTE is the most recently updated of the three scopes; of equals the client's before the shared before the server's.
+ */
 export interface QueryKey {
   readonly type: QueryKeyType;
   readonly key: string;
@@ -67,7 +76,11 @@ export interface QueryKey {
 export type StringOperation = 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN';
 export type NumericOperation = 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL';
 
-/** A condition on one value. A value of another type never fits, nor does an absent one. */
+/**
+ * A condition on one value. A value of another type never fits, nor does an absent one. Except for the creation time,
+ * which is a number, entity fields are texts. In STARTS_WITH, ENDS_WITH, CONTAINS and NOT_CONTAINS the wildcards % and _
+ * of SQL's LIKE count. IN and NOT_IN take a list separated by commas, as `listedTexts` reads it.
+ */
 export type Predicate =
   | { readonly type: 'STRING'; readonly operation: StringOperation; readonly value: string; readonly ignoreCase: boolean }
   | { readonly type: 'NUMERIC'; readonly operation: NumericOperation; readonly value: number }
@@ -87,6 +100,10 @@ export interface EntityCountQuery {
   readonly combine: 'AND' | 'OR';
 }
 
+/**
+ * ASC: numbers (booleans are 1 and 0) by size, then texts by code point, then absent values; equals by id. DESC: the
+ * exact reverse. Without a sort: by id.
+ */
 export interface QuerySort {
   readonly key: QueryKey;
   readonly order: 'ASC' | 'DESC';
@@ -97,12 +114,12 @@ export interface EntityDataQuery extends EntityCountQuery {
   readonly columns: readonly QueryKey[];
   readonly pageSize: number;
   readonly page: number;
-  /** Contained, without case, in the columns' values put together. */
+  /** Contained, without case, in the columns' values put together; `additionalInfo` and absent values are left out. Without columns nothing is searched. */
   readonly textSearch?: string | undefined;
   readonly sort?: QuerySort | undefined;
 }
 
-/** A column of one entity. `tsMs` 0 and an empty text where there is none. */
+/** A column of one entity. `tsMs` 0 and an empty text where there is none; entity fields have no time of their own: 0 too. */
 export interface QueryValue {
   readonly key: QueryKey;
   readonly tsMs: number;
@@ -142,6 +159,7 @@ export function alarmFlagsOf(statuses: readonly AlarmSearchStatus[]): { readonly
   };
 }
 
+/** Customers see alarms that are theirs, at entities that are theirs. */
 export interface AlarmCountQuery extends AlarmFilter {
   readonly scope: QueryScope;
   /** Only alarms of these entities, at most 10,000 of them by creation time; absent: of all the caller may see. */
@@ -158,6 +176,6 @@ export interface AlarmDataQuery extends AlarmCountQuery {
   readonly pageSize: number;
   readonly page: number;
   readonly textSearch?: string | undefined;
-  /** By an alarm field, or by a column of the entities. */
+  /** By an alarm field, or by a column of the entities: then the newest alarms of an entity come first. Absent: newest first. */
   readonly sort?: QuerySort | undefined;
 }

@@ -32,6 +32,11 @@ export { customerSchema, tenantProfileSchema, tenantSchema } from './entities/te
 export type { AdminSettings, ApiKey, Authority, User, UserCredentials, UserSettings } from './entities/user.js';
 export { adminSettingsSchema, apiKeySchema, authorities, userCredentialsSchema, userSchema, userSettingsSchema } from './entities/user.js';
 export type * from './entity-query.js';
+export type { AlarmNames } from './alarm-fields.js';
+export { alarmField, alarmFieldKeys } from './alarm-fields.js';
+export type { FieldSource, QueriedType } from './query-fields.js';
+export { fieldSource, isQueriedType, queriedKinds, queriedTypes, relatedTypes } from './query-fields.js';
+export { likeExpression, listedTexts, namePattern, predicatePattern, queryText } from './query-text.js';
 export { alarmFlagsOf, alarmSearchStatuses, queryKeyTypes } from './entity-query.js';
 export type { ActingUser, ActionMessage, ActionType, EntityAction, FieldDiff } from './entity-action.js';
 export { actionMessages, actionTypes, auditLogOf, diffOf } from './entity-action.js';
@@ -41,6 +46,7 @@ export type { Complaint, ComplaintCode, NodeCatalogue, NodeTypeFacts } from './c
 export { checkChain } from './check-chain.js';
 export { topologicalOrder } from './chain-graph.js';
 export { defaultLogScript, rootRuleChain } from './default-chains.js';
+export { ALARM_ENTITIES_MAX } from './limits.js';
 export type { Page, PageQuery } from './page.js';
 export { pageOf } from './page.js';
 export type { Aggregation } from './aggregation.js';

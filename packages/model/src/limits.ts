@@ -15,3 +15,6 @@ export const RELATIONS_WALKED_MAX = 10_000;
 
 /** Entities whose relations one read of a store asks for; stores bind each id as a parameter. */
 export const RELATION_READ_IDS_MAX = 500;
+
+/** Entities whose alarms one alarm query looks at, as in ThingsBoard (rest-api.md §24). */
+export const ALARM_ENTITIES_MAX = 10_000;

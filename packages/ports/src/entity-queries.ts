@@ -10,7 +10,6 @@ import type {
   Page,
   QueryScope,
   QueryValue,
-  RelationWalk,
 } from '@fieldline/model';
 
 /** An alarm with the entity through which it was found and what was asked about that. */
@@ -20,17 +19,19 @@ export interface AlarmData {
   readonly values: readonly QueryValue[];
 }
 
-/** Questions over many entities at once, together with their attributes, latest values and alarms. */
+/**
+ * Questions over many entities at once, together with their attributes, latest values and alarms.
+ *
+ * Who sees what: the system administrator tenants and tenant profiles; a tenant all it owns, and itself; a customer
+ * itself, the devices, assets, views and users that are its own, and the dashboards assigned to it.
+ *
+ * @throws QUERY_TOO_SLOW, QUERY_TOO_MANY_ENTITIES, QUERY_BUSY
+ */
 export interface EntityQueries {
   find(query: EntityDataQuery): Promise<Page<EntityData>>;
   count(query: EntityCountQuery): Promise<number>;
   /** Ids of the entities selected, by creation time, at most `limit`. */
   select(scope: QueryScope, selector: EntitySelector, limit: number): Promise<readonly EntityId[]>;
-  /**
-   * The relations a walk passes, each once, in the order of their level: `level` 1 leads from or to a root. Not
-   * limited to what a caller may read.
-   */
-  walk(scope: QueryScope, walk: RelationWalk, limit: number): Promise<readonly { readonly relationId: string; readonly level: number }[]>;
   findAlarms(query: AlarmDataQuery): Promise<Page<AlarmData>>;
   countAlarms(query: AlarmCountQuery): Promise<number>;
 }

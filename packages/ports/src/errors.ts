@@ -68,6 +68,28 @@ export const deviceErrors = defineErrors('DEVICE', {
   },
 });
 
+/** Errors of every adapter of `EntityQueries`. */
+export const queryErrors = defineErrors('QUERY', {
+  TOO_SLOW: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { deadlineMs: number }) => `The query was given up after ${d.deadlineMs} ms.`,
+    remedy: 'Narrow the entity filter, ask for fewer columns, or leave out the text search.',
+  },
+  TOO_MANY_ENTITIES: {
+    kind: 'limit-exceeded',
+    retry: 'never',
+    message: (d: { max: number }) => `The query would have to look at more than ${d.max} entities.`,
+    remedy: 'Narrow the entity filter, or filter and sort by attributes instead of time series.',
+  },
+  BUSY: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { waitingMax: number }) => `${d.waitingMax} queries are waiting already.`,
+    remedy: 'Send the query again later; ask less often.',
+  },
+});
+
 /** Errors of every queue adapter. */
 export const queueErrors = defineErrors('QUEUE', {
   FULL: {

@@ -1,0 +1,49 @@
+import type { NameFilter, StringOperation } from './entity-query.js';
+import type { TypedValue } from './value.js';
+
+// Texts in queries (rest-api.md §23.3 and §23.5), in the form of SQL's LIKE: % is any text, _ any one character.
+
+/** A value as queries search and give it: numbers as JavaScript prints them, JSON as it is stored. */
+export function queryText({ value }: TypedValue): string {
+  return String(value);
+}
+
+/** The pattern of a name filter; without case. */
+export function namePattern(filter: NameFilter): string {
+  return filter.startsWith('%') || filter.endsWith('%') ? filter : `${filter}%`;
+}
+
+/** The pattern of an operation that has one. */
+export function predicatePattern(operation: StringOperation, value: string): string | undefined {
+  switch (operation) {
+    case 'STARTS_WITH':
+      return `${value}%`;
+    case 'ENDS_WITH':
+      return `%${value}`;
+    case 'CONTAINS':
+    case 'NOT_CONTAINS':
+      return `%${value}%`;
+    default:
+      return undefined;
+  }
+}
+
+/** What a pattern matches. */
+export function likeExpression(pattern: string): RegExp {
+  const source = pattern
+    .replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+    .replaceAll('%', '.*')
+    .replaceAll('_', '.');
+  return new RegExp(`^${source}$`, 'su');
+}
+
+/**
+ * The texts of a list separated by commas. Where each of them stands in the same quotes, ' or ", the quotes are taken
+ * off.
+ */
+export function listedTexts(list: string): readonly string[] {
+  const items = list.split(',').map((item) => item.trim());
+  const [quote] = items[0] ?? '';
+  const isQuoted = (item: string): boolean => item.length >= 2 && item.startsWith(quote as string) && item.endsWith(quote as string);
+  return (quote === "'" || quote === '"') && items.every(isQuoted) ? items.map((item) => item.slice(1, -1)) : items;
+}
