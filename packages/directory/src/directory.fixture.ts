@@ -2,7 +2,7 @@ import type { Clock } from '@fieldline/kernel';
 import { epochMs, silentLog } from '@fieldline/kernel';
 import type { ActionMessage, EntityId, NodeCatalogue, TenantId } from '@fieldline/model';
 import type { Caller, ControlEvent, ControlEvents, EntityStore } from '@fieldline/ports';
-import { memoryBlobStore, memoryEntityStore } from '@fieldline/storage-memory';
+import { memoryBlobStore, memoryDataStore, memoryEntityQueries, memoryEntityStore } from '@fieldline/storage-memory';
 import { DeviceProfiles, Devices, entityAccess, newTenant, RuleChains } from './index.js';
 
 /** A directory over the memory store with two tenants, a caller of each and one of a customer, and the events it published. */
@@ -13,6 +13,7 @@ export async function openDirectory() {
   const clock: Clock = { nowMs: () => epochMs(nowMs++), monotonicMs: () => nowMs, after: () => () => undefined };
   const ids = { next: () => `00000000-0000-7000-8000-${String(++id).padStart(12, '0')}` };
   const entities: EntityStore = memoryEntityStore();
+  const data = memoryDataStore({ entities });
   const published: ControlEvent[] = [];
   const events: ControlEvents = { publish: (event) => published.push(event), subscribe: () => () => undefined };
   const catalogue: NodeCatalogue = {
@@ -40,8 +41,8 @@ export async function openDirectory() {
       copyAttributes: async (tenantId: TenantId, copy: unknown) => void ordered.push({ copyAttributes: copy, tenantId }),
       unassignAlarmsOf: async (_: unknown, user: { readonly id: string }) => void ordered.push({ unassignAlarmsOf: user.id }),
     },
-    many: undefined as never,
-    queries: undefined as never,
+    many: data,
+    queries: memoryEntityQueries({ entities, data }),
     blobs: memoryBlobStore(),
     clock,
     ids,
@@ -65,6 +66,7 @@ export async function openDirectory() {
   return {
     deps,
     entities,
+    data,
     published,
     told,
     ordered,

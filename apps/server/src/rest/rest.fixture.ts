@@ -6,7 +6,7 @@ import type { ActionMessage, Authority, EntityId, TenantId, User } from '@fieldl
 import { defineRuleNode, route, z } from '@fieldline/plugin-sdk';
 import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
 import type { CommitUnit, ControlEvent } from '@fieldline/ports';
-import { memoryBlobStore, memoryDataStore, memoryEntityStore } from '@fieldline/storage-memory';
+import { memoryBlobStore, memoryDataStore, memoryEntityQueries, memoryEntityStore } from '@fieldline/storage-memory';
 import { createHash, getRandomValues } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { dataCommands } from '../engine-host/data-commands.js';
@@ -54,7 +54,7 @@ export async function startRest(options: { webRoot?: string; definitions?: reado
     many: data,
     commands: dataCommands({ store: data, entities, messages, clock, ids, log: silentLog }),
     messages,
-    queries: undefined as never,
+    queries: memoryEntityQueries({ entities, data }),
     blobs: memoryBlobStore(),
     mail: { send: async (mail: { to: string; subject: string; text: string }) => void mails.push(mail) },
     events,

@@ -5,7 +5,7 @@ import { epochMs, silentLog, uuidV7Source } from '@fieldline/kernel';
 import { type AttributeScope, type Device, type EntityId, type TenantId, type User, ValueKind } from '@fieldline/model';
 import { LivePublisher, Subscriptions } from '@fieldline/telemetry';
 import type { Authenticator, CommitUnit, PasswordHasher } from '@fieldline/ports';
-import { memoryBlobStore, memoryDataStore, memoryEntityStore } from '@fieldline/storage-memory';
+import { memoryBlobStore, memoryDataStore, memoryEntityQueries, memoryEntityStore } from '@fieldline/storage-memory';
 import { createHash, getRandomValues } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, type ClientOptions } from 'ws';
@@ -132,7 +132,7 @@ export async function startLive() {
       many: data,
       commands: undefined as never,
       messages: { send: () => Promise.resolve() },
-      queries: undefined as never,
+      queries: memoryEntityQueries({ entities, data }),
       blobs: memoryBlobStore(),
       mail: { send: () => Promise.resolve() },
       events,
