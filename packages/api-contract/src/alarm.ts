@@ -1,4 +1,4 @@
-import type { Alarm } from '@fieldline/model';
+import type { Alarm, User } from '@fieldline/model';
 import { alarmSeverities, alarmStatus } from '@fieldline/model';
 import * as z from 'zod';
 import { pageParametersSchema } from './page.js';
@@ -53,7 +53,7 @@ export const alarmParametersSchema = z.object({
   status: z.enum(['ACTIVE_UNACK', 'ACTIVE_ACK', 'CLEARED_UNACK', 'CLEARED_ACK']).optional().describe('Exact status.'),
   startTime: instant.optional().describe('Created at or after this instant.'),
   endTime: instant.optional().describe('Created at or before this instant.'),
-  assigneeId: uuidSchema.optional().describe('Not used yet.'),
+  assigneeId: uuidSchema.optional().describe('Only those this user takes care of.'),
   fetchOriginator: z.string().optional().describe('Ignored: names are always filled.'),
 });
 export type AlarmParameters = z.output<typeof alarmParametersSchema>;
@@ -85,14 +85,25 @@ export function alarmToWire(alarm: Alarm): WireAlarm {
   };
 }
 
+/** What a list shows of the user who takes care of an alarm. */
+export type AlarmAssignee = Pick<User, 'id' | 'email' | 'firstName' | 'lastName'>;
+
 /** @param originator name and label of the entity, undefined where it is gone */
-export function alarmInfoToWire(alarm: Alarm, originator: { name: string; label?: string | undefined } | undefined): WireAlarmInfo {
+export function alarmInfoToWire(
+  alarm: Alarm,
+  originator: { readonly name: string; readonly label?: string | undefined } | undefined,
+  assignee?: AlarmAssignee,
+): WireAlarmInfo {
   const originatorName = originator?.name ?? 'Deleted';
   return {
     ...alarmToWire(alarm),
     originatorName,
     originatorLabel: originator?.label ?? null,
     originatorDisplayName: originator?.label ?? originatorName,
-    assignee: null,
+    assignee: assignee === undefined ? null : assigneeToWire(assignee),
   };
+}
+
+function assigneeToWire({ id, firstName, lastName, email }: AlarmAssignee): NonNullable<WireAlarmInfo['assignee']> {
+  return { id: wireId('USER', id), firstName: firstName ?? null, lastName: lastName ?? null, email };
 }

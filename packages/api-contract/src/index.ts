@@ -60,8 +60,20 @@ export {
   mailSettingsSchema,
   wireAdminSettingsSchema,
 } from './admin-settings.js';
-export type { WireTenant } from './tenant.js';
-export { tenantToWire, wireTenantSchema } from './tenant.js';
+export type { TenantSave, WireTenant, WireTenantInfo } from './tenant.js';
+export { tenantDraftOf, tenantInfoToWire, tenantSaveSchema, tenantToWire, wireTenantInfoSchema, wireTenantSchema } from './tenant.js';
+export type { TenantProfileSave, WireTenantProfile } from './tenant-profile.js';
+export {
+  tenantProfileDraftOf,
+  tenantProfileInfoToWire,
+  tenantProfileSaveSchema,
+  tenantProfileToWire,
+  wireTenantProfileInfoSchema,
+  wireTenantProfileSchema,
+} from './tenant-profile.js';
+export { usageToWire, wireUsageSchema } from './usage.js';
+export type { CustomerSave, WireCustomer } from './customer.js';
+export { customerDraftOf, customerSaveSchema, customerToWire, wireCustomerSchema, wireCustomerShortInfoSchema } from './customer.js';
 // Assets and entity views
 export type { AssetSave, WireAsset, WireAssetInfo } from './asset.js';
 export {
@@ -125,8 +137,19 @@ export {
 } from './telemetry.js';
 export { doubleText, valueJson, valueText } from './value-text.js';
 // Alarms
-export type { AlarmParameters, WireAlarm, WireAlarmInfo } from './alarm.js';
+export type { AlarmAssignee, AlarmParameters, WireAlarm, WireAlarmInfo } from './alarm.js';
 export { alarmInfoToWire, alarmParametersSchema, alarmToWire, wireAlarmInfoSchema, wireAlarmSchema } from './alarm.js';
+export type { AlarmListParameters, AlarmSave } from './alarm-save.js';
+export { alarmDraftOf, alarmListParametersSchema, alarmSaveSchema, alarmShelveSchema } from './alarm-save.js';
+export type { WireAlarmComment, WireAlarmCommentInfo } from './alarm-comment.js';
+export {
+  alarmCommentDraftOf,
+  alarmCommentInfoToWire,
+  alarmCommentSaveSchema,
+  alarmCommentToWire,
+  wireAlarmCommentInfoSchema,
+  wireAlarmCommentSchema,
+} from './alarm-comment.js';
 // Rule chains and the node catalogue
 export type { RuleChainMetadataSave, RuleChainSave, RuleNodeSave, WireRuleChain, WireRuleChainMetadata, WireRuleNode } from './rule-chain.js';
 export {

@@ -20,6 +20,12 @@ export const telemetryErrors = defineErrors('TELEMETRY', {
     message: (d: { key: string; charactersMax: number }) => `The value of "${d.key}" is longer than ${d.charactersMax} characters.`,
     remedy: 'Store large documents elsewhere and send a reference.',
   },
+  VALUE_MARKUP: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { key: string }) => `The value of "${d.key}" contains markup.`,
+    remedy: 'Send plain text, without HTML tags and template expressions.',
+  },
   KEY_INVALID: {
     kind: 'invalid-input',
     retry: 'never',

@@ -1,23 +1,45 @@
 import { AccountController } from './account.controller.js';
+import { AlarmCommandController } from './alarm-command.controller.js';
+import { AlarmCommentController } from './alarm-comment.controller.js';
 import { AlarmController } from './alarm.controller.js';
+import { AssetListController } from './asset-list.controller.js';
+import { AssetProfileController } from './asset-profile.controller.js';
+import { AssetController } from './asset.controller.js';
 import { AuthController } from './auth.controller.js';
 import { ComponentController } from './component.controller.js';
+import { CustomerController } from './customer.controller.js';
 import { DeviceProfileController } from './device-profile.controller.js';
 import { DeviceController } from './device.controller.js';
 import { EndpointsController } from './endpoints.controller.js';
+import { EntityViewListController } from './entity-view-list.controller.js';
+import { EntityViewController } from './entity-view.controller.js';
 import { HealthController } from './health.controller.js';
 import type { RouteDefinition } from './route.js';
 import { routesOf } from './route.js';
 import { RuleChainController } from './rule-chain.controller.js';
+import { TelemetrySaveController } from './telemetry-save.controller.js';
 import { TelemetryController } from './telemetry.controller.js';
+import { TenantProfileController } from './tenant-profile.controller.js';
+import { TenantController } from './tenant.controller.js';
 
 /** All controllers of the API, in the order of the documentation. */
 export const controllers = [
   AuthController,
+  TenantController,
+  TenantProfileController,
+  CustomerController,
   DeviceController,
   DeviceProfileController,
+  AssetController,
+  AssetListController,
+  AssetProfileController,
+  EntityViewController,
+  EntityViewListController,
   TelemetryController,
+  TelemetrySaveController,
   AlarmController,
+  AlarmCommandController,
+  AlarmCommentController,
   RuleChainController,
   ComponentController,
   AccountController,

@@ -15,6 +15,38 @@ export const restErrors = defineErrors('REST', {
     message: (d: { name: string }) => `Parameter '${d.name}' can't be empty!`,
     remedy: 'Send it in the query string.',
   },
+  ATTRIBUTES_NOT_JSON: { ...invalid, message: 'Invalid JSON', remedy: 'Send a JSON object of attributes by key.' },
+  ATTRIBUTES_NOT_OBJECT: { ...invalid, message: 'Request is not a JSON object', remedy: 'Send a JSON object of attributes by key.' },
+  ATTRIBUTES_NONE: { ...invalid, message: 'No attributes data found in request body!', remedy: 'Send at least one attribute.' },
+  ATTRIBUTES_NULL: { ...invalid, message: "Can't parse value: null", remedy: 'Leave out keys that have no value, or delete the attribute.' },
+  SCOPE_NOT_WRITABLE: {
+    ...invalid,
+    message: (d: { scope: string }) => `Invalid scope: ${d.scope}`,
+    remedy: 'Save to SERVER_SCOPE or SHARED_SCOPE; client attributes are written by the device.',
+  },
+  SERIES_NOT_JSON: {
+    ...invalid,
+    message: 'Unable to parse time series payload: Invalid JSON body!',
+    remedy: 'Send {"key": value}, {"ts": ms, "values": {…}} or an array of these.',
+  },
+  SERIES_UNREADABLE: {
+    ...invalid,
+    message: "Unable to parse time series payload. Invalid JSON body: Can't parse value: null",
+    remedy: 'Send {"key": value}, {"ts": ms, "values": {…}} or an array of these, without null.',
+  },
+  SERIES_NONE: { ...invalid, message: 'No time series data found in request body!', remedy: 'Send at least one value.' },
+  VIEW_READ_ONLY: {
+    ...invalid,
+    message: "Telemetry data can't be stored for entity view. Read only",
+    remedy: 'Send it to the entity that the view shows.',
+  },
+  KEY_BLANK: { ...invalid, message: 'Key cannot be blank', remedy: 'Give every value a key.' },
+  KEYS_NONE: { ...invalid, message: 'Empty keys: []', remedy: 'Name the keys in the parameter `keys`, separated by commas.' },
+  ALARM_CUSTOMER_OTHER: {
+    ...invalid,
+    message: "Can't assign alarm to customer. Originator belongs to different customer!",
+    remedy: 'Leave `customerId` out: it is always that of the originator.',
+  },
   STATUS_TWICE: {
     ...invalid,
     message: "Invalid alarms search query: Both parameters 'searchStatus' and 'status' can't be specified at the same time!",

@@ -3,3 +3,6 @@ export const REST_BODY_BYTES_MAX = 16_777_216;
 
 /** Longest path parameter: ids have 36 characters, class names of node types up to 255. */
 export const REST_PARAMETER_LENGTH_MAX = 300;
+
+/** Longest life of a point that a request may ask for: 1,000 years of seconds, so that milliseconds stay exact. */
+export const TTL_SECONDS_MAX = 31_536_000_000;

@@ -22,9 +22,18 @@ export function parseInput(route: RouteDefinition, raw: RawInput): { params: unk
     faults.push(...parsed.error.issues.map(faultOf));
     return undefined;
   };
-  const input = { params: parse(route.params, raw.params), query: parse(route.query, raw.query ?? {}), body: parse(route.body, raw.body) };
+  const input = {
+    params: parse(route.params, raw.params),
+    query: parse(route.query, raw.query ?? {}),
+    body: route.isBodyText === true ? textOf(raw.body) : parse(route.body, raw.body),
+  };
   if (faults.length > 0) throw restErrors.REQUEST_INVALID({ faults: [...new Set(faults)].sort() });
   return input;
+}
+
+/** The text of a body; none was sent where it is absent. */
+function textOf(body: unknown): string {
+  return typeof body === 'string' ? body : '';
 }
 
 /** A fault as `<property> <message>`; a message that is a whole sentence stands alone. */

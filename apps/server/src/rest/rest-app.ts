@@ -38,9 +38,9 @@ export async function createRestApp(
     ...(serverFactory === undefined ? {} : { serverFactory }),
   });
   const fastify = adapter.getInstance<FastifyInstance>();
-  readJsonBodies(fastify);
-  setSecurityHeaders(fastify);
   const routes = new RouteTable(allRoutes());
+  readJsonBodies(fastify, routes);
+  setSecurityHeaders(fastify);
   // Fastify takes a path once: what Nest registers must be exactly what the table lists.
   const registered = watchRoutes(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(RestModule.for(deps), adapter, {
@@ -62,11 +62,12 @@ export async function createRestApp(
 }
 
 /** An empty body counts as none: many clients send the header `Content-Type: application/json` without one. */
-function readJsonBodies(fastify: FastifyInstance): void {
+function readJsonBodies(fastify: FastifyInstance, routes: RouteTable): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeContentTypeParser(['application/json', 'text/plain']);
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
+    if (routes.takesText(request.method, request.url)) done(null, body);
+    else if (body === '') done(null, undefined);
     else void parse(request, body as string, done);
   });
 }

@@ -1,6 +1,18 @@
+import { AlarmComments } from '@fieldline/alarms';
 import { nodeCatalogue } from '@fieldline/api-contract';
 import type { DirectoryDeps } from '@fieldline/directory';
-import { DeviceProfiles, Devices, entityAccess, RuleChains } from '@fieldline/directory';
+import {
+  assignErrors,
+  AssetProfiles,
+  Assets,
+  Assignments,
+  DeviceProfiles,
+  Devices,
+  entityAccess,
+  EntityViews,
+  RuleChains,
+  viewedSeries,
+} from '@fieldline/directory';
 import { Identity } from '@fieldline/identity';
 import type { EntityAccess } from '@fieldline/ports';
 import type { DynamicModule, FactoryProvider } from '@nestjs/common';
@@ -9,13 +21,44 @@ import { AlarmViews } from './alarm-views.js';
 import { componentOf, nodeChecks } from './components.js';
 import { controllers } from './controllers.js';
 import type { RestDeps } from './rest-deps.js';
-import { ACCESS, ALARM_VIEWS, COMPONENTS, DEVICE_PROFILES, DEVICES, IDENTITY, NODE_CATALOGUE, REST_DEPS, RULE_CHAINS } from './tokens.js';
+import {
+  ASSET_ASSIGNMENTS,
+  ASSET_PROFILES,
+  ASSETS,
+  DIRECTORY_DEPS,
+  ENTITY_VIEW_ASSIGNMENTS,
+  ENTITY_VIEWS,
+  ACCESS,
+  ALARM_COMMENTS,
+  ALARM_VIEWS,
+  COMPONENTS,
+  DEVICE_PROFILES,
+  DEVICES,
+  IDENTITY,
+  NODE_CATALOGUE,
+  REST_DEPS,
+  RULE_CHAINS,
+} from './tokens.js';
 
 const directoryDeps = (deps: RestDeps, access: EntityAccess): DirectoryDeps => ({ ...deps, access, data: deps.commands });
 
 const providers: FactoryProvider[] = [
   { provide: IDENTITY, inject: [REST_DEPS], useFactory: (deps: RestDeps) => new Identity(deps) },
   { provide: ACCESS, inject: [REST_DEPS], useFactory: (deps: RestDeps) => entityAccess(deps.entities) },
+  { provide: DIRECTORY_DEPS, inject: [REST_DEPS, ACCESS], useFactory: directoryDeps },
+  { provide: ASSETS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new Assets(deps) },
+  { provide: ASSET_PROFILES, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new AssetProfiles(deps) },
+  {
+    provide: ASSET_ASSIGNMENTS,
+    inject: [DIRECTORY_DEPS],
+    useFactory: (deps: DirectoryDeps) => new Assignments(deps, 'asset', assignErrors.ASSET_NOT_ASSIGNED),
+  },
+  { provide: ENTITY_VIEWS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new EntityViews(deps) },
+  {
+    provide: ENTITY_VIEW_ASSIGNMENTS,
+    inject: [DIRECTORY_DEPS],
+    useFactory: (deps: DirectoryDeps) => new Assignments(deps, 'entityView', assignErrors.VIEW_NOT_ASSIGNED),
+  },
   {
     provide: DEVICES,
     inject: [REST_DEPS, ACCESS],
@@ -31,7 +74,12 @@ const providers: FactoryProvider[] = [
     inject: [REST_DEPS, ACCESS],
     useFactory: (deps: RestDeps, access: EntityAccess) => new RuleChains({ ...directoryDeps(deps, access), catalogue: nodeChecks(deps.definitions) }),
   },
-  { provide: ALARM_VIEWS, inject: [REST_DEPS, ACCESS], useFactory: (deps: RestDeps, access: EntityAccess) => new AlarmViews(deps.alarms, access) },
+  {
+    provide: ALARM_VIEWS,
+    inject: [REST_DEPS, ACCESS],
+    useFactory: (deps: RestDeps, access: EntityAccess) => new AlarmViews(deps.alarms, access, deps.entities),
+  },
+  { provide: ALARM_COMMENTS, inject: [REST_DEPS], useFactory: (deps: RestDeps) => new AlarmComments(deps) },
   { provide: NODE_CATALOGUE, inject: [REST_DEPS], useFactory: (deps: RestDeps) => nodeCatalogue(deps.definitions) },
   { provide: COMPONENTS, inject: [REST_DEPS], useFactory: (deps: RestDeps) => deps.definitions.map(componentOf) },
 ];
@@ -44,7 +92,7 @@ export class RestModule {
       module: RestModule,
       imports: [...(deps.modules ?? [])],
       controllers: [...controllers],
-      providers: [{ provide: REST_DEPS, useValue: deps }, ...providers],
+      providers: [{ provide: REST_DEPS, useValue: { ...deps, series: viewedSeries(deps.series, deps.entities) } }, ...providers],
     };
   }
 }

@@ -18,6 +18,8 @@ export interface RouteDefinition {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** True where the handler gets the body as the text that was sent; `body` then documents it only. */
+  readonly isBodyText?: boolean;
   /** Body of the answer; absent means an empty one. */
   readonly response?: z.ZodType;
   /** `text` where failures are answered as plain text instead of the error object (rest-api.md §2, last table). */
@@ -31,7 +33,11 @@ export function defineRoute<const R extends RouteDefinition>(route: R): R {
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 /** What a handler gets: the parsed parts of the request. */
-export type InputOf<R extends RouteDefinition> = Inputs<Parsed<R['params']>, Parsed<R['query']>, Parsed<R['body']>>;
+export type InputOf<R extends RouteDefinition> = Inputs<
+  Parsed<R['params']>,
+  Parsed<R['query']>,
+  R['isBodyText'] extends true ? string : Parsed<R['body']>
+>;
 interface Inputs<P, Q, B> {
   readonly params: P;
   readonly query: Q;

@@ -26,7 +26,7 @@ export interface SaveOptions {
 
 /** Where the points of the message that is being saved go. One object serves all messages: nothing is made per message. */
 class PointTarget {
-  unit: CommitUnit | undefined;
+  unit: Pick<CommitUnit, 'point'> | undefined;
   tenantId!: TenantId;
   entity!: EntityId;
   tsMs = 0;
@@ -68,7 +68,7 @@ export class TelemetrySaver {
   }
 
   /** @returns the number of points added */
-  save(unit: CommitUnit, message: Message, options: SaveOptions): number {
+  save(unit: Pick<CommitUnit, 'point'>, message: Message, options: SaveOptions): number {
     const target = this.#target;
     target.unit = unit;
     target.tenantId = message.tenantId;
