@@ -34,6 +34,7 @@ export function boundaries({ isTest }) {
     only('layer:root', [], ['*']),
     { sourceTag: 'adapter:memory', allowedExternalImports: extra },
     driver('sqlite', extra),
+    driver('mongo', ['mongoose', ...extra]),
     driver('http', extra),
     driver('mqtt', ['mqtt-packet', ...(isTest ? ['mqtt'] : []), ...extra]),
     driver('coap', ['coap', ...extra]),
