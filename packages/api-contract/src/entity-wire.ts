@@ -2,22 +2,26 @@ import type { EntityKind, EntityOf, JsonValue } from '@fieldline/model';
 import { userToWire } from './auth.js';
 import { assetProfileToWire } from './asset-profile.js';
 import { assetToWire } from './asset.js';
+import { customerToWire } from './customer.js';
 import { deviceProfileToWire } from './device-profile.js';
 import { deviceToWire } from './device.js';
 import { entityViewToWire } from './entity-view.js';
 import { ruleChainToWire } from './rule-chain.js';
+import { tenantProfileToWire } from './tenant-profile.js';
 import { tenantToWire } from './tenant.js';
 
 /** How entities look in messages to rule chains: as the API shows them. One line a kind. */
 const translations: { readonly [K in EntityKind]?: (entity: EntityOf<K>) => object } = {
   asset: assetToWire,
   assetProfile: assetProfileToWire,
+  customer: customerToWire,
   device: deviceToWire,
   deviceProfile: deviceProfileToWire,
   entityView: entityViewToWire,
   // Messages do not tell whether nodes are being debugged just now.
   ruleChain: (chain) => ruleChainToWire(chain, Number.MAX_SAFE_INTEGER),
   tenant: tenantToWire,
+  tenantProfile: tenantProfileToWire,
   user: userToWire,
 };
 

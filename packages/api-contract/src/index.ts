@@ -121,6 +121,24 @@ export {
   wireDeviceProfileSchema,
 } from './device-profile.js';
 export { credentialsDraftOf, deviceDraftOf, deviceProfileDraftOf, ruleChainDraftOf } from './drafts.js';
+// Relations
+export type { WireRelation, WireRelationInfo } from './relation.js';
+export {
+  relatedEntityParametersSchema,
+  relationDraftOf,
+  relationEndsOf,
+  relationFilterParametersSchema,
+  relationInfoToWire,
+  relationListParametersSchema,
+  oneRelationParametersSchema,
+  relationQueryOf,
+  relationQuerySchema,
+  relationRemovalParametersSchema,
+  relationSaveSchema,
+  relationToWire,
+  wireRelationInfoSchema,
+  wireRelationSchema,
+} from './relation.js';
 // Telemetry and attributes
 export type { TimeSeriesParameters, WireAttribute, WireTimeSeries } from './telemetry.js';
 export {

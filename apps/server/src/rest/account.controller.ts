@@ -1,4 +1,4 @@
-import { tenantToWire, userToWire, wireTenantSchema, wireUserSchema } from '@fieldline/api-contract';
+import { userToWire, wireUserSchema } from '@fieldline/api-contract';
 import { directoryErrors } from '@fieldline/directory';
 import type { Caller, EntityAccess, EntityStore } from '@fieldline/ports';
 import { Controller, Inject } from '@nestjs/common';
@@ -17,22 +17,8 @@ const readUser = defineRoute({
   params: idParams('userId'),
   response: wireUserSchema,
 });
-const readTenant = defineRoute({
-  method: 'GET',
-  path: '/api/tenant/:tenantId',
-  area: 'Tenants',
-  summary: 'One tenant.',
-  permission: 'tenant.read',
-  params: idParams('tenantId'),
-  response: wireTenantSchema,
-});
-const readTenantInfo = defineRoute({
-  ...readTenant,
-  path: '/api/tenant/info/:tenantId',
-  summary: 'One tenant, under the other path of the compatible API.',
-});
 
-/** Users and tenants, as far as they can be looked at. */
+/** Users, as far as they can be looked at. */
 @Controller()
 export class AccountController {
   readonly #access: EntityAccess;
@@ -47,17 +33,6 @@ export class AccountController {
   async user(@CallerOf() caller: Caller, @Input() { params }: InputOf<typeof readUser>): Promise<AnswerOf<typeof readUser>> {
     const { tenantId } = await this.#access.require(caller, { entityType: 'USER', id: params.userId }, 'read');
     return userToWire(present(await this.#entities.find('user', tenantId, params.userId), 'User', params.userId));
-  }
-
-  @Handles(readTenant)
-  async tenant(@CallerOf() caller: Caller, @Input() { params }: InputOf<typeof readTenant>): Promise<AnswerOf<typeof readTenant>> {
-    const { tenantId } = await this.#access.require(caller, { entityType: 'TENANT', id: params.tenantId }, 'read');
-    return tenantToWire(present(await this.#entities.find('tenant', tenantId, params.tenantId), 'Tenant', params.tenantId));
-  }
-
-  @Handles(readTenantInfo)
-  tenantInfo(@CallerOf() caller: Caller, @Input() input: InputOf<typeof readTenantInfo>): Promise<AnswerOf<typeof readTenantInfo>> {
-    return this.tenant(caller, input);
   }
 }
 

@@ -14,6 +14,8 @@ import { EndpointsController } from './endpoints.controller.js';
 import { EntityViewListController } from './entity-view-list.controller.js';
 import { EntityViewController } from './entity-view.controller.js';
 import { HealthController } from './health.controller.js';
+import { RelationPathsController } from './relation-paths.controller.js';
+import { RelationController } from './relation.controller.js';
 import type { RouteDefinition } from './route.js';
 import { routesOf } from './route.js';
 import { RuleChainController } from './rule-chain.controller.js';
@@ -35,6 +37,8 @@ export const controllers = [
   AssetProfileController,
   EntityViewController,
   EntityViewListController,
+  RelationController,
+  RelationPathsController,
   TelemetryController,
   TelemetrySaveController,
   AlarmController,

@@ -37,6 +37,12 @@ const byKind: Record<ErrorKind, { status: number; errorCode: WireErrorCode }> = 
 const byCode: Readonly<Record<string, { status: number; errorCode: WireErrorCode }>> = {
   IDENTITY_TOKEN_EXPIRED: { status: 401, errorCode: codes.tokenExpired },
   STORAGE_NAME_TAKEN: { status: 400, errorCode: codes.badRequest },
+  DIRECTORY_ENTITIES_LIMIT: { status: 403, errorCode: codes.entitiesLimit },
+};
+
+/** Details of a problem that its answer carries besides the message (rest-api.md §2). */
+const toldDetails: Readonly<Record<string, readonly (keyof ErrorBody)[]>> = {
+  DIRECTORY_ENTITIES_LIMIT: ['entityType', 'limit'],
 };
 
 /** Turns any error into ThingsBoard's status and body. Texts of errors that nobody checked never leave. */
@@ -65,7 +71,10 @@ function ofProblem(error: ReturnType<typeof problemOf>, request: FailedRequest):
   const label = error.details?.['label'];
   const isAbsentEntity = request.failures === 'text' && error.kind === 'not-found' && typeof label === 'string';
   const message = isAbsentEntity ? `${label} with requested id wasn't found!` : error.message;
-  return asBody(status, errorCode, message, error.code, request);
+  const answer = asBody(status, errorCode, message, error.code, request);
+  if (typeof answer.body === 'string') return answer;
+  const details = (toldDetails[error.code] ?? []).map((name) => [name, error.details?.[name]]);
+  return { ...answer, body: { ...answer.body, ...(Object.fromEntries(details) as Partial<ErrorBody>) } };
 }
 
 function asBody(status: number, errorCode: WireErrorCode, message: string, code: string, request: FailedRequest): FailureAnswer {

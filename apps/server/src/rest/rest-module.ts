@@ -6,14 +6,19 @@ import {
   AssetProfiles,
   Assets,
   Assignments,
+  Customers,
   DeviceProfiles,
   Devices,
   entityAccess,
   EntityViews,
+  Relations,
   RuleChains,
+  TenantProfiles,
+  Tenants,
   viewedSeries,
 } from '@fieldline/directory';
-import { Identity } from '@fieldline/identity';
+import type { IdentityDeps } from '@fieldline/identity';
+import { Identity, identityDeps } from '@fieldline/identity';
 import type { EntityAccess } from '@fieldline/ports';
 import type { DynamicModule, FactoryProvider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
@@ -32,20 +37,30 @@ import {
   ALARM_COMMENTS,
   ALARM_VIEWS,
   COMPONENTS,
+  CUSTOMERS,
   DEVICE_PROFILES,
   DEVICES,
   IDENTITY,
+  IDENTITY_DEPS,
   NODE_CATALOGUE,
+  RELATIONS,
   REST_DEPS,
   RULE_CHAINS,
+  TENANT_PROFILES,
+  TENANTS,
 } from './tokens.js';
 
 const directoryDeps = (deps: RestDeps, access: EntityAccess): DirectoryDeps => ({ ...deps, access, data: deps.commands });
 
 const providers: FactoryProvider[] = [
-  { provide: IDENTITY, inject: [REST_DEPS], useFactory: (deps: RestDeps) => new Identity(deps) },
+  { provide: IDENTITY_DEPS, inject: [REST_DEPS], useFactory: (deps: RestDeps) => identityDeps(deps) },
+  { provide: IDENTITY, inject: [IDENTITY_DEPS], useFactory: (deps: IdentityDeps) => new Identity(deps) },
   { provide: ACCESS, inject: [REST_DEPS], useFactory: (deps: RestDeps) => entityAccess(deps.entities) },
   { provide: DIRECTORY_DEPS, inject: [REST_DEPS, ACCESS], useFactory: directoryDeps },
+  { provide: TENANTS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new Tenants(deps) },
+  { provide: TENANT_PROFILES, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new TenantProfiles(deps) },
+  { provide: CUSTOMERS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new Customers(deps) },
+  { provide: RELATIONS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new Relations(deps) },
   { provide: ASSETS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new Assets(deps) },
   { provide: ASSET_PROFILES, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new AssetProfiles(deps) },
   {

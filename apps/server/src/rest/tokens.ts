@@ -1,6 +1,7 @@
 // Injection tokens: ports are interfaces, so types could not be tokens, and no decorator metadata is emitted.
 export const REST_DEPS = Symbol('RestDeps');
 export const IDENTITY = Symbol('Identity');
+export const IDENTITY_DEPS = Symbol('IdentityDeps');
 export const ACCESS = Symbol('EntityAccess');
 export const TENANTS = Symbol('Tenants');
 export const TENANT_PROFILES = Symbol('TenantProfiles');
@@ -17,4 +18,5 @@ export const RULE_CHAINS = Symbol('RuleChains');
 export const NODE_CATALOGUE = Symbol('NodeCatalogue');
 export const ALARM_COMMENTS = Symbol('AlarmComments');
 export const ALARM_VIEWS = Symbol('AlarmViews');
+export const RELATIONS = Symbol('Relations');
 export const COMPONENTS = Symbol('Components');
