@@ -1,5 +1,5 @@
 import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
-import { entityAccess, newTenant } from '@fieldline/directory';
+import { ensureDefaults, entityAccess, newTenant } from '@fieldline/directory';
 import { createFirstUsers, Identity, type FirstUser } from '@fieldline/identity';
 import type { ControlEvents, EntityStore, LiveFeed } from '@fieldline/ports';
 import type { FastifyServerFactory } from 'fastify';
@@ -54,6 +54,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   const firstUsers = await createFirstUsers(identityDeps, firstUserSettings(settings), () =>
     newTenant({ name: 'First tenant', ids, nowMs: clock.nowMs() }),
   );
+  await ensureDefaults({ entities, ids, clock });
   const { httpDeviceApi } = await transports.http();
   const devices = httpDeviceApi({ gateway, clock, log, kaaEnabled: settings.FIELDLINE_KAA === 'on' });
   const live = new LiveSocketServer(
