@@ -21,7 +21,8 @@ public class Main {
 
     /**
      * The newest that it knows, except for the number of the wire protocol: it says 8, that of MongoDB 4.2, and the driver
-     * of mongoose talks to no server below 9. What is new in 9 the driver does not use unless asked to.
+     * of mongoose talks to no server below 9. All that the driver decides by 9 is how it retries writes, for which it
+     * needs sessions, and this server has none.
      */
     private static final class Version implements MongoVersion {
         @Override
