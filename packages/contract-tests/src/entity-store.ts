@@ -1,8 +1,11 @@
 import type { Durability, EntityStore } from '@fieldline/ports';
 import { describe, expect, test } from 'vitest';
 import { freshStore, tenantA, uuid } from './data-store/fixtures.js';
+import { everyKindContract } from './entity-store/every-kind.js';
 import { deviceOf } from './entity-store/fixtures.js';
+import { listsContract } from './entity-store/lists.js';
 import { readsContract } from './entity-store/reads.js';
+import { removalsContract } from './entity-store/removals.js';
 import { insert, update, writesContract } from './entity-store/writes.js';
 import type { OpenStore } from './store-under-test.js';
 
@@ -13,8 +16,11 @@ import type { OpenStore } from './store-under-test.js';
  */
 export function entityStoreContract(name: string, open: OpenStore<EntityStore>, { durability }: { readonly durability: Durability }): void {
   describe(`entity store ${name}`, () => {
+    everyKindContract(open);
     writesContract(open);
+    removalsContract(open);
     readsContract(open);
+    listsContract(open);
     if (durability !== 'memory') reopenContract(open);
   });
 }

@@ -1,3 +1,4 @@
+export { blobStoreContract } from './blob-store.js';
 export { dataStoreContract } from './data-store.js';
 export type { StoresTogether } from './stores-together.js';
 export { storesTogetherContract } from './stores-together.js';

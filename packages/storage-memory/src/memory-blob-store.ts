@@ -26,7 +26,7 @@ class MemoryBlobStore implements BlobStore {
     const bytes = this.#tenants.get(tenantId)?.get(id);
     if (bytes === undefined) return undefined;
     const { offset, length } = range ?? { offset: 0, length: bytes.length };
-    return one(bytes.slice(offset, offset + length));
+    return cut(bytes.subarray(offset, offset + length));
   }
 
   async remove(tenantId: TenantId, id: string): Promise<void> {
@@ -38,8 +38,10 @@ class MemoryBlobStore implements BlobStore {
   }
 }
 
-async function* one(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  if (bytes.length > 0) yield bytes;
+const PIECE_BYTES_MAX = 256 * 1024;
+
+async function* cut(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += PIECE_BYTES_MAX) yield bytes.slice(start, start + PIECE_BYTES_MAX);
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {

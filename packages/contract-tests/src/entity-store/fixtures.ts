@@ -1,9 +1,9 @@
 import type { Device, DeviceCredentials, DeviceProfile, RuleChain, Tenant, User, UserCredentials } from '@fieldline/model';
 import { tenantA, uuid } from '../data-store/fixtures.js';
 
-// One valid entity of each kind; the number makes ids and unique fields differ.
+// Valid entities; the number makes ids and unique fields differ.
 
-const head = (n: number): { id: string; tenantId: string; createdAtMs: number; version: number } => ({
+export const head = (n: number): { id: string; tenantId: string; createdAtMs: number; version: number } => ({
   id: uuid(n),
   tenantId: tenantA,
   createdAtMs: n,
@@ -23,6 +23,7 @@ export const profileOf = (n: number, changes: Partial<DeviceProfile> = {}): Devi
   name: `Profile ${n}`,
   isDefault: false,
   transportType: 'DEFAULT',
+  provisionType: 'DISABLED',
   kaaAutoExtraction: false,
   profileData: {},
   ...changes,

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { freshStore, tenantA, tenantB, uuid } from '../data-store/fixtures.js';
 import type { OpenStore } from '../store-under-test.js';
 import { credentialsOf, deviceOf, profileOf, tenantOf, userOf } from './fixtures.js';
+import { sampleOf } from './samples.js';
 import { insert } from './writes.js';
 
 /** Reading: lists, pages, search, sort, filters, tenants. */
@@ -103,6 +104,38 @@ export function readsContract(open: OpenStore<EntityStore>): void {
       expect(await opened.store.tenantIds()).toEqual([]);
       await opened.store.write([insert('tenant', tenantOf(2, { tenantId: uuid(2) })), insert('tenant', tenantOf(1, { tenantId: uuid(1) }))]);
       expect(await opened.store.tenantIds()).toEqual([uuid(1), uuid(2)]);
+    });
+
+    test('an entity is found by a field that is unique in the whole system, and by no other', async () => {
+      await opened.store.write([
+        insert('userCredentials', sampleOf('userCredentials', 1)),
+        insert('userCredentials', sampleOf('userCredentials', 2, { activateToken: undefined, resetToken: undefined })),
+        insert('apiKey', sampleOf('apiKey', 3, { tenantId: tenantB })),
+        insert('deviceProfile', sampleOf('deviceProfile', 4)),
+        insert('userSettings', sampleOf('userSettings', 5)),
+      ]);
+      const { store } = opened;
+      expect((await store.findUnique('userCredentials', 'activateToken', 'activate 1'))?.id).toBe(uuid(1));
+      expect((await store.findUnique('userCredentials', 'resetToken', 'reset 1'))?.id).toBe(uuid(1));
+      expect(await store.findUnique('apiKey', 'valueHash', 'hash 3')).toEqual(sampleOf('apiKey', 3, { tenantId: tenantB }));
+      expect((await store.findUnique('deviceProfile', 'provisionDeviceKey', 'provision 4'))?.id).toBe(uuid(4));
+      expect((await store.findUnique('userSettings', 'userAndType', `${uuid(5)} GENERAL`))?.id).toBe(uuid(5));
+      expect(await store.findUnique('userCredentials', 'resetToken', 'activate 1')).toBeUndefined();
+      expect(await store.findUnique('apiKey', 'valueHash', 'HASH 3')).toBeUndefined();
+      expect(await store.findUnique('apiKey', 'valueHash', '')).toBeUndefined();
+      await expect(store.findUnique('deviceProfile', 'name' as never, 'Profile 4')).rejects.toThrow('unique in the whole system');
+    });
+
+    test('tenants are listed, searched, sorted and limited in time together', async () => {
+      const tenants = ['Beta', 'alpha', 'Gamma beta'].map((name, n) => tenantOf(n + 1, { tenantId: uuid(n + 1), name, createdAtMs: 10 * n }));
+      await opened.store.write(tenants.map((tenant) => insert('tenant', tenant)));
+      const names = async (query: Partial<PageQuery>) =>
+        (await opened.store.tenants({ page: 0, pageSize: 9, ...query })).data.map(({ name }) => name);
+      expect(await names({})).toEqual(['Beta', 'alpha', 'Gamma beta']);
+      expect(await names({ sortBy: 'name' })).toEqual(['Beta', 'Gamma beta', 'alpha']);
+      expect(await names({ textSearch: 'BETA', sortBy: 'createdAtMs', sortOrder: 'DESC' })).toEqual(['Gamma beta', 'Beta']);
+      expect(await names({ createdFromMs: 10, createdToMs: 10 })).toEqual(['alpha']);
+      expect(await opened.store.tenants({ page: 1, pageSize: 2 })).toMatchObject({ totalElements: 3, totalPages: 2, hasNext: false });
     });
   });
 }

@@ -75,8 +75,8 @@ class SqliteEntityStore implements EntityStore {
 
   async findMany<K extends EntityKind>(kind: K, tenantId: TenantId, ids: readonly string[]): Promise<readonly EntityOf<K>[]> {
     // CROSS JOIN keeps the order of the loops: each id is looked up, however many there are.
-    const sql = `SELECT document FROM json_each(?) AS asked CROSS JOIN ${entityTables[kind].table} ON tenant_id = ? AND id = asked.value ORDER BY asked.key`;
-    return this.#all(kind, sql, JSON.stringify(ids), tenantId);
+    const join = `json_each(?) AS asked CROSS JOIN ${entityTables[kind].table} AS e ON e.tenant_id = ? AND e.id = asked.value`;
+    return this.#all(kind, `SELECT e.document FROM ${join} ORDER BY asked.key`, JSON.stringify(ids), tenantId);
   }
 
   async findAll<K extends EntityKind>(kind: K, tenantId: TenantId, filter: EntityFilter, limit: number): Promise<readonly EntityOf<K>[]> {
