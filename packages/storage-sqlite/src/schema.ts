@@ -1,4 +1,5 @@
 import { entityTables, entityTableSql } from './entities/entity-tables.js';
+import { alarmTables } from './data/alarm-tables.js';
 import { attributeTables, queryTriggers } from './queries/query-tables.js';
 
 /** "FLDL": marks the file as ours, for us and for the command `file`. */
@@ -9,7 +10,8 @@ export const FORMAT_VERSION = 2;
 /**
  * The tables of the data plane.
  *
- * - `entity` and `series` give numbers to what the log names.
+ * - `entity` and `series` give numbers to what the log names. A row stays when its entity is removed, because the log
+ *   still names it: `is_removed` tells a rebuild to skip what it finds about it.
  * - `batch_log` holds the points, one row a transaction: the concatenated points of every unit in it
  *   (log/log-body.ts). It is the truth of all points that are not packed.
  * - Documents are JSON as the schemas of the model describe them; columns beside them repeat what is searched.
@@ -17,17 +19,12 @@ export const FORMAT_VERSION = 2;
 const dataTables = `
 CREATE TABLE entity (
   number INTEGER PRIMARY KEY, tenant_id TEXT NOT NULL, entity_type TEXT NOT NULL, entity_id TEXT NOT NULL,
-  UNIQUE (tenant_id, entity_type, entity_id)
+  is_removed INTEGER NOT NULL DEFAULT 0, UNIQUE (tenant_id, entity_type, entity_id)
 ) STRICT;
+CREATE TABLE removed_tenant (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE series (id INTEGER PRIMARY KEY, entity_number INTEGER NOT NULL REFERENCES entity, key TEXT NOT NULL) STRICT;
 CREATE TABLE batch_log (seq INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL) STRICT;
-CREATE TABLE alarm (
-  id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, originator_type TEXT NOT NULL, originator_id TEXT NOT NULL, type TEXT NOT NULL,
-  created_at_ms INTEGER NOT NULL, is_cleared INTEGER NOT NULL, is_acknowledged INTEGER NOT NULL, search TEXT NOT NULL, document TEXT NOT NULL
-) STRICT;
-CREATE INDEX alarm_newest ON alarm (tenant_id, created_at_ms);
-CREATE INDEX alarm_originator ON alarm (tenant_id, originator_id, created_at_ms);
-CREATE INDEX alarm_active ON alarm (tenant_id, originator_id, type) WHERE is_cleared = 0;
+${alarmTables}
 CREATE TABLE node_state (
   tenant_id TEXT NOT NULL, rule_node_id TEXT NOT NULL, entity_id TEXT NOT NULL, state TEXT NOT NULL,
   PRIMARY KEY (tenant_id, rule_node_id, entity_id)

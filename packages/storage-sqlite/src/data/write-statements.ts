@@ -41,9 +41,13 @@ const numberKey = 'INSERT OR IGNORE INTO attribute_key (key, scope) VALUES (?, ?
 const putAttribute = `INSERT OR REPLACE INTO attribute (id, entity_number, key_number, kind, value, last_update_ms)
   SELECT k.number << 32 | e.number, e.number, k.number, ?, ?, ? FROM numbered_entity e, attribute_key k
   WHERE e.tenant_id = ? AND e.entity_type = ? AND e.entity_id = ? AND k.key = ? AND k.scope = ?`;
-const putAlarm = `INSERT OR REPLACE INTO alarm
-  (id, tenant_id, originator_type, originator_id, type, created_at_ms, is_cleared, is_acknowledged, search, document)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+// Not OR REPLACE, which would write every index and the list of the affected entities anew.
+const putAlarm = `INSERT INTO alarm (id, tenant_id, originator_type, originator_id, created_at_ms,
+    type, severity, start_ms, end_ms, is_cleared, is_acknowledged, customer_id, assignee_id, search, document)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET type = excluded.type, severity = excluded.severity, start_ms = excluded.start_ms, end_ms = excluded.end_ms,
+    is_cleared = excluded.is_cleared, is_acknowledged = excluded.is_acknowledged, customer_id = excluded.customer_id,
+    assignee_id = excluded.assignee_id, search = excluded.search, document = excluded.document`;
 const insertDeadLetter = 'INSERT INTO dead_letter (tenant_id, search, document) VALUES (?, ?, ?)';
 const putHandOver = 'INSERT INTO hand_over (id, document) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET document = excluded.document';
 const deleteHandOver = 'DELETE FROM hand_over WHERE id = ?';
@@ -61,8 +65,9 @@ function columnOfValue(kind: ValueKind, value: StoredValue): SqlValue {
 }
 
 function alarmRow(alarm: Alarm): readonly SqlValue[] {
-  const { id, tenantId, originator, type, createdAtMs, clearedAtMs, acknowledgedAtMs } = alarm;
-  const search = [type, alarm.severity, alarmStatus(alarm)].join('\n').toLowerCase();
-  const flags = [clearedAtMs === undefined ? 0 : 1, acknowledgedAtMs === undefined ? 0 : 1];
-  return [id, tenantId, originator.entityType, originator.id, type, createdAtMs, ...flags, search, JSON.stringify(alarm)];
+  const { id, tenantId, originator, createdAtMs, type, severity, startMs, endMs, customerId = null, assigneeId = null } = alarm;
+  const search = [type, severity, alarmStatus(alarm)].join('\n').toLowerCase();
+  const flags = [alarm.clearedAtMs === undefined ? 0 : 1, alarm.acknowledgedAtMs === undefined ? 0 : 1];
+  const found = [type, severity, startMs, endMs, ...flags, customerId, assigneeId, search];
+  return [id, tenantId, originator.entityType, originator.id, createdAtMs, ...found, JSON.stringify(alarm)];
 }

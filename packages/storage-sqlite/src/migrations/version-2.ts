@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { alarmsToVersion2 } from './version-2-alarms.js';
 
 /** Version 2 keeps uploaded files, and attributes under the numbers of their key and entity. */
 export function toVersion2(database: DatabaseSync): void {
   database.exec(blobTables);
   database.exec(`ALTER TABLE attribute RENAME TO earlier_attribute; ${attributeTables} ${numberAttributes} DROP TABLE earlier_attribute`);
+  alarmsToVersion2(database);
 }
 
 const blobTables = `
