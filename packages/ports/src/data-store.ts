@@ -86,6 +86,8 @@ export interface AlarmQuery extends PageQuery, Omit<AlarmFilter, 'startMs' | 'en
 
 export interface AlarmReader {
   alarm(tenantId: TenantId, id: string): Promise<Alarm | undefined>;
+  /** For permission checks only: the tenant of an alarm, whoever asks. */
+  tenantOfAlarm(id: string): Promise<TenantId | undefined>;
   /** The uncleared alarm of this originator and type. */
   activeAlarm(tenantId: TenantId, originator: EntityId, type: string): Promise<Alarm | undefined>;
   /** Newest first unless the query says otherwise. */

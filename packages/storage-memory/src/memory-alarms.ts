@@ -50,6 +50,10 @@ export class MemoryAlarms {
     return removed;
   }
 
+  tenantOf(id: string): TenantId | undefined {
+    return this.#alarms.get(id)?.tenantId as TenantId | undefined;
+  }
+
   byId(tenantId: TenantId, id: string): Alarm | undefined {
     const alarm = this.#alarms.get(id);
     return alarm?.tenantId === tenantId ? structuredClone(alarm) : undefined;

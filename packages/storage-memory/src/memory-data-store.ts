@@ -147,6 +147,10 @@ class MemoryDataStore implements DataStore {
     return this.#alarms.byId(tenantId, id);
   }
 
+  async tenantOfAlarm(id: string): Promise<TenantId | undefined> {
+    return this.#alarms.tenantOf(id);
+  }
+
   async activeAlarm(tenantId: TenantId, originator: EntityId, type: string): Promise<Alarm | undefined> {
     return this.#alarms.active(tenantId, originator, type);
   }

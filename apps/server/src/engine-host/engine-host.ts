@@ -18,6 +18,7 @@ export const engineReads = [
   'attributeKeysOfMany',
   'latestOfMany',
   'alarm',
+  'tenantOfAlarm',
   'activeAlarm',
   'alarms',
   'alarmTypes',

@@ -20,12 +20,27 @@ export class AlarmViews {
     this.#entities = entities;
   }
 
-  /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
-  async get(caller: Caller, id: string): Promise<Alarm> {
+  /**
+   * The alarm, or "not found" also where it belongs to another tenant.
+   *
+   * @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED
+   */
+  async find(caller: Caller, id: string): Promise<Alarm> {
     const alarm = await this.#alarms.alarm(caller.tenantId, id);
     if (alarm === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Alarm', id });
     if (caller.authority === 'CUSTOMER_USER' && alarm.customerId !== caller.customerId) throw directoryErrors.ACCESS_DENIED();
     return alarm;
+  }
+
+  /**
+   * The alarm; one of another tenant is "forbidden", as the compatible API has it (rest-api.md §4).
+   *
+   * @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED
+   */
+  async get(caller: Caller, id: string): Promise<Alarm> {
+    const owner = await this.#alarms.tenantOfAlarm(id);
+    if (owner !== undefined && owner !== caller.tenantId) throw directoryErrors.ACCESS_DENIED();
+    return this.find(caller, id);
   }
 
   async info(alarm: Alarm): Promise<WireAlarmInfo> {

@@ -120,7 +120,7 @@ export class AlarmController {
 
   @Handles(readAlarmInfo)
   async readInfo(@CallerOf() caller: Caller, @Input() input: InputOf<typeof readAlarmInfo>): Promise<AnswerOf<typeof readAlarmInfo>> {
-    return this.#alarms.info(await this.#alarms.get(caller, input.params.alarmId));
+    return this.#alarms.info(await this.#alarms.find(caller, input.params.alarmId));
   }
 
   @Handles(alarmsOfEntity)

@@ -11,7 +11,7 @@ export class AnswerCheck implements NestInterceptor {
       map((answer: unknown) => {
         if (route?.response === undefined && answer !== undefined)
           throw new Error(`${route?.path ?? 'A route'} answers though it documents no answer.`);
-        route?.response?.parse(JSON.parse(JSON.stringify(answer)));
+        route?.response?.parse(answer === undefined ? undefined : JSON.parse(JSON.stringify(answer)));
         return answer;
       }),
     );

@@ -228,7 +228,8 @@ describe('alarms', () => {
       status: 'ACTIVE_UNACK',
     });
     expect((await rest.call('GET', `/api/alarm/info/${alarmId(3)}`, { token: rest.admin })).body).toMatchObject({ originatorName: 'Deleted' });
-    expect((await rest.call('GET', `/api/alarm/${alarmId(2)}`, { token: rest.stranger })).status).toBe(404);
+    expect((await rest.call('GET', `/api/alarm/${alarmId(2)}`, { token: rest.stranger })).status).toBe(403);
+    expect((await rest.call('GET', `/api/alarm/info/${alarmId(2)}`, { token: rest.stranger })).status).toBe(404);
     expect(await rest.call('GET', `/api/alarm/${alarmId(2)}`, { token: rest.customer })).toMatchObject(denied);
     expect((await rest.call('GET', `/api/alarm/DEVICE/${device.id.id}?pageSize=1&page=0`, { token: rest.stranger })).status).toBe(404);
     expect((await rest.call('GET', '/api/alarms?pageSize=10&page=0', { token: rest.stranger })).body.totalElements).toBe(0);

@@ -10,6 +10,7 @@ import { AnswerCheck } from './answer-check.js';
 import { allRoutes } from './controllers.js';
 import { serveDocumentation } from './documentation.js';
 import { FailureFilter } from './failure-filter.js';
+import { JsonAnswers } from './json-answers.js';
 import { REST_BODY_BYTES_MAX, REST_PARAMETER_LENGTH_MAX } from './limits.js';
 import { PermissionGuard } from './permission-guard.js';
 import type { RestDeps } from './rest-deps.js';
@@ -51,6 +52,7 @@ export async function createRestApp(
   });
   app.useGlobalGuards(new PermissionGuard(app.get<Identity>(IDENTITY)));
   app.useGlobalFilters(new FailureFilter(deps.clock, deps.log, routes));
+  app.useGlobalInterceptors(new JsonAnswers());
   if (deps.checksAnswers === true) app.useGlobalInterceptors(new AnswerCheck());
   if (webSocketAdapter !== undefined) app.useWebSocketAdapter(webSocketAdapter(app.getHttpServer()));
   serveDocumentation(fastify, routes.routes, deps.version);

@@ -65,6 +65,8 @@ export async function startRest(options: { webRoot?: string; definitions?: reado
     log: silentLog,
     signer: hs512Signer(getRandomValues(new Uint8Array(64))),
     sha3: (text: string) => createHash('sha3-256').update(text).digest('hex'),
+    sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
+    userTokenAccessEnabled: true,
     definitions: options.definitions ?? [scriptFilter],
     version: '0.0.0',
     health: () => ({ status: 'UP' as const, version: '0.0.0', durability: data.durability, problems: [] }),
@@ -82,11 +84,13 @@ export async function startRest(options: { webRoot?: string; definitions?: reado
   };
   await createFirstUsers(deps, settings, () => one);
   await entities.write(two.changes);
-  const addUser = async (tenantId: TenantId, authority: Authority, email: string, customerId?: string): Promise<void> => {
-    const head = { id: ids.next(), tenantId, createdAtMs: clock.nowMs(), version: 1 };
-    const user: User = { ...head, email, authority, ...(customerId === undefined ? {} : { customerId }) };
+  const addUserWithPassword = async (user: User): Promise<void> => {
     await entities.write([{ change: 'insert', kind: 'user', entity: user }]);
     await setPassword(deps, user, password);
+  };
+  const addUser = (tenantId: TenantId, authority: Authority, email: string, customerId?: string): Promise<void> => {
+    const head = { id: ids.next(), tenantId, createdAtMs: clock.nowMs(), version: 1 };
+    return addUserWithPassword({ ...head, email, authority, ...(customerId === undefined ? {} : { customerId }) });
   };
   await addUser(two.tenantId, 'TENANT_ADMIN', 'two@fieldline.local');
   await addUser(one.tenantId, 'CUSTOMER_USER', 'customer@fieldline.local', '00000000-0000-7000-8000-00000000c0c0');
@@ -119,6 +123,7 @@ export async function startRest(options: { webRoot?: string; definitions?: reado
     base,
     call,
     signIn,
+    addUserWithPassword,
     password,
     published,
     told,

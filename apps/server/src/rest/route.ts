@@ -22,6 +22,8 @@ export interface RouteDefinition {
   readonly isBodyText?: boolean;
   /** Body of the answer; absent means an empty one. */
   readonly response?: z.ZodType;
+  /** `text` where the answer is a plain text; everything else is JSON, a text alone included. */
+  readonly answers?: 'text';
   /** `text` where failures are answered as plain text instead of the error object (rest-api.md §2, last table). */
   readonly failures?: 'json' | 'text';
 }

@@ -32,6 +32,10 @@ export class AlarmIndex {
     }
   }
 
+  tenantOf(id: string): TenantId | undefined {
+    return this.#find(id)?.tenantId as TenantId | undefined;
+  }
+
   byId(tenantId: TenantId, id: string): Alarm | undefined {
     const alarm = this.#find(id);
     return alarm?.tenantId === tenantId ? alarm : undefined;

@@ -140,6 +140,10 @@ class SqliteDataStore implements DataStore {
     return readCoded(this.#path, () => this.#state.alarms.byId(tenantId, id));
   }
 
+  async tenantOfAlarm(id: string): Promise<TenantId | undefined> {
+    return readCoded(this.#path, () => this.#state.alarms.tenantOf(id));
+  }
+
   async activeAlarm(tenantId: TenantId, originator: EntityId, type: string): Promise<Alarm | undefined> {
     return readCoded(this.#path, () => this.#state.alarms.active(tenantId, originator, type));
   }
