@@ -21,3 +21,6 @@ export const API_IDS_MAX = 1_000;
 
 /** Keys of each sort that one entity view lists. */
 export const API_VIEW_KEYS_MAX = 10_000;
+
+/** Filters of one relation query. */
+export const API_RELATION_FILTERS_MAX = 100;

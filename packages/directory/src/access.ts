@@ -61,7 +61,8 @@ async function isOfAnother(entities: AccessStore, { entityType, id }: EntityId):
   return kind !== undefined && (await entities.tenantOf(kind, id)) !== undefined;
 }
 
-function factsOf(kind: EntityKind, tenantId: TenantId, entity: EntityOf<EntityKind>): Found {
+/** What a decision about an entity depends on, and what it is called. */
+export function factsOf(kind: EntityKind, tenantId: TenantId, entity: EntityOf<EntityKind>): Found {
   const customerId = 'customerId' in entity ? entity.customerId : undefined;
   const own = customerId === undefined ? [] : [customerId];
   return {

@@ -40,5 +40,8 @@ export { EntityViews } from './entity-views.js';
 export { viewedSeries } from './viewed-series.js';
 export type { RuleChainDraft, RuleChainGraph } from './rule-chains.js';
 export { RuleChains } from './rule-chains.js';
+export type { NamedRelation, RelationCondition, RelationDraft, RelationEnds, RelationFilter, RelationQuery } from './relations.js';
+export { Relations } from './relations.js';
+export { relationErrors } from './relation-errors.js';
 export { directoryErrors } from './errors.js';
 export { ACCESS_TOKEN_LENGTH } from './limits.js';

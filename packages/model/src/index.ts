@@ -27,6 +27,7 @@ export type { Relation, RelationTypeGroup } from './entities/relation.js';
 export { relationKey, relationSchema, relationTypeGroups } from './entities/relation.js';
 export type { ReadRelations, RelationDirection, RelationPlan, WalkedRelations } from './relation-walk.js';
 export { entitiesAbove, farEnd, walkRelations } from './relation-walk.js';
+export { RELATIONS_WALKED_MAX } from './limits.js';
 export type { Customer, Tenant, TenantProfile } from './entities/tenant.js';
 export { customerSchema, tenantProfileSchema, tenantSchema } from './entities/tenant.js';
 export type { AdminSettings, ApiKey, Authority, User, UserCredentials, UserSettings } from './entities/user.js';
