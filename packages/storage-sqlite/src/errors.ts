@@ -33,6 +33,12 @@ export const sqliteErrors = defineErrors('SQLITE', {
     message: (d: { max: number }) => `The store has ${d.max} time series and takes no new ones.`,
     remedy: 'Look for a device that makes up telemetry keys, such as one with a time or a counter in the key, and correct it.',
   },
+  BLOB_REPLACED: {
+    kind: 'conflict',
+    retry: 'later',
+    message: 'The file was replaced or removed while it was read.',
+    remedy: 'Read it again from the start.',
+  },
   READ_ONLY: {
     kind: 'internal',
     retry: 'never',

@@ -1,3 +1,5 @@
+export type { SqliteBlobStore, SqliteBlobStoreOptions } from './blobs/sqlite-blob-store.js';
+export { openSqliteBlobStore } from './blobs/sqlite-blob-store.js';
 export type { SqliteDataStoreOptions } from './data/sqlite-data-store.js';
 export { openSqliteDataStore } from './data/sqlite-data-store.js';
 export type { SqliteEntityStoreOptions } from './entities/sqlite-entity-store.js';

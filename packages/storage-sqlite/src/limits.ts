@@ -24,3 +24,5 @@ export const BUFFERS_POOLED = 16;
 export const POOLED_BUFFER_BYTES_MAX = 1024 * 1024;
 /** Pages (of 4 KB) the write-ahead log grows to before it is folded into the database: 16 MB, a few ms of work. */
 export const CHECKPOINT_PAGES = 4_096;
+/** Bytes of an uploaded file that are written and read at once: memory an upload takes, and what others wait for behind it. */
+export const BLOB_PIECE_BYTES = 256 * 1024;

@@ -40,6 +40,8 @@ export function openForWriting(path: string, synchronous: Synchronous = 'FULL'):
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     // The checks are named by table because the log rows carry checksums of their own, which opening the store verifies.
     checkTables(database, path);
+    // Nobody uploads yet: pieces that no blob points to were left by a crash.
+    database.exec('DELETE FROM blob_piece WHERE upload NOT IN (SELECT upload FROM blob)');
     return { database, lock };
   } catch (error) {
     for (const connection of opened) connection.close();
