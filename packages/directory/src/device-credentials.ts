@@ -11,7 +11,8 @@ export interface CredentialsDraft {
   readonly version?: number | undefined;
 }
 
-type Secret = Pick<DeviceCredentials, 'credentialsType' | 'credentialsId' | 'credentialsValue'>;
+/** What is stored of credentials besides whose they are. */
+export type Secret = Pick<DeviceCredentials, 'credentialsType' | 'credentialsId' | 'credentialsValue'>;
 
 /** Whether text holds a character below U+0020 or U+007F, which no client can type and some cannot send. */
 export function hasControlCharacters(text: string): boolean {

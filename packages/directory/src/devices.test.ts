@@ -51,7 +51,7 @@ describe('devices', () => {
     expect(await codeOf(d.devices.save(d.admin, { id: device.id, name: 'C', version: 1 }))).toBe('STORAGE_VERSION_CONFLICT');
     const saves = await Promise.all([1, 2, 3].map((n) => codeOf(d.devices.save(d.admin, { id: device.id, name: `N${n}` }))));
     expect(saves).toEqual(['no error', 'no error', 'no error']);
-    expect(await codeOf(d.devices.save(d.admin, { id: device.id, name: 'A', customerId: 'nobody' }))).toBe('DIRECTORY_DEVICE_CUSTOMER_UNKNOWN');
+    expect(await codeOf(d.devices.save(d.admin, { id: device.id, name: 'A', customerId: 'nobody' }))).toBe('DIRECTORY_CUSTOMER_UNKNOWN');
   });
 
   it('are found by name, listed with search and sorting, and removed with their credentials', async () => {

@@ -1,42 +1,40 @@
-import { randomAlphanumerics } from '@fieldline/kernel';
-import type { Device, DeviceCredentials, DeviceProfile, Page, PageQuery, TenantId } from '@fieldline/model';
-import type { Caller, EntityChange, EntityFilter } from '@fieldline/ports';
+import type { Device, DeviceCredentials, Page, PageQuery, TenantId } from '@fieldline/model';
+import type { Caller, EntityChange } from '@fieldline/ports';
+import { entityAction } from './actions.js';
+import { requireCustomer } from './customers-of.js';
+import type { CredentialsDraft, Secret } from './device-credentials.js';
+import { identified } from './device-credentials.js';
+import { deviceErrors } from './device-errors.js';
+import type { DeviceFilter } from './device-lists.js';
+import { DeviceLists } from './device-lists.js';
+import type { DeviceDraft } from './device-parts.js';
+import { devicePartsOf, deviceProfileOf } from './device-parts.js';
+import { accessTokenSecret, DeviceSecrets, takenCredentials } from './device-secrets.js';
 import type { DirectoryDeps } from './directory-deps.js';
-import type { CredentialsDraft } from './device-credentials.js';
-import { hasControlCharacters, identified } from './device-credentials.js';
 import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
-import { ACCESS_TOKEN_LENGTH } from './limits.js';
-import { newProfile } from './new-tenant.js';
+import type { NameConflict } from './name-conflict.js';
+import { underFreeName } from './name-conflict.js';
+import { requireOtaPackages } from './ota-check.js';
+import { isViewed, relationRemovals } from './removal.js';
+import { TenantLimits } from './tenant-limits.js';
 
-/** What a client says about a device it saves. Absent parts are removed, as the compatible API demands. */
-export interface DeviceDraft {
-  readonly id?: string | undefined;
-  readonly name: string;
-  readonly label?: string | undefined;
-  readonly deviceProfileId?: string | undefined;
-  /** Name of a profile, found or made, where no id is given. */
-  readonly type?: string | undefined;
-  readonly customerId?: string | undefined;
-  readonly deviceData?: Device['deviceData'];
-  readonly additionalInfo?: Device['additionalInfo'];
-  readonly version?: number | undefined;
-}
-
-const taken = {
-  'device.name': directoryErrors.DEVICE_NAME_TAKEN,
-  'deviceCredentials.credentialsId': directoryErrors.CREDENTIALS_TAKEN,
-  'deviceCredentials.deviceId': directoryErrors.CREDENTIALS_TAKEN,
-};
+const taken = { 'device.name': directoryErrors.DEVICE_NAME_TAKEN, 'deviceProfile.name': directoryErrors.PROFILE_NAME_TAKEN, ...takenCredentials };
 
 /** Devices and their credentials. Every method checks the tenant and customer of the caller. */
 export class Devices {
   readonly #deps: DirectoryDeps;
   readonly #writer: EntityWriter;
+  readonly #limits: TenantLimits;
+  readonly #secrets: DeviceSecrets;
+  readonly #lists: DeviceLists;
 
   constructor(deps: DirectoryDeps) {
     this.#deps = deps;
     this.#writer = new EntityWriter(deps);
+    this.#limits = new TenantLimits(deps.entities);
+    this.#secrets = new DeviceSecrets(deps);
+    this.#lists = new DeviceLists(deps);
   }
 
   /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
@@ -52,119 +50,132 @@ export class Devices {
     return this.get(caller, device.id);
   }
 
+  /** Those of the ids that the caller may read, in the order of the ids. */
+  async byIds(caller: Caller, ids: readonly string[]): Promise<readonly Device[]> {
+    const devices = await this.#deps.entities.findMany('device', caller.tenantId, ids);
+    return devices.filter(({ customerId }) => caller.customerId === undefined || caller.customerId === customerId);
+  }
+
   /** A page of the tenant's devices; of the customer's own for a customer user. */
-  page(
-    caller: Caller,
-    query: PageQuery,
-    filter: { readonly type?: string | undefined; readonly deviceProfileId?: string | undefined },
-  ): Promise<Page<Device>> {
-    const wanted = Object.entries({ type: filter.type, deviceProfileId: filter.deviceProfileId, customerId: caller.customerId }).filter(
-      ([, value]) => value !== undefined && value !== '',
-    );
-    return this.#deps.entities.page('device', caller.tenantId, query, Object.fromEntries(wanted) as EntityFilter);
+  page(caller: Caller, query: PageQuery, filter: DeviceFilter): Promise<Page<Device>> {
+    return this.#lists.page(caller, query, filter);
+  }
+
+  /** Which of the devices were heard of lately. */
+  activeOf(caller: Caller, devices: readonly Device[]): Promise<ReadonlySet<string>> {
+    return this.#lists.activeOf(caller, devices);
   }
 
   /**
    * Creates the device, or replaces what is stored of it.
    *
    * @param accessToken token of a new device; random if absent. Ignored for an existing one
-   * @throws DIRECTORY_DEVICE_*, DIRECTORY_ACCESS_TOKEN_INVALID, DIRECTORY_CREDENTIALS_TAKEN, STORAGE_VERSION_CONFLICT
+   * @throws DIRECTORY_DEVICE_*, DIRECTORY_CUSTOMER_*, DIRECTORY_OTA_*, DIRECTORY_ACCESS_TOKEN_INVALID, DIRECTORY_CREDENTIALS_TAKEN,
+   *   DIRECTORY_ENTITIES_LIMIT, STORAGE_VERSION_CONFLICT
    */
-  async save(caller: Caller, draft: DeviceDraft, accessToken?: string): Promise<Device> {
-    if (draft.name.trim() === '') throw directoryErrors.DEVICE_NAME_MISSING();
-    const { id } = draft;
-    return id === undefined ? this.#create(caller, draft, accessToken) : savedOnce(draft.version, () => this.#update(caller, id, draft));
-  }
-
-  /** Removes the device and its credentials; its sessions end. */
-  async remove(caller: Caller, id: string): Promise<void> {
-    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'DEVICE', id }, 'delete');
-    const credentials = await this.#credentialsOf(tenantId, id);
-    await this.#writer.write([
-      { change: 'remove', kind: 'deviceCredentials', tenantId, id: credentials.id },
-      { change: 'remove', kind: 'device', tenantId, id },
-    ]);
-  }
-
-  async credentials(caller: Caller, deviceId: string): Promise<DeviceCredentials> {
-    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'DEVICE', id: deviceId }, 'read-credentials');
-    return this.#credentialsOf(tenantId, deviceId);
+  async save(caller: Caller, draft: DeviceDraft, accessToken?: string, conflict?: NameConflict): Promise<Device> {
+    return this.#save(caller, draft, () => accessTokenSecret(this.#deps, accessToken), conflict);
   }
 
   /**
-   * Replaces the credentials of a device (rest-api.md §9.2); its sessions end.
+   * Saves the device and its credentials, which of a new device are the only ones it ever has.
    *
-   * @throws DIRECTORY_CREDENTIALS_*, DIRECTORY_MQTT_*, STORAGE_VERSION_CONFLICT
+   * @throws as `save`, and DIRECTORY_CREDENTIALS_*, DIRECTORY_MQTT_*
    */
-  async saveCredentials(caller: Caller, draft: CredentialsDraft): Promise<DeviceCredentials> {
-    const secret = identified(draft, this.#deps.sha3);
-    const { id, deviceId } = draft;
-    if (id === undefined || deviceId === undefined) throw directoryErrors.CREDENTIALS_UNKNOWN();
-    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'DEVICE', id: deviceId }, 'write');
-    return savedOnce(draft.version, async () => {
-      const stored = await this.#deps.entities.find('deviceCredentials', tenantId, id);
-      if (stored?.deviceId !== deviceId) throw directoryErrors.CREDENTIALS_UNKNOWN();
-      checkVersion('deviceCredentials', stored, draft.version);
-      const { credentialsValue: _, ...rest } = stored;
-      const entity: DeviceCredentials = { ...rest, ...secret };
-      await this.#writer.write([{ change: 'update', kind: 'deviceCredentials', entity }], { taken });
-      return afterUpdate(entity);
-    });
+  async saveWithCredentials(caller: Caller, draft: DeviceDraft, credentials: CredentialsDraft, conflict?: NameConflict): Promise<Device> {
+    const secret = identified(credentials, this.#deps.sha3);
+    const device = await this.#save(caller, draft, () => secret, conflict);
+    if (draft.id === undefined) return device;
+    const { id } = await this.#secrets.ofDevice(device.tenantId as TenantId, device.id);
+    await this.#secrets.save(caller, { ...credentials, id, deviceId: device.id });
+    return device;
   }
 
-  async #create(caller: Caller, draft: DeviceDraft, accessToken: string | undefined): Promise<Device> {
+  /**
+   * Removes the device with its credentials and relations, and after it its data and alarms; its sessions end.
+   *
+   * @throws DIRECTORY_DEVICE_VIEWED
+   */
+  async remove(caller: Caller, id: string): Promise<void> {
+    const { tenantId, entity } = await this.#deps.access.require(caller, { entityType: 'DEVICE', id }, 'delete');
+    const before = await this.#stored(tenantId, id);
+    if (await isViewed(this.#deps.entities, tenantId, id)) throw deviceErrors.DEVICE_VIEWED();
+    const credentials = await this.#secrets.ofDevice(tenantId, id);
+    const changes: EntityChange[] = [
+      ...relationRemovals(tenantId, id),
+      { change: 'remove', kind: 'deviceCredentials', tenantId, id: credentials.id },
+      { change: 'remove', kind: 'device', tenantId, id },
+    ];
+    await this.#writer.write(changes, { actions: [entityAction(caller, 'DELETED', 'device', { before })] });
+    await this.#deps.data.removeEntities(tenantId, [entity]);
+  }
+
+  credentials(caller: Caller, deviceId: string): Promise<DeviceCredentials> {
+    return this.#secrets.read(caller, deviceId);
+  }
+
+  /** @throws as `DeviceSecrets.save` */
+  saveCredentials(caller: Caller, draft: CredentialsDraft): Promise<DeviceCredentials> {
+    return this.#secrets.save(caller, draft);
+  }
+
+  async #save(caller: Caller, draft: DeviceDraft, secretOf: () => Secret, conflict: NameConflict | undefined): Promise<Device> {
+    const wanted = draft.name.trim();
+    if (wanted === '') throw directoryErrors.DEVICE_NAME_MISSING();
+    const { id } = draft;
+    return underFreeName(this.#deps, { kind: 'device', tenantId: caller.tenantId, name: wanted, ownId: id }, conflict, (name) =>
+      id === undefined
+        ? this.#create(caller, { ...draft, name }, secretOf)
+        : savedOnce(draft.version, () => this.#update(caller, id, { ...draft, name })),
+    );
+  }
+
+  async #create(caller: Caller, draft: DeviceDraft, secretOf: () => Secret): Promise<Device> {
     if (caller.authority !== 'TENANT_ADMIN') throw directoryErrors.ACCESS_DENIED();
-    const token = accessToken === undefined || accessToken === '' ? randomAlphanumerics(ACCESS_TOKEN_LENGTH, this.#deps.random) : accessToken;
-    if (token.length > 255 || hasControlCharacters(token)) throw directoryErrors.ACCESS_TOKEN_INVALID();
-    const { ids, clock } = this.#deps;
-    const head = { tenantId: caller.tenantId, createdAtMs: clock.nowMs(), version: 1 };
-    const { profile, changes } = await this.#profileOf(caller.tenantId, draft);
-    if (draft.customerId !== undefined) throw directoryErrors.DEVICE_CUSTOMER_UNKNOWN();
-    const device: Device = { ...head, id: ids.next(), ...partsOf(draft), deviceProfileId: profile.id, type: profile.name };
-    const credentials: DeviceCredentials = { ...head, id: ids.next(), deviceId: device.id, credentialsType: 'ACCESS_TOKEN', credentialsId: token };
-    const made: EntityChange[] = [
+    const { tenantId } = caller;
+    const { entities, ids, clock } = this.#deps;
+    const secret = secretOf();
+    await requireCustomer(entities, tenantId, draft.customerId, 'device');
+    await this.#limits.requireRoom(tenantId, 'device');
+    const { profile, made, actions } = await deviceProfileOf(this.#deps, caller, tenantId, draft);
+    await requireOtaPackages(entities, tenantId, draft, profile.id);
+    const head = { tenantId, createdAtMs: clock.nowMs(), version: 1 };
+    const device: Device = {
+      ...{ ...head, id: ids.next() },
+      ...devicePartsOf(draft, draft.customerId),
+      ...{ deviceProfileId: profile.id, type: profile.name },
+    };
+    const credentials: DeviceCredentials = { ...head, id: ids.next(), deviceId: device.id, ...secret };
+    const changes: EntityChange[] = [
+      ...made,
       { change: 'insert', kind: 'device', entity: device },
       { change: 'insert', kind: 'deviceCredentials', entity: credentials },
     ];
-    await this.#writer.write([...changes, ...made], { taken });
+    await this.#writer.write(changes, { taken, actions: [...actions, entityAction(caller, 'ADDED', 'device', { after: device })] });
     return device;
   }
 
   async #update(caller: Caller, id: string, draft: DeviceDraft): Promise<Device> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'DEVICE', id }, 'write');
-    const stored = await this.#stored(tenantId, id);
-    checkVersion('device', stored, draft.version);
-    if (draft.customerId !== undefined && draft.customerId !== stored.customerId) throw directoryErrors.DEVICE_CUSTOMER_UNKNOWN();
-    const { profile, changes } = await this.#profileOf(tenantId, draft);
-    const customerId = caller.authority === 'CUSTOMER_USER' ? stored.customerId : draft.customerId;
+    const { entities } = this.#deps;
+    const before = await this.#stored(tenantId, id);
+    checkVersion('device', before, draft.version);
+    const customerId = caller.authority === 'CUSTOMER_USER' ? before.customerId : draft.customerId;
+    if (customerId !== before.customerId) await requireCustomer(entities, tenantId, customerId, 'device');
+    const { profile, made, actions } = await deviceProfileOf(this.#deps, caller, tenantId, draft);
+    await requireOtaPackages(entities, tenantId, draft, profile.id);
+    const { createdAtMs, version } = before;
     const entity: Device = {
-      id,
-      tenantId,
-      createdAtMs: stored.createdAtMs,
-      version: stored.version,
-      ...(customerId === undefined ? {} : { customerId }),
-      ...partsOf(draft),
-      deviceProfileId: profile.id,
-      type: profile.name,
+      ...{ id, tenantId, createdAtMs, version },
+      ...devicePartsOf(draft, customerId),
+      ...{ deviceProfileId: profile.id, type: profile.name },
     };
-    await this.#writer.write([...changes, { change: 'update', kind: 'device', entity }], { taken });
-    return afterUpdate(entity);
-  }
-
-  /** The profile a draft names: by id, else by name (made where there is none), else the default one. */
-  async #profileOf(tenantId: TenantId, draft: DeviceDraft): Promise<{ profile: DeviceProfile; changes: EntityChange[] }> {
-    const { entities, ids, clock } = this.#deps;
-    if (draft.deviceProfileId !== undefined) {
-      const profile = await entities.find('deviceProfile', tenantId, draft.deviceProfileId);
-      if (profile === undefined) throw directoryErrors.DEVICE_PROFILE_UNKNOWN();
-      return { profile, changes: [] };
-    }
-    const name = draft.type?.trim() ?? '';
-    const [profile] = await entities.findAll('deviceProfile', tenantId, name === '' ? { isDefault: true } : { name }, 1);
-    if (profile !== undefined) return { profile, changes: [] };
-    if (name === '') throw directoryErrors.DEVICE_PROFILE_UNKNOWN();
-    const made = newProfile({ ids, tenantId, nowMs: clock.nowMs(), name, isDefault: false });
-    return { profile: made, changes: [{ change: 'insert', kind: 'deviceProfile', entity: made }] };
+    const after = afterUpdate(entity);
+    await this.#writer.write([...made, { change: 'update', kind: 'device', entity }], {
+      taken,
+      actions: [...actions, entityAction(caller, 'UPDATED', 'device', { before, after })],
+    });
+    return after;
   }
 
   async #stored(tenantId: TenantId, id: string): Promise<Device> {
@@ -172,20 +183,4 @@ export class Devices {
     if (device === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Device', id });
     return device;
   }
-
-  async #credentialsOf(tenantId: TenantId, deviceId: string): Promise<DeviceCredentials> {
-    const [credentials] = await this.#deps.entities.findAll('deviceCredentials', tenantId, { deviceId }, 1);
-    if (credentials === undefined) throw directoryErrors.CREDENTIALS_UNKNOWN();
-    return credentials;
-  }
-}
-
-function partsOf(draft: DeviceDraft): Pick<Device, 'name' | 'label' | 'deviceData' | 'additionalInfo'> {
-  const { name, label, deviceData, additionalInfo } = draft;
-  return {
-    name: name.trim(),
-    ...(label === undefined ? {} : { label }),
-    ...(deviceData === undefined ? {} : { deviceData }),
-    ...(additionalInfo === undefined ? {} : { additionalInfo }),
-  };
 }

@@ -40,11 +40,6 @@ export const directoryErrors = defineErrors('DIRECTORY', {
     message: 'Device is referencing to non-existent device profile!',
     remedy: 'Take the id of a profile of this tenant, or send none for the default profile.',
   },
-  DEVICE_CUSTOMER_UNKNOWN: {
-    ...invalid,
-    message: "Can't assign device to non-existent customer!",
-    remedy: 'Take the id of a customer of this tenant, or send none.',
-  },
   ACCESS_TOKEN_INVALID: {
     ...invalid,
     message: 'An access token has 1 to 255 characters and no control characters.',

@@ -45,8 +45,8 @@ export const BLOBS_LISTED_AT_ONCE = 1_000;
 /** Entities and users taken from a removed customer at once; keeps one write in the low megabytes. */
 export const UNASSIGNED_PER_WRITE = 500;
 
-/** Dashboards changed at once when a customer is removed; each may have some megabytes. */
-export const DASHBOARDS_PER_WRITE = 20;
-
 /** Entities of a kind read at once to see which of them a caller may read. */
 export const READABLE_READ_AT_ONCE = 500;
+
+/** Devices whose activity is looked at at once. */
+export const DEVICES_SIFTED_AT_ONCE = 1_000;
