@@ -1,7 +1,7 @@
 import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
 import { ensureDefaults, entityAccess, newTenant } from '@fieldline/directory';
-import { createFirstUsers, Identity, type FirstUser } from '@fieldline/identity';
-import type { ControlEvents, EntityStore, LiveFeed } from '@fieldline/ports';
+import { createFirstUsers, Identity, identityDeps, SystemSettings, type FirstUser } from '@fieldline/identity';
+import type { ControlEvents, EntityStore, LiveFeed, MailSender } from '@fieldline/ports';
 import type { FastifyServerFactory } from 'fastify';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -13,6 +13,8 @@ import type { Settings } from './config/settings.js';
 import type { EngineDeviceGateway } from './engine-host/device-gateway.js';
 import type { EngineHost, EngineReads } from './engine-host/engine-host.js';
 import { listenHttp } from './listen.js';
+import { smtpMail } from './mail/smtp-mail.js';
+import { mailServerOfUrl } from './mail/smtp-url.js';
 import { createRestApp } from './rest/rest-app.js';
 import { argon2Hasher } from './security/argon2-hasher.js';
 import { hs512Signer } from './security/jwt-signer.js';
@@ -50,8 +52,19 @@ export interface RunningApi {
 export async function startApi(parts: ApiParts): Promise<RunningApi> {
   const { settings, entities, gateway, clock, ids, log } = parts;
   const hasher = argon2Hasher();
-  const identityDeps = { entities, hasher, clock, ids, random: parts.random, signer: hs512Signer(signingKey(settings.FIELDLINE_DATA_DIR)) };
-  const firstUsers = await createFirstUsers(identityDeps, firstUserSettings(settings), () =>
+  const identityParts = {
+    entities,
+    events: parts.events,
+    hasher,
+    clock,
+    ids,
+    random: parts.random,
+    log,
+    signer: hs512Signer(signingKey(settings.FIELDLINE_DATA_DIR)),
+    mail: mailSender(parts),
+    sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
+  };
+  const firstUsers = await createFirstUsers(identityParts, firstUserSettings(settings), () =>
     newTenant({ name: 'First tenant', ids, nowMs: clock.nowMs() }),
   );
   await ensureDefaults({ entities, ids, clock });
@@ -59,7 +72,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   const devices = httpDeviceApi({ gateway, clock, log, kaaEnabled: settings.FIELDLINE_KAA === 'on' });
   const live = new LiveSocketServer(
     { series: parts.reads, attributes: parts.reads, feed: parts.feed, access: entityAccess(entities), clock, log },
-    new Identity(identityDeps),
+    new Identity(identityDeps(identityParts)),
   );
   let ports: { http: number; mqtt: number | null; coap: number | null } = { http: settings.FIELDLINE_HTTP_PORT, mqtt: null, coap: null };
   let http: Server | undefined;
@@ -72,7 +85,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   };
   const app = await createRestApp(
     {
-      ...identityDeps,
+      ...identityParts,
       series: parts.reads,
       attributes: parts.reads,
       alarms: parts.reads,
@@ -81,6 +94,8 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       messages: parts.engine.messages(),
       events: parts.events,
       definitions: await loadCatalogue(),
+      publicUrl: settings.FIELDLINE_PUBLIC_URL,
+      userTokenAccessEnabled: settings.FIELDLINE_USER_TOKEN_ACCESS === 'on',
       sha3: (text) => createHash('sha3-256').update(text).digest('hex'),
       log,
       version,
@@ -113,6 +128,14 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       await app.close();
     },
   };
+}
+
+/** Sends through the server that the system administrator set, else through the one of the settings. */
+function mailSender({ settings, entities, events, clock, log }: ApiParts): MailSender {
+  const system = new SystemSettings({ entities, events, clock });
+  const { FIELDLINE_SMTP_URL: url, FIELDLINE_MAIL_FROM: from } = settings;
+  const preset = url === undefined ? undefined : mailServerOfUrl(url, from);
+  return smtpMail({ configured: async () => (await system.mailServer()) ?? preset, log });
 }
 
 function firstUserSettings(settings: Settings): Parameters<typeof createFirstUsers>[1] {

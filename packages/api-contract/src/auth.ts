@@ -11,7 +11,19 @@ export const loginRequestSchema = z.object({
 export const refreshRequestSchema = z.object({ refreshToken: z.string().max(8192).describe('Refresh token of an earlier sign-in.') });
 export const changePasswordRequestSchema = z.object({
   currentPassword: z.string().max(1024).describe('Password used so far.'),
-  newPassword: z.string().max(1024).describe('Password to use from now on, 6 to 72 characters.'),
+  newPassword: z.string().max(1024).describe('Password to use from now on; GET /api/noauth/userPasswordPolicy tells what it must be like.'),
+});
+export const publicLoginRequestSchema = z.object({ publicId: z.string().max(255).default('').describe('UUID of a public customer.') });
+
+const token = z.string().max(255);
+export const activateRequestSchema = z.object({
+  activateToken: token.default('').describe('Token of the activation link.'),
+  password: z.string().max(1024).default('').describe('First password.'),
+});
+export const resetByEmailRequestSchema = z.object({ email: z.string().max(255).default('').describe('Email of the user who lost the password.') });
+export const resetPasswordRequestSchema = z.object({
+  resetToken: token.default('').describe('Token of the link in the mail.'),
+  password: z.string().max(1024).default('').describe('New password.'),
 });
 
 /** Answer of sign-in and refresh. */

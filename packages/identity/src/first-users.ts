@@ -1,9 +1,9 @@
 import type { RandomBytes } from '@fieldline/kernel';
-import type { Authority, TenantId, User, UserCredentials } from '@fieldline/model';
+import type { Authority, TenantId, User } from '@fieldline/model';
 import { systemTenantId } from '@fieldline/model';
 import type { EntityChange } from '@fieldline/ports';
 import type { PasswordDeps } from './passwords.js';
-import { generatePassword, hashPassword } from './passwords.js';
+import { generatePassword, newCredentials } from './passwords.js';
 
 /** Who shall exist after the first start. A password that is absent is made up. */
 export interface FirstUserSettings {
@@ -33,7 +33,7 @@ export interface NewTenant {
  *
  * @param newTenant makes the tenant with its default device profile and root rule chain (package directory)
  * @returns who was made; undefined where a system administrator exists already
- * @throws IDENTITY_PASSWORD_LENGTH where a password of the settings is too short or too long
+ * @throws IDENTITY_PASSWORD_REFUSED where a password of the settings is too short or too long
  */
 export async function createFirstUsers(
   deps: PasswordDeps & { readonly random: RandomBytes },
@@ -57,20 +57,8 @@ async function newUser(
   givenPassword: string | undefined,
 ): Promise<{ made: FirstUser; changes: EntityChange[] }> {
   const generatedPassword = givenPassword === undefined ? generatePassword(deps.random) : undefined;
-  const passwordHash = await hashPassword(deps.hasher, givenPassword ?? generatedPassword ?? '');
-  const nowMs = deps.clock.nowMs();
-  const user: User = { id: deps.ids.next(), tenantId, createdAtMs: nowMs, version: 1, email, authority };
-  const credentials: UserCredentials = {
-    id: deps.ids.next(),
-    tenantId,
-    createdAtMs: nowMs,
-    version: 1,
-    userId: user.id,
-    isEnabled: true,
-    passwordHash,
-    passwordChangedAtMs: nowMs,
-    failedAttempts: 0,
-  };
+  const user: User = { id: deps.ids.next(), tenantId, createdAtMs: deps.clock.nowMs(), version: 1, email, authority };
+  const credentials = await newCredentials(deps, user, givenPassword ?? generatedPassword ?? '');
   return {
     made: { email, authority, generatedPassword },
     changes: [

@@ -1,5 +1,5 @@
 import type { Clock } from '@fieldline/kernel';
-import { epochMs } from '@fieldline/kernel';
+import { epochMs, silentLog } from '@fieldline/kernel';
 import type { TenantId } from '@fieldline/model';
 import type { Caller, EntityStore, TokenSigner } from '@fieldline/ports';
 import { memoryEntityStore } from '@fieldline/storage-memory';
@@ -8,6 +8,7 @@ import {
   createFirstUsers,
   ENDED_SESSIONS_MAX,
   Identity,
+  identityDeps,
   LOCK_MS,
   requirePermission,
   resetPassword,
@@ -30,7 +31,7 @@ describe('identity', () => {
   let nowMs: number;
   let entities: EntityStore;
   let identity: Identity;
-  let deps: ConstructorParameters<typeof Identity>[0] & { random: (into: Uint8Array) => void };
+  let deps: ConstructorParameters<typeof Identity>[0];
 
   beforeEach(async () => {
     nowMs = 1_700_000_000_500;
@@ -39,7 +40,10 @@ describe('identity', () => {
     const ids = { next: () => `00000000-0000-7000-8000-${String(++id).padStart(12, '0')}` };
     entities = memoryEntityStore();
     let byte = 0;
-    deps = { entities, hasher, signer, clock, ids, random: (into) => into.forEach((_, i) => (into[i] = byte++ % 248)) };
+    const random = (into: Uint8Array): void => into.forEach((_, i) => (into[i] = byte++ % 248));
+    const events = { publish: () => undefined, subscribe: () => () => undefined };
+    const mail = { send: () => Promise.resolve() };
+    deps = identityDeps({ entities, events, hasher, signer, mail, clock, ids, random, log: silentLog, sha256: (text) => `sha256 of ${text}` });
     identity = new Identity(deps);
     await createFirstUsers(deps, { sysadminEmail: 'root@fieldline.local', tenantEmail: email, tenantPassword: password }, () => ({
       tenantId,
@@ -71,7 +75,7 @@ describe('identity', () => {
       await code(
         createFirstUsers({ ...deps, entities: memoryEntityStore() }, { ...settings, tenantPassword: 'short' }, () => ({ tenantId, changes: [] })),
       ),
-    ).toBe('IDENTITY_PASSWORD_LENGTH');
+    ).toBe('IDENTITY_PASSWORD_REFUSED');
   });
 
   it('signs in with the claims ThingsBoard clients read', async () => {
@@ -146,7 +150,7 @@ describe('identity', () => {
     const before = await signIn();
     expect(await code(identity.changePassword(before.caller, 'wrong', 'new password'))).toBe('IDENTITY_PASSWORD_WRONG');
     expect(await code(identity.changePassword(before.caller, password, password))).toBe('IDENTITY_PASSWORD_UNCHANGED');
-    expect(await code(identity.changePassword(before.caller, password, 'x'.repeat(73)))).toBe('IDENTITY_PASSWORD_LENGTH');
+    expect(await code(identity.changePassword(before.caller, password, 'x'.repeat(73)))).toBe('IDENTITY_PASSWORD_REFUSED');
     const after = await identity.changePassword(before.caller, password, 'new password');
     expect(await code(identity.authenticate(before.token))).toBe('IDENTITY_TOKEN_EXPIRED');
     expect(await code(identity.authenticate(after.token))).toBe('no error');

@@ -1,156 +1,189 @@
-import type { Clock, IdSource } from '@fieldline/kernel';
-import { isProblem } from '@fieldline/kernel';
-import type { TenantId, User, UserCredentials } from '@fieldline/model';
-import type { Authenticator, Caller, EntityStore, PasswordHasher, TokenSigner } from '@fieldline/ports';
+import type { Customer, TenantId, User, UserCredentials } from '@fieldline/model';
+import type { Authenticator, Caller } from '@fieldline/ports';
+import { actingUserOf } from '@fieldline/ports';
+import { callerOfKey } from './api-key-caller.js';
+import { changeCredentials } from './change-credentials.js';
 import { identityErrors } from './errors.js';
-import { ENDED_SESSIONS_MAX, LOCK_MS, REFRESH_TOKEN_SECONDS, WRONG_PASSWORDS_MAX } from './limits.js';
-import { credentialsOf, setPassword } from './passwords.js';
-import type { IssuedTokens, TokenClaims } from './tokens.js';
+import type { IdentityDeps } from './identity-deps.js';
+import { ENDED_SESSIONS_MAX } from './limits.js';
+import { passwordChangedMail } from './mails.js';
+import { credentialsOf, withPassword } from './passwords.js';
+import { publicCustomer, userOfPublic } from './public-customer.js';
+import { userAction, writeRecorded } from './records.js';
+import type { SignInOrigin } from './sign-in.js';
+import { dataOf, SignIn } from './sign-in.js';
+import type { IssuedTokens, TokenClaims, TokenSubject } from './tokens.js';
 import { issueTokens, readToken } from './tokens.js';
-
-export interface IdentityDeps {
-  readonly entities: EntityStore;
-  readonly hasher: PasswordHasher;
-  readonly signer: TokenSigner;
-  readonly clock: Clock;
-  readonly ids: IdSource;
-}
-
-interface Account {
-  readonly user: User;
-  readonly credentials: UserCredentials;
-}
 
 /** Signing in and out, and telling who a token stands for. */
 export class Identity implements Authenticator {
   readonly #deps: IdentityDeps;
-  #hashOfNobody: Promise<string> | undefined;
+  readonly #signIn: SignIn;
 
   constructor(deps: IdentityDeps) {
     this.#deps = deps;
+    this.#signIn = new SignIn(deps);
   }
 
   /**
-   * @throws IDENTITY_SIGN_IN_INCOMPLETE, IDENTITY_SIGN_IN_REFUSED, IDENTITY_USER_LOCKED, IDENTITY_USER_DISABLED
+   * @throws IDENTITY_SIGN_IN_INCOMPLETE, IDENTITY_SIGN_IN_REFUSED, IDENTITY_USER_LOCKED, IDENTITY_USER_DISABLED,
+   *   IDENTITY_PASSWORD_VIOLATION, IDENTITY_PASSWORD_EXPIRED
    */
-  async signIn(email: string, password: string): Promise<IssuedTokens> {
-    if (email.trim() === '' || password === '') throw identityErrors.SIGN_IN_INCOMPLETE();
-    const { hasher, clock } = this.#deps;
-    const user = await this.#deps.entities.userByEmail(email.trim());
-    const credentials = user === undefined ? undefined : await credentialsOf(this.#deps.entities, user);
-    if (user === undefined || credentials?.passwordHash === undefined) {
-      // The same work as for a wrong password, so that the time of the answer does not tell who exists.
-      this.#hashOfNobody ??= hasher.hash('nobody');
-      await hasher.verify(password, await this.#hashOfNobody);
-      throw identityErrors.SIGN_IN_REFUSED();
-    }
-    if ((credentials.lockedUntilMs ?? 0) > clock.nowMs()) throw identityErrors.USER_LOCKED();
-    if (!(await hasher.verify(password, credentials.passwordHash))) {
-      await this.#change(user, countWrongPassword(clock.nowMs()));
-      throw identityErrors.SIGN_IN_REFUSED();
-    }
-    if (!credentials.isEnabled) throw identityErrors.USER_DISABLED();
-    const cleared = credentials.failedAttempts === 0 ? credentials : await this.#change(user, forgetWrongPasswords);
-    return this.#issue({ user, credentials: cleared }, this.#deps.ids.next());
+  async signIn(email: string, password: string, origin: SignInOrigin = {}): Promise<IssuedTokens> {
+    const { user, credentials } = await this.#signIn.check(email, password, origin);
+    return this.issue(user, credentials);
+  }
+
+  /**
+   * Signs in whoever knows the id of a public customer, without a user.
+   *
+   * @throws IDENTITY_SIGN_IN_REFUSED
+   */
+  async signInPublic(customerId: string): Promise<IssuedTokens> {
+    const customer = await publicCustomer(this.#deps.entities, customerId);
+    if (customer === undefined) throw identityErrors.SIGN_IN_REFUSED();
+    return this.#issue(subjectOfPublic(customer), this.#deps.ids.next());
   }
 
   /** @throws IDENTITY_TOKEN_MALFORMED, IDENTITY_TOKEN_EXPIRED */
   async refresh(refreshToken: string): Promise<IssuedTokens> {
-    const claims = readToken(this.#deps.signer, refreshToken, this.#deps.clock.nowMs());
+    const claims = await this.#read(refreshToken);
     if (!claims.isRefresh) throw identityErrors.TOKEN_MALFORMED();
-    return this.#issue(await this.#accountOf(claims), claims.sessionId);
+    return this.#issue(await this.#subjectOf(claims), claims.sessionId);
   }
 
   async authenticate(accessToken: string): Promise<Caller> {
-    const claims = readToken(this.#deps.signer, accessToken, this.#deps.clock.nowMs());
+    const claims = await this.#read(accessToken);
     if (claims.isRefresh) throw identityErrors.TOKEN_MALFORMED();
-    const { user } = await this.#accountOf(claims);
-    return {
-      userId: user.id,
-      email: user.email,
-      authority: user.authority,
-      tenantId: user.tenantId as TenantId,
-      customerId: user.customerId,
-      sessionId: claims.sessionId,
-      expiresAtMs: claims.expiresAtMs,
-    };
+    const { user, isPublic } = await this.#subjectOf(claims);
+    return callerOf(user, claims.sessionId, claims.expiresAtMs, isPublic);
   }
 
-  /** Makes the tokens of this sign-in void, the refresh token included. */
-  async signOut(caller: Caller): Promise<void> {
+  /** @throws IDENTITY_KEY_REFUSED */
+  async authenticateKey(value: string): Promise<Caller> {
+    const { user, key } = await callerOfKey(this.#deps, value);
+    return callerOf(user, key.id, key.expiresAtMs ?? Number.MAX_SAFE_INTEGER, false);
+  }
+
+  /** Makes the tokens of this sign-in void, the refresh token included. What is no sign-in, such as an API key, stays. */
+  async signOut(caller: Caller, origin: SignInOrigin = {}): Promise<void> {
+    if (caller.isPublic === true) return;
     const nowMs = this.#deps.clock.nowMs();
-    await this.#change(await this.currentUser(caller), (credentials) => {
-      const open = (credentials.endedSessions ?? []).filter((ended) => ended.untilMs > nowMs);
-      if (open.length >= ENDED_SESSIONS_MAX) return { ...credentials, endedSessions: [], passwordChangedAtMs: nowMs };
-      const untilMs = nowMs + (REFRESH_TOKEN_SECONDS + 1) * 1000;
-      return { ...credentials, endedSessions: [...open, { sessionId: caller.sessionId, untilMs }] };
+    const { refreshTokenExpTime } = await this.#deps.settings.tokens();
+    const user = await this.currentUser(caller);
+    const recorded = [{ action: userAction('LOGOUT', user, { data: dataOf(origin) }) }];
+    await changeCredentials(this.#deps, user, (stored) => {
+      const open = (stored.endedSessions ?? []).filter((ended) => ended.untilMs > nowMs);
+      const isFull = open.length >= ENDED_SESSIONS_MAX;
+      if (isFull) return { credentials: { ...stored, endedSessions: [], tokensVoidBeforeMs: nowMs }, recorded };
+      const untilMs = nowMs + (refreshTokenExpTime + 1) * 1000;
+      return { credentials: { ...stored, endedSessions: [...open, { sessionId: caller.sessionId, untilMs }] }, recorded };
     });
   }
 
   /**
    * Sets a new password; all older tokens of the user become void.
    *
-   * @throws IDENTITY_PASSWORD_WRONG, IDENTITY_PASSWORD_UNCHANGED, IDENTITY_PASSWORD_LENGTH
+   * @throws IDENTITY_PASSWORD_WRONG, IDENTITY_PASSWORD_UNCHANGED, IDENTITY_PASSWORD_REFUSED, IDENTITY_PASSWORD_REUSED
    */
   async changePassword(caller: Caller, currentPassword: string, newPassword: string): Promise<IssuedTokens> {
+    if (caller.isPublic === true) throw identityErrors.PERMISSION_DENIED();
     const user = await this.currentUser(caller);
-    const credentials = await credentialsOf(this.#deps.entities, user);
-    const isRight = credentials?.passwordHash !== undefined && (await this.#deps.hasher.verify(currentPassword, credentials.passwordHash));
-    if (!isRight) throw identityErrors.PASSWORD_WRONG();
-    if (currentPassword === newPassword) throw identityErrors.PASSWORD_UNCHANGED();
-    const changed = await setPassword(this.#deps, user, newPassword);
-    return this.#issue({ user, credentials: changed }, this.#deps.ids.next());
+    const { passwordPolicy } = await this.#deps.settings.security();
+    const changed = await changeCredentials(this.#deps, user, async (stored) => {
+      const isRight = stored.passwordHash !== undefined && (await this.#deps.hasher.verify(currentPassword, stored.passwordHash));
+      if (!isRight) throw identityErrors.PASSWORD_WRONG();
+      if (currentPassword === newPassword) throw identityErrors.PASSWORD_UNCHANGED();
+      const credentials = await withPassword(this.#deps, stored, newPassword, passwordPolicy);
+      return { credentials, recorded: [{ action: userAction('CREDENTIALS_UPDATED', user) }] };
+    });
+    this.#deps.post(passwordChangedMail(user.email));
+    return this.issue(user, changed);
   }
 
-  /** @throws IDENTITY_TOKEN_EXPIRED where the user was removed meanwhile */
+  /** Who the caller is; a made-up user for a public customer. @throws IDENTITY_TOKEN_EXPIRED where the user was removed meanwhile */
   async currentUser(caller: Caller): Promise<User> {
-    const user = await this.#deps.entities.find('user', caller.tenantId, caller.userId);
-    if (user === undefined) throw identityErrors.TOKEN_EXPIRED();
-    return user;
+    const user =
+      caller.isPublic === true
+        ? subjectOfPublic((await publicCustomer(this.#deps.entities, caller.userId)) ?? expired()).user
+        : await this.#deps.entities.find('user', caller.tenantId, caller.userId);
+    return user ?? expired();
   }
 
-  async #accountOf(claims: TokenClaims): Promise<Account> {
-    const user = await this.#deps.entities.find('user', claims.tenantId as TenantId, claims.userId);
-    const credentials = user === undefined ? undefined : await credentialsOf(this.#deps.entities, user);
-    const isOutdated =
-      credentials === undefined ||
-      !credentials.isEnabled ||
-      claims.issuedAtMs <= credentials.passwordChangedAtMs ||
-      (credentials.endedSessions ?? []).some((ended) => ended.sessionId === claims.sessionId);
-    if (user === undefined || isOutdated) throw identityErrors.TOKEN_EXPIRED();
-    return { user, credentials };
+  /**
+   * Tokens of another user, for an administrator who may act as that user: the directory has checked it.
+   *
+   * @throws IDENTITY_USER_INACTIVE
+   */
+  async impersonate(caller: Caller, user: User): Promise<IssuedTokens> {
+    const credentials = await credentialsOf(this.#deps.entities, user);
+    if (credentials?.isEnabled !== true) throw identityErrors.USER_INACTIVE();
+    const action = userAction('LOGIN', user, { by: actingUserOf(caller), data: { impersonatedBy: caller.email } });
+    await writeRecorded(this.#deps, [], [{ action }]);
+    return this.issue(user, credentials);
   }
 
-  #issue({ user, credentials }: Account, sessionId: string): IssuedTokens {
-    const { signer, clock, ids } = this.#deps;
-    return issueTokens(signer, user, credentials, { ms: clock.nowMs(), sessionId, tokenId: ids.next() });
+  /** A new pair of tokens, of a sign-in of its own. */
+  issue(user: User, credentials: UserCredentials): Promise<IssuedTokens> {
+    return this.#issue(subjectOfUser(user, credentials), this.#deps.ids.next());
   }
 
-  /** Changes the credentials; reads them again where somebody else changed them in between. */
-  async #change(user: User, change: (credentials: UserCredentials) => UserCredentials): Promise<UserCredentials> {
-    for (;;) {
-      const credentials = await credentialsOf(this.#deps.entities, user);
-      if (credentials === undefined) throw identityErrors.TOKEN_EXPIRED();
-      const entity = change(credentials);
-      try {
-        await this.#deps.entities.write([{ change: 'update', kind: 'userCredentials', entity }]);
-        return entity;
-      } catch (error) {
-        // Each conflict means that another change went through, so this ends after as many turns as there are changes.
-        if (!isProblem(error) || error.code !== 'STORAGE_VERSION_CONFLICT') throw error;
-      }
+  /** A new pair for a caller whose tokens became void by a change of settings. */
+  async reissue(caller: Caller): Promise<IssuedTokens> {
+    const user = await this.currentUser(caller);
+    return this.issue(user, (await credentialsOf(this.#deps.entities, user)) ?? expired());
+  }
+
+  async #read(token: string): Promise<TokenClaims> {
+    return readToken(this.#deps.signer, await this.#deps.settings.tokens(), token, this.#deps.clock.nowMs());
+  }
+
+  async #subjectOf(claims: TokenClaims): Promise<TokenSubject> {
+    const { entities, settings } = this.#deps;
+    const { changedAtMs } = await settings.tokens();
+    if (claims.isPublic) {
+      const customer = await publicCustomer(entities, claims.userId);
+      return customer === undefined || claims.issuedAtMs <= changedAtMs ? expired() : subjectOfPublic(customer);
     }
+    const user = await entities.find('user', claims.tenantId as TenantId, claims.userId);
+    const credentials = user === undefined ? undefined : await credentialsOf(entities, user);
+    if (user === undefined || credentials?.isEnabled !== true) return expired();
+    const subject = subjectOfUser(user, credentials);
+    const hasEnded = (credentials.endedSessions ?? []).some((ended) => ended.sessionId === claims.sessionId);
+    return hasEnded || claims.issuedAtMs <= Math.max(subject.voidBeforeMs, changedAtMs) ? expired() : subject;
+  }
+
+  async #issue(subject: TokenSubject, sessionId: string): Promise<IssuedTokens> {
+    const { signer, settings, clock, ids } = this.#deps;
+    const tokens = await settings.tokens();
+    const voidBeforeMs = Math.max(subject.voidBeforeMs, tokens.changedAtMs);
+    return issueTokens(signer, tokens, { ...subject, voidBeforeMs }, { ms: clock.nowMs(), sessionId, tokenId: ids.next() });
   }
 }
 
-/** Counts from one again once a lock is over, so that the next typing error does not lock at once. */
-function countWrongPassword(nowMs: number): (credentials: UserCredentials) => UserCredentials {
-  return ({ lockedUntilMs, ...credentials }) => {
-    const failedAttempts = (lockedUntilMs === undefined ? credentials.failedAttempts : 0) + 1;
-    return { ...credentials, failedAttempts, ...(failedAttempts >= WRONG_PASSWORDS_MAX ? { lockedUntilMs: nowMs + LOCK_MS } : {}) };
+function subjectOfUser(user: User, { isEnabled, passwordChangedAtMs, tokensVoidBeforeMs = 0 }: UserCredentials): TokenSubject {
+  return { user, isEnabled, isPublic: false, voidBeforeMs: Math.max(passwordChangedAtMs, tokensVoidBeforeMs) };
+}
+
+function subjectOfPublic(customer: Customer): TokenSubject {
+  return { user: userOfPublic(customer), isEnabled: true, isPublic: true, voidBeforeMs: 0 };
+}
+
+function callerOf(user: User, sessionId: string, expiresAtMs: number, isPublic: boolean): Caller {
+  return {
+    userId: user.id,
+    email: user.email,
+    authority: user.authority,
+    tenantId: user.tenantId as TenantId,
+    customerId: user.customerId,
+    sessionId,
+    expiresAtMs,
+    isPublic,
+    firstName: user.firstName,
+    lastName: user.lastName,
   };
 }
 
-function forgetWrongPasswords({ lockedUntilMs: _, ...credentials }: UserCredentials): UserCredentials {
-  return { ...credentials, failedAttempts: 0 };
+function expired(): never {
+  throw identityErrors.TOKEN_EXPIRED();
 }

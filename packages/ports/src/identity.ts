@@ -6,11 +6,11 @@ export interface PasswordHasher {
   verify(password: string, phc: string): Promise<boolean>;
 }
 
-/** Signs and checks JSON Web Tokens (HS512). */
+/** Signs and checks JSON Web Tokens (HS512). `key` is Base64 of at least 64 bytes; absent takes the signer's own. */
 export interface TokenSigner {
-  sign(claims: Readonly<Record<string, unknown>>): string;
+  sign(claims: Readonly<Record<string, unknown>>, key?: string): string;
   /** The claims where the signature holds; undefined otherwise. Times are the caller's to check. */
-  verify(token: string): Readonly<Record<string, unknown>> | undefined;
+  verify(token: string, key?: string): Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Who makes a request: known after `Authenticator.authenticate`, never taken from what the request says. */

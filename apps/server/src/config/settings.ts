@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { configErrors } from '../errors.js';
+import { mailServerOfUrl } from '../mail/smtp-url.js';
 
 /** A whole number; the environment holds text, the file may hold either. */
 const whole = (min: number, max: number) =>
@@ -18,6 +19,11 @@ const optionalPort = (preset: number) =>
     .transform((value) => (value === 'off' ? undefined : value));
 const email = z.email().max(255);
 const password = z.string().min(6).max(72).optional();
+const smtpUrl = z
+  .string()
+  .max(2048)
+  .refine((text) => mailServerOfUrl(text, '') !== undefined, 'must be like smtp://user:password@host:port')
+  .optional();
 const roles = ['api', 'transport', 'engine'] as const;
 
 const settingsSchema = z.strictObject({
@@ -30,6 +36,14 @@ const settingsSchema = z.strictObject({
   FIELDLINE_SYSADMIN_PASSWORD: password.describe('Password of the system administrator at the first start; random if absent.'),
   FIELDLINE_TENANT_EMAIL: email.default('tenant@fieldline.local').describe('Administrator of the first tenant, made at the first start.'),
   FIELDLINE_TENANT_PASSWORD: password.describe('Password of the tenant administrator at the first start; random if absent.'),
+  FIELDLINE_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be like https://fieldline.example.com' })
+    .max(1024)
+    .optional()
+    .describe('Address that people use for this server, for links in mail; absent takes the one that a request came to.'),
+  FIELDLINE_SMTP_URL: smtpUrl.describe('Mail server, where the system administrator sets none; without any, mail is written to the log.'),
+  FIELDLINE_MAIL_FROM: z.string().min(1).max(255).default('fieldline@localhost').describe('Sender of mail that goes through FIELDLINE_SMTP_URL.'),
+  FIELDLINE_USER_TOKEN_ACCESS: z.enum(['on', 'off']).default('on').describe('Whether administrators may act as the users they manage.'),
   FIELDLINE_PROFILE: z.enum(['embedded']).default('embedded').describe('Where data is kept and how processes work together.'),
   FIELDLINE_QUEUE: z.enum(['memory']).default('memory').describe('What carries messages to the engine.'),
   FIELDLINE_ROLES: z
@@ -41,6 +55,10 @@ const settingsSchema = z.strictObject({
   FIELDLINE_ACK_TIMEOUT_MS: whole(100, 600_000).default(10_000).describe('Longest wait for a reading to be stored.'),
   FIELDLINE_INFLIGHT_MB: whole(1, 65_536).default(128).describe('Budget for readings on their way to the disk.'),
   FIELDLINE_KAA: z.enum(['on', 'off']).default('on').describe('Whether devices without user name may speak Kaa 1/KP.'),
+  FIELDLINE_INACTIVITY_TIMEOUT_MS: whole(1_000, Number.MAX_SAFE_INTEGER)
+    .default(600_000)
+    .describe('How long a device may be silent before it counts as inactive; its server attribute `inactivityTimeout` comes first.'),
+  FIELDLINE_STATE_CHECK_MS: whole(100, 86_400_000).default(60_000).describe('How often devices that fell silent are looked for.'),
   FIELDLINE_FUTURE_MAX_MS: whole(0, Number.MAX_SAFE_INTEGER).default(86_400_000).describe('How far ahead of our clock a reading may be.'),
   FIELDLINE_SCRIPT_TIMEOUT_MS: whole(1, 60_000).default(2_000).describe('Longest run of a user script for one message.'),
   FIELDLINE_SQLITE_SYNCHRONOUS: z

@@ -39,6 +39,12 @@ export interface RestDeps {
   readonly random: RandomBytes;
   /** SHA3-256 as lower-case hexadecimal. */
   readonly sha3: (text: string) => string;
+  /** SHA-256 as lower-case hexadecimal. */
+  readonly sha256: (text: string) => string;
+  /** Address of the web app in links; absent takes what the request came to. */
+  readonly publicUrl?: string | undefined;
+  /** Whether administrators may act as their users. */
+  readonly userTokenAccessEnabled: boolean;
   /** The node types, in palette order. */
   readonly definitions: readonly AnyRuleNodeDefinition[];
   readonly log: Log;

@@ -1,5 +1,5 @@
 import { entityAccess, newTenant } from '@fieldline/directory';
-import { createFirstUsers, Identity, setPassword } from '@fieldline/identity';
+import { createFirstUsers, Identity, identityDeps, setPassword } from '@fieldline/identity';
 import type { Clock, Log, RandomBytes } from '@fieldline/kernel';
 import { epochMs, silentLog, uuidV7Source } from '@fieldline/kernel';
 import { type AttributeScope, type Device, type EntityId, type TenantId, type User, ValueKind } from '@fieldline/model';
@@ -64,7 +64,9 @@ export async function startLive() {
   const laterClock: Clock = { ...clock, nowMs: () => epochMs(clock.nowMs() + 1_000) };
   // Sign-in is not what these tests are about: a hash that costs nothing.
   const hasher: PasswordHasher = { hash: (text) => Promise.resolve(text), verify: (text, phc) => Promise.resolve(text === phc) };
-  const identityDeps = { entities, hasher, clock, ids, random, signer };
+  const mail = { send: () => Promise.resolve() };
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  const parts = { entities, events, hasher, clock, ids, random, signer, mail, sha256, log };
   const one = newTenant({ name: 'One', ids, nowMs: clock.nowMs() });
   const two = newTenant({ name: 'Two', ids, nowMs: clock.nowMs() });
   const userOfOne = {
@@ -73,7 +75,7 @@ export async function startLive() {
     tenantEmail: 'one@fieldline.local',
     tenantPassword: password,
   };
-  await createFirstUsers(identityDeps, userOfOne, () => one);
+  await createFirstUsers(parts, userOfOne, () => one);
   await entities.write(two.changes);
   const userOfTwo: User = {
     id: ids.next(),
@@ -84,7 +86,7 @@ export async function startLive() {
     authority: 'TENANT_ADMIN',
   };
   await entities.write([{ change: 'insert', kind: 'user', entity: userOfTwo }]);
-  await setPassword(identityDeps, userOfTwo, password);
+  await setPassword(parts, userOfTwo, password);
 
   const addDevice = async (tenantId: TenantId, name: string): Promise<EntityId> => {
     const [profile] = await entities.findAll('deviceProfile', tenantId, {}, 1);
@@ -115,7 +117,7 @@ export async function startLive() {
       };
     },
   });
-  const identity = new Identity({ ...identityDeps, clock: laterClock });
+  const identity = new Identity(identityDeps({ ...parts, clock: laterClock }));
   const authenticator: Authenticator = {
     async authenticate(token) {
       await hooks.beforeAuthentication();
@@ -125,7 +127,7 @@ export async function startLive() {
   const live = new LiveSocketServer({ series: reads, attributes: reads, feed, access: entityAccess(entities), clock, log }, authenticator);
   const app = await createRestApp(
     {
-      ...identityDeps,
+      ...parts,
       series: data,
       attributes: data,
       alarms: data,
@@ -134,7 +136,7 @@ export async function startLive() {
       messages: { send: () => Promise.resolve() },
       queries: memoryEntityQueries({ entities, data }),
       blobs: memoryBlobStore(),
-      mail: { send: () => Promise.resolve() },
+      userTokenAccessEnabled: true,
       events,
       log,
       sha3: (text) => createHash('sha3-256').update(text).digest('hex'),

@@ -21,14 +21,18 @@ export const userCredentialsSchema = z.strictObject({
   userId: z.string().describe('User these belong to.'),
   isEnabled: z.boolean().describe('False keeps the user out.'),
   passwordHash: z.string().optional().describe('Argon2id in PHC form; absent until a password is set.'),
-  passwordChangedAtMs: z.number().int().describe('Tokens issued before this instant are void.'),
+  passwordChangedAtMs: z.number().int().describe('When the password was set; tokens issued before are void.'),
+  tokensVoidBeforeMs: z.number().int().optional().describe('Tokens issued before this instant are void too, such as after disabling the user.'),
   failedAttempts: z.number().int().describe('Wrong passwords since the last right one.'),
   lockedUntilMs: z.number().int().optional().describe('No sign-in before this instant, because of too many wrong passwords.'),
   endedSessions: z
     .array(z.strictObject({ sessionId: z.string().describe('Sign-in that ended.'), untilMs: z.number().int().describe('When its last token ends.') }))
     .optional()
     .describe('Sign-ins that were ended before their tokens.'),
-  earlierHashes: z.array(z.string()).optional().describe('Earlier passwords, newest first, where the policy forbids to reuse them.'),
+  earlierHashes: z
+    .array(z.strictObject({ hash: z.string().describe('Argon2id in PHC form.'), replacedAtMs: z.number().int().describe('When it was replaced.') }))
+    .optional()
+    .describe('Earlier passwords, newest first, where the policy forbids to reuse them.'),
   activateToken: z.string().optional().describe('Lets the user set a first password; unique over the whole system.'),
   activateTokenUntilMs: z.number().int().optional().describe('When the activation token ends.'),
   resetToken: z.string().optional().describe('SHA-256 of the token that lets the user set a new password; unique over the whole system.'),
