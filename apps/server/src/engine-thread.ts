@@ -4,7 +4,7 @@ import { decodeSample } from '@fieldline/kaa';
 import { isProblem, problemOf, uuidV7Source } from '@fieldline/kernel';
 import { RuleEngine } from '@fieldline/rule-engine';
 import { connectWriter } from '@fieldline/storage-sqlite';
-import { LivePublisher, SessionTable, telemetryWriter, uplinkDecoder, UplinkIntake } from '@fieldline/telemetry';
+import { DeviceStates, LivePublisher, type SessionDescriptor, SessionTable, telemetryWriter, uplinkDecoder, UplinkIntake } from '@fieldline/telemetry';
 import { getRandomValues } from 'node:crypto';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { profiles, queues, scripts } from './adapters.js';
@@ -54,12 +54,22 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
     chainOf: ({ originator }) => sessions.ruleChainOf(originator.id),
   });
   const decoder = uplinkDecoder({ futureMaxMs: settings.FIELDLINE_FUTURE_MAX_MS, decodeSample });
-  const intake = new UplinkIntake({ sessions, queue, store, decoder, ids, partitions: 1, partitionOf: () => 0 });
   const send = (message: FromEngine): void => port.postMessage(message);
   const live = new LivePublisher((updates) => send({ kind: 'live', updates }));
   const messages = ruleMessages({ queue, entities, clock, ids, onFailure: (error) => log.error('action-messages-lost', { error }) });
+  const states = new DeviceStates({
+    store,
+    entities,
+    messages,
+    clock,
+    log,
+    inactivityTimeoutMs: settings.FIELDLINE_INACTIVITY_TIMEOUT_MS,
+    checkEveryMs: settings.FIELDLINE_STATE_CHECK_MS,
+  });
+  const onActivity = (session: SessionDescriptor, atMs: number): void => states.touch(session, atMs);
+  const intake = new UplinkIntake({ sessions, queue, store, decoder, ids, partitions: 1, partitionOf: () => 0, onActivity });
   const commands = dataCommands({ store, entities, messages, clock, ids, log });
-  const main = new EngineThreadMain({ store, entities, queue, engine, intake, sessions, live, commands, messages, log }, send);
+  const main = new EngineThreadMain({ store, entities, queue, engine, intake, sessions, states, live, commands, messages, log }, send);
   port.on('message', (message: ToEngine) => main.receive(message));
 }
 

@@ -17,6 +17,8 @@ export class FakeGateway implements DeviceGateway {
   readonly claims: DeviceClaim[] = [];
   readonly batches: { device: string; kind: UplinkKind; topic: string; text: string }[][] = [];
   readonly closedDevices: string[] = [];
+  /** Devices that did something other than send. */
+  readonly seenDevices: string[] = [];
   readonly held: (() => void)[] = [];
   isHolding = false;
   isFull = false;
@@ -57,6 +59,9 @@ export class FakeGateway implements DeviceGateway {
 
   onRoom(): void {
     // Request transports answer "later" instead of waiting for room.
+  }
+  seen(session: DeviceSession): void {
+    this.seenDevices.push(session.deviceId);
   }
   closed(session: DeviceSession): void {
     this.closedDevices.push(session.deviceId);

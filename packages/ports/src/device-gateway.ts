@@ -56,6 +56,8 @@ export interface DeviceGateway {
   /** True while the bytes in flight exceed the budget: transports stop reading until `onRoom` calls them. */
   readonly isFull: boolean;
   onRoom(listener: () => void): void;
+  /** The device did something other than send: it pinged, subscribed or asked for something. */
+  seen(session: DeviceSession): void;
   closed(session: DeviceSession): void;
   /** Credentials changed or the device was deleted: end its sessions. */
   onRevoked(listener: (deviceId: DeviceId) => void): void;

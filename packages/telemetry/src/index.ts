@@ -4,6 +4,8 @@ export type { IntakeDeps } from './ingest/accept.js';
 export { UplinkIntake } from './ingest/accept.js';
 export type { KnownSession, SessionDescriptor } from './ingest/session-table.js';
 export { SessionTable } from './ingest/session-table.js';
+export type { DeviceStatesDeps } from './state/device-states.js';
+export { DeviceStates } from './state/device-states.js';
 export { BodyReader } from './write/read-body.js';
 export { telemetryWriter } from './write/telemetry-writer.js';
 export type { TelemetryCommandsDeps } from './write/telemetry-commands.js';

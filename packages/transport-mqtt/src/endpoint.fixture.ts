@@ -19,6 +19,7 @@ export class TestGateway implements DeviceGateway {
   readonly uplinks: GivenUplink[] = [];
   readonly batchSizes: number[] = [];
   readonly closedHandles: number[] = [];
+  readonly seenHandles: number[] = [];
   readonly claims: DeviceClaim[] = [];
   /** Decides about each batch. */
   judge: (uplinks: readonly GivenUplink[]) => Promise<ReadonlyMap<number, Problem>> = () => Promise.resolve(new Map());
@@ -58,6 +59,10 @@ export class TestGateway implements DeviceGateway {
 
   onRevoked(listener: (deviceId: DeviceId) => void): void {
     this.#revokedListeners.push(listener);
+  }
+
+  seen(session: DeviceSession): void {
+    this.seenHandles.push(session.handle);
   }
 
   closed(session: DeviceSession): void {

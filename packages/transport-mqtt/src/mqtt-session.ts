@@ -83,7 +83,11 @@ export class MqttSession implements Answerable {
   /** Takes any other packet. */
   control(bytes: Buffer, at: number, body: number, end: number): void {
     const fault = this.#control.answer(bytes, at, body, end);
-    if (fault === undefined) return;
+    if (fault === undefined) {
+      // A ping or a subscription says that the device is there.
+      if (this.#attachment !== undefined && !this.#link.isClosed) this.#context.gateway.seen(this.#attachment.device);
+      return;
+    }
     this.#context.stats.malformedPackets += 1;
     this.#link.close(fault.reason);
   }

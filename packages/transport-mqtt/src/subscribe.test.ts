@@ -88,3 +88,14 @@ test('DISCONNECT ends the session and gives its handle back', async () => {
   expect(await client.closed()).toEqual([]);
   await expect.poll(() => endpoint.gateway.closedHandles).toEqual([1]);
 });
+
+test('a ping and a subscription tell the gateway that the device is there', async () => {
+  await using endpoint = await startEndpoint();
+  const client = await endpoint.connect(4);
+  expect(endpoint.gateway.seenHandles).toEqual([]);
+  await client.ping();
+  expect(endpoint.gateway.seenHandles).toEqual([1]);
+  client.send(subscribe(5, ['v1/devices/me/attributes', 1]));
+  await client.got(1);
+  expect(endpoint.gateway.seenHandles).toEqual([1, 1]);
+});

@@ -12,6 +12,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { EngineDeviceGateway } from './device-gateway.js';
 
 const ACK_TIMEOUT_MS = 10_000;
+const SEEN_REPORT_MS = 3_000;
 const BUDGET = 1_000;
 const sha3 = (text: string) => createHash('sha3-256').update(text).digest('hex');
 const random: RandomBytes = (into) => void getRandomValues(into);
@@ -20,11 +21,16 @@ const stored: BatchReceipt = { problems: new Map() };
 
 class RecordingEngine {
   readonly known = new Map<number, SessionDescriptor>();
+  readonly seenHandles: number[] = [];
   readonly batches: { resolve(receipt: BatchReceipt): void; reject(error: unknown): void }[] = [];
 
   sessions(opened: readonly SessionDescriptor[], closed: readonly number[]): void {
     for (const descriptor of opened) this.known.set(descriptor.handle, descriptor);
     for (const handle of closed) this.known.delete(handle);
+  }
+
+  seen(handles: readonly number[]): void {
+    this.seenHandles.push(...handles);
   }
 
   uplinks(uplinks: ArrayBuffer): Promise<BatchReceipt> {
@@ -64,7 +70,7 @@ async function setUp() {
       nowMs: () => epochMs(0),
       monotonicMs: () => 0,
       after(_name, delayMs, fn) {
-        expect(delayMs).toBe(ACK_TIMEOUT_MS);
+        expect([ACK_TIMEOUT_MS, SEEN_REPORT_MS]).toContain(delayMs);
         timers.push(fn);
         return () => void timers.splice(timers.indexOf(fn), 1);
       },
@@ -295,4 +301,14 @@ describe('changes of the control plane', () => {
     expect(world.gateway.sessionCount).toBe(0);
     expect(await outcome({ kind: 'access-token', token: 'T2' })).toBe('meter');
   });
+});
+
+test('sessions that only ping are told to the engine, each once a report', async () => {
+  await world.addDevice('meter', token('T1'));
+  await world.addDevice('other', token('T2'));
+  const [one, two] = [await session('T1'), await session('T2')];
+  for (const seen of [one, one, two, one]) world.gateway.seen(seen);
+  expect([world.timers.length, world.engine.seenHandles]).toEqual([1, []]);
+  world.timers[0]?.();
+  expect(world.engine.seenHandles).toEqual([one.handle, two.handle]);
 });

@@ -17,7 +17,7 @@ import { findDevice } from './find-device.js';
 
 export interface GatewayDeps {
   readonly entities: EntityStore;
-  readonly engine: Pick<EngineHost, 'sessions' | 'uplinks'>;
+  readonly engine: Pick<EngineHost, 'sessions' | 'seen' | 'uplinks'>;
   readonly clock: Clock;
   readonly inflightBytesMax: number;
   readonly ackTimeoutMs: number;
@@ -25,12 +25,17 @@ export interface GatewayDeps {
   readonly sha3: (text: string) => string;
 }
 
+/** How often the engine is told of sessions that only ping or subscribe. */
+const SEEN_REPORT_MS = 3_000;
+
 /** The way in for all transports: authenticates devices, hands batches to the engine within one byte budget. */
 export class EngineDeviceGateway implements DeviceGateway {
   readonly #deps: GatewayDeps;
   readonly #sessions = new Map<number, DeviceSession>();
   readonly #roomListeners: (() => void)[] = [];
   readonly #revokedListeners: ((deviceId: DeviceId) => void)[] = [];
+  /** Sessions that did something other than send since the last report. */
+  readonly #seen = new Set<number>();
   #nextHandle = 1;
   #inflightBytes = 0;
   /** Changes of devices, profiles and credentials so far. */
@@ -77,6 +82,17 @@ export class EngineDeviceGateway implements DeviceGateway {
 
   onRoom(listener: () => void): void {
     this.#roomListeners.push(listener);
+  }
+
+  seen(session: DeviceSession): void {
+    const isFirst = this.#seen.size === 0;
+    this.#seen.add(session.handle);
+    if (!isFirst) return;
+    const { clock, engine } = this.#deps;
+    clock.after('devices-seen', SEEN_REPORT_MS, () => {
+      engine.seen([...this.#seen], clock.nowMs());
+      this.#seen.clear();
+    });
   }
 
   closed(session: DeviceSession): void {
@@ -211,6 +227,7 @@ function descriptorOf(session: DeviceSession): SessionDescriptor {
     deviceType: session.profile.name,
     ruleChainId: session.profile.defaultRuleChainId,
     kaaAutoExtraction: session.profile.kaaAutoExtraction,
+    transport: session.transport,
   };
 }
 

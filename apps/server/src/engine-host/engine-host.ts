@@ -113,6 +113,11 @@ export class EngineHost {
     this.#send({ kind: 'sessions', opened, closed });
   }
 
+  /** Tells that the devices of these sessions did something other than send. */
+  seen(handles: readonly number[], atMs: number): void {
+    this.#send({ kind: 'seen', handles, atMs });
+  }
+
   /** Takes the buffer away. Rejects with the problem that keeps the whole batch from being acknowledged. */
   uplinks(uplinks: ArrayBuffer): Promise<BatchReceipt> {
     return this.#ask((id) => this.#worker.postMessage({ kind: 'uplinks', id, uplinks } satisfies ToEngine, [uplinks]));

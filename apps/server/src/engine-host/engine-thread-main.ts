@@ -1,9 +1,9 @@
 import type { Log, Problem } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
-import { systemTenantId, type TenantId } from '@fieldline/model';
+import { systemTenantId, type DeviceId, type TenantId } from '@fieldline/model';
 import type { ControlEvent, DataCommands, DataStore, EntityStore, MessageQueue, RuleMessages } from '@fieldline/ports';
 import type { RuleEngine } from '@fieldline/rule-engine';
-import type { LivePublisher, SessionTable, UplinkIntake } from '@fieldline/telemetry';
+import type { DeviceStates, LivePublisher, SessionDescriptor, SessionTable, UplinkIntake } from '@fieldline/telemetry';
 import { engineCommands, engineReads } from './engine-host.js';
 import type { CallTarget, FromEngine, ToEngine } from './link.js';
 
@@ -14,6 +14,7 @@ export interface EngineThreadParts {
   readonly engine: RuleEngine;
   readonly intake: UplinkIntake;
   readonly sessions: SessionTable;
+  readonly states: DeviceStates;
   readonly live: LivePublisher;
   readonly commands: DataCommands;
   readonly messages: RuleMessages;
@@ -37,13 +38,18 @@ export class EngineThreadMain {
 
   /** Loads every rule chain of every tenant and starts taking messages. */
   async start(): Promise<void> {
-    const { engine, entities, store, live } = this.#parts;
-    store.onCommitted((changes) => live.committed(changes));
+    const { engine, entities, store, live, states, log } = this.#parts;
+    store.onCommitted((changes) => {
+      live.committed(changes);
+      states.committed(changes);
+    });
     for (const tenantId of await entities.tenantIds()) {
       if (tenantId === systemTenantId) continue;
       await this.#deployAll(tenantId);
     }
     await engine.start();
+    // Nobody needs to wait until all is known about devices that were here before.
+    states.start().catch((error: unknown) => log.error('device-states-not-read', { error }));
     this.#send({ kind: 'ready' });
   }
 
@@ -53,8 +59,14 @@ export class EngineThreadMain {
         this.#accept(message.id, message.uplinks);
         break;
       case 'sessions':
-        for (const descriptor of message.opened) this.#parts.sessions.open(descriptor);
-        for (const handle of message.closed) this.#parts.sessions.close(handle);
+        for (const descriptor of message.opened) this.#open(descriptor);
+        for (const handle of message.closed) this.#close(handle);
+        break;
+      case 'seen':
+        for (const handle of message.handles) {
+          const session = this.#parts.sessions.get(handle);
+          if (session !== undefined) this.#parts.states.touch(session, message.atMs);
+        }
         break;
       case 'call':
         void this.#answer(message);
@@ -78,6 +90,21 @@ export class EngineThreadMain {
         void this.#stop();
         break;
     }
+  }
+
+  /** Only MQTT keeps a connection: other sessions stand for requests. What is opened again has only changed. */
+  #open(descriptor: SessionDescriptor): void {
+    const { sessions, states } = this.#parts;
+    const isNew = sessions.get(descriptor.handle) === undefined;
+    sessions.open(descriptor);
+    if (isNew && descriptor.transport === 'MQTT') states.connected(descriptor);
+  }
+
+  #close(handle: number): void {
+    const { sessions, states } = this.#parts;
+    const session = sessions.get(handle);
+    sessions.close(handle);
+    if (session?.transport === 'MQTT') states.disconnected(session);
   }
 
   #accept(id: number, uplinks: ArrayBuffer): void {
@@ -106,6 +133,7 @@ export class EngineThreadMain {
   }
 
   async #controlChanged(event: ControlEvent): Promise<void> {
+    if (event.kind === 'device' && event.version === undefined) this.#parts.states.forget(event.id as DeviceId);
     if (event.kind !== 'ruleChain' && event.kind !== 'tenant') return;
     try {
       if (event.kind === 'tenant') await this.#deployAll(event.tenantId);
@@ -128,8 +156,9 @@ export class EngineThreadMain {
   }
 
   async #stop(): Promise<void> {
-    const { engine, queue, store, entities, log } = this.#parts;
+    const { engine, queue, store, states, entities, log } = this.#parts;
     try {
+      await states.stop();
       await queue.close();
       await engine.close();
       await store.close();

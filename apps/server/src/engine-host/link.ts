@@ -10,6 +10,7 @@ export type CallTarget = 'store' | 'commands' | 'messages';
 
 export type ToEngine =
   | { readonly kind: 'sessions'; readonly opened: readonly SessionDescriptor[]; readonly closed: readonly number[] }
+  | { readonly kind: 'seen'; readonly handles: readonly number[]; readonly atMs: number }
   | { readonly kind: 'uplinks'; readonly id: number; readonly uplinks: ArrayBuffer }
   | { readonly kind: 'call'; readonly id: number; readonly target: CallTarget; readonly method: string; readonly args: readonly unknown[] }
   | { readonly kind: 'control'; readonly event: ControlEvent }

@@ -17,6 +17,7 @@ const session = (handle: number, more: Partial<SessionDescriptor> = {}): Session
   deviceType: 'thermostat',
   ruleChainId: undefined,
   kaaAutoExtraction: false,
+  transport: 'MQTT',
   ...more,
 });
 

@@ -4,6 +4,7 @@ import { Message } from '@fieldline/model';
 import type { DataStore, MessageQueue, Partitioner, QueuedMessage } from '@fieldline/ports';
 import { readUplinks, type RawUplink } from '@fieldline/protocol';
 import { telemetryErrors } from '../errors.js';
+import { ACTIVITY_REPORT_MS } from '../limits.js';
 import type { DecodedUplink, UplinkDecoder } from './decode.js';
 import type { KnownSession, SessionTable } from './session-table.js';
 
@@ -15,6 +16,8 @@ export interface IntakeDeps {
   readonly ids: IdSource;
   readonly partitions: number;
   readonly partitionOf: Partitioner;
+  /** Called when a device sent something, at most every few seconds for a session. */
+  readonly onActivity?: ((session: KnownSession, atMs: number) => void) | undefined;
 }
 
 const noProblems: ReadonlyMap<number, Problem> = new Map();
@@ -60,6 +63,7 @@ export class UplinkIntake {
       if (session === undefined) {
         problems.set(place, problemOf(telemetryErrors.SESSION_UNKNOWN()));
       } else {
+        if (uplink.receivedAtMs - session.notedAtMs >= ACTIVITY_REPORT_MS) this.#noteActivity(session, uplink.receivedAtMs);
         const receivedAtMs = this.#timeOf(uplink, session);
         const decoded = this.#deps.decoder.decode(uplink, session, receivedAtMs);
         if ('problem' in decoded) {
@@ -74,6 +78,11 @@ export class UplinkIntake {
       place += 1;
     }
     return { parts, problems };
+  }
+
+  #noteActivity(session: KnownSession, atMs: number): void {
+    session.notedAtMs = atMs;
+    this.#deps.onActivity?.(session, atMs);
   }
 
   /** Arrival time; of a redelivered publish, the time its first delivery was given (design.md §4). */

@@ -1,5 +1,6 @@
 import { REMEMBERED_CHAINS_MAX } from '../limits.js';
 import type { CustomerId, DeviceId, EntityId, TenantId } from '@fieldline/model';
+import type { TransportName } from '@fieldline/ports';
 
 /** What the engine needs to know of a device session; crosses threads as plain data. */
 export interface SessionDescriptor {
@@ -12,11 +13,14 @@ export interface SessionDescriptor {
   readonly deviceType: string;
   readonly ruleChainId: string | undefined;
   readonly kaaAutoExtraction: boolean;
+  readonly transport: TransportName;
 }
 
 /** A session with the one entity id object that all its messages share. */
 export interface KnownSession extends SessionDescriptor {
   readonly originator: EntityId;
+  /** When it was last noted that the device is active. */
+  notedAtMs: number;
 }
 
 /** The device sessions the engine knows, by handle. Opened before their first uplink, closed after their last. */
@@ -27,9 +31,9 @@ export class SessionTable {
 
   /** Adds a session, or replaces what is known of it after its device or profile changed. */
   open(descriptor: SessionDescriptor): void {
-    const originator: EntityId =
-      this.#sessions.get(descriptor.handle)?.originator ?? Object.freeze({ entityType: 'DEVICE', id: descriptor.deviceId });
-    this.#sessions.set(descriptor.handle, { ...descriptor, originator });
+    const known = this.#sessions.get(descriptor.handle);
+    const originator: EntityId = known?.originator ?? Object.freeze({ entityType: 'DEVICE', id: descriptor.deviceId });
+    this.#sessions.set(descriptor.handle, { ...descriptor, originator, notedAtMs: known?.notedAtMs ?? 0 });
     if (this.#chains.size >= REMEMBERED_CHAINS_MAX) this.#chains.clear();
     this.#chains.set(descriptor.deviceId, descriptor.ruleChainId);
   }
