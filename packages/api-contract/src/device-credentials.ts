@@ -1,6 +1,7 @@
 import type { DeviceCredentials } from '@fieldline/model';
 import { deviceCredentialsTypes } from '@fieldline/model';
 import * as z from 'zod';
+import { deviceSaveSchema } from './device.js';
 import { idReferenceSchema, wireId, wireIdSchema } from './wire-id.js';
 
 /** Credentials of a device (rest-api.md §9.1). */
@@ -25,6 +26,12 @@ export const deviceCredentialsSaveSchema = z.object({
   version: z.int().nullish().describe('Version that was read; a stale one is refused with 409.'),
 });
 export type DeviceCredentialsSave = z.output<typeof deviceCredentialsSaveSchema>;
+
+/** Body of `POST /api/device-with-credentials`. */
+export const deviceWithCredentialsSchema = z.object({
+  device: deviceSaveSchema.describe('The device.'),
+  credentials: deviceCredentialsSaveSchema.describe('Its credentials; `id` and `deviceId` need not be given.'),
+});
 
 export function deviceCredentialsToWire(credentials: DeviceCredentials): WireDeviceCredentials {
   return {

@@ -1,7 +1,7 @@
-import type { Device } from '@fieldline/model';
+import type { Customer, Device } from '@fieldline/model';
 import { nullUuid } from '@fieldline/model';
 import * as z from 'zod';
-import { customerWireId, idReferenceSchema, wireId, wireIdSchema } from './wire-id.js';
+import { customerWireId, idReferenceSchema, optionalWireId, wireId, wireIdSchema } from './wire-id.js';
 
 const freeJson = z.record(z.string(), z.json());
 
@@ -16,8 +16,8 @@ export const wireDeviceSchema = z.strictObject({
   label: z.string().nullable().describe('Name for people.'),
   deviceProfileId: wireIdSchema('DEVICE_PROFILE').describe('Profile of the device.'),
   deviceData: freeJson.describe('Transport settings.'),
-  firmwareId: z.null().describe('Not used yet.'),
-  softwareId: z.null().describe('Not used yet.'),
+  firmwareId: wireIdSchema('OTA_PACKAGE').nullable().describe('Firmware for this device; null means that of the profile.'),
+  softwareId: wireIdSchema('OTA_PACKAGE').nullable().describe('Software for this device; null means that of the profile.'),
   externalId: z.null().describe('Not used yet.'),
   version: z.int().describe('Counts up with every change.'),
   additionalInfo: freeJson.nullable().describe('Free JSON; `description` by convention.'),
@@ -46,6 +46,8 @@ export const deviceSaveSchema = z.object({
   label: z.string().max(255, 'length must be equal or less than 255').nullish().describe('Name for people.'),
   deviceProfileId: idReferenceSchema.nullish().describe('Profile; absent takes the default one.'),
   customerId: idReferenceSchema.nullish().describe('Customer to assign it to.'),
+  firmwareId: idReferenceSchema.nullish().describe('Firmware for this device.'),
+  softwareId: idReferenceSchema.nullish().describe('Software for this device.'),
   deviceData: freeJson.nullish().describe('Transport settings.'),
   additionalInfo: freeJson.nullish().describe('Free JSON.'),
   version: z.int().nullish().describe('Version that was read; a stale one is refused with 409.'),
@@ -65,8 +67,8 @@ export function deviceToWire(device: Device): WireDevice {
     label: device.label ?? null,
     deviceProfileId: wireId('DEVICE_PROFILE', device.deviceProfileId),
     deviceData: device.deviceData ?? defaultDeviceData,
-    firmwareId: null,
-    softwareId: null,
+    firmwareId: optionalWireId('OTA_PACKAGE', device.firmwareId),
+    softwareId: optionalWireId('OTA_PACKAGE', device.softwareId),
     externalId: null,
     version: device.version,
     additionalInfo: device.additionalInfo ?? null,
@@ -74,8 +76,9 @@ export function deviceToWire(device: Device): WireDevice {
 }
 
 /** @param active the server attribute `active` of the device */
-export function deviceInfoToWire(device: Device, active: boolean): WireDeviceInfo {
-  return { ...deviceToWire(device), customerTitle: null, customerIsPublic: false, deviceProfileName: device.type, active };
+export function deviceInfoToWire(device: Device, customer: Customer | undefined, active: boolean): WireDeviceInfo {
+  const { name = null, isPublic = false } = customer ?? {};
+  return { ...deviceToWire(device), customerTitle: name, customerIsPublic: isPublic, deviceProfileName: device.type, active };
 }
 
 /** The id of a request, or undefined where it names none. */

@@ -19,6 +19,8 @@ export function deviceDraftOf(save: DeviceSave) {
     deviceProfileId: idOf(save.deviceProfileId),
     type: save.type ?? undefined,
     customerId: customerOf(save.customerId),
+    firmwareId: idOf(save.firmwareId),
+    softwareId: idOf(save.softwareId),
     deviceData: save.deviceData ?? undefined,
     additionalInfo: save.additionalInfo ?? undefined,
     version: save.version ?? undefined,

@@ -106,11 +106,20 @@ export {
 } from './entity-view.js';
 export { entitySubtypeSchema, entitySubtypeToWire, namedIdSchema } from './entity-subtype.js';
 export { relatedSearchOf, relatedSearchSchema, relationParametersSchema } from './related-search.js';
+export type { CsvLimits, CsvRecord } from './csv.js';
+export { parseCsv } from './csv.js';
+export type { ImportColumnType, ImportRequest, ImportResult } from './bulk-import.js';
+export { assetImportSchema, deviceImportSchema, importParametersSchema, importResultSchema } from './bulk-import.js';
 // Devices
 export type { DeviceSave, WireDevice, WireDeviceInfo } from './device.js';
 export { deviceInfoToWire, deviceSaveSchema, deviceToWire, idOf, wireDeviceInfoSchema, wireDeviceSchema } from './device.js';
 export type { DeviceCredentialsSave, WireDeviceCredentials } from './device-credentials.js';
-export { deviceCredentialsSaveSchema, deviceCredentialsToWire, wireDeviceCredentialsSchema } from './device-credentials.js';
+export {
+  deviceCredentialsSaveSchema,
+  deviceCredentialsToWire,
+  deviceWithCredentialsSchema,
+  wireDeviceCredentialsSchema,
+} from './device-credentials.js';
 export type { DeviceProfileSave, WireDeviceProfile, WireDeviceProfileInfo } from './device-profile.js';
 export {
   deviceProfileInfoToWire,
@@ -121,6 +130,22 @@ export {
   wireDeviceProfileSchema,
 } from './device-profile.js';
 export { credentialsDraftOf, deviceDraftOf, deviceProfileDraftOf, ruleChainDraftOf } from './drafts.js';
+// Dashboards
+export type { WireDashboard, WireDashboardInfo } from './dashboard.js';
+export {
+  customerIdsSchema,
+  dashboardDraftOf,
+  dashboardInfoToWire,
+  dashboardSaveSchema,
+  dashboardToWire,
+  homeDashboardDraftOf,
+  homeDashboardInfoToWire,
+  homeDashboardSaveSchema,
+  wireDashboardInfoSchema,
+  wireDashboardSchema,
+  wireHomeDashboardInfoSchema,
+  wireHomeDashboardSchema,
+} from './dashboard.js';
 // Relations
 export type { WireRelation, WireRelationInfo } from './relation.js';
 export {
@@ -189,7 +214,7 @@ export type { Endpoints } from './endpoints.js';
 export { endpointsSchema } from './endpoints.js';
 export type { Health } from './health.js';
 export { healthSchema } from './health.js';
-export { API_HISTORY_LIMIT_MAX, API_INTERVALS_MAX, API_KEYS_MAX, API_PAGE_SIZE_MAX, API_RULE_NODES_MAX } from './limits.js';
+export { API_HISTORY_LIMIT_MAX, API_IMPORT_COLUMNS_MAX, API_IMPORT_ERRORS_TOLD_MAX, API_IMPORT_LINES_MAX, API_INTERVALS_MAX, API_KEYS_MAX, API_PAGE_SIZE_MAX, API_RULE_NODES_MAX } from './limits.js';
 
 export type { AttributesCommand, HistoryCommand, LiveCommand, LiveData, SeriesCommand } from './live.js';
 export { liveDataOf, liveErrorCodes, liveErrorFrame, liveFrame, parseLiveAuth, parseLiveCommands } from './live.js';

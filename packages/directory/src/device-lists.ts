@@ -1,8 +1,8 @@
-import type { Device, EntityDataQuery, KeyFilter, Page, PageQuery, QueryKey } from '@fieldline/model';
+import type { Device, EntityDataQuery, KeyFilter, OtaPackage, Page, PageQuery, QueryKey } from '@fieldline/model';
 import { pageOf } from '@fieldline/model';
 import type { Caller, EntityFilter } from '@fieldline/ports';
 import type { DirectoryDeps } from './directory-deps.js';
-import { DEVICES_SIFTED_AT_ONCE } from './limits.js';
+import { DEVICES_SIFTED_AT_ONCE, PACKAGES_COUNTED_MAX } from './limits.js';
 
 /** Which devices a list shows. */
 export interface DeviceFilter {
@@ -20,9 +20,9 @@ const queryFields: Readonly<Record<string, string>> = { createdAtMs: 'createdTim
 
 /** Pages of devices; a customer user sees those of its customer only. */
 export class DeviceLists {
-  readonly #deps: Pick<DirectoryDeps, 'entities' | 'queries'>;
+  readonly #deps: Pick<DirectoryDeps, 'access' | 'entities' | 'queries'>;
 
-  constructor(deps: Pick<DirectoryDeps, 'entities' | 'queries'>) {
+  constructor(deps: Pick<DirectoryDeps, 'access' | 'entities' | 'queries'>) {
     this.#deps = deps;
   }
 
@@ -32,6 +32,21 @@ export class DeviceLists {
     const { type, deviceProfileId, customerId } = wanted;
     const stored = Object.entries({ type, deviceProfileId, customerId }).filter(([, value]) => value !== undefined && value !== '');
     return this.#deps.entities.page('device', caller.tenantId, query, Object.fromEntries(stored) as EntityFilter);
+  }
+
+  /**
+   * How many devices of a profile have no package of their own, and so get that of the profile.
+   *
+   * @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED
+   */
+  async countWithoutPackage(caller: Caller, type: OtaPackage['type'], deviceProfileId: string): Promise<number> {
+    const { access, entities } = this.#deps;
+    const { tenantId } = await access.require(caller, { entityType: 'DEVICE_PROFILE', id: deviceProfileId }, 'read');
+    // A device may only have packages of its profile.
+    const packages = await entities.findAll('otaPackage', tenantId, { deviceProfileId, type }, PACKAGES_COUNTED_MAX);
+    const field = type === 'FIRMWARE' ? 'firmwareId' : 'softwareId';
+    const own = packages.length === 0 ? 0 : await entities.count('device', tenantId, { deviceProfileId, [field]: packages.map(({ id }) => id) });
+    return (await entities.count('device', tenantId, { deviceProfileId })) - own;
   }
 
   /** Whether each of the devices was heard of lately, read at once. */

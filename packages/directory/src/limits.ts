@@ -45,8 +45,17 @@ export const BLOBS_LISTED_AT_ONCE = 1_000;
 /** Entities and users taken from a removed customer at once; keeps one write in the low megabytes. */
 export const UNASSIGNED_PER_WRITE = 500;
 
+/** Customers one dashboard is assigned to, as the schema of the model has it. */
+export const DASHBOARD_CUSTOMERS_MAX = 10_000;
+
 /** Entities of a kind read at once to see which of them a caller may read. */
 export const READABLE_READ_AT_ONCE = 500;
 
 /** Devices whose activity is looked at at once. */
 export const DEVICES_SIFTED_AT_ONCE = 1_000;
+
+/** Longest description that an import takes. */
+export const DESCRIPTION_LENGTH_MAX = 4_096;
+
+/** Packages of one profile that a count of devices asks for. */
+export const PACKAGES_COUNTED_MAX = 10_000;

@@ -6,14 +6,20 @@ import { AssetListController } from './asset-list.controller.js';
 import { AssetProfileController } from './asset-profile.controller.js';
 import { AssetController } from './asset.controller.js';
 import { AuthController } from './auth.controller.js';
+import { BulkImportController } from './bulk-import.controller.js';
 import { ComponentController } from './component.controller.js';
 import { CustomerController } from './customer.controller.js';
+import { DeviceCredentialsController } from './device-credentials.controller.js';
+import { DeviceListController } from './device-list.controller.js';
+import { DashboardAssignmentController } from './dashboard-assignment.controller.js';
+import { DashboardController } from './dashboard.controller.js';
 import { DeviceProfileController } from './device-profile.controller.js';
 import { DeviceController } from './device.controller.js';
 import { EndpointsController } from './endpoints.controller.js';
 import { EntityViewListController } from './entity-view-list.controller.js';
 import { EntityViewController } from './entity-view.controller.js';
 import { HealthController } from './health.controller.js';
+import { HomeDashboardController } from './home-dashboard.controller.js';
 import { RelationPathsController } from './relation-paths.controller.js';
 import { RelationController } from './relation.controller.js';
 import type { RouteDefinition } from './route.js';
@@ -31,12 +37,18 @@ export const controllers = [
   TenantProfileController,
   CustomerController,
   DeviceController,
+  DeviceListController,
+  DeviceCredentialsController,
   DeviceProfileController,
   AssetController,
   AssetListController,
   AssetProfileController,
   EntityViewController,
   EntityViewListController,
+  BulkImportController,
+  DashboardController,
+  DashboardAssignmentController,
+  HomeDashboardController,
   RelationController,
   RelationPathsController,
   TelemetryController,

@@ -1,38 +1,27 @@
 import {
-  credentialsDraftOf,
-  deviceCredentialsSaveSchema,
-  deviceCredentialsToWire,
   deviceDraftOf,
   deviceSaveSchema,
   deviceToWire,
-  pageDataSchema,
-  pageParametersSchema,
-  pageQueryOf,
-  pageToWire,
-  uuidSchema,
-  wireDeviceCredentialsSchema,
+  entitySubtypeSchema,
+  entitySubtypeToWire,
+  nameConflictOf,
+  nameConflictParametersSchema,
   wireDeviceInfoSchema,
   wireDeviceSchema,
 } from '@fieldline/api-contract';
-import type { Devices } from '@fieldline/directory';
+import type { Assignments, Devices, DirectoryDeps } from '@fieldline/directory';
+import { moveDevice, profileNames } from '@fieldline/directory';
 import type { Caller } from '@fieldline/ports';
 import { Controller, Inject } from '@nestjs/common';
 import * as z from 'zod';
-import { DeviceActivity } from './device-activity.js';
-import { restErrors } from './errors.js';
+import { deviceInfosOf } from './device-infos.js';
 import { idParams } from './id-params.js';
-import type { RestDeps } from './rest-deps.js';
 import type { AnswerOf, InputOf } from './route.js';
 import { CallerOf, defineRoute, Handles, Input } from './route.js';
-import { DEVICES, REST_DEPS } from './tokens.js';
+import { DEVICE_ASSIGNMENTS, DEVICES, DIRECTORY_DEPS } from './tokens.js';
 
 const area = 'Devices';
 const params = idParams('deviceId');
-const filters = {
-  type: z.string().max(255).optional().describe('Only devices of this type.'),
-  deviceProfileId: uuidSchema.optional().describe('Only devices of this profile.'),
-};
-const sortable = { createdTime: 'createdAtMs', name: 'name', label: 'label', type: 'type', deviceProfileName: 'type' };
 
 const saveDevice = defineRoute({
   method: 'POST',
@@ -41,11 +30,19 @@ const saveDevice = defineRoute({
   summary: 'Creates a device, or replaces one.',
   permission: 'device.write',
   query: z.object({
+    ...nameConflictParametersSchema.shape,
     accessToken: z.string().max(255).optional().describe('Access token of a new device; random if absent.'),
-    nameConflictPolicy: z.enum(['FAIL']).optional().describe('What to do when the name is taken.'),
   }),
   body: deviceSaveSchema,
   response: wireDeviceSchema,
+});
+const listTypes = defineRoute({
+  method: 'GET',
+  path: '/api/device/types',
+  area,
+  summary: 'The types that devices of the tenant have.',
+  permission: 'device.read',
+  response: z.array(entitySubtypeSchema('DEVICE')),
 });
 const readDevice = defineRoute({
   method: 'GET',
@@ -69,76 +66,73 @@ const removeDevice = defineRoute({
   method: 'DELETE',
   path: '/api/device/:deviceId',
   area,
-  summary: 'Removes a device and its credentials; its sessions end.',
+  summary: 'Removes a device with its credentials, relations, data and alarms; its sessions end.',
   permission: 'device.delete',
   params,
 });
-const deviceByName = defineRoute({
-  method: 'GET',
-  path: '/api/tenant/device',
+const assignDevice = defineRoute({
+  method: 'POST',
+  path: '/api/customer/:customerId/device/:deviceId',
   area,
-  summary: 'The device of a name.',
-  permission: 'device.list',
-  query: z.object({ deviceName: z.string().max(255).describe('Name of the device.') }),
+  summary: 'Assigns a device to a customer.',
+  permission: 'device.assign',
+  params: idParams('customerId', 'deviceId'),
   response: wireDeviceSchema,
 });
-const listDevices = defineRoute({
-  method: 'GET',
-  path: '/api/tenant/devices',
+const unassignDevice = defineRoute({
+  method: 'DELETE',
+  path: '/api/customer/device/:deviceId',
   area,
-  summary: 'A page of devices; with `deviceName` the one device of that name.',
-  permission: 'device.list',
-  query: z.object({
-    ...pageParametersSchema.shape,
-    ...filters,
-    pageSize: pageParametersSchema.shape.pageSize.optional(),
-    page: pageParametersSchema.shape.page.optional(),
-    deviceName: z.string().max(255).optional().describe('Name of one device; needs no page.'),
-  }),
-  response: z.union([pageDataSchema(wireDeviceSchema), wireDeviceSchema]),
-});
-const listDeviceInfos = defineRoute({
-  method: 'GET',
-  path: '/api/tenant/deviceInfos',
-  area,
-  summary: 'A page of devices with the names of their profiles and customers.',
-  permission: 'device.list',
-  query: z.object({ ...pageParametersSchema.shape, ...filters }),
-  response: pageDataSchema(wireDeviceInfoSchema),
-});
-const readCredentials = defineRoute({
-  method: 'GET',
-  path: '/api/device/:deviceId/credentials',
-  area,
-  summary: 'The credentials of a device.',
-  permission: 'device.read-credentials',
+  summary: 'Takes a device back from its customer.',
+  permission: 'device.assign',
   params,
-  response: wireDeviceCredentialsSchema,
+  response: wireDeviceSchema,
 });
-const saveCredentials = defineRoute({
+const publishDevice = defineRoute({
   method: 'POST',
-  path: '/api/device/credentials',
+  path: '/api/customer/public/device/:deviceId',
   area,
-  summary: 'Replaces the credentials of a device; its sessions end.',
-  permission: 'device.write-credentials',
-  body: deviceCredentialsSaveSchema,
-  response: wireDeviceCredentialsSchema,
+  summary: 'Assigns a device to the public customer, which is made where there is none: anybody may see it.',
+  permission: 'device.assign',
+  params,
+  response: wireDeviceSchema,
+});
+const giveAway = defineRoute({
+  method: 'POST',
+  path: '/api/tenant/:tenantId/device/:deviceId',
+  area,
+  summary: 'Moves a device to another tenant. It keeps id, name and credentials; relations, alarms and data are not taken along.',
+  permission: 'device.assign',
+  params: idParams('tenantId', 'deviceId'),
+  response: wireDeviceSchema,
 });
 
-/** Devices and their credentials. */
+/** Devices, and whom they are given to. */
 @Controller()
 export class DeviceController {
   readonly #devices: Devices;
-  readonly #activity: DeviceActivity;
+  readonly #assignments: Assignments<'device'>;
+  readonly #deps: DirectoryDeps;
 
-  constructor(@Inject(DEVICES) devices: Devices, @Inject(REST_DEPS) deps: RestDeps) {
+  constructor(
+    @Inject(DEVICES) devices: Devices,
+    @Inject(DEVICE_ASSIGNMENTS) assignments: Assignments<'device'>,
+    @Inject(DIRECTORY_DEPS) deps: DirectoryDeps,
+  ) {
     this.#devices = devices;
-    this.#activity = new DeviceActivity(deps.attributes);
+    this.#assignments = assignments;
+    this.#deps = deps;
   }
 
   @Handles(saveDevice)
   async save(@CallerOf() caller: Caller, @Input() { query, body }: InputOf<typeof saveDevice>): Promise<AnswerOf<typeof saveDevice>> {
-    return deviceToWire(await this.#devices.save(caller, deviceDraftOf(body), query.accessToken));
+    return deviceToWire(await this.#devices.save(caller, deviceDraftOf(body), query.accessToken, nameConflictOf(query)));
+  }
+
+  @Handles(listTypes)
+  async types(@CallerOf() { tenantId }: Caller): Promise<AnswerOf<typeof listTypes>> {
+    const profiles = await profileNames(this.#deps.entities, tenantId, 'deviceProfile', true);
+    return profiles.map(({ name }) => entitySubtypeToWire(tenantId, 'DEVICE', name));
   }
 
   @Handles(readDevice)
@@ -148,7 +142,9 @@ export class DeviceController {
 
   @Handles(readDeviceInfo)
   async readInfo(@CallerOf() caller: Caller, @Input() input: InputOf<typeof readDeviceInfo>): Promise<AnswerOf<typeof readDeviceInfo>> {
-    return this.#activity.infoOf(await this.#devices.get(caller, input.params.deviceId));
+    const device = await this.#devices.get(caller, input.params.deviceId);
+    const [info] = await deviceInfosOf(this.#devices, this.#deps, caller, [device]);
+    return info as NonNullable<typeof info>;
   }
 
   @Handles(removeDevice)
@@ -156,33 +152,23 @@ export class DeviceController {
     await this.#devices.remove(caller, input.params.deviceId);
   }
 
-  @Handles(deviceByName)
-  async byName(@CallerOf() caller: Caller, @Input() { query }: InputOf<typeof deviceByName>): Promise<AnswerOf<typeof deviceByName>> {
-    return deviceToWire(await this.#devices.byName(caller, query.deviceName));
+  @Handles(assignDevice)
+  async assign(@CallerOf() caller: Caller, @Input() { params: ids }: InputOf<typeof assignDevice>): Promise<AnswerOf<typeof assignDevice>> {
+    return deviceToWire(await this.#assignments.assign(caller, ids.deviceId, ids.customerId));
   }
 
-  @Handles(listDevices)
-  async list(@CallerOf() caller: Caller, @Input() { query }: InputOf<typeof listDevices>): Promise<AnswerOf<typeof listDevices>> {
-    if (query.deviceName !== undefined) return deviceToWire(await this.#devices.byName(caller, query.deviceName));
-    const { page, pageSize } = query;
-    if (pageSize === undefined) throw restErrors.PARAMETER_MISSING({ name: 'pageSize' });
-    if (page === undefined) throw restErrors.PARAMETER_MISSING({ name: 'page' });
-    return pageToWire(await this.#devices.page(caller, pageQueryOf({ ...query, page, pageSize }, sortable), query), deviceToWire);
+  @Handles(unassignDevice)
+  async unassign(@CallerOf() caller: Caller, @Input() input: InputOf<typeof unassignDevice>): Promise<AnswerOf<typeof unassignDevice>> {
+    return deviceToWire(await this.#assignments.unassign(caller, input.params.deviceId));
   }
 
-  @Handles(listDeviceInfos)
-  async listInfos(@CallerOf() caller: Caller, @Input() { query }: InputOf<typeof listDeviceInfos>): Promise<AnswerOf<typeof listDeviceInfos>> {
-    const page = await this.#devices.page(caller, pageQueryOf(query, sortable), query);
-    return { ...pageToWire(page, deviceToWire), data: await this.#activity.infosOf(page.data) };
+  @Handles(publishDevice)
+  async publish(@CallerOf() caller: Caller, @Input() input: InputOf<typeof publishDevice>): Promise<AnswerOf<typeof publishDevice>> {
+    return deviceToWire(await this.#assignments.assignToPublic(caller, input.params.deviceId));
   }
 
-  @Handles(readCredentials)
-  async credentials(@CallerOf() caller: Caller, @Input() input: InputOf<typeof readCredentials>): Promise<AnswerOf<typeof readCredentials>> {
-    return deviceCredentialsToWire(await this.#devices.credentials(caller, input.params.deviceId));
-  }
-
-  @Handles(saveCredentials)
-  async saveCredentials(@CallerOf() caller: Caller, @Input() { body }: InputOf<typeof saveCredentials>): Promise<AnswerOf<typeof saveCredentials>> {
-    return deviceCredentialsToWire(await this.#devices.saveCredentials(caller, credentialsDraftOf(body)));
+  @Handles(giveAway)
+  async giveAway(@CallerOf() caller: Caller, @Input() { params: ids }: InputOf<typeof giveAway>): Promise<AnswerOf<typeof giveAway>> {
+    return deviceToWire(await moveDevice(this.#deps, caller, ids.deviceId, ids.tenantId));
   }
 }
