@@ -26,3 +26,21 @@ export const POOLED_BUFFER_BYTES_MAX = 1024 * 1024;
 export const CHECKPOINT_PAGES = 4_096;
 /** Bytes of an uploaded file that are written and read at once: memory an upload takes, and what others wait for behind it. */
 export const BLOB_PIECE_BYTES = 256 * 1024;
+/** Entities whose latest values one query looks at, or that one walk over relations meets: some tens of megabytes. */
+export const QUERIED_ENTITIES_MAX = 100_000;
+/** Entities whose latest values are asked for at once: a few milliseconds of whoever holds them. */
+export const LATEST_ENTITIES_A_READ = 5_000;
+/** How long one query may take: people have given up by then, and others are waiting. */
+export const QUERY_DEADLINE_MS = 5_000;
+/** Queries under way at once: they share one thread, and only wait for each other's reads of latest values. */
+export const QUERIES_AT_ONCE = 4;
+/** Queries that wait for their turn; a page that is shown asks for a handful. */
+export const QUERIES_WAITING_MAX = 200;
+/** Columns read for a page in one statement: SQLite joins 64 tables at most. */
+export const COLUMNS_A_STATEMENT = 40;
+/** Memory for pages of the database that queries read over and over: the attributes that 100,000 devices are filtered by. */
+export const QUERY_CACHE_KB = 64 * 1024;
+/** How much of the database file is read as memory instead of being copied. */
+export const QUERY_MAPPED_BYTES = 1024 * 1024 * 1024;
+/** Entities a search may find for all of them to be looked up and sorted, about 3 µs each; beyond it an index in the order asked for is quicker. */
+export const SEARCH_SORTED_MAX = 1_000;

@@ -14,13 +14,13 @@ import {
 } from '@fieldline/model';
 import { storageErrors, type EntityChange, type EntityFilter, type EntityStore, type SystemUniqueFields } from '@fieldline/ports';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { documentPage } from '../document-page.js';
 import { openForReading, readCoded } from '../database.js';
 import { sqliteErrors } from '../errors.js';
 import type { SqlValue, WriteFailure, WriterLink } from '../writer/writer-link.js';
-import { allOf, filterConditions, queryConditions, type Condition } from './entity-conditions.js';
+import { allOf, filterConditions, type Condition } from './entity-conditions.js';
+import { entityPage } from './entity-page.js';
 import { fieldOfColumns, statementsOf } from './entity-statements.js';
-import { columnOf, entityTables, termOf } from './entity-tables.js';
+import { columnOf, entityTables } from './entity-tables.js';
 
 export interface SqliteEntityStoreOptions {
   /** The data folder (FIELDLINE_DATA_DIR). */
@@ -61,7 +61,7 @@ class SqliteEntityStore implements EntityStore {
     this.#writing.add(written);
     const failure = await written;
     this.#writing.delete(written);
-    // The place of each statement among its like, to find the change again that a failure is about.
+    // A failure names the place of a statement; this finds the change again that it came from.
     if (failure !== undefined)
       throw problemOfFailure(
         failure,
@@ -143,14 +143,11 @@ class SqliteEntityStore implements EntityStore {
     return rows.map(({ document }) => storedEntity(kind, String(document)));
   }
 
-  #page<K extends EntityKind>(kind: K, query: PageQuery, ofTenant: readonly Condition[]): Page<EntityOf<K>> {
-    const where = [...ofTenant, ...queryConditions(query)];
-    const parse = (document: string): EntityOf<K> => storedEntity(kind, document);
-    const rows = { table: entityTables[kind].table, where, order: orderOf(kind, query), query, parse };
-    return readCoded(this.#path, () => documentPage(this.#database, rows));
+  #page<K extends EntityKind>(kind: K, query: PageQuery, conditions: readonly Condition[]): Page<EntityOf<K>> {
+    return readCoded(this.#path, () => entityPage((sql) => this.#prepared(sql), kind, query, conditions));
   }
 
-  // Texts of filters are made from field names that passed `termOf`, of which a kind has few.
+  // Texts are made from the fields of a kind and from those that our own code filters by, so the map cannot grow without bound.
   #prepared(sql: string): StatementSync {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
@@ -159,14 +156,6 @@ class SqliteEntityStore implements EntityStore {
     }
     return statement;
   }
-}
-
-/** By the field asked for where there is one, and by id. */
-function orderOf(kind: EntityKind, { sortBy, sortOrder }: PageQuery): string {
-  const direction = sortOrder === 'DESC' ? 'DESC' : 'ASC';
-  if (sortBy === undefined || sortBy === 'id') return `id ${direction}`;
-  const term = termOf(entityTables[kind], sortBy);
-  return term === undefined ? 'id' : `${term} ${direction}, id`;
 }
 
 /** `changes` has for each statement the change it came from. */
