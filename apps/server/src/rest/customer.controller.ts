@@ -17,7 +17,7 @@ import type { Caller } from '@fieldline/ports';
 import { Controller, Header, Inject } from '@nestjs/common';
 import * as z from 'zod';
 import { idParams } from './id-params.js';
-import { optionalPageShape, withPage } from './page-or-name.js';
+import { optionalPageShape, requirePage } from './page-or-ids.js';
 import type { AnswerOf, InputOf } from './route.js';
 import { CallerOf, defineRoute, Handles, Input } from './route.js';
 import { CUSTOMERS } from './tokens.js';
@@ -139,7 +139,7 @@ export class CustomerController {
   async list(@CallerOf() caller: Caller, @Input() { query }: InputOf<typeof listCustomers>): Promise<AnswerOf<typeof listCustomers>> {
     if (query.customerIds !== undefined) return (await this.#customers.byIds(caller, query.customerIds)).map(customerToWire);
     requirePermission(caller, 'customer.list');
-    return pageToWire(await this.#customers.page(caller, pageQueryOf(withPage(query), sortable)), customerToWire);
+    return pageToWire(await this.#customers.page(caller, pageQueryOf(requirePage(query), sortable)), customerToWire);
   }
 
   @Handles(listCustomersByIds)

@@ -18,7 +18,7 @@ import { Controller, Inject } from '@nestjs/common';
 import * as z from 'zod';
 import { deviceInfosOf } from './device-infos.js';
 import { idParams } from './id-params.js';
-import { optionalPageShape, withPage } from './page-or-name.js';
+import { optionalPageShape, requirePage } from './page-or-ids.js';
 import type { AnswerOf, InputOf } from './route.js';
 import { CallerOf, defineRoute, Handles, Input } from './route.js';
 import { DEVICES, DIRECTORY_DEPS } from './tokens.js';
@@ -136,7 +136,7 @@ export class DeviceListController {
   @Handles(listDevices)
   async list(@CallerOf() caller: Caller, @Input() { query }: InputOf<typeof listDevices>): Promise<AnswerOf<typeof listDevices>> {
     if (query.deviceName !== undefined) return deviceToWire(await this.#devices.byName(caller, query.deviceName));
-    return pageToWire(await this.#devices.page(caller, pageQueryOf(withPage(query), sortable), query), deviceToWire);
+    return pageToWire(await this.#devices.page(caller, pageQueryOf(requirePage(query), sortable), query), deviceToWire);
   }
 
   @Handles(listDeviceInfos)

@@ -19,7 +19,7 @@ import type { Caller } from '@fieldline/ports';
 import { Controller, Inject } from '@nestjs/common';
 import * as z from 'zod';
 import { idParams } from './id-params.js';
-import { optionalPageShape, withPage } from './page-or-name.js';
+import { optionalPageShape, requirePage } from './page-or-ids.js';
 import type { RestDeps } from './rest-deps.js';
 import type { AnswerOf, InputOf } from './route.js';
 import { CallerOf, defineRoute, Handles, Input } from './route.js';
@@ -136,7 +136,7 @@ export class TenantController {
   @Handles(listTenants)
   async list(@Input() { query }: InputOf<typeof listTenants>): Promise<AnswerOf<typeof listTenants>> {
     if (query.tenantIds !== undefined) return (await this.#tenants.byIds(query.tenantIds)).map(tenantToWire);
-    return pageToWire(await this.#tenants.page(pageQueryOf(withPage(query), sortable)), tenantToWire);
+    return pageToWire(await this.#tenants.page(pageQueryOf(requirePage(query), sortable)), tenantToWire);
   }
 
   @Handles(listTenantsByIds)
