@@ -1,3 +1,4 @@
+import type { StoresTogether } from '@fieldline/contract-tests';
 import type { DataStore, EntityStore } from '@fieldline/ports';
 import { silentLog } from '@fieldline/kernel';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -34,6 +35,15 @@ export async function openEntityStore(path: string): Promise<Opened<EntityStore>
   const writer = inProcessWriter(path);
   const store = await openSqliteEntityStore({ path, writer });
   return { store, writer, close: () => store.close().then(() => writer.close()) };
+}
+
+/** Both stores of a folder on one writer, as in the server. */
+export async function openStoresTogether(path: string): Promise<Opened<StoresTogether>> {
+  const writer = inProcessWriter(path);
+  const data = await openSqliteDataStore({ path, writer, log: silentLog });
+  const entities = await openSqliteEntityStore({ path, writer });
+  const close = (): Promise<void> => Promise.all([data.close(), entities.close()]).then(() => writer.close());
+  return { store: { data, entities }, writer, close };
 }
 
 /** What the contract suites open: a store in a folder of its own that can be closed and opened again. */

@@ -124,6 +124,7 @@ export function alarmsContract(open: OpenStore<DataStore>): void {
     test('another tenant sees none of it', async () => {
       await put(alarmOf());
       expect(await opened.store.alarm(tenantB, alarmOf().id)).toBeUndefined();
+      expect(await opened.store.tenantOfAlarm(alarmOf().id)).toBe(tenantA);
       expect(await opened.store.activeAlarm(tenantB, device(), 'High temperature')).toBeUndefined();
       expect((await opened.store.alarms(tenantB, { page: 0, pageSize: 10 })).totalElements).toBe(0);
     });

@@ -86,6 +86,7 @@ async function everythingAbout(store: DataStore, n: number, tenantId = tenantA):
     attributeKeys: (await store.attributeKeysOfMany(tenantId, [entity])).SERVER_SCOPE,
     everyAttribute: (await store.everyAttribute('SERVER_SCOPE', 'model')).filter((found) => found.entity.id === entity.id),
     alarm: await store.alarm(tenantId, uuid(100 + n)),
+    tenantOfAlarm: await store.tenantOfAlarm(uuid(100 + n)),
     active: await store.activeAlarm(tenantId, entity, alarmOf().type),
     alarms: (await store.alarms(tenantId, { page: 0, pageSize: 9, originator: entity })).totalElements,
     affected: (await store.alarms(tenantId, { page: 0, pageSize: 9, affected: entity })).totalElements,
@@ -156,9 +157,8 @@ function removedEntitiesContract(open: OpenStore<DataStore>): void {
       const { store } = opened;
       const asset = { entityType: 'ASSET', id: device(1).id } as const;
       await commit(store, (unit) => {
+        [asset, device(1)].forEach((entity) => addDouble(unit, 'temperature', 1, 1, entity));
         addEverything(unit, 1, tenantB);
-        addDouble(unit, 'temperature', 1, 1, asset);
-        addDouble(unit, 'temperature', 1, 1, device(1));
       });
       const ofB = await everythingAbout(store, 1, tenantB);
       await commit(store, (unit) => unit.removeEntity(tenantA, device(1)));

@@ -2,7 +2,7 @@ import { ValueKind } from '@fieldline/model';
 import type { DataStore } from '@fieldline/ports';
 import { describe, expect, test } from 'vitest';
 import type { OpenStore } from '../store-under-test.js';
-import { addDouble, alarmOf, attributeWrite, commit, device, double, freshStore, handOverOf, tenantA, uuid } from './fixtures.js';
+import { addDouble, alarmOf, attributeWrite, commit, device, double, freshStore, handOverOf, tenantA, tenantB, uuid } from './fixtures.js';
 import { deadLetterOf } from './left-to-do.js';
 
 /** What outlives a store that calls itself durable. */
@@ -49,6 +49,47 @@ export function reopenContract(open: OpenStore<DataStore>): void {
       store = await opened.reopen();
       expect(await store.latest(tenantA, device())).toEqual([double('a', 2, 3), double('b', 1, 2)]);
       expect(await store.latest(tenantA, device(2))).toEqual([double('b', 1, 4)]);
+    });
+
+    test('what was removed stays away, also from what is added after it, and the others have everything', async () => {
+      const { value: _, ...attribute } = attributeWrite({ key: 'gone' });
+      await commit(opened.store, (unit) => {
+        for (const n of [1, 2, 3]) {
+          addDouble(unit, 'temperature', n, n, device(n));
+          addDouble(unit, 'humidity', n, n, device(n));
+          unit.attribute(attributeWrite({ entity: device(n) }));
+          unit.alarm(alarmOf({ id: uuid(n), originator: device(n) }));
+        }
+        unit.attribute(attributeWrite({ key: 'gone' }));
+        unit.point(tenantB, device(4), 'temperature', 1, ValueKind.long, 1, 0);
+      });
+      await commit(opened.store, (unit) => {
+        unit.removeEntity(tenantA, device(2));
+        unit.removeTenant(tenantB);
+        unit.removeAlarm(tenantA, uuid(3));
+        unit.removeAttribute(attribute);
+      });
+      await commit(opened.store, (unit) => addDouble(unit, 'late', 3, 3, device(3)));
+      for (let times = 0; times < 2; times += 1) {
+        const store = await opened.reopen();
+        await commit(store, (unit) => {
+          addDouble(unit, 'temperature', 9, 9, device(2));
+          unit.attribute(attributeWrite({ entity: device(2) }));
+          unit.alarm(alarmOf({ id: uuid(50), originator: device(2) }));
+          unit.point(tenantB, device(5), 'temperature', 1, ValueKind.long, 1, 0);
+        });
+        expect([await store.keys(tenantA, device(2)), await store.keys(tenantB, device(4)), await store.keys(tenantB, device(5))]).toEqual([
+          [],
+          [],
+          [],
+        ]);
+        expect(await store.attributes(tenantA, device(2), 'SERVER_SCOPE')).toEqual([]);
+        expect((await store.alarms(tenantA, { page: 0, pageSize: 9 })).data.map(({ id }) => id)).toEqual([uuid(1)]);
+        expect(await store.activeAlarm(tenantA, device(2), alarmOf().type)).toBeUndefined();
+        expect((await store.attributes(tenantA, device(1), 'SERVER_SCOPE')).map(({ key }) => key)).toEqual(['model']);
+        expect(await store.latest(tenantA, device(1))).toEqual([double('humidity', 1, 1), double('temperature', 1, 1)]);
+        expect(await store.keys(tenantA, device(3))).toEqual(['humidity', 'late', 'temperature']);
+      }
     });
   });
 }

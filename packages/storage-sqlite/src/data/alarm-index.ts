@@ -3,12 +3,11 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { ALARMS_CACHED } from '../limits.js';
 import { PinnedCache } from './pinned-cache.js';
 
-/** How to take one alarm back. */
+/** One change of an alarm, and how to take it back; undefined where there is none before or after. */
 export interface AlarmUndo {
   readonly id: string;
   readonly before: Alarm | undefined;
-  readonly activeKey: string;
-  readonly activeBefore: readonly string[] | undefined;
+  readonly after: Alarm | undefined;
 }
 
 /**
@@ -16,9 +15,9 @@ export interface AlarmUndo {
  * question that every reading below its threshold asks ("is there one to clear?") never reaches the disk.
  */
 export class AlarmIndex {
-  readonly #alarms: PinnedCache<Alarm>;
-  /** Ids of the uncleared alarms of a tenant, originator and type; use sees to it that there is one at most. */
-  readonly #active = new Map<string, readonly string[]>();
+  readonly #alarms: PinnedCache<Alarm | 'removed'>;
+  /** Ids of the uncleared alarms by originator and type; use sees to it that there is one at most of each. */
+  readonly #active = new Map<string, Map<string, readonly string[]>>();
   readonly #select: StatementSync;
 
   constructor(database: DatabaseSync, cachedMax = ALARMS_CACHED) {
@@ -27,8 +26,7 @@ export class AlarmIndex {
     const active = database.prepare('SELECT id, tenant_id, originator_type, originator_id, type FROM alarm WHERE is_cleared = 0');
     for (const row of active.iterate()) {
       const originator = { entityType: row['originator_type'] as EntityType, id: String(row['originator_id']) };
-      const key = activeKeyOf(row['tenant_id'] as TenantId, originator, String(row['type']));
-      this.#active.set(key, [...(this.#active.get(key) ?? []), String(row['id'])]);
+      this.#setActive(originatorKeyOf(row['tenant_id'] as TenantId, originator), String(row['type']), String(row['id']), true);
     }
   }
 
@@ -42,39 +40,44 @@ export class AlarmIndex {
   }
 
   active(tenantId: TenantId, originator: EntityId, type: string): Alarm | undefined {
-    const id = this.#active.get(activeKeyOf(tenantId, originator, type))?.[0];
+    const id = this.#active.get(originatorKeyOf(tenantId, originator))?.get(type)?.[0];
     return id === undefined ? undefined : this.#find(id);
   }
 
-  /** Takes an alarm over as it shall be; it stays here until `settled` or `takeBack`. */
-  apply(alarm: Alarm): AlarmUndo {
-    const { id } = alarm;
-    const activeKey = activeKeyOf(alarm.tenantId as TenantId, alarm.originator, alarm.type);
-    const activeBefore = this.#active.get(activeKey);
-    const undo = { id, before: this.#find(id), activeKey, activeBefore };
-    this.#alarms.set(id, alarm);
+  /** Takes an alarm over as it shall be, or that there shall be none; it stays here until `settled` or `takeBack`. */
+  apply(id: string, after: Alarm | undefined): AlarmUndo {
+    const before = this.#find(id);
+    this.#alarms.set(id, after ?? 'removed');
     this.#alarms.pin(id);
-    const others = activeBefore?.filter((other) => other !== id) ?? [];
-    this.#setActive(activeKey, alarm.clearedAtMs === undefined ? [...others, id] : others);
-    return undo;
+    this.#moveActive(id, before, after);
+    return { id, before, after };
   }
 
-  /** The alarm is on the disk. */
+  /** The change is on the disk. */
   settled({ id }: AlarmUndo): void {
     this.#alarms.unpin(id);
   }
 
-  /** The alarm was not kept. Alarms are taken back in the reverse of their order. */
-  takeBack({ id, before, activeKey, activeBefore }: AlarmUndo): void {
+  /** The change was not kept. Changes are taken back in the reverse of their order. */
+  takeBack({ id, before, after }: AlarmUndo): void {
     this.#alarms.unpin(id);
     if (before === undefined) this.#alarms.delete(id);
     else this.#alarms.set(id, before);
-    this.#setActive(activeKey, activeBefore ?? []);
+    this.#moveActive(id, after, before);
+  }
+
+  /** The originator was removed for good; nobody asks for its alarms any more. */
+  forget(tenantId: TenantId, originator: EntityId): void {
+    this.#active.delete(originatorKeyOf(tenantId, originator));
+  }
+
+  forgetTenant(tenantId: TenantId): void {
+    for (const key of this.#active.keys()) if (key.startsWith(`${tenantId} `)) this.#active.delete(key);
   }
 
   #find(id: string): Alarm | undefined {
     const cached = this.#alarms.get(id);
-    if (cached !== undefined) return cached;
+    if (cached !== undefined) return cached === 'removed' ? undefined : cached;
     const row = this.#select.get(id);
     if (row === undefined) return undefined;
     const alarm = alarmOfDocument(String(row['document']));
@@ -82,13 +85,26 @@ export class AlarmIndex {
     return alarm;
   }
 
-  #setActive(key: string, ids: readonly string[]): void {
-    if (ids.length === 0) this.#active.delete(key);
-    else this.#active.set(key, ids);
+  #moveActive(id: string, before: Alarm | undefined, after: Alarm | undefined): void {
+    for (const alarm of [before, after]) {
+      if (alarm === undefined) continue;
+      const isActive = alarm === after && alarm.clearedAtMs === undefined;
+      this.#setActive(originatorKeyOf(alarm.tenantId as TenantId, alarm.originator), alarm.type, id, isActive);
+    }
+  }
+
+  #setActive(originatorKey: string, type: string, id: string, isActive: boolean): void {
+    const ofOriginator = this.#active.get(originatorKey) ?? new Map<string, readonly string[]>();
+    const others = ofOriginator.get(type)?.filter((other) => other !== id) ?? [];
+    if (isActive) ofOriginator.set(type, [...others, id]);
+    else if (others.length > 0) ofOriginator.set(type, others);
+    else ofOriginator.delete(type);
+    if (ofOriginator.size > 0) this.#active.set(originatorKey, ofOriginator);
+    else this.#active.delete(originatorKey);
   }
 }
 
-const activeKeyOf = (tenantId: TenantId, { entityType, id }: EntityId, type: string): string => `${tenantId} ${entityType} ${id} ${type}`;
+const originatorKeyOf = (tenantId: TenantId, { entityType, id }: EntityId): string => `${tenantId} ${entityType} ${id}`;
 
 /** Reads a stored alarm back. */
 export function alarmOfDocument(document: string): Alarm {

@@ -2,16 +2,16 @@ import { ValueKind, type Attribute, type AttributeScope, type EntityId, type Sto
 import type { AttributeWrite } from '@fieldline/ports';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { ATTRIBUTE_ENTITIES_CACHED } from '../limits.js';
+import { isWrite, type AttributeChange } from './attribute-changes.js';
 import { PinnedCache } from './pinned-cache.js';
 
 /** All attributes of one entity, by scope and key. */
 type OfEntity = Record<AttributeScope, Map<string, Attribute>>;
 
-/** How to take one attribute write back. */
+/** One change, and how to take it back. */
 export interface AttributeUndo {
+  readonly change: AttributeChange;
   readonly entityKey: string;
-  readonly scope: AttributeScope;
-  readonly key: string;
   readonly before: Attribute | undefined;
 }
 
@@ -34,23 +34,30 @@ export class AttributeCache {
     return this.#entity(tenantId, entity)[scope];
   }
 
-  /** Takes a write over; it stays here until `settled` or `takeBack`. */
-  apply(write: AttributeWrite): AttributeUndo {
-    const { tenantId, entity, scope, key } = write;
+  /** Takes a change over; it stays here until `settled` or `takeBack`. */
+  apply(change: AttributeChange): AttributeUndo {
+    const { tenantId, entity, scope, key } = change;
     const ofScope = this.#entity(tenantId, entity)[scope];
-    const undo = { entityKey: entityKeyOf(tenantId, entity), scope, key, before: ofScope.get(key) };
+    const undo = { change, entityKey: entityKeyOf(tenantId, entity), before: ofScope.get(key) };
     this.#entities.pin(undo.entityKey);
-    ofScope.set(key, attributeOf(write));
+    if (isWrite(change)) ofScope.set(key, attributeOf(change));
+    else ofScope.delete(key);
     return undo;
   }
 
-  /** The write is on the disk. */
+  /** The entity was removed for good, and nothing about it is on its way to the disk any more. */
+  forget(tenantId: TenantId, entity: EntityId): void {
+    this.#entities.delete(entityKeyOf(tenantId, entity));
+  }
+
+  /** The change is on the disk. */
   settled({ entityKey }: AttributeUndo): void {
     this.#entities.unpin(entityKey);
   }
 
-  /** The write was not kept. Writes are taken back in the reverse of their order. */
-  takeBack({ entityKey, scope, key, before }: AttributeUndo): void {
+  /** The change was not kept. Changes are taken back in the reverse of their order. */
+  takeBack({ entityKey, change, before }: AttributeUndo): void {
+    const { scope, key } = change;
     const ofScope = this.#entities.get(entityKey)?.[scope];
     if (before === undefined) ofScope?.delete(key);
     else ofScope?.set(key, before);
@@ -83,7 +90,8 @@ const entityKeyOf = (tenantId: TenantId, entity: EntityId): string => `${tenantI
 /** The attribute a write makes. */
 export const attributeOf = ({ key, kind, value, lastUpdateMs }: AttributeWrite): Attribute => ({ key, kind, value, lastUpdateMs });
 
-function valueOfColumn(kind: ValueKind, value: bigint | number | string): StoredValue {
+/** The value as `columnOfValue` put it there; whole numbers must have been read as bigint. */
+export function valueOfColumn(kind: ValueKind, value: bigint | number | string): StoredValue {
   if (kind === ValueKind.boolean) return value === 1n;
   if (kind !== ValueKind.long) return value;
   const exact = Number(value);

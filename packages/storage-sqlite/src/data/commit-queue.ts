@@ -5,6 +5,7 @@ import { sqliteErrors } from '../errors.js';
 import type { WriteFailure, WriterLink } from '../writer/writer-link.js';
 import type { Applied, LiveState } from './live-state.js';
 import type { SqliteUnit } from './sqlite-unit.js';
+import { toldChanges } from './told-changes.js';
 import { statementsOf } from './write-statements.js';
 
 /** A unit on its way to the disk. */
@@ -59,7 +60,7 @@ export class CommitQueue {
     const entry: InFlight = { ...state.apply(unit), done: Promise.withResolvers<void>(), isLost: false };
     this.#inFlight.push(entry);
     this.#count(unit, 1);
-    const statements = statementsOf(unit, entry.named.entities, entry.named.series);
+    const statements = statementsOf(entry, state.head);
     const points = unit.encoder.isEmpty ? undefined : unit.encoder.written.slice();
     void writer.write({ points, statements, epoch: this.#epoch }).then((failure) => this.#answered(entry, failure));
     return entry.done.promise;
@@ -91,7 +92,7 @@ export class CommitQueue {
     // Answers come in the order of the calls, so this is the oldest.
     this.#inFlight.shift();
     this.#options.state.settled(entry);
-    this.#tell(entry.unit);
+    this.#tell(entry);
     this.#options.onDone(entry.unit);
     entry.done.resolve();
   }
@@ -117,10 +118,12 @@ export class CommitQueue {
     if (!unit.encoder.isEmpty) this.#logBytes += sign * unit.encoder.used;
   }
 
-  #tell(unit: SqliteUnit): void {
+  #tell(entry: InFlight): void {
+    if (this.#listeners.length === 0) return;
+    const changes = toldChanges(entry);
     for (const listener of this.#listeners) {
       try {
-        listener(unit);
+        listener(changes);
       } catch (error) {
         // What is on the disk stays acknowledged, whoever fails to hear of it.
         this.#options.log.error('commit-listener-failed', { problem: problemOf(error) });

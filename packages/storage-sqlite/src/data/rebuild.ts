@@ -19,9 +19,10 @@ export interface Rebuilt {
  */
 export function rebuildHead(database: DatabaseSync, path: string, seriesMax: number): Rebuilt {
   const head = new Head(seriesMax);
-  for (const row of database.prepare('SELECT number, tenant_id, entity_type, entity_id FROM entity ORDER BY number').iterate()) {
+  for (const { id } of database.prepare('SELECT id FROM removed_tenant').iterate()) head.restoreRemoval(id as TenantId);
+  for (const row of database.prepare('SELECT number, tenant_id, entity_type, entity_id, is_removed FROM entity ORDER BY number').iterate()) {
     const entity = { entityType: row['entity_type'] as EntityType, id: String(row['entity_id']) };
-    head.restoreEntity(Number(row['number']), row['tenant_id'] as TenantId, entity);
+    head.restoreEntity(Number(row['number']), row['tenant_id'] as TenantId, entity, row['is_removed'] === 1);
   }
   for (const row of database.prepare('SELECT id, entity_number, key FROM series ORDER BY id').iterate()) {
     head.restoreSeries(Number(row['id']), Number(row['entity_number']), String(row['key']));

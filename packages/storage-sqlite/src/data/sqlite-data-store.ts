@@ -1,5 +1,5 @@
 import { assert, type Log } from '@fieldline/kernel';
-import type { Alarm, Attribute, AttributeScope, DataPoint, EntityId, JsonValue, Page, PageQuery, TenantId } from '@fieldline/model';
+import type { Alarm, AlarmSeverity, Attribute, AttributeScope, DataPoint, EntityId, JsonValue, Page, PageQuery, TenantId } from '@fieldline/model';
 import {
   storageErrors,
   type AggregatedPoint,
@@ -18,12 +18,15 @@ import { BUFFERS_POOLED, LOG_BYTES_MAX, LOG_POINTS_MAX, POOLED_BUFFER_BYTES_MAX,
 import { encodingBuffer, type EncodingBuffer } from '../log/point-encoder.js';
 import type { WriterLink } from '../writer/writer-link.js';
 import { AlarmIndex } from './alarm-index.js';
-import { AttributeCache, attributeOf } from './attribute-cache.js';
+import { alarmPage, alarmTypes, highestSeverity } from './alarm-lists.js';
+import { AttributeCache } from './attribute-cache.js';
 import { CommitQueue } from './commit-queue.js';
+import { latestPoints, readActiveAlarm, readAlarm, readAttributes } from './live-reads.js';
 import { LiveState } from './live-state.js';
 import { rebuildHead } from './rebuild.js';
 import { SqliteUnit } from './sqlite-unit.js';
-import { alarmPage, deadLetterPage, nodeStates, openHandOvers } from './stored-rows.js';
+import { attributeKeys, everyAttribute } from './stored-attributes.js';
+import { deadLetterPage, nodeStates, openHandOvers } from './stored-rows.js';
 
 export interface SqliteDataStoreOptions {
   /** The data folder (FIELDLINE_DATA_DIR). */
@@ -96,15 +99,12 @@ class SqliteDataStore implements DataStore {
 
   reading(unit: CommitUnit): Pick<DataStore, 'latest' | 'attributes' | 'activeAlarm' | 'alarm'> {
     assert(unit instanceof SqliteUnit, 'a unit is read through the store that began it');
+    const coded = <T>(read: () => T): T => readCoded(this.#path, read);
     return {
-      latest: async (tenantId, entity, keys) => this.#latest(tenantId, entity, keys, unit),
-      attributes: async (tenantId, entity, scope, keys) => this.#attributesWith(tenantId, entity, scope, keys, unit),
-      alarm: async (tenantId, id) => {
-        const inUnit = unit.alarms.findLast((alarm) => alarm.id === id);
-        if (inUnit !== undefined) return inUnit.tenantId === tenantId ? inUnit : undefined;
-        return readCoded(this.#path, () => this.#state.alarms.byId(tenantId, id));
-      },
-      activeAlarm: async (tenantId, originator, type) => readCoded(this.#path, () => activeIn(unit, this.#state, tenantId, originator, type)),
+      latest: async (tenantId, entity, keys) => latestPoints(this.#state, tenantId, entity, keys, unit),
+      attributes: async (tenantId, entity, scope, keys) => coded(() => readAttributes(this.#state, { tenantId, entity, scope, keys }, unit)),
+      alarm: async (tenantId, id) => coded(() => readAlarm(this.#state, tenantId, id, unit)),
+      activeAlarm: async (tenantId, originator, type) => coded(() => readActiveAlarm(this.#state, { tenantId, originator, type }, unit)),
     };
   }
 
@@ -113,15 +113,23 @@ class SqliteDataStore implements DataStore {
   }
 
   async keys(tenantId: TenantId, entity: EntityId): Promise<readonly string[]> {
-    const series = this.#state.head.find(tenantId, entity)?.series ?? [];
-    return series
-      .filter(({ count }) => count > 0)
-      .map(({ key }) => key)
-      .sort();
+    return this.keysOfMany(tenantId, [entity]);
+  }
+
+  async keysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<readonly string[]> {
+    const keys = new Set<string>();
+    for (const entity of entities) {
+      for (const { key, count } of this.#state.head.find(tenantId, entity)?.series ?? []) if (count > 0) keys.add(key);
+    }
+    return [...keys].sort();
   }
 
   async latest(tenantId: TenantId, entity: EntityId, keys?: readonly string[]): Promise<readonly DataPoint[]> {
-    return this.#latest(tenantId, entity, keys, undefined);
+    return latestPoints(this.#state, tenantId, entity, keys);
+  }
+
+  async latestOfMany(tenantId: TenantId, entities: readonly EntityId[], keys: readonly string[]): Promise<readonly (readonly DataPoint[])[]> {
+    return entities.map((entity) => latestPoints(this.#state, tenantId, entity, keys));
   }
 
   async range(tenantId: TenantId, entity: EntityId, query: RangeQuery): Promise<readonly DataPoint[]> {
@@ -133,39 +141,54 @@ class SqliteDataStore implements DataStore {
   }
 
   async attributes(tenantId: TenantId, entity: EntityId, scope: AttributeScope, keys?: readonly string[]): Promise<readonly Attribute[]> {
-    return this.#attributesWith(tenantId, entity, scope, keys, undefined);
+    return readCoded(this.#path, () => readAttributes(this.#state, { tenantId, entity, scope, keys }));
+  }
+
+  async attributeKeysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<Readonly<Record<AttributeScope, readonly string[]>>> {
+    return this.#fromTables((database) => attributeKeys(database, tenantId, entities));
+  }
+
+  async everyAttribute(
+    scope: AttributeScope,
+    key: string,
+  ): Promise<readonly { readonly tenantId: TenantId; readonly entity: EntityId; readonly attribute: Attribute }[]> {
+    return this.#fromTables((database) => everyAttribute(database, scope, key));
   }
 
   async alarm(tenantId: TenantId, id: string): Promise<Alarm | undefined> {
-    return readCoded(this.#path, () => this.#state.alarms.byId(tenantId, id));
+    return readCoded(this.#path, () => this.#state.alarm(tenantId, id));
   }
 
   async tenantOfAlarm(id: string): Promise<TenantId | undefined> {
-    return readCoded(this.#path, () => this.#state.alarms.tenantOf(id));
+    return readCoded(this.#path, () => this.#state.tenantOfAlarm(id));
   }
 
   async activeAlarm(tenantId: TenantId, originator: EntityId, type: string): Promise<Alarm | undefined> {
-    return readCoded(this.#path, () => this.#state.alarms.active(tenantId, originator, type));
+    return readCoded(this.#path, () => this.#state.activeAlarm(tenantId, originator, type));
   }
 
   async alarms(tenantId: TenantId, query: AlarmQuery): Promise<Page<Alarm>> {
-    await this.#queue.settled();
-    return readCoded(this.#path, () => alarmPage(this.#database, tenantId, query));
+    return this.#fromTables((database) => alarmPage(database, tenantId, query));
+  }
+
+  async alarmTypes(tenantId: TenantId, query: PageQuery & { readonly customerId?: string | undefined }): Promise<Page<string>> {
+    return this.#fromTables((database) => alarmTypes(database, tenantId, query));
+  }
+
+  async highestSeverity(tenantId: TenantId, query: Omit<AlarmQuery, keyof PageQuery>): Promise<AlarmSeverity | undefined> {
+    return this.#fromTables((database) => highestSeverity(database, tenantId, query));
   }
 
   async nodeStates(tenantId: TenantId, ruleNodeId: string, limit: number): Promise<readonly { entityId: string; state: JsonValue }[]> {
-    await this.#queue.settled();
-    return readCoded(this.#path, () => nodeStates(this.#database, tenantId, ruleNodeId, limit));
+    return this.#fromTables((database) => nodeStates(database, tenantId, ruleNodeId, limit));
   }
 
   async openHandOvers(): Promise<readonly HandOver[]> {
-    await this.#queue.settled();
-    return readCoded(this.#path, () => openHandOvers(this.#database));
+    return this.#fromTables(openHandOvers);
   }
 
   async deadLetters(tenantId: TenantId, query: PageQuery): Promise<Page<DeadLetter>> {
-    await this.#queue.settled();
-    return readCoded(this.#path, () => deadLetterPage(this.#database, tenantId, query));
+    return this.#fromTables((database) => deadLetterPage(database, tenantId, query));
   }
 
   acceptedAt(deviceId: string, packetId: number, payloadHash: number): number | undefined {
@@ -177,53 +200,12 @@ class SqliteDataStore implements DataStore {
     return this.#closing;
   }
 
-  #latest(tenantId: TenantId, entity: EntityId, keys: readonly string[] | undefined, unit: SqliteUnit | undefined): DataPoint[] {
-    const found = this.#state.head.find(tenantId, entity);
-    if (found === undefined) return [];
-    const asked = keys === undefined ? found.series : [...new Set(keys)].map((key) => found.find(key));
-    const points: DataPoint[] = [];
-    for (const series of asked) {
-      if (series === undefined) continue;
-      const stored = series.latest();
-      const inUnit = unit?.latestOf(series.id);
-      const latest = stored === undefined || (inUnit !== undefined && inUnit.tsMs >= stored.tsMs) ? inUnit : stored;
-      if (latest !== undefined) points.push(latest);
-    }
-    return points.sort(byKey);
-  }
-
-  #attributesWith(
-    tenantId: TenantId,
-    entity: EntityId,
-    scope: AttributeScope,
-    keys: readonly string[] | undefined,
-    unit: SqliteUnit | undefined,
-  ): Attribute[] {
-    let ofScope = readCoded(this.#path, () => this.#state.attributes.read(tenantId, entity, scope));
-    if (unit !== undefined) {
-      const written = unit.attributesOf(tenantId, entity).filter((write) => write.scope === scope);
-      if (written.length > 0) ofScope = new Map([...ofScope, ...written.map((write) => [write.key, attributeOf(write)] as const)]);
-    }
-    const found = keys === undefined ? [...ofScope.values()] : [...new Set(keys)].map((key) => ofScope.get(key));
-    return found.filter((attribute) => attribute !== undefined).sort(byKey);
+  /** Reads tables, which show what was given to commit once it has settled. */
+  async #fromTables<T>(read: (database: DatabaseSync) => T): Promise<T> {
+    await this.#queue.settled();
+    return readCoded(this.#path, () => read(this.#database));
   }
 }
-
-/** The uncleared alarm of originator and type, counting what the unit does to it. */
-function activeIn(unit: SqliteUnit, state: LiveState, tenantId: TenantId, originator: EntityId, type: string): Alarm | undefined {
-  const stored = state.alarms.active(tenantId, originator, type);
-  if (unit.alarms.length === 0) return stored;
-  const candidates = new Map<string, Alarm>();
-  if (stored !== undefined) candidates.set(stored.id, stored);
-  for (const alarm of unit.alarms) {
-    const { id, entityType } = alarm.originator;
-    if (id === originator.id && entityType === originator.entityType && alarm.type === type && alarm.tenantId === tenantId)
-      candidates.set(alarm.id, alarm);
-  }
-  return [...candidates.values()].find(({ clearedAtMs }) => clearedAtMs === undefined);
-}
-
-const byKey = (a: { readonly key: string }, b: { readonly key: string }): number => (a.key < b.key ? -1 : 1);
 
 /** Buffers of finished units, for the next ones. */
 class BufferPool {

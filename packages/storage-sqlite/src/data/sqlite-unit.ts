@@ -1,9 +1,19 @@
 import type { Alarm, DataPoint, EntityId, StoredValue, TenantId, ValueKind } from '@fieldline/model';
-import type { AcceptedPacket, AttributeWrite, CommitUnit, DeadLetter, HandOver, NodeStateWrite } from '@fieldline/ports';
+import type {
+  AcceptedPacket,
+  AttributeRemoval,
+  AttributeWrite,
+  CommitUnit,
+  DeadLetter,
+  HandOver,
+  NodeStateWrite,
+  RecordInsert,
+} from '@fieldline/ports';
 import type { Head } from '../head/head.js';
 import type { SeriesEntity } from '../head/series-entity.js';
 import { PointDecoder } from '../log/point-decoder.js';
 import { PointEncoder, type EncodingBuffer } from '../log/point-encoder.js';
+import type { AttributeChange } from './attribute-changes.js';
 
 /** A stretch of points of one entity: where it starts, and what the encoder's state was there. */
 interface Run {
@@ -20,11 +30,13 @@ interface LatestIndex {
   decoder: PointDecoder | undefined;
 }
 
-/** Attribute writes of the unit by entity, and how many were put there. */
+/** Attribute changes of the unit by entity, and how many were put there. */
 interface AttributeIndex {
-  readonly byEntity: Map<string, AttributeWrite[]>;
+  readonly byEntity: Map<string, AttributeChange[]>;
   read: number;
 }
+
+export type AlarmChange = { readonly alarm: Alarm; readonly base: Alarm | undefined } | { readonly removedId: string; readonly tenantId: TenantId };
 
 const none: never[] = [];
 
@@ -34,8 +46,11 @@ const none: never[] = [];
  */
 export class SqliteUnit implements CommitUnit {
   readonly encoder: PointEncoder;
-  attributes: AttributeWrite[] = none;
-  alarms: Alarm[] = none;
+  attributeChanges: AttributeChange[] = none;
+  alarmChanges: AlarmChange[] = none;
+  removedEntities: SeriesEntity[] = none;
+  removedTenants: TenantId[] = none;
+  records: RecordInsert[] = none;
   deadLetters: DeadLetter[] = none;
   handOverChanges: (HandOver | { readonly doneId: string })[] = none;
   nodeStates: NodeStateWrite[] = none;
@@ -47,6 +62,8 @@ export class SqliteUnit implements CommitUnit {
   #given: EntityId | undefined = undefined;
   #entity: SeriesEntity | undefined = undefined;
   #nextPlace = 0;
+  /** True once it was given a point of an entity that is no more. */
+  #hasPassedOver = false;
   #latest: LatestIndex | undefined = undefined;
   #attributeIndex: AttributeIndex | undefined = undefined;
 
@@ -56,12 +73,17 @@ export class SqliteUnit implements CommitUnit {
   }
 
   get isEmpty(): boolean {
-    const lists = [this.attributes, this.alarms, this.deadLetters, this.handOverChanges, this.nodeStates];
-    return this.encoder.isEmpty && lists.every((list) => list.length === 0);
+    const changes = [this.attributeChanges, this.alarmChanges, this.removedEntities, this.removedTenants, this.records];
+    const leftToDo = [this.deadLetters, this.handOverChanges, this.nodeStates];
+    return this.encoder.isEmpty && !this.#hasPassedOver && [...changes, ...leftToDo].every((list) => list.length === 0);
   }
 
   point(tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number): void {
     const current = entity === this.#given && tenantId === this.#tenantId ? (this.#entity as SeriesEntity) : this.#turnTo(tenantId, entity);
+    if (current.isForgotten) {
+      this.#hasPassedOver = true;
+      return;
+    }
     // Messages of a device mostly carry the same keys in the same order.
     let series = current.series[this.#nextPlace];
     if (series?.key !== key) series = this.#head.seriesOf(current, key);
@@ -71,11 +93,32 @@ export class SqliteUnit implements CommitUnit {
   }
 
   attribute(write: AttributeWrite): void {
-    this.attributes = added(this.attributes, write);
+    this.attributeChanges = added(this.attributeChanges, write);
   }
 
-  alarm(alarm: Alarm): void {
-    this.alarms = added(this.alarms, Object.freeze(structuredClone(alarm)));
+  removeAttribute({ tenantId, entity, scope, key }: AttributeRemoval): void {
+    this.attributeChanges = added<AttributeChange>(this.attributeChanges, { tenantId, entity, scope, key });
+  }
+
+  // The base is mostly an alarm this store handed out, and those are frozen.
+  alarm(alarm: Alarm, base?: Alarm): void {
+    this.alarmChanges = added<AlarmChange>(this.alarmChanges, { alarm: Object.freeze(structuredClone(alarm)), base });
+  }
+
+  removeAlarm(tenantId: TenantId, id: string): void {
+    this.alarmChanges = added<AlarmChange>(this.alarmChanges, { tenantId, removedId: id });
+  }
+
+  removeEntity(tenantId: TenantId, entity: EntityId): void {
+    this.removedEntities = added(this.removedEntities, this.#head.entityOf(tenantId, entity));
+  }
+
+  removeTenant(tenantId: TenantId): void {
+    this.removedTenants = added(this.removedTenants, tenantId);
+  }
+
+  record(insert: RecordInsert): void {
+    this.records = added(this.records, insert);
   }
 
   deadLetter(letter: DeadLetter): void {
@@ -99,15 +142,22 @@ export class SqliteUnit implements CommitUnit {
     this.encoder.packet(device.number, packetId, payloadHash, tsMs);
   }
 
-  /** Attribute writes of one entity, in order. */
-  attributesOf(tenantId: TenantId, { entityType, id }: EntityId): readonly AttributeWrite[] {
-    if (this.attributes.length === 0) return none;
+  /** True where the unit removes the entity, or its tenant. */
+  removes(tenantId: TenantId, { entityType, id }: EntityId): boolean {
+    const isIt = (removed: SeriesEntity): boolean =>
+      removed.tenantId === tenantId && removed.entity.id === id && removed.entity.entityType === entityType;
+    return this.removedTenants.includes(tenantId) || this.removedEntities.some(isIt);
+  }
+
+  /** Attribute changes of one entity, in order. */
+  attributesOf(tenantId: TenantId, { entityType, id }: EntityId): readonly AttributeChange[] {
+    if (this.attributeChanges.length === 0) return none;
     this.#attributeIndex ??= { byEntity: new Map(), read: 0 };
     const index = this.#attributeIndex;
-    for (; index.read < this.attributes.length; index.read += 1) {
-      const write = this.attributes[index.read] as AttributeWrite;
-      const key = `${write.tenantId} ${write.entity.entityType} ${write.entity.id}`;
-      index.byEntity.set(key, added(index.byEntity.get(key) ?? [], write));
+    for (; index.read < this.attributeChanges.length; index.read += 1) {
+      const change = this.attributeChanges[index.read] as AttributeChange;
+      const key = `${change.tenantId} ${change.entity.entityType} ${change.entity.id}`;
+      index.byEntity.set(key, added(index.byEntity.get(key) ?? [], change));
     }
     return index.byEntity.get(`${tenantId} ${entityType} ${id}`) ?? none;
   }
@@ -119,7 +169,7 @@ export class SqliteUnit implements CommitUnit {
   ): void {
     let decoder: PointDecoder | undefined;
     for (const [place, { entity, start, previousSeries, previousMs }] of this.#runs.entries()) {
-      if (!isWanted(entity.entity)) continue;
+      if (entity.isGone || !isWanted(entity.entity)) continue;
       decoder ??= new PointDecoder(this.encoder.buffer.bytes, this.encoder.used);
       decoder.seek(start, this.#runs[place + 1]?.start ?? this.encoder.used, previousSeries, previousMs);
       while (decoder.next()) {

@@ -104,10 +104,10 @@ describe('limits', () => {
       propagateToTenant: false,
       propagateRelationTypes: [],
     });
-    const undo = ['a', 'b', 'c'].map((id) => index.apply(alarm(id)));
+    const undo = ['a', 'b', 'c'].map((id) => index.apply(id, alarm(id)));
     expect(['a', 'b', 'c'].map((id) => index.active(tenantId, device(), `Leak ${id}`)?.id)).toEqual(['a', 'b', 'c']);
     for (const one of undo) index.settled(one);
-    index.apply(alarm('d'));
+    index.apply('d', alarm('d'));
     expect(['a', 'b', 'c', 'd'].map((id) => index.byId(tenantId, id)?.id)).toEqual([undefined, undefined, undefined, 'd']);
     database.close();
     await writer.close();

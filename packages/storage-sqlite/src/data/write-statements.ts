@@ -1,46 +1,82 @@
-import { alarmStatus, ValueKind, type Alarm, type StoredValue } from '@fieldline/model';
-import type { AttributeWrite } from '@fieldline/ports';
-import type { SeriesEntity } from '../head/series-entity.js';
-import type { Series } from '../head/series.js';
+import { alarmStatus, ValueKind, type Alarm, type StoredValue, type TenantId } from '@fieldline/model';
+import type { AttributeWrite, RecordInsert } from '@fieldline/ports';
+import { insertStatement } from '../entities/entity-statements.js';
+import type { Head } from '../head/head.js';
 import type { SqlValue, WriteStatement } from '../writer/writer-link.js';
-import type { SqliteUnit } from './sqlite-unit.js';
+import { decidedChanges } from './attribute-changes.js';
+import type { Applied } from './live-state.js';
+import { entityRemoval, tenantRemoval } from './removal-statements.js';
 
-/** Everything a unit writes besides its points, after the names of the entities and series that are new. */
-export function statementsOf(unit: SqliteUnit, entities: readonly SeriesEntity[], series: readonly Series[]): WriteStatement[] {
+/** Everything a unit writes besides its points: first the names of the entities and series that are new. */
+export function statementsOf(applied: Applied, head: Head): WriteStatement[] {
+  const { unit, named, hidden } = applied;
   const statements: WriteStatement[] = [];
   const add = <T>(sql: string, items: readonly T[], rowOf: (item: T) => readonly SqlValue[]): void => {
     if (items.length > 0) statements.push({ sql, rows: items.map(rowOf) });
   };
-  add(insertEntity, entities, ({ number, tenantId, entity }) => [number, tenantId, entity.entityType, entity.id]);
-  add(insertSeries, series, ({ id, entity, key }) => [id, entity.number, key]);
-  add(numberEntity, unit.attributes, ({ tenantId, entity }) => [tenantId, entity.entityType, entity.id]);
-  add(numberKey, unit.attributes, ({ key, scope }) => [key, scope]);
-  add(putAttribute, unit.attributes, attributeRow);
-  add(putAlarm, unit.alarms, alarmRow);
-  add(insertDeadLetter, unit.deadLetters, (letter) => [
-    letter.message.tenantId,
-    `${letter.code}\n${letter.error}`.toLowerCase(),
-    JSON.stringify(letter),
-  ]);
+  add(insertEntity, named.entities, ({ number, tenantId, entity }) => [number, tenantId, entity.entityType, entity.id]);
+  add(insertSeries, named.series, ({ id, entity, key }) => [id, entity.number, key]);
+  addAttributes(applied, add);
+  statements.push(...unit.records.map(recordStatement));
+  addAlarms(applied, add);
+  statements.push(...entityRemoval(unit.removedEntities), ...hidden.tenants.flatMap(tenantRemoval));
+  add(
+    insertDeadLetter,
+    unit.deadLetters.filter(({ message }) => !head.isTenantGone(message.tenantId)),
+    (letter) => [letter.message.tenantId, `${letter.code}\n${letter.error}`.toLowerCase(), JSON.stringify(letter)],
+  );
   // One statement a change where order matters: what one makes the next may delete.
   for (const change of unit.handOverChanges) {
     if ('doneId' in change) add(deleteHandOver, [change.doneId], (id) => [id]);
-    else add(putHandOver, [change], (work) => [work.id, JSON.stringify(work)]);
+    else if (!head.isTenantGone(change.message.tenantId)) add(putHandOver, [change], (work) => [work.id, JSON.stringify(work)]);
   }
   for (const { tenantId, ruleNodeId, entityId, state } of unit.nodeStates) {
     if (state === undefined) add(deleteNodeState, [entityId], () => [tenantId, ruleNodeId, entityId]);
-    else add(putNodeState, [state], () => [tenantId, ruleNodeId, entityId, JSON.stringify(state)]);
+    else if (!head.isTenantGone(tenantId)) add(putNodeState, [state], () => [tenantId, ruleNodeId, entityId, JSON.stringify(state)]);
   }
   return statements;
+}
+
+type Add = <T>(sql: string, items: readonly T[], rowOf: (item: T) => readonly SqlValue[]) => void;
+
+function addAttributes({ attributes }: Applied, add: Add): void {
+  const { writes, removals } = decidedChanges(attributes.map(({ change }) => change));
+  // What had a value before has its numbers. Most writes are of that sort.
+  const fresh = attributes.filter(({ before }) => before === undefined).map(({ change }) => change);
+  add(numberEntity, fresh, ({ tenantId, entity }) => [tenantId, entity.entityType, entity.id]);
+  add(numberKey, fresh, ({ key, scope }) => [key, scope]);
+  add(putAttribute, writes, attributeRow);
+  add(deleteAttribute, removals, ({ tenantId, entity, scope, key }) => [tenantId, entity.entityType, entity.id, key, scope]);
+}
+
+function addAlarms({ alarms }: Applied, add: Add): void {
+  const removed = alarms.filter(({ after }) => after === undefined).map(({ before }) => before as Alarm);
+  add(deleteComments, removed, ({ tenantId, id }) => [tenantId, id]);
+  add(deleteAlarm, removed, ({ id }) => [id]);
+  const last = new Map(alarms.map(({ id, after }) => [id, after]));
+  add(
+    putAlarm,
+    [...last.values()].filter((alarm) => alarm !== undefined),
+    alarmRow,
+  );
+}
+
+function recordStatement({ kind, entity }: RecordInsert): WriteStatement {
+  return insertStatement(kind, [{ ...entity, version: 1 }]);
 }
 
 const insertEntity = 'INSERT INTO entity (number, tenant_id, entity_type, entity_id) VALUES (?, ?, ?, ?)';
 const insertSeries = 'INSERT INTO series (id, entity_number, key) VALUES (?, ?, ?)';
 const numberEntity = 'INSERT OR IGNORE INTO numbered_entity (tenant_id, entity_type, entity_id) VALUES (?, ?, ?)';
 const numberKey = 'INSERT OR IGNORE INTO attribute_key (key, scope) VALUES (?, ?)';
-const putAttribute = `INSERT OR REPLACE INTO attribute (id, entity_number, key_number, kind, value, last_update_ms)
+const putAttribute = `INSERT INTO attribute (id, entity_number, key_number, kind, value, last_update_ms)
   SELECT k.number << 32 | e.number, e.number, k.number, ?, ?, ? FROM numbered_entity e, attribute_key k
-  WHERE e.tenant_id = ? AND e.entity_type = ? AND e.entity_id = ? AND k.key = ? AND k.scope = ?`;
+  WHERE e.tenant_id = ? AND e.entity_type = ? AND e.entity_id = ? AND k.key = ? AND k.scope = ?
+  ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, value = excluded.value, last_update_ms = excluded.last_update_ms`;
+const deleteAttribute = `DELETE FROM attribute WHERE id = (SELECT k.number << 32 | e.number FROM numbered_entity e, attribute_key k
+  WHERE e.tenant_id = ? AND e.entity_type = ? AND e.entity_id = ? AND k.key = ? AND k.scope = ?)`;
+const deleteAlarm = 'DELETE FROM alarm WHERE id = ?';
+const deleteComments = 'DELETE FROM alarm_comment WHERE tenant_id = ? AND alarm_id = ?';
 // Not OR REPLACE, which would write every index and the list of the affected entities anew.
 const putAlarm = `INSERT INTO alarm (id, tenant_id, originator_type, originator_id, created_at_ms,
     type, severity, start_ms, end_ms, is_cleared, is_acknowledged, customer_id, assignee_id, search, document)
@@ -59,7 +95,7 @@ function attributeRow({ tenantId, entity, scope, key, kind, value, lastUpdateMs 
 }
 
 // node:sqlite binds a number as a float; only a bigint stays a whole number in a column of any type.
-function columnOfValue(kind: ValueKind, value: StoredValue): SqlValue {
+export function columnOfValue(kind: ValueKind, value: StoredValue): SqlValue {
   if (kind === ValueKind.long) return BigInt(value);
   return typeof value === 'boolean' ? BigInt(value) : value;
 }

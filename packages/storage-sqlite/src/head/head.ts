@@ -10,6 +10,13 @@ import { Series } from './series.js';
 /** What must be known to take the points of a unit out again: the points they replaced, by place in the unit. */
 export type Replaced = ReadonlyMap<number, ReplacedPoint>;
 
+/** Entities and tenants that a unit removed, as far as they were not gone before. */
+export interface Hidden {
+  readonly entities: SeriesEntity[];
+  readonly tenants: readonly TenantId[];
+  isForgotten: boolean;
+}
+
 /**
  * Every point of the log in memory, by entity and key, and the remembered publishes. Names entities and series
  * with numbers for the log; what it named and nobody has written yet waits in `unwritten`.
@@ -18,6 +25,7 @@ export class Head {
   readonly #entities: (SeriesEntity | undefined)[] = [];
   readonly #series: (Series | undefined)[] = [];
   readonly #byId = new Map<string, SeriesEntity>();
+  readonly #goneTenants = new Map<TenantId, Hidden>();
   #seriesCount = 0;
   readonly #seriesMax: number;
   unwritten: { entities: SeriesEntity[]; series: Series[] } = { entities: [], series: [] };
@@ -31,23 +39,30 @@ export class Head {
     return this.#seriesCount;
   }
 
-  /** The entity, if it ever had a point or a remembered publish. */
+  /** The entity, if it ever had a point or a remembered publish and was not removed. */
   find(tenantId: TenantId, entity: EntityId): SeriesEntity | undefined {
-    let found = this.#byId.get(entity.id);
-    while (found !== undefined && (found.tenantId !== tenantId || found.entity.entityType !== entity.entityType)) found = found.nextOfId;
-    return found;
+    const found = this.#named(tenantId, entity);
+    return found?.isGone === true ? undefined : found;
   }
 
   /** The device with this id, whose tenant is not known yet. */
   device(id: string): SeriesEntity | undefined {
     let found = this.#byId.get(id);
-    while (found !== undefined && found.entity.entityType !== 'DEVICE') found = found.nextOfId;
+    while (found !== undefined && (found.entity.entityType !== 'DEVICE' || found.isGone)) found = found.nextOfId;
     return found;
   }
 
   /** The entity, named now if it is new. */
   entityOf(tenantId: TenantId, entity: EntityId): SeriesEntity {
-    return this.find(tenantId, entity) ?? this.#nameEntity(tenantId, entity);
+    return this.#named(tenantId, entity) ?? this.#nameEntity(tenantId, entity);
+  }
+
+  isGone(tenantId: TenantId, entity: EntityId): boolean {
+    return this.isTenantGone(tenantId) || this.#named(tenantId, entity)?.isGone === true;
+  }
+
+  isTenantGone(tenantId: TenantId): boolean {
+    return this.#goneTenants.has(tenantId);
   }
 
   /** The series, named now if it is new. @throws SQLITE_TOO_MANY_SERIES */
@@ -68,8 +83,12 @@ export class Head {
   }
 
   /** Puts an entity back as it was written. */
-  restoreEntity(number: number, tenantId: TenantId, entity: EntityId): void {
+  restoreEntity(number: number, tenantId: TenantId, entity: EntityId, isRemoved = false): void {
     const restored = new SeriesEntity(number, tenantId, entity);
+    const ofTenant = this.#goneTenants.get(tenantId);
+    restored.isGone = isRemoved || ofTenant !== undefined;
+    restored.isForgotten = isRemoved || ofTenant?.isForgotten === true;
+    if (!restored.isForgotten) ofTenant?.entities.push(restored);
     this.#entities[number] = restored;
     restored.nextOfId = this.#byId.get(restored.entity.id);
     this.#byId.set(restored.entity.id, restored);
@@ -78,13 +97,56 @@ export class Head {
   /** Puts a series back as it was written. */
   restoreSeries(id: number, entityNumber: number, key: string): void {
     const entity = this.entityAt(entityNumber);
+    if (entity.isForgotten) {
+      this.#series[id] = forgottenSeries;
+      return;
+    }
     const restored = new Series(id, key, entity, entity.series.length);
     this.#series[id] = restored;
     this.#seriesCount += 1;
     entity.add(restored);
   }
 
-  /** Adds the points and publishes of a unit, or of a whole log row. Returns how many points there were, and what they replaced. */
+  /** Puts back that a tenant was removed; before its entities. */
+  restoreRemoval(tenantId: TenantId): void {
+    this.#goneTenants.set(tenantId, { entities: [], tenants: [tenantId], isForgotten: true });
+  }
+
+  /** Takes entities, and all those of tenants, out of every read. `forget` or `show` follows. */
+  hide(entities: readonly SeriesEntity[], tenants: readonly TenantId[]): Hidden {
+    const hidden: Hidden = { entities: [], tenants: tenants.filter((tenantId) => !this.isTenantGone(tenantId)), isForgotten: false };
+    for (const tenantId of hidden.tenants) this.#goneTenants.set(tenantId, hidden);
+    const ofTenants =
+      hidden.tenants.length === 0 ? [] : this.#entities.filter((entity) => entity !== undefined && this.isTenantGone(entity.tenantId));
+    for (const entity of [...entities, ...ofTenants]) {
+      if (entity === undefined || entity.isGone) continue;
+      entity.isGone = true;
+      hidden.entities.push(entity);
+    }
+    return hidden;
+  }
+
+  /** The removal was not kept. */
+  show({ entities, tenants }: Hidden): void {
+    for (const entity of entities) entity.isGone = false;
+    for (const tenantId of tenants) this.#goneTenants.delete(tenantId);
+  }
+
+  /** The removal is on the disk: lets go of the points. */
+  forget(hidden: Hidden): void {
+    hidden.isForgotten = true;
+    for (const entity of hidden.entities) {
+      for (const { id } of entity.series) this.#series[id] = forgottenSeries;
+      this.#seriesCount -= entity.series.length;
+      entity.forget();
+    }
+    hidden.entities.length = 0;
+  }
+
+  /**
+   * Adds the points and publishes of a unit, or of a whole log row, but for those of removed entities. Returns how many points there were,
+   * those included, and what the others replaced.
+   */
   apply(bytes: Uint8Array): { readonly points: number; readonly replaced: Replaced } {
     const decoder = new PointDecoder(bytes);
     const seriesById = this.#series;
@@ -93,11 +155,16 @@ export class Head {
     while (decoder.next()) {
       if (decoder.kind === 0) {
         const entity = this.entityAt(decoder.entityNumber);
+        if (entity.isGone) continue;
         entity.packets ??= new PacketMemory();
         entity.packets.remember(decoder.packetId, decoder.payloadHash, decoder.tsMs);
         continue;
       }
       const series = seriesById[decoder.seriesId] ?? this.seriesAt(decoder.seriesId);
+      if (series.entity.isGone) {
+        points += 1;
+        continue;
+      }
       const old = series.put(decoder.tsMs, decoder.kind, decoder.number, decoder.other);
       if (old !== undefined) {
         replaced ??= new Map();
@@ -113,14 +180,23 @@ export class Head {
     const points: { readonly series: Series; readonly tsMs: number }[] = [];
     const decoder = new PointDecoder(bytes);
     while (decoder.next()) {
-      if (decoder.kind === 0) this.entityAt(decoder.entityNumber).packets?.forgetLast();
-      else points.push({ series: this.seriesAt(decoder.seriesId), tsMs: decoder.tsMs });
+      if (decoder.kind === 0) {
+        const entity = this.entityAt(decoder.entityNumber);
+        if (!entity.isGone) entity.packets?.forgetLast();
+      } else points.push({ series: this.seriesAt(decoder.seriesId), tsMs: decoder.tsMs });
     }
     for (const [place, { series, tsMs }] of [...points.entries()].reverse()) {
       const old = replaced.get(place);
+      if (series.entity.isGone) continue;
       if (old === undefined) series.remove(tsMs);
       else series.put(tsMs, old.kind, old.number, old.other);
     }
+  }
+
+  #named(tenantId: TenantId, entity: EntityId): SeriesEntity | undefined {
+    let found = this.#byId.get(entity.id);
+    while (found !== undefined && (found.tenantId !== tenantId || found.entity.entityType !== entity.entityType)) found = found.nextOfId;
+    return found;
   }
 
   #nameEntity(tenantId: TenantId, entity: EntityId): SeriesEntity {
@@ -142,3 +218,7 @@ export class Head {
 }
 
 const noneReplaced: Replaced = new Map();
+
+/** Stands for every series of a removed entity: the log still names them. */
+const forgottenSeries = new Series(0, '', new SeriesEntity(0, '' as TenantId, { entityType: 'TENANT', id: '' }), 0);
+forgottenSeries.entity.isGone = true;

@@ -13,6 +13,10 @@ export class SeriesEntity {
   /** In the order in which they were first written. */
   readonly series: Series[] = [];
   packets: PacketMemory | undefined = undefined;
+  /** Removed, durably or on the way to it: nobody reads it, and the log's points of it are passed over. */
+  isGone = false;
+  /** Removed durably: its series are out of memory, and it gets no new ones. */
+  isForgotten = false;
   /** Another entity with the same id, of another tenant or type. */
   nextOfId: SeriesEntity | undefined = undefined;
   #byKey: Map<string, Series> | undefined = undefined;
@@ -35,5 +39,13 @@ export class SeriesEntity {
   add(series: Series): void {
     this.series.push(series);
     this.#byKey?.set(series.key, series);
+  }
+
+  /** Lets go of the series, whose points nobody reads any more. */
+  forget(): void {
+    this.isForgotten = true;
+    this.series.length = 0;
+    this.packets = undefined;
+    this.#byKey = undefined;
   }
 }
