@@ -3,6 +3,7 @@ import { userToWire } from './auth.js';
 import { assetProfileToWire } from './asset-profile.js';
 import { assetToWire } from './asset.js';
 import { customerToWire } from './customer.js';
+import { dashboardToMessage } from './dashboard.js';
 import { deviceProfileToWire } from './device-profile.js';
 import { deviceToWire } from './device.js';
 import { entityViewToWire } from './entity-view.js';
@@ -15,6 +16,7 @@ const translations: { readonly [K in EntityKind]?: (entity: EntityOf<K>) => obje
   asset: assetToWire,
   assetProfile: assetProfileToWire,
   customer: customerToWire,
+  dashboard: dashboardToMessage,
   device: deviceToWire,
   deviceProfile: deviceProfileToWire,
   entityView: entityViewToWire,

@@ -214,7 +214,16 @@ export type { Endpoints } from './endpoints.js';
 export { endpointsSchema } from './endpoints.js';
 export type { Health } from './health.js';
 export { healthSchema } from './health.js';
-export { API_HISTORY_LIMIT_MAX, API_IMPORT_COLUMNS_MAX, API_IMPORT_ERRORS_TOLD_MAX, API_IMPORT_LINES_MAX, API_INTERVALS_MAX, API_KEYS_MAX, API_PAGE_SIZE_MAX, API_RULE_NODES_MAX } from './limits.js';
+export {
+  API_HISTORY_LIMIT_MAX,
+  API_IMPORT_COLUMNS_MAX,
+  API_IMPORT_ERRORS_TOLD_MAX,
+  API_IMPORT_LINES_MAX,
+  API_INTERVALS_MAX,
+  API_KEYS_MAX,
+  API_PAGE_SIZE_MAX,
+  API_RULE_NODES_MAX,
+} from './limits.js';
 
 export type { AttributesCommand, HistoryCommand, LiveCommand, LiveData, SeriesCommand } from './live.js';
 export { liveDataOf, liveErrorCodes, liveErrorFrame, liveFrame, parseLiveAuth, parseLiveCommands } from './live.js';

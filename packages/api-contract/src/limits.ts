@@ -22,5 +22,14 @@ export const API_IDS_MAX = 1_000;
 /** Keys of each sort that one entity view lists. */
 export const API_VIEW_KEYS_MAX = 10_000;
 
+/** Customers a saved dashboard names: as many as one may have. */
+export const API_DASHBOARD_CUSTOMERS_MAX = 10_000;
+
 /** Filters of one relation query. */
 export const API_RELATION_FILTERS_MAX = 100;
+
+/** A table that is imported, and what of its errors is told: a request stays within the longest body, its answer small. */
+export const API_IMPORT_FILE_CHARACTERS_MAX = 16_777_216;
+export const API_IMPORT_LINES_MAX = 100_000;
+export const API_IMPORT_COLUMNS_MAX = 255;
+export const API_IMPORT_ERRORS_TOLD_MAX = 1_000;

@@ -59,3 +59,18 @@ export const DESCRIPTION_LENGTH_MAX = 4_096;
 
 /** Packages of one profile that a count of devices asks for. */
 export const PACKAGES_COUNTED_MAX = 10_000;
+
+/** Characters of an activation token: 178 bits. How long its link works, as in ThingsBoard. */
+export const LINK_TOKEN_LENGTH = 30;
+export const ACTIVATION_TTL_MS = 24 * 3_600_000;
+/** A link with less time left is replaced when it is asked for: nobody sets a password in no time. */
+export const ACTIVATION_LEFT_MIN_MS = 15 * 60_000;
+
+/** Users of each sort that are read to find those to whom an alarm may be assigned. */
+export const ASSIGNABLE_USERS_MAX = 10_000;
+
+/** Length of the settings that a client keeps for a user, as JSON. */
+export const USER_SETTINGS_CHARACTERS_MAX = 65_536;
+
+/** Dashboards remembered of a user: opened last, and starred. */
+export const USER_DASHBOARDS_MAX = 10;

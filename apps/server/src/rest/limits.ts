@@ -6,3 +6,12 @@ export const REST_PARAMETER_LENGTH_MAX = 300;
 
 /** Longest life of a point that a request may ask for: 1,000 years of seconds, so that milliseconds stay exact. */
 export const TTL_SECONDS_MAX = 31_536_000_000;
+
+/** Points a key that a widget may ask for, as in ThingsBoard (`ui.dashboard.max_datapoints_limit`). */
+export const WIDGET_POINTS_MAX = 50_000;
+
+/** Answers shorter than this go out as they are: compressing them saves no packet. */
+export const COMPRESSED_ANSWER_CHARACTERS_MIN = 1_400;
+
+/** Lines of a table that are imported in one write: keeps it in the low megabytes, and other requests from waiting long. */
+export const IMPORT_ROWS_PER_WRITE = 500;

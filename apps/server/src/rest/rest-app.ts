@@ -7,6 +7,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyServerFactory } from 'fastify';
 import type { Server } from 'node:http';
 import { AnswerCheck } from './answer-check.js';
+import { compressAnswers } from './compressed-answers.js';
 import { allRoutes } from './controllers.js';
 import { serveDocumentation } from './documentation.js';
 import { FailureFilter } from './failure-filter.js';
@@ -42,6 +43,7 @@ export async function createRestApp(
   const routes = new RouteTable(allRoutes());
   readJsonBodies(fastify, routes);
   setSecurityHeaders(fastify);
+  compressAnswers(fastify);
   // Fastify takes a path once: what Nest registers must be exactly what the table lists.
   const registered = watchRoutes(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(RestModule.for(deps), adapter, {

@@ -24,6 +24,8 @@ export interface RouteDefinition {
   readonly response?: z.ZodType;
   /** `text` where the answer is a plain text; everything else is JSON, a text alone included. */
   readonly answers?: 'text';
+  /** True where large answers are compressed for clients that accept it. */
+  readonly isCompressed?: boolean;
   /** `text` where failures are answered as plain text instead of the error object (rest-api.md §2, last table). */
   readonly failures?: 'json' | 'text';
 }

@@ -1,0 +1,161 @@
+import type { Customer, Dashboard, Page, PageQuery, TenantId } from '@fieldline/model';
+import type { Caller } from '@fieldline/ports';
+import { entityAction } from './actions.js';
+import { customersOf } from './customers-of.js';
+import { dashboardErrors } from './dashboard-errors.js';
+import type { DirectoryDeps } from './directory-deps.js';
+import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
+import { directoryErrors } from './errors.js';
+import { relationRemovals } from './removal.js';
+import { TenantLimits } from './tenant-limits.js';
+
+/** What a client says about a dashboard it saves. Absent parts are removed, as the compatible API demands. */
+export interface DashboardDraft {
+  readonly id?: string | undefined;
+  readonly name: string;
+  readonly image?: string | undefined;
+  readonly isHiddenOnMobile: boolean;
+  readonly mobileOrder?: number | undefined;
+  /** Those that do not exist are left out. */
+  readonly customerIds: readonly string[];
+  readonly configuration?: Dashboard['configuration'];
+  readonly version?: number | undefined;
+}
+
+/** Which dashboards a list shows. */
+export interface DashboardFilter {
+  readonly customerId?: string | undefined;
+  /** True: only those that phones show. */
+  readonly isMobile?: boolean | undefined;
+}
+
+/** Dashboards: documents of the client, which customers may see where they are assigned to them. */
+export class Dashboards {
+  readonly #deps: DirectoryDeps;
+  readonly #writer: EntityWriter;
+  readonly #limits: TenantLimits;
+
+  constructor(deps: DirectoryDeps) {
+    this.#deps = deps;
+    this.#writer = new EntityWriter(deps);
+    this.#limits = new TenantLimits(deps.entities);
+  }
+
+  /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
+  async get(caller: Caller, id: string): Promise<Dashboard> {
+    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'DASHBOARD', id }, 'read');
+    return storedDashboard(this.#deps, tenantId, id);
+  }
+
+  /** Those of the ids that the caller may read, in the order of the ids. */
+  async byIds(caller: Caller, ids: readonly string[]): Promise<readonly Dashboard[]> {
+    const dashboards = await this.#deps.entities.findMany('dashboard', caller.tenantId, ids);
+    const { customerId } = caller;
+    return dashboards.filter(({ customerIds }) => customerId === undefined || customerIds.includes(customerId));
+  }
+
+  /** A page of the tenant's dashboards. */
+  page(caller: Caller, query: PageQuery, filter: Omit<DashboardFilter, 'customerId'> = {}): Promise<Page<Dashboard>> {
+    return this.#page(caller.tenantId, query, filter);
+  }
+
+  /** A page of the dashboards a customer sees. */
+  async ofCustomer(caller: Caller, customerId: string, query: PageQuery, filter: DashboardFilter = {}): Promise<Page<Dashboard>> {
+    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'CUSTOMER', id: customerId }, 'read');
+    return this.#page(tenantId, query, { ...filter, customerId });
+  }
+
+  /** A page of the dashboards of any tenant, for the system administrator. */
+  async ofTenant(caller: Caller, id: string, query: PageQuery): Promise<Page<Dashboard>> {
+    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'TENANT', id }, 'read');
+    return this.#page(tenantId, query, {});
+  }
+
+  /** The customers dashboards are assigned to, by id; for a customer user only its own: it learns of no other. */
+  async customersOf(caller: Caller, dashboards: readonly Dashboard[]): Promise<ReadonlyMap<string, Customer>> {
+    const [first] = dashboards;
+    if (first === undefined) return new Map();
+    const ids = dashboards.flatMap(({ customerIds }) => customerIds);
+    const shown = caller.customerId === undefined ? ids : ids.filter((id) => id === caller.customerId);
+    return customersOf(
+      this.#deps.entities,
+      first.tenantId as TenantId,
+      shown.map((customerId) => ({ customerId })),
+    );
+  }
+
+  /**
+   * Creates the dashboard, or replaces what is stored of it.
+   *
+   * @throws DIRECTORY_DASHBOARD_TITLE_MISSING, DIRECTORY_ENTITIES_LIMIT, STORAGE_VERSION_CONFLICT
+   */
+  async save(caller: Caller, draft: DashboardDraft): Promise<Dashboard> {
+    if (draft.name.trim() === '') throw dashboardErrors.DASHBOARD_TITLE_MISSING();
+    const { id } = draft;
+    return id === undefined ? this.#create(caller, draft) : savedOnce(draft.version, () => this.#update(caller, id, draft));
+  }
+
+  /** @throws DIRECTORY_DASHBOARD_OF_DEVICE_PROFILE, DIRECTORY_DASHBOARD_OF_ASSET_PROFILE */
+  async remove(caller: Caller, id: string): Promise<void> {
+    const { entities, access, data } = this.#deps;
+    const { tenantId } = await access.require(caller, { entityType: 'DASHBOARD', id }, 'delete');
+    const before = await storedDashboard(this.#deps, tenantId, id);
+    const isShownBy = async (kind: 'deviceProfile' | 'assetProfile'): Promise<boolean> =>
+      (await entities.findAll(kind, tenantId, { defaultDashboardId: id }, 1)).length > 0;
+    if (await isShownBy('deviceProfile')) throw dashboardErrors.DASHBOARD_OF_DEVICE_PROFILE();
+    if (await isShownBy('assetProfile')) throw dashboardErrors.DASHBOARD_OF_ASSET_PROFILE();
+    await this.#writer.write([{ change: 'remove', kind: 'dashboard', tenantId, id }, ...relationRemovals(tenantId, id)], {
+      actions: [entityAction(caller, 'DELETED', 'dashboard', { before })],
+    });
+    await data.removeEntities(tenantId, [{ entityType: 'DASHBOARD', id }]);
+  }
+
+  #page(tenantId: TenantId, query: PageQuery, { customerId, isMobile }: DashboardFilter): Promise<Page<Dashboard>> {
+    return this.#deps.entities.page('dashboard', tenantId, query, {
+      ...(customerId === undefined ? {} : { customerIds: customerId }),
+      ...(isMobile === true ? { isHiddenOnMobile: false } : {}),
+    });
+  }
+
+  async #create(caller: Caller, draft: DashboardDraft): Promise<Dashboard> {
+    const { ids, clock } = this.#deps;
+    const { tenantId } = caller;
+    await this.#limits.requireRoom(tenantId, 'dashboard');
+    const entity: Dashboard = { id: ids.next(), tenantId, createdAtMs: clock.nowMs(), version: 1, ...(await this.#partsOf(tenantId, draft)) };
+    const actions = [entityAction(caller, 'ADDED', 'dashboard', { after: entity })];
+    await this.#writer.write([{ change: 'insert', kind: 'dashboard', entity }], { actions });
+    return entity;
+  }
+
+  async #update(caller: Caller, id: string, draft: DashboardDraft): Promise<Dashboard> {
+    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'DASHBOARD', id }, 'write');
+    const before = await storedDashboard(this.#deps, tenantId, id);
+    checkVersion('dashboard', before, draft.version);
+    const { createdAtMs, version } = before;
+    const entity: Dashboard = { id, tenantId, createdAtMs, version, ...(await this.#partsOf(tenantId, draft)) };
+    const after = afterUpdate(entity);
+    const actions = [entityAction(caller, 'UPDATED', 'dashboard', { before, after })];
+    await this.#writer.write([{ change: 'update', kind: 'dashboard', entity }], { actions });
+    return after;
+  }
+
+  async #partsOf(tenantId: TenantId, draft: DashboardDraft): Promise<Omit<Dashboard, 'id' | 'tenantId' | 'createdAtMs' | 'version'>> {
+    const { name, image, isHiddenOnMobile, mobileOrder, configuration } = draft;
+    const customers = await this.#deps.entities.findMany('customer', tenantId, [...new Set(draft.customerIds)]);
+    return {
+      name: name.trim(),
+      ...(image === undefined ? {} : { image }),
+      isHiddenOnMobile,
+      ...(mobileOrder === undefined ? {} : { mobileOrder }),
+      customerIds: customers.map(({ id }) => id),
+      ...(configuration === undefined ? {} : { configuration }),
+    };
+  }
+}
+
+/** @throws DIRECTORY_ENTITY_NOT_FOUND */
+export async function storedDashboard({ entities }: Pick<DirectoryDeps, 'entities'>, tenantId: TenantId, id: string): Promise<Dashboard> {
+  const dashboard = await entities.find('dashboard', tenantId, id);
+  if (dashboard === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Dashboard', id });
+  return dashboard;
+}
