@@ -1,4 +1,4 @@
-import { alarmStatus, ValueKind, type Alarm, type StoredValue, type TenantId } from '@fieldline/model';
+import { alarmStatus, ValueKind, type Alarm, type StoredValue } from '@fieldline/model';
 import type { AttributeWrite, RecordInsert } from '@fieldline/ports';
 import { insertStatement } from '../entities/entity-statements.js';
 import type { Head } from '../head/head.js';
