@@ -21,4 +21,28 @@ export const contractErrors = defineErrors('CONTRACT', {
       `This list cannot be sorted by ${d.sortProperty}, only by ${d.known.join(', ')}.`,
     remedy: 'Choose one of these as sortProperty.',
   },
+  CSV_QUOTE_OPEN: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { line: number }) => `Line ${d.line}: a quoted field has no closing quote.`,
+    remedy: 'Close the quote, or write a quote that belongs to the text twice inside a quoted field.',
+  },
+  CSV_TEXT_AFTER_QUOTE: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { line: number }) => `Line ${d.line}: text follows the closing quote of a field.`,
+    remedy: 'Write a quote that belongs to the text twice, and check the delimiter.',
+  },
+  CSV_TOO_WIDE: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { line: number; fieldsMax: number }) => `Line ${d.line}: a table has at most ${d.fieldsMax} columns.`,
+    remedy: 'Leave out columns, and check the delimiter.',
+  },
+  CSV_TOO_LONG: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { recordsMax: number }) => `A table has at most ${d.recordsMax} lines.`,
+    remedy: 'Import it in parts.',
+  },
 });

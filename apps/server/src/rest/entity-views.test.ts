@@ -22,10 +22,10 @@ beforeAll(async () => {
   device = (await call('POST', '/api/device', { name: 'Viewed' })).body;
   await rest.commit((unit, tenantId) => {
     for (const tsMs of [1000, 2000, 3000, 4000]) {
-      unit.point(tenantId, device.id, 'temperature', tsMs, ValueKind.Long, tsMs / 1000, 0);
-      unit.point(tenantId, device.id, 'secret', tsMs, ValueKind.Long, 0, 0);
+      unit.point(tenantId, device.id, 'temperature', tsMs, ValueKind.long, tsMs / 1000, 0);
+      unit.point(tenantId, device.id, 'secret', tsMs, ValueKind.long, 0, 0);
     }
-    const attribute = { tenantId, entity: device.id, kind: ValueKind.String } as const;
+    const attribute = { tenantId, entity: device.id, kind: ValueKind.string } as const;
     unit.attribute({ ...attribute, scope: 'SERVER_SCOPE', key: 'a', value: 'ss', lastUpdateMs: 1500 });
     unit.attribute({ ...attribute, scope: 'SHARED_SCOPE', key: 'a', value: 'sh', lastUpdateMs: 2500 });
     unit.attribute({ ...attribute, scope: 'CLIENT_SCOPE', key: 'c', value: 'cs', lastUpdateMs: 2500 });
@@ -102,7 +102,7 @@ describe('attributes of a view', () => {
     expect(await attributesOf(view.id)).toEqual(['a=sh', 'a=ss', 'c=cs']);
     await rest.commit((unit, tenantId) => {
       const write = { tenantId, entity: device.id, scope: 'CLIENT_SCOPE', key: 'c', lastUpdateMs: 2500 } as const;
-      unit.attribute({ ...write, kind: ValueKind.String, value: 'new' });
+      unit.attribute({ ...write, kind: ValueKind.string, value: 'new' });
     });
     expect(await attributesOf(view.id)).toContain('c=cs');
     await save({ ...view });
