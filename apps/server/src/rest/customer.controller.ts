@@ -62,6 +62,7 @@ const readTitle = defineRoute({
   permission: 'customer.read',
   params,
   response: z.string(),
+  answers: 'text',
 });
 const removeCustomer = defineRoute({
   method: 'DELETE',
