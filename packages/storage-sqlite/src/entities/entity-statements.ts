@@ -38,13 +38,6 @@ function tenantRemoval(tenantId: TenantId): readonly WriteStatement[] {
   return kinds.map((kind) => ({ sql: `DELETE FROM ${entityTables[kind].table} WHERE tenant_id = ?`, rows: [[tenantId]] }));
 }
 
-/** The field that SQLite says is taken; `columns` as in `user.email_folded` or `device.tenant_id, device.name`. */
-export function fieldOfColumns(kind: EntityKind, columns: string): string {
-  const last = columns.split('.').at(-1) ?? columns;
-  const rules: readonly UniqueRule<EntityKind>[] = entityRules[kind].unique;
-  return rules.find((rule) => uniqueColumnOf(rule) === last)?.field ?? last;
-}
-
 /** In the order of `rowOf`. */
 function columnsOf(kind: EntityKind): readonly string[] {
   const own = entityTables[kind].fields.map(columnOf);

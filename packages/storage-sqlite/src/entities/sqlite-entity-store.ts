@@ -1,4 +1,4 @@
-import { assert, ProblemError } from '@fieldline/kernel';
+import { assert } from '@fieldline/kernel';
 import {
   entityRules,
   storedEntity,
@@ -16,11 +16,12 @@ import { storageErrors, type EntityChange, type EntityFilter, type EntityStore, 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { openForReading, readCoded } from '../database.js';
 import { sqliteErrors } from '../errors.js';
-import type { SqlValue, WriteFailure, WriterLink } from '../writer/writer-link.js';
+import type { SqlValue, WriterLink } from '../writer/writer-link.js';
 import { allOf, filterConditions, type Condition } from './entity-conditions.js';
 import { entityPage } from './entity-page.js';
-import { fieldOfColumns, statementsOf } from './entity-statements.js';
+import { statementsOf } from './entity-statements.js';
 import { columnOf, entityTables } from './entity-tables.js';
+import { writeProblem } from './write-problem.js';
 
 export interface SqliteEntityStoreOptions {
   /** The data folder (FIELDLINE_DATA_DIR). */
@@ -63,7 +64,7 @@ class SqliteEntityStore implements EntityStore {
     this.#writing.delete(written);
     // A failure names the place of a statement; this finds the change again that it came from.
     if (failure !== undefined)
-      throw problemOfFailure(
+      throw writeProblem(
         failure,
         changes.flatMap((change, n) => statements[n]?.map(() => change) ?? []),
       );
@@ -156,18 +157,4 @@ class SqliteEntityStore implements EntityStore {
     }
     return statement;
   }
-}
-
-/** `changes` has for each statement the change it came from. */
-function problemOfFailure(failure: WriteFailure, changes: readonly EntityChange[]): ProblemError {
-  if (failure.kind === 'problem') return new ProblemError(failure.problem);
-  if (failure.kind === 'unchanged') {
-    const change = changes[failure.statement];
-    if (change?.change === 'update') return storageErrors.VERSION_CONFLICT({ kind: change.kind, id: change.entity.id });
-  } else {
-    const [name] = failure.columns.split('.');
-    const table = Object.values(entityTables).find(({ table }) => table === name);
-    if (table !== undefined) return storageErrors.NAME_TAKEN({ kind: table.kind, field: fieldOfColumns(table.kind, failure.columns) });
-  }
-  return storageErrors.UNAVAILABLE({ reason: `the database refused a write (${JSON.stringify(failure)})` });
 }

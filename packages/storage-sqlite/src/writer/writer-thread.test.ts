@@ -1,9 +1,10 @@
-import { dataStoreContract, entityStoreContract } from '@fieldline/contract-tests';
+import { blobStoreContract, dataStoreContract, entityStoreContract } from '@fieldline/contract-tests';
 import { silentLog } from '@fieldline/kernel';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSqliteBlobStore } from '../blobs/sqlite-blob-store.js';
 import { openForReading } from '../database.js';
 import { openSqliteDataStore } from '../data/sqlite-data-store.js';
 import { openSqliteEntityStore } from '../entities/sqlite-entity-store.js';
@@ -35,6 +36,17 @@ entityStoreContract(
     underTest(async (path) => {
       const writer = startWriter(path);
       const store = await openSqliteEntityStore({ path, writer });
+      return { store, writer, close: () => store.close().then(() => writer.close()) };
+    }),
+  { durability: 'synced' },
+);
+
+blobStoreContract(
+  'sqlite behind a writer thread',
+  () =>
+    underTest(async (path) => {
+      const writer = startWriter(path);
+      const store = await openSqliteBlobStore({ path, writer });
       return { store, writer, close: () => store.close().then(() => writer.close()) };
     }),
   { durability: 'synced' },
