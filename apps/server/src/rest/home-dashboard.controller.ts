@@ -21,7 +21,7 @@ const readHome = defineRoute({
   area,
   summary: 'The dashboard the caller sees first, as the user, its customer or its tenant says; an empty answer for none.',
   permission: 'dashboard.read-info',
-  response: wireHomeDashboardSchema.nullable(),
+  response: wireHomeDashboardSchema.optional(),
   isCompressed: true,
 });
 const readHomeInfo = defineRoute({
@@ -30,7 +30,7 @@ const readHomeInfo = defineRoute({
   area,
   summary: 'Which dashboard the caller sees first; an empty answer for none.',
   permission: 'dashboard.read-info',
-  response: wireHomeDashboardInfoSchema.nullable(),
+  response: wireHomeDashboardInfoSchema.optional(),
 });
 const readHomeOfTenant = defineRoute({
   method: 'GET',
@@ -63,7 +63,7 @@ export class HomeDashboardController {
   @Handles(readHome)
   async read(@CallerOf() caller: Caller): Promise<AnswerOf<typeof readHome>> {
     const home = await this.#homes.of(caller);
-    if (home === undefined) return null;
+    if (home === undefined) return undefined;
     const { dashboard, hidesToolbar } = home;
     return { ...dashboardToWire(dashboard, await this.#dashboards.customersOf(caller, [dashboard])), hideDashboardToolbar: hidesToolbar };
   }
@@ -71,7 +71,7 @@ export class HomeDashboardController {
   @Handles(readHomeInfo)
   async readInfo(@CallerOf() caller: Caller): Promise<AnswerOf<typeof readHomeInfo>> {
     const home = await this.#homes.of(caller);
-    return home === undefined ? null : homeDashboardInfoToWire({ dashboardId: home.dashboard.id, hidesToolbar: home.hidesToolbar });
+    return home === undefined ? undefined : homeDashboardInfoToWire({ dashboardId: home.dashboard.id, hidesToolbar: home.hidesToolbar });
   }
 
   @Handles(readHomeOfTenant)
