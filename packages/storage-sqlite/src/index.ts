@@ -3,6 +3,8 @@ export { openSqliteBlobStore } from './blobs/sqlite-blob-store.js';
 export type { SqliteDataStoreOptions } from './data/sqlite-data-store.js';
 export { openSqliteDataStore } from './data/sqlite-data-store.js';
 export type { SqliteEntityStoreOptions } from './entities/sqlite-entity-store.js';
+export { openSqliteEntityQueries } from './queries/sqlite-entity-queries.js';
+export type { SqliteEntityQueriesOptions } from './queries/sqlite-entity-queries.js';
 export { openSqliteEntityStore } from './entities/sqlite-entity-store.js';
 export type { SqlValue, WriteFailure, WriteRequest, WriterLink, WriteStatement } from './writer/writer-link.js';
 export type { WriterThreadLink } from './writer/connect-writer.js';

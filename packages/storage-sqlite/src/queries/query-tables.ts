@@ -1,5 +1,5 @@
+import { queriedKinds, queriedTypes } from '@fieldline/model';
 import { entityTables } from '../entities/entity-tables.js';
-import { queriedKinds } from './queried-kinds.js';
 
 // Entities and attributes as queries read them. Measured with 100,000 devices of 20 attributes, two conditions on
 // attributes and a third to sort by: 35 ms a page where the row of an attribute is found by a number made of its key and
@@ -29,9 +29,10 @@ CREATE INDEX attribute_of_entity ON attribute (entity_number);
 `;
 
 /** Keeps `numbered_entity` in step with the tables of the directory. They must be there already. */
-export const queryTriggers = queriedKinds
-  .map(({ kind, entityType, nameField }) => {
-    const { table } = entityTables[kind];
+export const queryTriggers = queriedTypes
+  .map((entityType) => {
+    const { table } = entityTables[queriedKinds[entityType]];
+    const nameField = entityType === 'USER' ? 'email' : 'name';
     const columns = ['created_at_ms', 'customer_id', 'name', 'type', 'label'];
     const values = ['NEW.created_at_ms', ...['customerId', nameField, 'type', 'label'].map((field) => `json_extract(NEW.document, '$.${field}')`)];
     const isRow = (row: 'NEW' | 'OLD'): string => `entity_id = ${row}.id AND entity_type = '${entityType}' AND tenant_id = ${row}.tenant_id`;
