@@ -1,10 +1,10 @@
 import { BLOB_PIECE_BYTES } from '../limits.js';
 import type { WriteStatement } from '../writer/writer-link.js';
 
-/** The same bytes in pieces of `BLOB_PIECE_BYTES`, the last one shorter. Each has a buffer of its own, which may be given away. */
+/** The same bytes in pieces of `BLOB_PIECE_BYTES`, the last one shorter. A piece is valid until the next is asked for. */
 export async function* uploadPieces(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const buffer = new Uint8Array(BLOB_PIECE_BYTES);
   let filled = 0;
-  let buffer = new Uint8Array(BLOB_PIECE_BYTES);
   for await (const piece of pieces) {
     for (let at = 0; at < piece.length;) {
       const part = piece.subarray(at, at + BLOB_PIECE_BYTES - filled);
@@ -13,7 +13,6 @@ export async function* uploadPieces(pieces: AsyncIterable<Uint8Array>): AsyncIte
       at += part.length;
       if (filled < BLOB_PIECE_BYTES) continue;
       yield buffer;
-      buffer = new Uint8Array(BLOB_PIECE_BYTES);
       filled = 0;
     }
   }

@@ -2,9 +2,11 @@ import { entityRules, entitySchemas, type EntityKind, type PageQuery, type Tenan
 import type { EntityFilter } from '@fieldline/ports';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { SEARCH_SORTED_MAX } from '../limits.js';
 import { schemaSql } from '../schema.js';
 import { filterConditions } from './entity-conditions.js';
 import { entityPage } from './entity-page.js';
+import { insertStatement } from './entity-statements.js';
 import { columnOf, entityTables } from './entity-tables.js';
 
 // Goal: no list of many entities reads more than its page. Method: ask SQLite how it would run the very statements of a
@@ -71,4 +73,21 @@ test.each(kinds)('a search for a %s reads the texts of one tenant from an index'
   const index = `COVERING INDEX ${entityTables[kind].table}_by_id (tenant_id=?)`;
   const { count, page } = plansOf(kind, { textSearch: 'pump', sortBy: 'createdAtMs' });
   expect([count, page]).toEqual([expect.stringContaining(index), expect.stringContaining(index)]);
+});
+
+test('a search that finds little sorts what it found, one that finds much reads in the order asked for', () => {
+  const rows = (count: number): void => {
+    const devices = Array.from({ length: count }, (_, n) => {
+      const id = `device ${count} ${n}`;
+      return { id, tenantId: 'tenant', createdAtMs: n, version: 1, name: id, deviceProfileId: 'p', type: 'default' };
+    });
+    const { sql, rows } = insertStatement('device', devices);
+    for (const row of rows) database.prepare(sql).run(...row);
+  };
+  rows(1);
+  const byText = 'COVERING INDEX device_by_id (tenant_id=?)';
+  expect(plansOf('device', { textSearch: 'DEVICE', sortBy: 'label' }).page).toContain(byText);
+  rows(SEARCH_SORTED_MAX);
+  expect(plansOf('device', { textSearch: 'DEVICE', sortBy: 'label' }).page).toContain('INDEX device_sorted_by_label (tenant_id=?)');
+  expect(plansOf('device', { textSearch: 'device 1 ', sortBy: 'label' }).page).toContain(byText);
 });
