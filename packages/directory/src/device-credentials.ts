@@ -47,7 +47,8 @@ function requiredId(credentialsId: string | undefined): string {
   return credentialsId;
 }
 
-function certificateBody(pem: string | undefined): string {
+/** The base64 of a PEM certificate. */
+export function certificateBody(pem: string | undefined): string {
   const body = (pem ?? '').replace(/-----(BEGIN|END) CERTIFICATE-----/g, '').replace(/\s/g, '');
   if (!/^[A-Za-z0-9+/]+=*$/.test(body)) throw directoryErrors.CREDENTIALS_VALUE_INVALID({ reason: 'it is not a PEM certificate' });
   return body;

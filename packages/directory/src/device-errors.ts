@@ -15,5 +15,30 @@ export const deviceErrors = defineErrors('DIRECTORY', {
     remedy: 'Remove the entity views of the device first.',
   },
   DEVICE_NOT_ASSIGNED: { ...invalid, message: "Device isn't assigned to any customer!", remedy: 'Nothing is to be done: no customer has it.' },
+  PROFILE_SECOND_DEFAULT: {
+    ...invalid,
+    message: 'Another default device profile is present in scope of current tenant!',
+    remedy: 'Save it with default false, then make it the default with POST /api/deviceProfile/{id}/default.',
+  },
+  PROFILE_PROVISION_KEY_TAKEN: {
+    ...invalid,
+    message: 'Device profile with such provision device key already exists!',
+    remedy: 'Choose another key; it is unique over all tenants.',
+  },
+  PROFILE_RULE_CHAIN_FOREIGN: {
+    ...invalid,
+    message: "Can't assign rule chain from different tenant!",
+    remedy: 'Take the id of a rule chain of this tenant, or send none.',
+  },
+  PROFILE_DASHBOARD_UNKNOWN: {
+    ...invalid,
+    message: "Can't assign non-existent dashboard!",
+    remedy: 'Take the id of a dashboard of this tenant, or send none.',
+  },
+  PROFILE_DASHBOARD_FOREIGN: {
+    ...invalid,
+    message: "Can't assign dashboard from different tenant!",
+    remedy: 'Take the id of a dashboard of this tenant, or send none.',
+  },
   TENANT_UNKNOWN: { ...invalid, message: 'Could not find the specified Tenant!', remedy: 'Take the id of a tenant that exists.' },
 });

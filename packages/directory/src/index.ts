@@ -27,7 +27,7 @@ export { moveDevice } from './device-move.js';
 export { deviceErrors } from './device-errors.js';
 export { Devices } from './devices.js';
 export type { CredentialsDraft } from './device-credentials.js';
-export type { DeviceProfileDraft } from './device-profiles.js';
+export type { DeviceProfileDraft } from './device-profile-parts.js';
 export { DeviceProfiles } from './device-profiles.js';
 export type { AssignableKind } from './assignments.js';
 export { Assignments } from './assignments.js';

@@ -74,3 +74,6 @@ export const USER_SETTINGS_CHARACTERS_MAX = 65_536;
 
 /** Dashboards remembered of a user: opened last, and starred. */
 export const USER_DASHBOARDS_MAX = 10;
+
+/** Devices whose keys one answer collects. */
+export const KEYS_OF_DEVICES_MAX = 10_000;

@@ -41,7 +41,7 @@ describe('device profiles', () => {
     await d.devices.save(d.admin, { name: 'A', deviceProfileId: profile.id });
     expect(await codeOf(d.profiles.save(d.admin, { name: ' ' }))).toBe('DIRECTORY_PROFILE_NAME_MISSING');
     expect(await codeOf(d.profiles.save(d.admin, { name: 'pump' }))).toBe('DIRECTORY_PROFILE_NAME_TAKEN');
-    expect(await codeOf(d.profiles.save(d.admin, { name: 'x', defaultRuleChainId: d.two.chain.id }))).toBe('DIRECTORY_PROFILE_RULE_CHAIN_UNKNOWN');
+    expect(await codeOf(d.profiles.save(d.admin, { name: 'x', defaultRuleChainId: d.two.chain.id }))).toBe('DIRECTORY_PROFILE_RULE_CHAIN_FOREIGN');
     expect(await codeOf(d.profiles.save(d.admin, { id: profile.id, name: 'pump', transportType: 'MQTT' }))).toBe(
       'DIRECTORY_PROFILE_TRANSPORT_IN_USE',
     );
