@@ -49,6 +49,7 @@ export {
 export type { WireApiKeyInfo } from './api-key.js';
 export { apiKeyDescriptionSchema, apiKeyInfoToWire, apiKeySaveSchema, wireApiKeyInfoSchema, wireApiKeySchema } from './api-key.js';
 // System administration
+export { buildInfoSchema, featuresInfoSchema, systemInfoSchema, systemParametersSchema } from './system.js';
 export type { JwtSettings, PasswordPolicy, SecuritySettings } from './security-settings.js';
 export { jwtSettingsSchema, maskedSecret, passwordPolicySchema, securitySettingsSchema, wireJwtSettingsSchema } from './security-settings.js';
 export type { AdminSettingsKey, GeneralSettings, MailSettings, WireAdminSettings } from './admin-settings.js';
@@ -209,6 +210,23 @@ export type { NodeCatalogue, TranslatedNodeType } from './node-catalogue.js';
 export { nodeCatalogue, toClassName, toNodeType } from './node-catalogue.js';
 export type { ComponentType, WireComponent } from './component.js';
 export { componentParametersSchema, componentTypes, wireComponentSchema } from './component.js';
+// Entity and alarm queries
+export type { EntityCountDraft, EntityDataDraft, PageDraft } from './entity-query.js';
+export { entityCountDraftOf, entityCountQuerySchema, entityDataDraftOf, entityDataQuerySchema } from './entity-query.js';
+export type { QueryRoot, RootAlias, SelectorDraft } from './entity-query-filter.js';
+export type { DynamicValue, FilterDraft, PredicateDraft } from './entity-query-predicate.js';
+export type { WireEntityData } from './entity-query-result.js';
+export { entityDataToWire, queriedText, wireEntityDataSchema } from './entity-query-result.js';
+export type { AlarmCountDraft, AlarmDataDraft } from './alarm-data-query.js';
+export {
+  alarmCountDraftOf,
+  alarmCountQuerySchema,
+  alarmDataDraftOf,
+  alarmDataQuerySchema,
+  alarmDataToWire,
+  wireAlarmDataSchema,
+} from './alarm-data-query.js';
+export { entityKeysParametersSchema, entityKeysV2ParametersSchema, wireEntityKeysSchema, wireEntityKeysV2Schema } from './entity-keys.js';
 // Server
 export type { Endpoints } from './endpoints.js';
 export { endpointsSchema } from './endpoints.js';

@@ -42,6 +42,11 @@ export class SystemAdministration {
     await this.#deps.mail.send(testMail(caller.email), mailServerOf(settings));
   }
 
+  /** Whether the system administrator set a mail server. */
+  async isMailSet(): Promise<boolean> {
+    return (await this.#deps.settings.mailServer()) !== undefined;
+  }
+
   security(): Promise<SecuritySettings> {
     return this.#deps.settings.security();
   }

@@ -1,6 +1,7 @@
 import {
   changePasswordRequestSchema,
   loginRequestSchema,
+  publicLoginRequestSchema,
   refreshRequestSchema,
   tokenPairSchema,
   userToWire,
@@ -8,8 +9,8 @@ import {
 } from '@fieldline/api-contract';
 import type { Identity } from '@fieldline/identity';
 import type { Caller } from '@fieldline/ports';
-import { Controller, Inject } from '@nestjs/common';
-import type { AnswerOf, InputOf } from './route.js';
+import { Controller, Inject, Req } from '@nestjs/common';
+import type { AnswerOf, InputOf, RestRequest } from './route.js';
 import { CallerOf, defineRoute, Handles, Input } from './route.js';
 import { IDENTITY } from './tokens.js';
 
@@ -21,6 +22,15 @@ const login = defineRoute({
   summary: 'Signs in with email and password.',
   permission: 'public',
   body: loginRequestSchema,
+  response: tokenPairSchema,
+});
+const loginPublic = defineRoute({
+  method: 'POST',
+  path: '/api/auth/login/public',
+  area,
+  summary: 'Signs in to a public customer, without a user.',
+  permission: 'public',
+  body: publicLoginRequestSchema,
   response: tokenPairSchema,
 });
 const refresh = defineRoute({
@@ -61,8 +71,13 @@ export class AuthController {
   }
 
   @Handles(login)
-  login(@Input() { body }: InputOf<typeof login>): Promise<AnswerOf<typeof login>> {
-    return this.#identity.signIn(body.username, body.password);
+  login(@Input() { body }: InputOf<typeof login>, @Req() { ip }: RestRequest): Promise<AnswerOf<typeof login>> {
+    return this.#identity.signIn(body.username, body.password, { clientAddress: ip });
+  }
+
+  @Handles(loginPublic)
+  loginPublic(@Input() { body }: InputOf<typeof loginPublic>): Promise<AnswerOf<typeof loginPublic>> {
+    return this.#identity.signInPublic(body.publicId);
   }
 
   @Handles(refresh)
@@ -76,8 +91,8 @@ export class AuthController {
   }
 
   @Handles(logout)
-  async logout(@CallerOf() caller: Caller): Promise<void> {
-    await this.#identity.signOut(caller);
+  async logout(@CallerOf() caller: Caller, @Req() { ip }: RestRequest): Promise<void> {
+    await this.#identity.signOut(caller, { clientAddress: ip });
   }
 
   @Handles(changePassword)

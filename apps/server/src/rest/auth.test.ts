@@ -81,7 +81,14 @@ describe('every route', () => {
     expect(routes.filter(({ permission }) => permission === undefined)).toEqual([]);
     expect(routes.filter(({ permission }) => permission === 'public').map(({ path }) => path)).toEqual([
       '/api/auth/login',
+      '/api/auth/login/public',
       '/api/auth/token',
+      '/api/noauth/userPasswordPolicy',
+      '/api/noauth/activate',
+      '/api/noauth/activate',
+      '/api/noauth/resetPasswordByEmail',
+      '/api/noauth/resetPassword',
+      '/api/noauth/resetPassword',
       '/api/health',
     ]);
     expect(controllers.length).toBeGreaterThan(5);

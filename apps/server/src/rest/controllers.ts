@@ -1,10 +1,17 @@
-import { AccountController } from './account.controller.js';
+import { AdminController } from './admin.controller.js';
 import { AlarmCommandController } from './alarm-command.controller.js';
 import { AlarmCommentController } from './alarm-comment.controller.js';
 import { AlarmController } from './alarm.controller.js';
 import { AssetListController } from './asset-list.controller.js';
 import { AssetProfileController } from './asset-profile.controller.js';
 import { AssetController } from './asset.controller.js';
+import { ApiKeyController } from './api-key.controller.js';
+import { PasswordController } from './password.controller.js';
+import { SystemController } from './system.controller.js';
+import { UserController } from './user.controller.js';
+import { UserListController } from './user-list.controller.js';
+import { UserActivationController } from './user-activation.controller.js';
+import { UserSettingsController } from './user-settings.controller.js';
 import { AuthController } from './auth.controller.js';
 import { BulkImportController } from './bulk-import.controller.js';
 import { ComponentController } from './component.controller.js';
@@ -33,6 +40,13 @@ import { TenantController } from './tenant.controller.js';
 /** All controllers of the API, in the order of the documentation. */
 export const controllers = [
   AuthController,
+  PasswordController,
+  ApiKeyController,
+  AdminController,
+  UserController,
+  UserListController,
+  UserActivationController,
+  UserSettingsController,
   TenantController,
   TenantProfileController,
   CustomerController,
@@ -58,7 +72,7 @@ export const controllers = [
   AlarmCommentController,
   RuleChainController,
   ComponentController,
-  AccountController,
+  SystemController,
   EndpointsController,
   HealthController,
 ] as const;

@@ -36,12 +36,17 @@ const byKind: Record<ErrorKind, { status: number; errorCode: WireErrorCode }> = 
 /** Codes that answer otherwise than their kind (rest-api.md §2). */
 const byCode: Readonly<Record<string, { status: number; errorCode: WireErrorCode }>> = {
   IDENTITY_TOKEN_EXPIRED: { status: 401, errorCode: codes.tokenExpired },
+  IDENTITY_PASSWORD_EXPIRED: { status: 401, errorCode: codes.credentialsExpired },
+  IDENTITY_PASSWORD_VIOLATION: { status: 401, errorCode: codes.passwordViolation },
+  IDENTITY_ACTIVATION_UNKNOWN: { status: 409, errorCode: codes.badRequest },
+  IDENTITY_RESET_UNKNOWN: { status: 409, errorCode: codes.badRequest },
   STORAGE_NAME_TAKEN: { status: 400, errorCode: codes.badRequest },
   DIRECTORY_ENTITIES_LIMIT: { status: 403, errorCode: codes.entitiesLimit },
 };
 
 /** Details of a problem that its answer carries besides the message (rest-api.md §2). */
 const toldDetails: Readonly<Record<string, readonly (keyof ErrorBody)[]>> = {
+  IDENTITY_PASSWORD_EXPIRED: ['resetToken'],
   DIRECTORY_ENTITIES_LIMIT: ['entityType', 'limit'],
 };
 
@@ -78,8 +83,8 @@ function ofProblem(error: ReturnType<typeof problemOf>, request: FailedRequest):
 }
 
 function asBody(status: number, errorCode: WireErrorCode, message: string, code: string, request: FailedRequest): FailureAnswer {
-  // The security gate answers the error object on every route, also where the route itself answers text.
-  if (request.failures === 'text' && status !== 401) return { status, body: message, isText: true, code };
+  // The gate answers the error object on every route, also where the route itself answers text.
+  if (request.failures === 'text' && status !== 401 && status !== 429) return { status, body: message, isText: true, code };
   return { status, body: { status, message, errorCode, timestamp: request.nowMs }, isText: false, code };
 }
 

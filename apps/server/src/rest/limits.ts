@@ -15,3 +15,12 @@ export const COMPRESSED_ANSWER_CHARACTERS_MIN = 1_400;
 
 /** Lines of a table that are imported in one write: keeps it in the low megabytes, and other requests from waiting long. */
 export const IMPORT_ROWS_PER_WRITE = 500;
+
+/** Points that clients are told to ask for at most, as in ThingsBoard: a chart shows no more. */
+export const SYSTEM_DATA_POINTS_MAX = 50_000;
+/** How long "debug everything" stays on at a rule node. */
+export const SYSTEM_DEBUG_MINUTES_MAX = 15;
+
+/** How long the profile of a tenant is trusted when no event says that it changed, and tenants whose profiles are kept. */
+export const TENANT_PROFILE_TRUSTED_MS = 30_000;
+export const TENANT_PROFILES_KEPT_MAX = 10_000;

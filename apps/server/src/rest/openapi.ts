@@ -75,6 +75,7 @@ function operationOf(route: RouteDefinition, schemas: Schemas): Json {
   const failure = {
     content: route.failures === 'text' ? { 'text/plain': { schema: { type: 'string' } } } : jsonOf({ $ref: '#/components/schemas/Failure' }),
   };
+  const done = { description: 'Done.', ...(route.response === undefined ? {} : { content: jsonOf(schemas.of(route.response, 'output')) }) };
   return {
     operationId: operationId(route),
     tags: [route.area],
@@ -83,7 +84,7 @@ function operationOf(route: RouteDefinition, schemas: Schemas): Json {
     parameters: [...parametersOf(route.params, 'path', schemas), ...parametersOf(route.query, 'query', schemas)],
     ...(route.body === undefined ? {} : { requestBody: { required: true, content: jsonOf(schemas.of(route.body, 'input')) } }),
     responses: {
-      200: { description: 'Done.', ...(route.response === undefined ? {} : { content: jsonOf(schemas.of(route.response, 'output')) }) },
+      ...(route.redirects === true ? { 303: { description: 'Go on there.' } } : { 200: done }),
       400: { description: 'The request is wrong.', ...failure },
       401: { description: 'Not signed in, or the token has expired.', content: jsonOf({ $ref: '#/components/schemas/Failure' }) },
       ...(isPublic ? {} : { 403: { description: 'Not permitted.', ...failure }, 404: { description: 'No such entity.', ...failure } }),

@@ -1,17 +1,25 @@
-import { requirePermission, identityErrors } from '@fieldline/identity';
-import type { Authenticator } from '@fieldline/ports';
+import { identityErrors, requirePermission } from '@fieldline/identity';
+import type { Authenticator, Caller } from '@fieldline/ports';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { IncomingHttpHeaders } from 'node:http';
 import { restErrors } from './errors.js';
+import type { RequestLimits } from './request-limits.js';
 import type { RestRequest } from './route.js';
 import { routeOf } from './route.js';
 
-/** The first gate: every route names its permission, and the caller must have it. */
-export class PermissionGuard implements CanActivate {
-  readonly #authenticator: Authenticator;
+/** Tells who a request comes from, by a token or an API key. */
+export interface RequestAuthenticator extends Authenticator {
+  authenticateKey(value: string): Promise<Caller>;
+}
 
-  constructor(authenticator: Authenticator) {
+/** The first gate: every route names its permission, and the caller must have it. Requests are counted here too. */
+export class PermissionGuard implements CanActivate {
+  readonly #authenticator: RequestAuthenticator;
+  readonly #limits: RequestLimits;
+
+  constructor(authenticator: RequestAuthenticator, limits: RequestLimits) {
     this.#authenticator = authenticator;
+    this.#limits = limits;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -22,22 +30,24 @@ export class PermissionGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<RestRequest>();
     request.restRoute = route;
     if (route.permission === 'public') return true;
-    const caller = await this.#authenticator.authenticate(bearerToken(request.headers));
+    const { scheme, secret } = credentialOf(request.headers);
+    const caller = scheme === 'apikey' ? await this.#authenticator.authenticateKey(secret) : await this.#authenticator.authenticate(secret);
     request.caller = caller;
+    await this.#limits.take(caller);
     requirePermission(caller, route.permission);
     return true;
   }
 }
 
 /**
- * The token of a request: `X-Authorization` wins over `Authorization`.
+ * The token or API key of a request: `X-Authorization` wins over `Authorization`.
  *
  * @throws IDENTITY_TOKEN_MISSING
  */
-export function bearerToken(headers: IncomingHttpHeaders): string {
+function credentialOf(headers: IncomingHttpHeaders): { readonly scheme: 'bearer' | 'apikey'; readonly secret: string } {
   const header = headers['x-authorization'] ?? headers.authorization;
   const text = Array.isArray(header) ? header[0] : header;
-  const token = /^Bearer\s+(\S+)\s*$/i.exec(text ?? '')?.[1];
-  if (token === undefined) throw identityErrors.TOKEN_MISSING();
-  return token;
+  const [, scheme, secret] = /^(Bearer|ApiKey)\s+(\S+)\s*$/i.exec(text ?? '') ?? [];
+  if (scheme === undefined || secret === undefined) throw identityErrors.TOKEN_MISSING();
+  return { scheme: scheme.toLowerCase() === 'apikey' ? 'apikey' : 'bearer', secret };
 }

@@ -14,6 +14,7 @@ import { FailureFilter } from './failure-filter.js';
 import { JsonAnswers } from './json-answers.js';
 import { REST_BODY_BYTES_MAX, REST_PARAMETER_LENGTH_MAX } from './limits.js';
 import { PermissionGuard } from './permission-guard.js';
+import { RequestLimits } from './request-limits.js';
 import type { RestDeps } from './rest-deps.js';
 import { RestModule } from './rest-module.js';
 import { RouteTable } from './route-table.js';
@@ -52,7 +53,7 @@ export async function createRestApp(
     abortOnError: false,
     forceCloseConnections: true,
   });
-  app.useGlobalGuards(new PermissionGuard(app.get<Identity>(IDENTITY)));
+  app.useGlobalGuards(new PermissionGuard(app.get<Identity>(IDENTITY), new RequestLimits(deps)));
   app.useGlobalFilters(new FailureFilter(deps.clock, deps.log, routes));
   app.useGlobalInterceptors(new JsonAnswers());
   if (deps.checksAnswers === true) app.useGlobalInterceptors(new AnswerCheck());

@@ -19,16 +19,21 @@ import {
   RuleChains,
   TenantProfiles,
   Tenants,
+  UserActivation,
+  UserDashboardsStore,
+  Users,
+  UserSettingsStore,
   viewedSeries,
 } from '@fieldline/directory';
 import type { IdentityDeps } from '@fieldline/identity';
-import { Identity, identityDeps } from '@fieldline/identity';
+import { Activation, ApiKeys, Identity, identityDeps, PasswordReset, SystemAdministration } from '@fieldline/identity';
 import type { EntityAccess } from '@fieldline/ports';
 import type { DynamicModule, FactoryProvider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { AlarmViews } from './alarm-views.js';
 import { componentOf, nodeChecks } from './components.js';
 import { controllers } from './controllers.js';
+import { PublicUrl } from './public-url.js';
 import type { RestDeps } from './rest-deps.js';
 import {
   ASSET_ASSIGNMENTS,
@@ -50,6 +55,15 @@ import {
   HOME_DASHBOARDS,
   IDENTITY,
   IDENTITY_DEPS,
+  ACTIVATION,
+  ADMINISTRATION,
+  API_KEYS,
+  PASSWORD_RESET,
+  PUBLIC_URL,
+  USERS,
+  USER_ACTIVATION,
+  USER_SETTINGS,
+  USER_DASHBOARDS,
   NODE_CATALOGUE,
   RELATIONS,
   REST_DEPS,
@@ -63,6 +77,27 @@ const directoryDeps = (deps: RestDeps, access: EntityAccess): DirectoryDeps => (
 const providers: FactoryProvider[] = [
   { provide: IDENTITY_DEPS, inject: [REST_DEPS], useFactory: (deps: RestDeps) => identityDeps(deps) },
   { provide: IDENTITY, inject: [IDENTITY_DEPS], useFactory: (deps: IdentityDeps) => new Identity(deps) },
+  { provide: ACTIVATION, inject: [IDENTITY_DEPS, IDENTITY], useFactory: (deps: IdentityDeps, identity: Identity) => new Activation(deps, identity) },
+  { provide: PASSWORD_RESET, inject: [IDENTITY_DEPS], useFactory: (deps: IdentityDeps) => new PasswordReset(deps) },
+  { provide: ADMINISTRATION, inject: [IDENTITY_DEPS], useFactory: (deps: IdentityDeps) => new SystemAdministration(deps) },
+  { provide: API_KEYS, inject: [IDENTITY_DEPS, ACCESS], useFactory: (deps: IdentityDeps, access: EntityAccess) => new ApiKeys(deps, access) },
+  {
+    provide: PUBLIC_URL,
+    inject: [REST_DEPS, IDENTITY_DEPS],
+    useFactory: (rest: RestDeps, { settings }: IdentityDeps) => new PublicUrl(rest.publicUrl, settings),
+  },
+  { provide: USERS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new Users(deps) },
+  {
+    provide: USER_ACTIVATION,
+    inject: [DIRECTORY_DEPS, USERS, REST_DEPS],
+    useFactory: (deps: DirectoryDeps, users: Users, { mail }: RestDeps) => new UserActivation(deps, users, mail),
+  },
+  { provide: USER_SETTINGS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new UserSettingsStore(deps) },
+  {
+    provide: USER_DASHBOARDS,
+    inject: [DIRECTORY_DEPS, USER_SETTINGS],
+    useFactory: (deps: DirectoryDeps, settings: UserSettingsStore) => new UserDashboardsStore(deps, settings),
+  },
   { provide: ACCESS, inject: [REST_DEPS], useFactory: (deps: RestDeps) => entityAccess(deps.entities) },
   { provide: DIRECTORY_DEPS, inject: [REST_DEPS, ACCESS], useFactory: directoryDeps },
   { provide: TENANTS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new Tenants(deps) },

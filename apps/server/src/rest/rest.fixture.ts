@@ -33,7 +33,7 @@ const scriptFilter = defineRuleNode({
 /** A running API over memory stores: two tenants with an administrator each, a system administrator and a customer user. */
 export async function startRest(options: { webRoot?: string; definitions?: readonly AnyRuleNodeDefinition[] } = {}) {
   let aheadMs = 0;
-  const clock: Clock = { nowMs: () => epochMs(Date.now() + aheadMs), monotonicMs: () => performance.now(), after: () => () => undefined };
+  const clock: Clock = { nowMs: () => epochMs(Date.now() + aheadMs), monotonicMs: () => performance.now() + aheadMs, after: () => () => undefined };
   const random: RandomBytes = (into) => void getRandomValues(into);
   const ids = uuidV7Source(clock.nowMs, random);
   const entities = memoryEntityStore();

@@ -1,6 +1,15 @@
 import type { Permission } from '@fieldline/identity';
 import type { Caller } from '@fieldline/ports';
-import { applyDecorators, createParamDecorator, type ExecutionContext, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  type ExecutionContext,
+  HttpCode,
+  Redirect,
+  RequestMapping,
+  RequestMethod,
+  SetMetadata,
+} from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type * as z from 'zod';
 import { parseInput } from './parse-input.js';
@@ -24,6 +33,8 @@ export interface RouteDefinition {
   readonly response?: z.ZodType;
   /** `text` where the answer is a plain text; everything else is JSON, a text alone included. */
   readonly answers?: 'text';
+  /** True where the answer sends the client elsewhere (303). */
+  readonly redirects?: boolean;
   /** True where large answers are compressed for clients that accept it. */
   readonly isCompressed?: boolean;
   /** `text` where failures are answered as plain text instead of the error object (rest-api.md §2, last table). */
@@ -48,7 +59,11 @@ interface Inputs<P, Q, B> {
   readonly body: B;
 }
 /** What a handler answers. */
-export type AnswerOf<R extends RouteDefinition> = R['response'] extends z.ZodType ? z.input<R['response']> : undefined | void;
+export type AnswerOf<R extends RouteDefinition> = R['redirects'] extends true
+  ? { readonly url: string }
+  : R['response'] extends z.ZodType
+    ? z.input<R['response']>
+    : undefined | void;
 
 /** What guards and handlers keep with a request. */
 export interface RestRequest extends FastifyRequest {
@@ -66,7 +81,8 @@ export function Handles<R extends RouteDefinition>(
   name: string,
   descriptor: TypedPropertyDescriptor<M>,
 ) => void {
-  return applyDecorators(RequestMapping({ method: RequestMethod[route.method], path: route.path }), HttpCode(200), SetMetadata(ROUTE, route));
+  const status = route.redirects === true ? Redirect('', 303) : HttpCode(200);
+  return applyDecorators(RequestMapping({ method: RequestMethod[route.method], path: route.path }), status, SetMetadata(ROUTE, route));
 }
 
 /** The parsed parts of the request, by the schemas of the route. */

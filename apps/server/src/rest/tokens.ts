@@ -2,6 +2,15 @@
 export const REST_DEPS = Symbol('RestDeps');
 export const IDENTITY = Symbol('Identity');
 export const IDENTITY_DEPS = Symbol('IdentityDeps');
+export const ACTIVATION = Symbol('Activation');
+export const PASSWORD_RESET = Symbol('PasswordReset');
+export const ADMINISTRATION = Symbol('SystemAdministration');
+export const API_KEYS = Symbol('ApiKeys');
+export const PUBLIC_URL = Symbol('PublicUrl');
+export const USERS = Symbol('Users');
+export const USER_ACTIVATION = Symbol('UserActivation');
+export const USER_SETTINGS = Symbol('UserSettings');
+export const USER_DASHBOARDS = Symbol('UserDashboards');
 export const ACCESS = Symbol('EntityAccess');
 export const TENANTS = Symbol('Tenants');
 export const TENANT_PROFILES = Symbol('TenantProfiles');
