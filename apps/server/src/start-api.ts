@@ -1,7 +1,7 @@
 import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
 import { ensureDefaults, entityAccess, newTenant } from '@fieldline/directory';
 import { createFirstUsers, Identity, identityDeps, SystemSettings, type FirstUser } from '@fieldline/identity';
-import type { ControlEvents, EntityStore, LiveFeed, MailSender } from '@fieldline/ports';
+import type { BlobStore, ControlEvents, EntityStore, LiveFeed, MailSender } from '@fieldline/ports';
 import type { FastifyServerFactory } from 'fastify';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -27,6 +27,7 @@ import { LiveWsAdapter } from './websocket/ws-adapter.js';
 export interface ApiParts {
   readonly settings: Settings;
   readonly entities: EntityStore;
+  readonly blobs: BlobStore;
   readonly events: ControlEvents;
   readonly gateway: EngineDeviceGateway;
   readonly feed: LiveFeed;
@@ -92,6 +93,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       many: parts.reads,
       commands: parts.engine.commands(),
       messages: parts.engine.messages(),
+      blobs: parts.blobs,
       events: parts.events,
       definitions: await loadCatalogue(),
       publicUrl: settings.FIELDLINE_PUBLIC_URL,

@@ -50,8 +50,9 @@ export async function startServer(
   threads.engine.onLost = lost;
   threads.onWriterLost = lost;
   try {
-    const { openSqliteEntityStore } = await profiles.embedded.storage();
+    const { openSqliteBlobStore, openSqliteEntityStore } = await profiles.embedded.storage();
     const entities = await openSqliteEntityStore({ path: settings.FIELDLINE_DATA_DIR, writer: threads.writer });
+    const blobs = await openSqliteBlobStore({ path: settings.FIELDLINE_DATA_DIR, writer: threads.writer });
     const events = inProcessEvents(log);
     const gateway = new EngineDeviceGateway({
       entities,
@@ -74,6 +75,7 @@ export async function startServer(
     const api = await startApi({
       settings,
       entities,
+      blobs,
       events,
       gateway,
       feed,
@@ -90,7 +92,7 @@ export async function startServer(
     const http = await api.listen(transports.ports);
     const simulator = startSimulator(demoDevices, transports.ports.mqtt, log);
 
-    stopInOrder(lifecycle, { simulator, api, transports, entities, threads });
+    stopInOrder(lifecycle, { simulator, api, transports, stores: [entities, blobs], threads });
     return { ports: { http, ...transports.ports }, firstUsers: api.firstUsers, demoDevices, stop: () => lifecycle.stop() };
   } catch (error) {
     await threads.engine.stop();
@@ -106,11 +108,11 @@ function stopInOrder(
     readonly simulator: GreenhouseSimulator | undefined;
     readonly api: RunningApi;
     readonly transports: RunningTransports;
-    readonly entities: EntityStore;
+    readonly stores: readonly { close(): Promise<void> }[];
     readonly threads: Threads;
   },
 ): void {
-  const { simulator, api, transports, entities, threads } = running;
+  const { simulator, api, transports, stores, threads } = running;
   lifecycle.onStop({
     name: 'accepting',
     deadlineMs: STOP_STEP_MS,
@@ -124,7 +126,7 @@ function stopInOrder(
   lifecycle.onStop({ name: 'API', deadlineMs: STOP_STEP_MS, run: () => api.close() });
   lifecycle.onStop({ name: 'transports', deadlineMs: STOP_STEP_MS, run: () => transports.close() });
   lifecycle.onStop({ name: 'engine', deadlineMs: STOP_STEP_MS * 2, run: () => threads.engine.stop() });
-  lifecycle.onStop({ name: 'entity store', deadlineMs: STOP_STEP_MS, run: () => entities.close() });
+  lifecycle.onStop({ name: 'stores', deadlineMs: STOP_STEP_MS, run: async () => void (await Promise.all(stores.map((store) => store.close()))) });
   lifecycle.onStop({ name: 'writer', deadlineMs: STOP_STEP_MS, run: () => threads.stopWriter() });
 }
 
