@@ -7,6 +7,7 @@ import { dashboardToMessage } from './dashboard.js';
 import { deviceProfileToWire } from './device-profile.js';
 import { deviceToWire } from './device.js';
 import { entityViewToWire } from './entity-view.js';
+import { otaPackageInfoToWire } from './ota-package.js';
 import { ruleChainToWire } from './rule-chain.js';
 import { tenantProfileToWire } from './tenant-profile.js';
 import { tenantToWire } from './tenant.js';
@@ -20,6 +21,7 @@ const translations: { readonly [K in EntityKind]?: (entity: EntityOf<K>) => obje
   device: deviceToWire,
   deviceProfile: deviceProfileToWire,
   entityView: entityViewToWire,
+  otaPackage: otaPackageInfoToWire,
   // Messages do not tell whether nodes are being debugged just now.
   ruleChain: (chain) => ruleChainToWire(chain, Number.MAX_SAFE_INTEGER),
   tenant: tenantToWire,

@@ -147,6 +147,17 @@ export {
   wireHomeDashboardInfoSchema,
   wireHomeDashboardSchema,
 } from './dashboard.js';
+// OTA packages
+export type { WireOtaPackageInfo } from './ota-package.js';
+export {
+  otaPackageDraftOf,
+  otaPackageInfoToWire,
+  otaPackageSaveSchema,
+  otaTypeSchema,
+  otaUploadParametersSchema,
+  wireOtaPackageInfoSchema,
+  wireOtaPackageSchema,
+} from './ota-package.js';
 // Relations
 export type { WireRelation, WireRelationInfo } from './relation.js';
 export {

@@ -19,7 +19,7 @@ export type { Asset, AssetProfile, Dashboard, EntityView } from './entities/asse
 export { assetProfileSchema, assetSchema, dashboardSchema, entityViewSchema } from './entities/asset.js';
 export type { Device, DeviceCredentials, DeviceProfile } from './entities/device.js';
 export { deviceCredentialsSchema, deviceCredentialsTypes, deviceProfileSchema, deviceSchema, provisionTypes } from './entities/device.js';
-export type { OtaPackage } from './entities/ota-package.js';
+export type { ChecksumAlgorithm, OtaPackage } from './entities/ota-package.js';
 export { checksumAlgorithms, otaPackageSchema } from './entities/ota-package.js';
 export type { AlarmComment, AuditLog, Event, EventType } from './entities/records.js';
 export { alarmCommentSchema, auditLogSchema, eventSchema, eventTypes } from './entities/records.js';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { additionalInfo, head, name } from './head.js';
 
 export const checksumAlgorithms = ['MD5', 'SHA256', 'SHA384', 'SHA512', 'CRC32', 'MURMUR3_32', 'MURMUR3_128'] as const;
+export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number];
 
 /** Firmware or software for devices. Its bytes are in the `BlobStore` under its id. */
 export const otaPackageSchema = z.strictObject({
