@@ -4,15 +4,16 @@ import { spawnSync } from 'node:child_process';
 import { root } from './paths.mjs';
 
 /**
- * What some suites need besides Node.js and npm. `suite` is the file or folder that needs it, `debian` the package that
- * brings it. `.ci/run` installs all of them and fails without; `npm test` says what it could not run.
+ * What some suites need besides Node.js and npm. `suite` is the file or folder that needs it, `debian` and `pip` the
+ * packages that bring it. `.ci/run` installs all of them and fails without; `npm test` says what it could not run.
  */
 export const components = [
   { name: 'Chromium', suite: 'e2e/src', debian: 'chromium', isThere: () => chromiumPath() !== undefined },
   { name: 'mosquitto_pub', suite: 'e2e/src', debian: 'mosquitto-clients', isThere: () => onPath('mosquitto_pub') !== undefined },
   { name: 'coap-client', suite: 'e2e/src', debian: 'libcoap3-bin', isThere: () => coapClient() !== undefined },
   { name: 'curl', suite: 'e2e/src', debian: 'curl', isThere: () => onPath('curl') !== undefined },
-  { name: 'paho (Python)', suite: 'e2e/src', debian: 'python3-paho-mqtt', isThere: hasPaho },
+  { name: 'paho (Python)', suite: 'e2e/src', debian: 'python3-paho-mqtt', pip: 'paho-mqtt', isThere: hasPaho },
+  { name: 'tb-rest-client (Python)', suite: 'e2e/src', pip: 'tb-rest-client', isThere: hasThingsBoardClient },
   { name: 'strace', suite: 'dev/crash-test.ts', debian: 'strace', isThere: () => onPath('strace') !== undefined },
 ];
 
@@ -37,6 +38,10 @@ export function onPath(program) {
 /** Those of `components` that are not there but whose suite is in the repository. */
 export function missingComponents() {
   return components.filter(({ suite, isThere }) => existsSync(join(root, suite)) && !isThere());
+}
+
+function hasThingsBoardClient() {
+  return spawnSync('python3', ['-c', 'import tb_rest_client'], { stdio: 'ignore' }).status === 0;
 }
 
 function hasPaho() {
