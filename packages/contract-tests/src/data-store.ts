@@ -9,6 +9,7 @@ import { freshStore } from './data-store/fixtures.js';
 import { leftToDoContract } from './data-store/left-to-do.js';
 import { manyEntitiesContract } from './data-store/many-entities.js';
 import { pointsContract } from './data-store/points.js';
+import { randomCommitsContract } from './data-store/random-commits.js';
 import { removalsContract } from './data-store/removals.js';
 import { reopenContract } from './data-store/reopen.js';
 import type { OpenStore } from './store-under-test.js';
@@ -28,6 +29,7 @@ export function dataStoreContract(name: string, open: OpenStore<DataStore>, { du
     alarmListsContract(open);
     manyEntitiesContract(open);
     removalsContract(open);
+    randomCommitsContract(open);
     leftToDoContract(open);
     commitsContract(open);
     if (durability !== 'memory') reopenContract(open);

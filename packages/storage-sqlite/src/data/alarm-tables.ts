@@ -4,9 +4,9 @@
 /** Where an alarm is shown: its originator, and every entity it was propagated to. */
 const affectedBy = (row: 'NEW' | 'OLD'): string => `
   SELECT ${row}.originator_id AS id, ${row}.originator_type AS type
-  UNION ALL SELECT entity.value ->> '$.id', entity.value ->> '$.entityType' FROM json_each(${row}.document, '$.propagatedTo') AS entity`;
+  UNION SELECT entity.value ->> '$.id', entity.value ->> '$.entityType' FROM json_each(${row}.document, '$.propagatedTo') AS entity`;
 const addAffected = `
-  INSERT OR IGNORE INTO alarm_affected (tenant_id, entity_id, created_at_ms, alarm_id, entity_type)
+  INSERT INTO alarm_affected (tenant_id, entity_id, created_at_ms, alarm_id, entity_type)
   SELECT NEW.tenant_id, id, NEW.created_at_ms, NEW.id, type FROM (${affectedBy('NEW')});`;
 const removeAffected = `
   DELETE FROM alarm_affected

@@ -43,25 +43,25 @@ DROP TABLE earlier_alarm;
 
 const affectedTriggers = `
 CREATE TRIGGER alarm_added AFTER INSERT ON alarm BEGIN
-  INSERT OR IGNORE INTO alarm_affected (tenant_id, entity_id, created_at_ms, alarm_id, entity_type)
+  INSERT INTO alarm_affected (tenant_id, entity_id, created_at_ms, alarm_id, entity_type)
   SELECT NEW.tenant_id, id, NEW.created_at_ms, NEW.id, type FROM (
   SELECT NEW.originator_id AS id, NEW.originator_type AS type
-  UNION ALL SELECT entity.value ->> '$.id', entity.value ->> '$.entityType' FROM json_each(NEW.document, '$.propagatedTo') AS entity); END;
+  UNION SELECT entity.value ->> '$.id', entity.value ->> '$.entityType' FROM json_each(NEW.document, '$.propagatedTo') AS entity); END;
 CREATE TRIGGER alarm_propagated AFTER UPDATE OF document ON alarm
 WHEN OLD.document ->> '$.propagatedTo' IS NOT NEW.document ->> '$.propagatedTo' BEGIN
   DELETE FROM alarm_affected
   WHERE tenant_id = OLD.tenant_id AND entity_id IN (SELECT id FROM (
   SELECT OLD.originator_id AS id, OLD.originator_type AS type
-  UNION ALL SELECT entity.value ->> '$.id', entity.value ->> '$.entityType' FROM json_each(OLD.document, '$.propagatedTo') AS entity)) AND created_at_ms = OLD.created_at_ms AND alarm_id = OLD.id;
-  INSERT OR IGNORE INTO alarm_affected (tenant_id, entity_id, created_at_ms, alarm_id, entity_type)
+  UNION SELECT entity.value ->> '$.id', entity.value ->> '$.entityType' FROM json_each(OLD.document, '$.propagatedTo') AS entity)) AND created_at_ms = OLD.created_at_ms AND alarm_id = OLD.id;
+  INSERT INTO alarm_affected (tenant_id, entity_id, created_at_ms, alarm_id, entity_type)
   SELECT NEW.tenant_id, id, NEW.created_at_ms, NEW.id, type FROM (
   SELECT NEW.originator_id AS id, NEW.originator_type AS type
-  UNION ALL SELECT entity.value ->> '$.id', entity.value ->> '$.entityType' FROM json_each(NEW.document, '$.propagatedTo') AS entity); END;
+  UNION SELECT entity.value ->> '$.id', entity.value ->> '$.entityType' FROM json_each(NEW.document, '$.propagatedTo') AS entity); END;
 CREATE TRIGGER alarm_removed AFTER DELETE ON alarm BEGIN
   DELETE FROM alarm_affected
   WHERE tenant_id = OLD.tenant_id AND entity_id IN (SELECT id FROM (
   SELECT OLD.originator_id AS id, OLD.originator_type AS type
-  UNION ALL SELECT entity.value ->> '$.id', entity.value ->> '$.entityType' FROM json_each(OLD.document, '$.propagatedTo') AS entity)) AND created_at_ms = OLD.created_at_ms AND alarm_id = OLD.id; END;
+  UNION SELECT entity.value ->> '$.id', entity.value ->> '$.entityType' FROM json_each(OLD.document, '$.propagatedTo') AS entity)) AND created_at_ms = OLD.created_at_ms AND alarm_id = OLD.id; END;
 `;
 
 const removals = `
