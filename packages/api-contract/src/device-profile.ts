@@ -1,9 +1,14 @@
 import type { DeviceProfile, JsonObject, JsonValue } from '@fieldline/model';
+import { provisionTypes } from '@fieldline/model';
 import * as z from 'zod';
+import { alarmRulesSchema } from './alarm-rules.js';
 import { idReferenceSchema, optionalWireId, wireId, wireIdSchema } from './wire-id.js';
 
 export const transportTypes = ['DEFAULT', 'MQTT', 'COAP', 'LWM2M', 'SNMP'] as const;
 const freeJson = z.record(z.string(), z.json());
+const picture = z.string().nullable().describe('Picture as a data URL or address.');
+const dashboardReference = wireIdSchema('DASHBOARD').nullable().describe('Dashboard that shows one such device.');
+const shortText = z.string().max(255, 'length must be equal or less than 255');
 
 /** A device profile as the API shows it. `profileData.kaaConfiguration` is ours and present only where a switch in it is on. */
 export const wireDeviceProfileSchema = z.strictObject({
@@ -12,18 +17,18 @@ export const wireDeviceProfileSchema = z.strictObject({
   tenantId: wireIdSchema('TENANT').describe('Tenant of the profile.'),
   name: z.string().describe('Name, unique in the tenant.'),
   description: z.string().nullable().describe('For people.'),
-  image: z.string().nullable().describe('Not used yet.'),
+  image: picture,
   default: z.boolean().describe('Taken by devices that name no profile.'),
   type: z.literal('DEFAULT').describe('Always DEFAULT.'),
   transportType: z.enum(transportTypes).describe('Transport the devices must use; DEFAULT allows any.'),
-  provisionType: z.string().describe('How devices may create themselves.'),
+  provisionType: z.enum(provisionTypes).describe('How devices may create themselves.'),
   defaultRuleChainId: wireIdSchema('RULE_CHAIN').nullable().describe('Rule chain for messages of these devices; null means the root chain.'),
-  defaultDashboardId: z.null().describe('Not used yet.'),
+  defaultDashboardId: dashboardReference,
   defaultQueueName: z.string().nullable().describe('Queue for messages of these devices.'),
-  provisionDeviceKey: z.null().describe('Not used yet.'),
-  firmwareId: z.null().describe('Not used yet.'),
-  softwareId: z.null().describe('Not used yet.'),
-  defaultEdgeRuleChainId: z.null().describe('Not used yet.'),
+  provisionDeviceKey: z.string().nullable().describe('What devices that create themselves show; unique over all tenants.'),
+  firmwareId: wireIdSchema('OTA_PACKAGE').nullable().describe('Firmware for these devices.'),
+  softwareId: wireIdSchema('OTA_PACKAGE').nullable().describe('Software for these devices.'),
+  defaultEdgeRuleChainId: wireIdSchema('RULE_CHAIN').nullable().describe('Rule chain on an edge; kept as it came.'),
   externalId: z.null().describe('Not used yet.'),
   version: z.int().describe('Counts up with every change.'),
   profileData: freeJson.describe('Settings by area: configuration, transportConfiguration, provisionConfiguration, alarms, kaaConfiguration.'),
@@ -34,25 +39,53 @@ export type WireDeviceProfile = z.infer<typeof wireDeviceProfileSchema>;
 export const wireDeviceProfileInfoSchema = z.strictObject({
   id: wireIdSchema('DEVICE_PROFILE').describe('Id of the profile.'),
   name: z.string().describe('Name.'),
-  image: z.string().nullable().describe('Not used yet.'),
-  defaultDashboardId: z.null().describe('Not used yet.'),
+  image: picture,
+  defaultDashboardId: dashboardReference,
   type: z.literal('DEFAULT').describe('Always DEFAULT.'),
   transportType: z.enum(transportTypes).describe('Transport the devices must use.'),
   tenantId: wireIdSchema('TENANT').describe('Tenant of the profile.'),
 });
 export type WireDeviceProfileInfo = z.infer<typeof wireDeviceProfileInfoSchema>;
 
+/** The message where a member is absent; what is wrong with another value is told as usual. */
+const required = (message: string) => (issue: { readonly input?: unknown }) =>
+  issue.input === undefined || issue.input === null ? message : undefined;
+
+const provisionConfiguration = z.looseObject({
+  type: z.enum(provisionTypes).nullish(),
+  provisionDeviceSecret: z.string().max(65_536).nullish(),
+});
+
+/** Settings by area, kept as they come; what the server or a rule node acts on is checked. */
+const profileDataSchema = freeJson.superRefine((data, context) => {
+  const check = (member: string, schema: z.ZodType): void => {
+    const issues = schema.safeParse(data[member]).error?.issues ?? [];
+    for (const { message, path } of issues) context.addIssue({ code: 'custom', message, path: [member, ...path] });
+  };
+  check('alarms', alarmRulesSchema.nullish());
+  check('provisionConfiguration', provisionConfiguration.nullish());
+});
+
 /** Body of `POST /api/deviceProfile`. */
 export const deviceProfileSaveSchema = z.object({
   id: idReferenceSchema.nullish().describe('Profile to change; absent creates one.'),
-  name: z.string().max(255, 'length must be equal or less than 255').nullish().describe('Name, unique in the tenant.'),
+  name: shortText.nullish().describe('Name, unique in the tenant.'),
   description: z.string().max(1024, 'length must be equal or less than 1024').nullish().describe('For people.'),
-  default: z.boolean().nullish().describe('Taken over from the stored profile on change; use the route `…/default` to move it.'),
-  type: z.literal('DEFAULT').nullish().describe('Always DEFAULT.'),
-  transportType: z.enum(transportTypes).nullish().describe('Transport the devices must use.'),
+  image: z.string().max(1_000_000).nullish().describe('Picture as a data URL or address.'),
+  default: z.boolean().nullish().describe('Only where there is no other default profile; use the route `…/default` to move it.'),
+  type: z.literal('DEFAULT', { error: required('Device profile type should be specified!') }).describe('Always DEFAULT.'),
+  transportType: z
+    .enum(transportTypes, { error: required('Device profile transport type should be specified!') })
+    .describe('Transport the devices must use.'),
+  provisionType: z.enum(provisionTypes).nullish().describe('How devices may create themselves; absent means what the settings say.'),
+  provisionDeviceKey: shortText.nullish().describe('What devices that create themselves show.'),
   defaultRuleChainId: idReferenceSchema.nullish().describe('Rule chain for messages of these devices.'),
-  defaultQueueName: z.string().max(255).nullish().describe('Queue for messages of these devices.'),
-  profileData: freeJson.nullish().describe('Settings by area.'),
+  defaultDashboardId: idReferenceSchema.nullish().describe('Dashboard that shows one such device.'),
+  defaultQueueName: shortText.nullish().describe('Queue for messages of these devices.'),
+  defaultEdgeRuleChainId: idReferenceSchema.nullish().describe('Rule chain on an edge.'),
+  firmwareId: idReferenceSchema.nullish().describe('Firmware for these devices.'),
+  softwareId: idReferenceSchema.nullish().describe('Software for these devices.'),
+  profileData: profileDataSchema.nullish().describe('Settings by area; alarm rules as the device profile node reads them.'),
   version: z.int().nullish().describe('Version that was read; a stale one is refused with 409.'),
 });
 export type DeviceProfileSave = z.output<typeof deviceProfileSaveSchema>;
@@ -64,36 +97,39 @@ const defaultProfileData: JsonObject = {
   alarms: null,
 };
 
+function objectOf(value: JsonValue | undefined): DeviceProfile['profileData'] {
+  return isObject(value) ? (value as DeviceProfile['profileData']) : {};
+}
+
 function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function deviceProfileToWire(profile: DeviceProfile): WireDeviceProfile {
-  const provision = profile.profileData['provisionConfiguration'];
-  const provisionType = isObject(provision) && typeof provision['type'] === 'string' ? provision['type'] : 'DISABLED';
   return {
     id: wireId('DEVICE_PROFILE', profile.id),
     createdTime: profile.createdAtMs,
     tenantId: wireId('TENANT', profile.tenantId),
     name: profile.name,
     description: profile.description ?? null,
-    image: null,
+    image: profile.image ?? null,
     default: profile.isDefault,
     type: 'DEFAULT',
     transportType: profile.transportType,
-    provisionType,
+    provisionType: profile.provisionType,
     defaultRuleChainId: optionalWireId('RULE_CHAIN', profile.defaultRuleChainId),
-    defaultDashboardId: null,
+    defaultDashboardId: optionalWireId('DASHBOARD', profile.defaultDashboardId),
     defaultQueueName: profile.defaultQueueName ?? null,
-    provisionDeviceKey: null,
-    firmwareId: null,
-    softwareId: null,
-    defaultEdgeRuleChainId: null,
+    provisionDeviceKey: profile.provisionDeviceKey ?? null,
+    firmwareId: optionalWireId('OTA_PACKAGE', profile.firmwareId),
+    softwareId: optionalWireId('OTA_PACKAGE', profile.softwareId),
+    defaultEdgeRuleChainId: optionalWireId('RULE_CHAIN', profile.defaultEdgeRuleChainId),
     externalId: null,
     version: profile.version,
     profileData: {
       ...(defaultProfileData as DeviceProfile['profileData']),
       ...profile.profileData,
+      transportConfiguration: { ...objectOf(profile.profileData['transportConfiguration']), type: profile.transportType },
       ...(profile.kaaAutoExtraction ? { kaaConfiguration: { autoExtraction: true } } : {}),
     },
   };
@@ -103,8 +139,8 @@ export function deviceProfileInfoToWire(profile: DeviceProfile): WireDeviceProfi
   return {
     id: wireId('DEVICE_PROFILE', profile.id),
     name: profile.name,
-    image: null,
-    defaultDashboardId: null,
+    image: profile.image ?? null,
+    defaultDashboardId: optionalWireId('DASHBOARD', profile.defaultDashboardId),
     type: 'DEFAULT',
     transportType: profile.transportType,
     tenantId: wireId('TENANT', profile.tenantId),

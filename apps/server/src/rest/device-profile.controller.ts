@@ -3,21 +3,28 @@ import {
   deviceProfileInfoToWire,
   deviceProfileSaveSchema,
   deviceProfileToWire,
+  idListSchema,
+  namedIdSchema,
   pageDataSchema,
   pageParametersSchema,
   pageQueryOf,
   pageToWire,
+  uuidSchema,
   wireDeviceProfileInfoSchema,
   wireDeviceProfileSchema,
+  wireId,
 } from '@fieldline/api-contract';
 import type { DeviceProfiles } from '@fieldline/directory';
+import { profileNames } from '@fieldline/directory';
 import type { Caller } from '@fieldline/ports';
 import { Controller, Inject } from '@nestjs/common';
 import * as z from 'zod';
 import { idParams } from './id-params.js';
+import { optionalPageShape, requirePage } from './page-or-ids.js';
+import type { RestDeps } from './rest-deps.js';
 import type { AnswerOf, InputOf } from './route.js';
 import { CallerOf, defineRoute, Handles, Input } from './route.js';
-import { DEVICE_PROFILES } from './tokens.js';
+import { DEVICE_PROFILES, REST_DEPS } from './tokens.js';
 
 const area = 'Device profiles';
 const params = idParams('deviceProfileId');
@@ -88,22 +95,81 @@ const listInfos = defineRoute({
   method: 'GET',
   path: '/api/deviceProfileInfos',
   area,
-  summary: 'A page of device profiles, in short.',
+  summary: 'A page of device profiles, in short; with `deviceProfileIds` those profiles.',
   permission: 'device-profile.list',
   query: z.object({
-    ...pageParametersSchema.shape,
+    ...optionalPageShape,
     transportType: z.enum(['DEFAULT', 'MQTT', 'COAP', 'LWM2M', 'SNMP']).optional().describe('Only profiles of this transport.'),
+    deviceProfileIds: idListSchema.optional(),
   }),
-  response: pageDataSchema(wireDeviceProfileInfoSchema),
+  response: z.union([pageDataSchema(wireDeviceProfileInfoSchema), z.array(wireDeviceProfileInfoSchema)]),
+});
+const listInfosByIds = defineRoute({
+  method: 'GET',
+  path: '/api/deviceProfileInfos/list',
+  area,
+  summary: 'Device profiles by id, in short; those that do not exist are left out.',
+  permission: 'device-profile.list',
+  query: z.object({ deviceProfileIds: idListSchema }),
+  response: z.array(wireDeviceProfileInfoSchema),
+});
+const listNames = defineRoute({
+  method: 'GET',
+  path: '/api/deviceProfile/names',
+  area,
+  summary: 'Id and name of the device profiles, by name.',
+  permission: 'device-profile.list',
+  query: z.object({ activeOnly: z.enum(['true', 'false']).default('false').describe('Only profiles that some device has.') }),
+  response: z.array(namedIdSchema('DEVICE_PROFILE')),
+});
+const ofProfile = z.object({ deviceProfileId: uuidSchema.optional().describe('Only devices of this profile.') });
+const listSeriesKeys = defineRoute({
+  method: 'GET',
+  path: '/api/deviceProfile/devices/keys/timeseries',
+  area,
+  summary: 'Names of the time series that devices have.',
+  permission: 'device-profile.read',
+  query: ofProfile,
+  response: z.array(z.string()),
+});
+const listAttributeKeys = defineRoute({
+  method: 'GET',
+  path: '/api/deviceProfile/devices/keys/attributes',
+  area,
+  summary: 'Names of the attributes, of any scope, that devices have.',
+  permission: 'device-profile.read',
+  query: ofProfile,
+  response: z.array(z.string()),
 });
 
 /** Device profiles. */
 @Controller()
 export class DeviceProfileController {
   readonly #profiles: DeviceProfiles;
+  readonly #deps: RestDeps;
 
-  constructor(@Inject(DEVICE_PROFILES) profiles: DeviceProfiles) {
+  constructor(@Inject(DEVICE_PROFILES) profiles: DeviceProfiles, @Inject(REST_DEPS) deps: RestDeps) {
     this.#profiles = profiles;
+    this.#deps = deps;
+  }
+
+  @Handles(listNames)
+  async names(@CallerOf() { tenantId }: Caller, @Input() { query }: InputOf<typeof listNames>): Promise<AnswerOf<typeof listNames>> {
+    const profiles = await profileNames(this.#deps.entities, tenantId, 'deviceProfile', query.activeOnly === 'true');
+    return profiles.map(({ id, name }) => ({ id: wireId('DEVICE_PROFILE', id), name }));
+  }
+
+  @Handles(listSeriesKeys)
+  async seriesKeys(@CallerOf() caller: Caller, @Input() { query }: InputOf<typeof listSeriesKeys>): Promise<AnswerOf<typeof listSeriesKeys>> {
+    return [...(await this.#profiles.seriesKeys(caller, query.deviceProfileId))];
+  }
+
+  @Handles(listAttributeKeys)
+  async attributeKeys(
+    @CallerOf() caller: Caller,
+    @Input() { query }: InputOf<typeof listAttributeKeys>,
+  ): Promise<AnswerOf<typeof listAttributeKeys>> {
+    return [...(await this.#profiles.attributeKeys(caller, query.deviceProfileId))];
   }
 
   @Handles(saveProfile)
@@ -143,6 +209,12 @@ export class DeviceProfileController {
 
   @Handles(listInfos)
   async listInfos(@CallerOf() caller: Caller, @Input() { query }: InputOf<typeof listInfos>): Promise<AnswerOf<typeof listInfos>> {
-    return pageToWire(await this.#profiles.page(caller, pageQueryOf(query, sortable), query), deviceProfileInfoToWire);
+    if (query.deviceProfileIds !== undefined) return (await this.#profiles.byIds(caller, query.deviceProfileIds)).map(deviceProfileInfoToWire);
+    return pageToWire(await this.#profiles.page(caller, pageQueryOf(requirePage(query), sortable), query), deviceProfileInfoToWire);
+  }
+
+  @Handles(listInfosByIds)
+  async infosByIds(@CallerOf() caller: Caller, @Input() { query }: InputOf<typeof listInfosByIds>): Promise<AnswerOf<typeof listInfosByIds>> {
+    return (await this.#profiles.byIds(caller, query.deviceProfileIds)).map(deviceProfileInfoToWire);
   }
 }

@@ -164,14 +164,19 @@ describe('device credentials', () => {
 describe('device profiles', () => {
   it('are created, read, listed, made default and removed', async () => {
     const save = (body: object, token = rest.admin) => rest.call('POST', '/api/deviceProfile', { token, body });
-    const made = await save({ name: 'thermostat', transportType: 'MQTT', profileData: { kaaConfiguration: { autoExtraction: true } } });
+    const made = await save({
+      name: 'thermostat',
+      type: 'DEFAULT',
+      transportType: 'MQTT',
+      profileData: { kaaConfiguration: { autoExtraction: true } },
+    });
     expect(made).toMatchObject({
       status: 200,
       body: { name: 'thermostat', default: false, type: 'DEFAULT', transportType: 'MQTT', provisionType: 'DISABLED' },
     });
     expect(made.body.profileData).toEqual({
       configuration: { type: 'DEFAULT' },
-      transportConfiguration: { type: 'DEFAULT' },
+      transportConfiguration: { type: 'MQTT' },
       provisionConfiguration: { type: 'DISABLED', provisionDeviceSecret: null },
       alarms: null,
       kaaConfiguration: { autoExtraction: true },
@@ -193,7 +198,9 @@ describe('device profiles', () => {
         tenantId: made.body.tenantId,
       },
     ]);
-    expect(await save({ name: 'default' })).toMatchObject(failure(400, 31, 'Device profile with such name already exists!'));
+    expect(await save({ name: 'default', type: 'DEFAULT', transportType: 'DEFAULT' })).toMatchObject(
+      failure(400, 31, 'Device profile with such name already exists!'),
+    );
     expect((await rest.call('POST', `${path}/default`, { token: rest.admin })).body).toMatchObject({ default: true });
     expect((await rest.call('GET', '/api/deviceProfileInfo/default', { token: rest.admin })).body.id).toEqual(made.body.id);
     expect(await rest.call('DELETE', path, { token: rest.admin })).toMatchObject(
