@@ -21,6 +21,12 @@ export const contractErrors = defineErrors('CONTRACT', {
       `This list cannot be sorted by ${d.sortProperty}, only by ${d.known.join(', ')}.`,
     remedy: 'Choose one of these as sortProperty.',
   },
+  QUERY_INVALID: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { fault: string }) => d.fault,
+    remedy: 'Correct the query; /swagger-ui shows what it may hold.',
+  },
   CSV_QUOTE_OPEN: {
     kind: 'invalid-input',
     retry: 'never',

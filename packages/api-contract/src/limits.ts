@@ -33,3 +33,15 @@ export const API_IMPORT_FILE_CHARACTERS_MAX = 16_777_216;
 export const API_IMPORT_LINES_MAX = 100_000;
 export const API_IMPORT_COLUMNS_MAX = 255;
 export const API_IMPORT_ERRORS_TOLD_MAX = 1_000;
+
+/** What one entity query names: columns, conditions (SQLite joins a table for each, 64 at most) and how deep they nest. */
+export const API_QUERY_COLUMNS_MAX = 500;
+export const API_QUERY_FILTERS_MAX = 40;
+export const API_QUERY_PREDICATE_DEPTH_MAX = 8;
+
+/** Longest text a value is compared with; lists of it are written with commas. */
+export const API_QUERY_TEXT_MAX = 16_384;
+
+/** Entities one entity query lists by id, and types it lists by name. */
+export const API_QUERY_IDS_MAX = 10_000;
+export const API_QUERY_TYPES_MAX = 1_000;

@@ -77,3 +77,9 @@ export const USER_DASHBOARDS_MAX = 10;
 
 /** Devices whose keys one answer collects. */
 export const KEYS_OF_DEVICES_MAX = 10_000;
+
+/** Entities whose keys one question tells, as in ThingsBoard: people choose keys from what a few of a kind have. */
+export const KEY_ENTITIES_MAX = 100;
+
+/** Events whose bodies are looked at, or that are removed, at once. */
+export const EVENTS_SIFTED_AT_ONCE = 1_000;

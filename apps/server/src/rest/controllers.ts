@@ -1,6 +1,7 @@
 import { AdminController } from './admin.controller.js';
 import { AlarmCommandController } from './alarm-command.controller.js';
 import { AlarmCommentController } from './alarm-comment.controller.js';
+import { AlarmQueryController } from './alarm-query.controller.js';
 import { AlarmController } from './alarm.controller.js';
 import { AssetListController } from './asset-list.controller.js';
 import { AssetProfileController } from './asset-profile.controller.js';
@@ -23,10 +24,12 @@ import { DashboardController } from './dashboard.controller.js';
 import { DeviceProfileController } from './device-profile.controller.js';
 import { DeviceController } from './device.controller.js';
 import { EndpointsController } from './endpoints.controller.js';
+import { EntityQueryController } from './entity-query.controller.js';
 import { EntityViewListController } from './entity-view-list.controller.js';
 import { EntityViewController } from './entity-view.controller.js';
 import { HealthController } from './health.controller.js';
 import { HomeDashboardController } from './home-dashboard.controller.js';
+import { OtaPackageController } from './ota-package.controller.js';
 import { RelationPathsController } from './relation-paths.controller.js';
 import { RelationController } from './relation.controller.js';
 import type { RouteDefinition } from './route.js';
@@ -63,7 +66,10 @@ export const controllers = [
   DashboardController,
   DashboardAssignmentController,
   HomeDashboardController,
+  OtaPackageController,
   RelationController,
+  EntityQueryController,
+  AlarmQueryController,
   RelationPathsController,
   TelemetryController,
   TelemetrySaveController,

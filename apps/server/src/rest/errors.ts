@@ -10,6 +10,11 @@ export const restErrors = defineErrors('REST', {
       d.faults.every((fault) => /[.!]$/.test(fault)) ? d.faults.join(' ') : `Validation error: ${d.faults.join(', ')}`,
     remedy: 'Correct the fields named in the message; /swagger-ui shows what each may be.',
   },
+  KEYS_NEITHER: {
+    ...invalid,
+    message: "Either 'includeTimeseries' or 'includeAttributes' must be true.",
+    remedy: 'Leave one of the two out, or set it to true.',
+  },
   PARAMETER_MISSING: {
     ...invalid,
     message: (d: { name: string }) => `Parameter '${d.name}' can't be empty!`,
@@ -46,6 +51,11 @@ export const restErrors = defineErrors('REST', {
     ...invalid,
     message: "Can't assign alarm to customer. Originator belongs to different customer!",
     remedy: 'Leave `customerId` out: it is always that of the originator.',
+  },
+  FILE_MISSING: {
+    ...invalid,
+    message: "Required part 'file' is not present.",
+    remedy: 'Send the body as multipart/form-data with the file in a part named `file`.',
   },
   STATUS_TWICE: {
     ...invalid,

@@ -13,8 +13,11 @@ import {
   DeviceProfiles,
   Devices,
   entityAccess,
+  EntityQuestions,
   EntityViews,
   HomeDashboards,
+  OtaFiles,
+  OtaPackages,
   Relations,
   RuleChains,
   TenantProfiles,
@@ -30,10 +33,12 @@ import { Activation, ApiKeys, Identity, identityDeps, PasswordReset, SystemAdmin
 import type { EntityAccess } from '@fieldline/ports';
 import type { DynamicModule, FactoryProvider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
+import { runningHash } from '../security/running-hash.js';
 import { AlarmViews } from './alarm-views.js';
 import { componentOf, nodeChecks } from './components.js';
 import { controllers } from './controllers.js';
 import { PublicUrl } from './public-url.js';
+import { OTA_BYTES_MAX } from './limits.js';
 import type { RestDeps } from './rest-deps.js';
 import {
   ASSET_ASSIGNMENTS,
@@ -41,6 +46,7 @@ import {
   ASSETS,
   DIRECTORY_DEPS,
   ENTITY_VIEW_ASSIGNMENTS,
+  ENTITY_QUESTIONS,
   ENTITY_VIEWS,
   ACCESS,
   ALARM_COMMENTS,
@@ -65,6 +71,8 @@ import {
   USER_SETTINGS,
   USER_DASHBOARDS,
   NODE_CATALOGUE,
+  OTA_FILES,
+  OTA_PACKAGES,
   RELATIONS,
   REST_DEPS,
   RULE_CHAINS,
@@ -106,7 +114,18 @@ const providers: FactoryProvider[] = [
   { provide: DASHBOARDS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new Dashboards(deps) },
   { provide: DASHBOARD_ASSIGNMENTS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new DashboardAssignments(deps) },
   { provide: HOME_DASHBOARDS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new HomeDashboards(deps) },
+  { provide: OTA_PACKAGES, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new OtaPackages(deps) },
+  {
+    provide: OTA_FILES,
+    inject: [DIRECTORY_DEPS, REST_DEPS],
+    useFactory: (deps: DirectoryDeps, { otaBytesMax = OTA_BYTES_MAX }: RestDeps) => new OtaFiles({ ...deps, newHash: runningHash, otaBytesMax }),
+  },
   { provide: RELATIONS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new Relations(deps) },
+  {
+    provide: ENTITY_QUESTIONS,
+    inject: [REST_DEPS, ACCESS],
+    useFactory: (deps: RestDeps, access: EntityAccess) => new EntityQuestions({ ...deps, access }),
+  },
   { provide: ASSETS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new Assets(deps) },
   { provide: ASSET_PROFILES, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new AssetProfiles(deps) },
   {

@@ -1,0 +1,128 @@
+import type { DynamicValue, EntityCountDraft, FilterDraft, PredicateDraft, QueryRoot, RootAlias, SelectorDraft } from '@fieldline/api-contract';
+import { isProblem } from '@fieldline/kernel';
+import {
+  ValueKind,
+  type EntityCountQuery,
+  type EntityId,
+  type EntitySelector,
+  type KeyFilter,
+  type Predicate,
+  type TypedValue,
+} from '@fieldline/model';
+import type { AttributeReader, Caller, EntityAccess } from '@fieldline/ports';
+
+/** What a query is resolved with. */
+export interface QueryResolver {
+  readonly access: EntityAccess;
+  readonly attributes: AttributeReader;
+}
+
+/**
+ * The query behind a request, for this caller: stand-ins become entities, dynamic values what the attribute says. Roots
+ * that the caller may not read lead nowhere. Conditions on texts that compare with nothing are left out (rest-api.md §23.5).
+ *
+ * @param isDynamic false leaves dynamic values at their defaults
+ */
+export async function resolveQuery(
+  deps: QueryResolver,
+  caller: Caller,
+  { selector, filters, combine }: EntityCountDraft,
+  { isDynamic }: { readonly isDynamic: boolean },
+): Promise<EntityCountQuery> {
+  const { tenantId, customerId } = caller;
+  const resolved = await Promise.all(filters.map((filter) => resolveFilter(deps, caller, filter, isDynamic)));
+  return {
+    scope: { tenantId, customerId },
+    selector: await resolveSelector(deps, caller, selector),
+    filters: resolved.filter((filter) => filter !== undefined),
+    combine,
+  };
+}
+
+const nothing: EntitySelector = { kind: 'ids', entityType: 'DEVICE', ids: [] };
+
+async function resolveSelector({ access }: QueryResolver, caller: Caller, selector: SelectorDraft): Promise<EntitySelector> {
+  if (selector.kind === 'single') {
+    const entity = entityOf(caller, selector.entity);
+    return entity === undefined ? nothing : { kind: 'ids', entityType: entity.entityType, ids: [entity.id] };
+  }
+  if (selector.kind !== 'relations') return selector;
+  const { kind, entityTypes, types, roots, ...walk } = selector;
+  const named = roots.map((root) => entityOf(caller, root)).filter((root) => root !== undefined);
+  const readable = await Promise.all(named.map((root) => isReadable(access, caller, root)));
+  return { kind, entityTypes, types, walk: { ...walk, roots: named.filter((_, at) => readable[at]) } };
+}
+
+/** Undefined where the caller has no such entity: administrators have no customer. */
+function entityOf(caller: Caller, root: QueryRoot): EntityId | undefined {
+  if (!('alias' in root)) return root;
+  return ofCaller[root.alias](caller);
+}
+
+const tenantOf = ({ tenantId }: Caller): EntityId => ({ entityType: 'TENANT', id: tenantId });
+const customerOf = ({ customerId }: Caller): EntityId | undefined =>
+  customerId === undefined ? undefined : { entityType: 'CUSTOMER', id: customerId };
+const ofCaller: Readonly<Record<RootAlias, (caller: Caller) => EntityId | undefined>> = {
+  CURRENT_TENANT: tenantOf,
+  CURRENT_CUSTOMER: customerOf,
+  CURRENT_USER: ({ userId }) => ({ entityType: 'USER', id: userId }),
+  CURRENT_USER_OWNER: (caller) => customerOf(caller) ?? tenantOf(caller),
+};
+
+async function isReadable(access: EntityAccess, caller: Caller, entity: EntityId): Promise<boolean> {
+  try {
+    await access.require(caller, entity, 'read');
+    return true;
+  } catch (error) {
+    if (isProblem(error) && (error.kind === 'not-found' || error.kind === 'forbidden')) return false;
+    throw error;
+  }
+}
+
+async function resolveFilter(
+  deps: QueryResolver,
+  caller: Caller,
+  { key, predicate }: FilterDraft,
+  isDynamic: boolean,
+): Promise<KeyFilter | undefined> {
+  const resolved = await resolvePredicate(deps, caller, predicate, isDynamic);
+  return resolved && { key, predicate: resolved };
+}
+
+async function resolvePredicate(deps: QueryResolver, caller: Caller, draft: PredicateDraft, isDynamic: boolean): Promise<Predicate | undefined> {
+  if (draft.type === 'COMPLEX') {
+    const parts = await Promise.all(draft.predicates.map((part) => resolvePredicate(deps, caller, part, isDynamic)));
+    const predicates = parts.filter((part) => part !== undefined);
+    return predicates.length === 0 ? undefined : { ...draft, predicates };
+  }
+  const { dynamic, ...predicate } = draft;
+  const read = dynamic === undefined || !isDynamic ? undefined : await dynamicValue(deps.attributes, caller, dynamic);
+  const resolved = read === undefined ? predicate : withValue(predicate, read);
+  return resolved.type === 'STRING' && resolved.value === '' ? undefined : resolved;
+}
+
+type Simple = Exclude<Predicate, { readonly type: 'COMPLEX' }>;
+
+/** The predicate with the value that was read; with its own where that has another type. */
+function withValue(predicate: Simple, { kind, value }: TypedValue): Simple {
+  switch (predicate.type) {
+    case 'STRING':
+      return kind === ValueKind.string ? { ...predicate, value: String(value) } : predicate;
+    case 'NUMERIC':
+      return kind === ValueKind.long || kind === ValueKind.double ? { ...predicate, value: Number(value) } : predicate;
+    case 'BOOLEAN':
+      return kind === ValueKind.boolean ? { ...predicate, value: value === true } : predicate;
+  }
+}
+
+/** The attribute of the first of the source and, where it inherits, its owners that has one. */
+async function dynamicValue(reader: AttributeReader, caller: Caller, { source, attribute, inherit }: DynamicValue): Promise<TypedValue | undefined> {
+  const owners: readonly RootAlias[] = ['CURRENT_USER', 'CURRENT_CUSTOMER', 'CURRENT_TENANT'];
+  const asked = inherit ? owners.slice(owners.indexOf(source)) : [source];
+  for (const alias of asked) {
+    const entity = ofCaller[alias](caller);
+    const [found] = entity === undefined ? [] : await reader.attributes(caller.tenantId, entity, 'SERVER_SCOPE', [attribute]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
