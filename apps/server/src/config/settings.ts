@@ -54,6 +54,7 @@ const settingsSchema = z.strictObject({
     .describe('What this process does: api, transport and engine.'),
   FIELDLINE_ACK_TIMEOUT_MS: whole(100, 600_000).default(10_000).describe('Longest wait for a reading to be stored.'),
   FIELDLINE_INFLIGHT_MB: whole(1, 65_536).default(128).describe('Budget for readings on their way to the disk.'),
+  FIELDLINE_OTA_MAX_MB: whole(1, 65_536).default(256).describe('Largest file of an OTA package.'),
   FIELDLINE_KAA: z.enum(['on', 'off']).default('on').describe('Whether devices without user name may speak Kaa 1/KP.'),
   FIELDLINE_INACTIVITY_TIMEOUT_MS: whole(1_000, Number.MAX_SAFE_INTEGER)
     .default(600_000)

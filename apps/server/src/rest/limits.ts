@@ -24,3 +24,9 @@ export const SYSTEM_DEBUG_MINUTES_MAX = 15;
 /** How long the profile of a tenant is trusted when no event says that it changed, and tenants whose profiles are kept. */
 export const TENANT_PROFILE_TRUSTED_MS = 30_000;
 export const TENANT_PROFILES_KEPT_MAX = 10_000;
+
+/** Largest OTA file where no setting says otherwise. */
+export const OTA_BYTES_MAX = 256 * 1024 * 1024;
+
+/** Files up to this size are shown within the answer about their OTA package. */
+export const OTA_INLINE_BYTES_MAX = 1024 * 1024;

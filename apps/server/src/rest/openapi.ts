@@ -75,14 +75,14 @@ function operationOf(route: RouteDefinition, schemas: Schemas): Json {
   const failure = {
     content: route.failures === 'text' ? { 'text/plain': { schema: { type: 'string' } } } : jsonOf({ $ref: '#/components/schemas/Failure' }),
   };
-  const done = { description: 'Done.', ...(route.response === undefined ? {} : { content: jsonOf(schemas.of(route.response, 'output')) }) };
+  const done = { description: 'Done.', ...answerOf(route, schemas) };
   return {
     operationId: operationId(route),
     tags: [route.area],
     summary: route.summary,
     ...(isPublic ? {} : { security: [{ bearer: [] }], 'x-permission': route.permission }),
     parameters: [...parametersOf(route.params, 'path', schemas), ...parametersOf(route.query, 'query', schemas)],
-    ...(route.body === undefined ? {} : { requestBody: { required: true, content: jsonOf(schemas.of(route.body, 'input')) } }),
+    ...requestBodyOf(route, schemas),
     responses: {
       ...(route.redirects === true ? { 303: { description: 'Go on there.' } } : { 200: done }),
       400: { description: 'The request is wrong.', ...failure },
@@ -94,6 +94,20 @@ function operationOf(route: RouteDefinition, schemas: Schemas): Json {
 }
 
 const jsonOf = (schema: Json): Json => ({ 'application/json': { schema } });
+const fileSchema = { type: 'string', format: 'binary' };
+
+function answerOf({ response, answers }: RouteDefinition, schemas: Schemas): Json {
+  if (answers === 'file') return { content: { 'application/octet-stream': { schema: fileSchema } } };
+  return response === undefined ? {} : { content: jsonOf(schemas.of(response, 'output')) };
+}
+
+function requestBodyOf({ body, takes }: RouteDefinition, schemas: Schemas): Json {
+  if (takes === 'file') {
+    const schema = { type: 'object', properties: { file: { ...fileSchema, description: 'The file.' } }, required: ['file'] };
+    return { requestBody: { required: true, content: { 'multipart/form-data': { schema } } } };
+  }
+  return body === undefined ? {} : { requestBody: { required: true, content: jsonOf(schemas.of(body, 'input')) } };
+}
 
 /** `GET /api/device/info/{deviceId}` is `getDeviceInfoByDeviceId`: the same whenever the path is. */
 function operationId({ method, path }: RouteDefinition): string {

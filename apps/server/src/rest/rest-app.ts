@@ -20,6 +20,7 @@ import { RestModule } from './rest-module.js';
 import { RouteTable } from './route-table.js';
 import { setSecurityHeaders } from './security-headers.js';
 import { IDENTITY } from './tokens.js';
+import { takeUploads } from './uploaded-file.js';
 import { serveWebApp } from './web-app.js';
 
 /**
@@ -45,6 +46,7 @@ export async function createRestApp(
   readJsonBodies(fastify, routes);
   setSecurityHeaders(fastify);
   compressAnswers(fastify);
+  await takeUploads(fastify);
   // Fastify takes a path once: what Nest registers must be exactly what the table lists.
   const registered = watchRoutes(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(RestModule.for(deps), adapter, {

@@ -49,6 +49,8 @@ export interface RestDeps {
   readonly definitions: readonly AnyRuleNodeDefinition[];
   readonly log: Log;
   readonly version: string;
+  /** Largest OTA file; `OTA_BYTES_MAX` if absent. */
+  readonly otaBytesMax?: number | undefined;
   health(): Health | Promise<Health>;
   /** Ports that devices connect to. */
   endpoints(): Omit<Endpoints, 'host'>;

@@ -31,8 +31,10 @@ export interface RouteDefinition {
   readonly isBodyText?: boolean;
   /** Body of the answer; absent means an empty one. */
   readonly response?: z.ZodType;
-  /** `text` where the answer is a plain text; everything else is JSON, a text alone included. */
-  readonly answers?: 'text';
+  /** `file` where the body is `multipart/form-data` with one part `file`. */
+  readonly takes?: 'file';
+  /** `text` where the answer is a plain text, `file` where it is a file; everything else is JSON, a text alone included. */
+  readonly answers?: 'text' | 'file';
   /** True where the answer sends the client elsewhere (303). */
   readonly redirects?: boolean;
   /** True where large answers are compressed for clients that accept it. */
