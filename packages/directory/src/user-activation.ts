@@ -1,5 +1,6 @@
 import { randomAlphanumerics } from '@fieldline/kernel';
 import type { ActionType, User, UserCredentials } from '@fieldline/model';
+import { tokensVoidUntil, voidTokensNow } from '@fieldline/model';
 import type { Caller, Mail, MailSender } from '@fieldline/ports';
 import { entityAction } from './actions.js';
 import type { DirectoryDeps } from './directory-deps.js';
@@ -77,7 +78,11 @@ export class UserActivation {
       const stored = await this.#credentialsOf(user);
       if (stored.isEnabled === isEnabled) return;
       if (isEnabled && stored.passwordHash === undefined) throw userErrors.USER_WITHOUT_PASSWORD();
-      const entity = { ...stored, isEnabled, ...(isEnabled ? {} : { tokensVoidBeforeMs: this.#deps.clock.nowMs() }) };
+      const entity = {
+        ...stored,
+        isEnabled,
+        ...(isEnabled ? {} : { tokensVoidBeforeMs: voidTokensNow(this.#deps.clock.nowMs(), tokensVoidUntil(stored)) }),
+      };
       const type: ActionType = isEnabled ? 'ACTIVATED' : 'SUSPENDED';
       await this.#writer.write([{ change: 'update', kind: 'userCredentials', entity }], {
         actions: [entityAction(caller, type, 'user', { before: user, after: user })],

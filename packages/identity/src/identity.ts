@@ -1,4 +1,5 @@
 import type { Customer, TenantId, User, UserCredentials } from '@fieldline/model';
+import { tokensVoidUntil, voidTokensNow } from '@fieldline/model';
 import type { Authenticator, Caller } from '@fieldline/ports';
 import { actingUserOf } from '@fieldline/ports';
 import { callerOfKey } from './api-key-caller.js';
@@ -75,7 +76,8 @@ export class Identity implements Authenticator {
     await changeCredentials(this.#deps, user, (stored) => {
       const open = (stored.endedSessions ?? []).filter((ended) => ended.untilMs > nowMs);
       const isFull = open.length >= ENDED_SESSIONS_MAX;
-      if (isFull) return { credentials: { ...stored, endedSessions: [], tokensVoidBeforeMs: nowMs }, recorded };
+      if (isFull)
+        return { credentials: { ...stored, endedSessions: [], tokensVoidBeforeMs: voidTokensNow(nowMs, tokensVoidUntil(stored)) }, recorded };
       const untilMs = nowMs + (refreshTokenExpTime + 1) * 1000;
       return { credentials: { ...stored, endedSessions: [...open, { sessionId: caller.sessionId, untilMs }] }, recorded };
     });
@@ -161,8 +163,8 @@ export class Identity implements Authenticator {
   }
 }
 
-function subjectOfUser(user: User, { isEnabled, passwordChangedAtMs, tokensVoidBeforeMs = 0 }: UserCredentials): TokenSubject {
-  return { user, isEnabled, isPublic: false, voidBeforeMs: Math.max(passwordChangedAtMs, tokensVoidBeforeMs) };
+function subjectOfUser(user: User, credentials: UserCredentials): TokenSubject {
+  return { user, isEnabled: credentials.isEnabled, isPublic: false, voidBeforeMs: tokensVoidUntil(credentials) };
 }
 
 function subjectOfPublic(customer: Customer): TokenSubject {

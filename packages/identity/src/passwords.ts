@@ -2,6 +2,7 @@ import type { PasswordPolicy } from '@fieldline/api-contract';
 import type { Clock, IdSource, RandomBytes } from '@fieldline/kernel';
 import { randomAlphanumerics } from '@fieldline/kernel';
 import type { TenantId, User, UserCredentials } from '@fieldline/model';
+import { tokensVoidUntil, voidTokensNow } from '@fieldline/model';
 import type { EntityStore, PasswordHasher } from '@fieldline/ports';
 import { identityErrors } from './errors.js';
 import { EARLIER_PASSWORDS_MAX, GENERATED_PASSWORD_LENGTH } from './limits.js';
@@ -56,6 +57,7 @@ export async function withPassword(
     ...kept,
     passwordHash: await deps.hasher.hash(password),
     passwordChangedAtMs: nowMs,
+    tokensVoidBeforeMs: voidTokensNow(nowMs, tokensVoidUntil(credentials)),
     failedAttempts: 0,
     ...(remembered.length === 0 ? {} : { earlierHashes: remembered.slice(0, EARLIER_PASSWORDS_MAX) }),
   };
@@ -92,6 +94,7 @@ export async function newCredentials(
     isEnabled: true,
     passwordHash: await deps.hasher.hash(password),
     passwordChangedAtMs: nowMs,
+    ...(before === undefined ? {} : { tokensVoidBeforeMs: voidTokensNow(nowMs, tokensVoidUntil(before)) }),
     failedAttempts: 0,
   };
 }

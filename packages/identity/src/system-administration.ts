@@ -1,7 +1,7 @@
 import type { AdminSettingsKey, JwtSettings, SecuritySettings } from '@fieldline/api-contract';
 import { generalSettingsSchema, mailSettingsSchema } from '@fieldline/api-contract';
 import type { AdminSettings, JsonObject } from '@fieldline/model';
-import { systemTenantId } from '@fieldline/model';
+import { systemTenantId, voidTokensNow } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
 import { actingUserOf } from '@fieldline/ports';
 import { identityErrors } from './errors.js';
@@ -65,7 +65,8 @@ export class SystemAdministration {
     const before = await this.#deps.settings.entity('jwtSettings');
     const tokenSigningKey = settings.tokenSigningKey ?? before?.value['tokenSigningKey'];
     const { tokenSigningKey: _, ...rest } = settings;
-    const value = { ...rest, ...(tokenSigningKey === undefined ? {} : { tokenSigningKey }), changedAtMs: this.#deps.clock.nowMs() };
+    const changedAtMs = voidTokensNow(this.#deps.clock.nowMs(), (await this.tokens()).changedAtMs);
+    const value = { ...rest, ...(tokenSigningKey === undefined ? {} : { tokenSigningKey }), changedAtMs };
     await this.#save(caller, 'jwtSettings', value);
   }
 

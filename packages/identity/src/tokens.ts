@@ -1,5 +1,5 @@
 import type { User } from '@fieldline/model';
-import { nullUuid } from '@fieldline/model';
+import { nullUuid, tokenSecond } from '@fieldline/model';
 import type { TokenSigner } from '@fieldline/ports';
 import { identityErrors } from './errors.js';
 import type { TokenSettings } from './system-settings.js';
@@ -40,9 +40,7 @@ export function issueTokens(
   { user, isEnabled, isPublic, voidBeforeMs }: TokenSubject,
   now: { readonly ms: number; readonly sessionId: string; readonly tokenId: string },
 ): IssuedTokens {
-  // Claims count whole seconds. Tokens of the second in which the password changed are void, so a token made
-  // then says the next second: a client that signs in again at once must not get a void token.
-  const iat = Math.max(Math.floor(now.ms / 1000), Math.floor(voidBeforeMs / 1000) + 1);
+  const iat = tokenSecond(now.ms, voidBeforeMs);
   const shared = { sub: user.email, userId: user.id, sessionId: now.sessionId, iss: settings.tokenIssuer, iat, isPublic };
   const claims = {
     ...shared,

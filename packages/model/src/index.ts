@@ -53,6 +53,7 @@ export { pageOf } from './page.js';
 export type { Aggregation } from './aggregation.js';
 export { aggregations } from './aggregation.js';
 export { BucketAggregate } from './bucket-aggregate.js';
+export { tokenSecond, tokensVoidUntil, voidTokensNow } from './token-times.js';
 export type { RateLimit } from './rate-limit.js';
 export { parseRateLimits } from './rate-limit.js';
 export type { FieldShape } from './entity-fields.js';

@@ -31,7 +31,7 @@ const scriptFilter = defineRuleNode({
 }) as AnyRuleNodeDefinition;
 
 /** A running API over memory stores: two tenants with an administrator each, a system administrator and a customer user. */
-export async function startRest(options: { webRoot?: string; definitions?: readonly AnyRuleNodeDefinition[] } = {}) {
+export async function startRest(options: { webRoot?: string; userTokenAccessEnabled?: boolean; definitions?: readonly AnyRuleNodeDefinition[] } = {}) {
   let aheadMs = 0;
   const clock: Clock = { nowMs: () => epochMs(Date.now() + aheadMs), monotonicMs: () => performance.now() + aheadMs, after: () => () => undefined };
   const random: RandomBytes = (into) => void getRandomValues(into);
@@ -66,7 +66,7 @@ export async function startRest(options: { webRoot?: string; definitions?: reado
     signer: hs512Signer(getRandomValues(new Uint8Array(64))),
     sha3: (text: string) => createHash('sha3-256').update(text).digest('hex'),
     sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
-    userTokenAccessEnabled: true,
+    userTokenAccessEnabled: options.userTokenAccessEnabled ?? true,
     definitions: options.definitions ?? [scriptFilter],
     version: '0.0.0',
     health: () => ({ status: 'UP' as const, version: '0.0.0', durability: data.durability, problems: [] }),
@@ -101,6 +101,7 @@ export async function startRest(options: { webRoot?: string; definitions?: reado
   const call = async (method: string, path: string, init: { token?: string | undefined; body?: unknown; headers?: Record<string, string> } = {}) => {
     const response = await fetch(base + path, {
       method,
+      redirect: 'manual',
       headers: {
         ...(init.token === undefined ? {} : { 'x-authorization': `Bearer ${init.token}` }),
         ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
