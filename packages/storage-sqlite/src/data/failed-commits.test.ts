@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openDataStore, testFolder } from '../test-folder.fixture.js';
 import { inProcessWriter } from '../writer/in-process-writer.js';
-import type { WriteFailure, WriteRequest, WriterLink } from '../writer/writer-link.js';
+import type { WriteFailure, WriterLink } from '../writer/writer-link.js';
+import { withFaultyWriter } from './faulty-writer.fixture.js';
 
 const tenantId = 'tenant' as TenantId;
 const device = (n = 1): EntityId => ({ entityType: 'DEVICE', id: `device ${n}` });
@@ -12,43 +13,9 @@ const add = (unit: CommitUnit, key: string, tsMs: number, value: number): void =
   unit.point(tenantId, device(), key, tsMs, ValueKind.double, value, 0);
 const query = { startMs: 0, endMs: 1_000, limit: 1_000, order: 'ASC' } as const;
 
-/** A real writer to which some requests are given with a statement that cannot be run. */
-function faultyWriter(path: string): WriterLink & { failNext: boolean } {
-  const writer = inProcessWriter(path);
-  return {
-    failNext: false,
-    ready: () => writer.ready(),
-    close: () => writer.close(),
-    write(request: WriteRequest) {
-      const broken = { sql: 'INSERT INTO no_such_table VALUES (1)', rows: [[]] };
-      const given = this.failNext ? { ...request, statements: [...request.statements, broken] } : request;
-      this.failNext = false;
-      return writer.write(given);
-    },
-  };
-}
-
-async function withStore(
-  run: (store: DataStore, writer: WriterLink & { failNext: boolean }, reopen: () => Promise<DataStore>) => Promise<void>,
-): Promise<void> {
-  const folder = testFolder();
-  const writer = faultyWriter(folder.path);
-  let opened = await openDataStore(folder.path, undefined, writer);
-  try {
-    await run(opened.store, writer, async () => {
-      await opened.close();
-      opened = await openDataStore(folder.path);
-      return opened.store;
-    });
-  } finally {
-    await opened.close();
-    folder.remove();
-  }
-}
-
 describe('a commit that fails', () => {
   test('leaves nothing of itself, nor of the units that were given after it and not answered', async () => {
-    await withStore(async (store, writer, reopen) => {
+    await withFaultyWriter(async (store, writer, reopen) => {
       const before = store.begin();
       add(before, 'temperature', 1, 1);
       before.attribute({ tenantId, entity: device(), scope: 'SERVER_SCOPE', key: 'a', kind: ValueKind.long, value: 1, lastUpdateMs: 1 });
@@ -106,7 +73,7 @@ describe('a commit that fails', () => {
   });
 
   test('does not hold up what comes after it, not even units that use names it would have written', async () => {
-    await withStore(async (store, writer, reopen) => {
+    await withFaultyWriter(async (store, writer, reopen) => {
       const [failing, next] = [store.begin(), store.begin()];
       add(failing, 'new', 1, 1);
       add(next, 'new', 2, 2);
@@ -119,7 +86,7 @@ describe('a commit that fails', () => {
   });
 
   test('takes an alarm back to what it was', async () => {
-    await withStore(async (store, writer) => {
+    await withFaultyWriter(async (store, writer) => {
       const alarm = {
         id: 'alarm 1',
         tenantId,
@@ -179,7 +146,7 @@ describe('a commit that fails', () => {
   });
 
   test('for want of room is STORAGE_FULL, and the same points are taken once there is room', async () => {
-    await withStore(async (store, writer) => {
+    await withFaultyWriter(async (store, writer) => {
       const fill = (): CommitUnit => {
         const unit = store.begin();
         unit.point(tenantId, device(), 'text', 1, ValueKind.string, 'x'.repeat(200_000), 0);
@@ -199,7 +166,7 @@ describe('a commit that fails', () => {
     const step = fc.record({ points: fc.array(point, { minLength: 1, maxLength: 6 }), fails: fc.boolean(), waits: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
-        await withStore(async (store, writer, reopen) => {
+        await withFaultyWriter(async (store, writer, reopen) => {
           const expected = new Map<string, Map<number, number>>();
           const outcomes: Promise<unknown>[] = [];
           for (const { points, fails, waits } of steps) {
