@@ -9,6 +9,8 @@ import type {
   Device,
   DeviceInfo,
   DeviceProfile,
+  ImportRequest,
+  ImportResult,
   JsonValue,
   PageData,
   RuleChainInfo,
@@ -50,6 +52,8 @@ export const api = {
     bodyOf(http.GET('/api/device/info/{deviceId}', { params: { path: { deviceId } }, signal })),
   createDevice: (body: { name: string; label: string | null; deviceProfileId?: { id: string } }): Promise<Device> =>
     bodyOf(http.POST('/api/device', { body })),
+  importDevices: (body: ImportRequest, isDryRun: boolean): Promise<ImportResult> =>
+    bodyOf(http.POST('/api/device/bulk_import', { params: { query: { dryRun: isDryRun ? 'true' : 'false' } }, body })),
   deleteDevice: (deviceId: string) => bodyOf(http.DELETE('/api/device/{deviceId}', { params: { path: { deviceId } } })),
   deviceCredentials: (deviceId: string, signal: AbortSignal) =>
     bodyOf(http.GET('/api/device/{deviceId}/credentials', { params: { path: { deviceId } }, signal })),

@@ -1,4 +1,5 @@
 import type * as wire from '@fieldline/api-client';
+import type { ImportColumnType } from '@fieldline/api-contract';
 
 // The API's own types, generated from its OpenAPI document. Where that says "any JSON", the pages say JsonValue.
 
@@ -19,6 +20,16 @@ export interface DeviceProfile {
 }
 export type DeviceInfo = Pick<wire.DeviceInfo, keyof Device | 'deviceProfileName' | 'active'>;
 export type DeviceProfileInfo = Pick<wire.DeviceProfileInfo, 'id' | 'name'>;
+/** What a column of a table that is imported holds; the key is for attributes and time series. */
+export interface ImportColumn {
+  type: ImportColumnType;
+  key: string;
+}
+export interface ImportRequest {
+  file: string;
+  mapping: { columns: (Pick<ImportColumn, 'type'> & Partial<ImportColumn>)[]; delimiter?: string; update?: boolean; header?: boolean };
+}
+export type { ImportResult } from '@fieldline/api-contract';
 export type AlarmInfo = Pick<
   wire.AlarmInfo,
   'id' | 'createdTime' | 'type' | 'originator' | 'originatorName' | 'severity' | 'status' | 'startTs' | 'endTs'

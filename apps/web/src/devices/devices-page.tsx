@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Menu, Text } from '@mantine/core';
-import { IconCpu, IconDots, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
+import { IconCpu, IconDots, IconPlus, IconSearch, IconTableImport, IconTrash } from '@tabler/icons-react';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
@@ -21,12 +21,14 @@ import { TimeAgo } from '../ui/time-ago.js';
 import { useListState } from '../ui/use-list-state.js';
 import { ConnectDialog } from './connect-dialog.js';
 import { CreateDeviceDialog } from './create-device-dialog.js';
+import { ImportDialog } from './import/import-dialog.js';
 
 export function DevicesPage() {
   const list = useListState({ property: 'createdTime', order: 'DESC' });
   const devices = useQuery({ ...queries.devices(list.query), placeholderData: keepPreviousData });
   const client = useQueryClient();
   const [isCreating, setIsCreating] = useState(false);
+  const [isImporting, setIsImporting] = useState(false);
   const [created, setCreated] = useState<Device>();
   const [deleting, setDeleting] = useState<DeviceInfo>();
   const columns = useMemo(() => columnsWith(setDeleting), []);
@@ -37,9 +39,17 @@ export function DevicesPage() {
       Add device
     </Button>
   );
+  const actions = (
+    <Group gap="xs">
+      <Button variant="default" leftSection={<IconTableImport size={16} />} onClick={() => setIsImporting(true)}>
+        Import
+      </Button>
+      {addButton}
+    </Group>
+  );
   return (
     <Page>
-      <PageHeader title="Devices" summary={total === undefined ? ' ' : countText(total, isSearching)} actions={addButton} />
+      <PageHeader title="Devices" summary={total === undefined ? ' ' : countText(total, isSearching)} actions={actions} />
       <Card>
         <ListSearch label="Search devices" placeholder="Search by name, label or profile" value={list.search} onChange={list.setSearch} />
         {devices.isError && devices.data === undefined ? (
@@ -66,6 +76,11 @@ export function DevicesPage() {
           setCreated(device);
           void client.invalidateQueries({ queryKey: ['devices'] });
         }}
+      />
+      <ImportDialog
+        isOpen={isImporting}
+        onClose={() => setIsImporting(false)}
+        onImported={() => void client.invalidateQueries({ queryKey: ['devices'] })}
       />
       <ConnectDialog device={created} onClose={() => setCreated(undefined)} />
       <ConfirmDialog
