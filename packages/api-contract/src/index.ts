@@ -12,7 +12,15 @@ export {
   wireIdSchema,
 } from './wire-id.js';
 export type { PageParameters, WirePage } from './page.js';
-export { pageDataSchema, pageParametersSchema, pageQueryOf, pageToWire } from './page.js';
+export {
+  pageDataSchema,
+  pageParametersSchema,
+  pageQueryOf,
+  pageToWire,
+  timeBoundsOf,
+  timePageParametersSchema,
+  timeParametersSchema,
+} from './page.js';
 export { idListSchema } from './id-list.js';
 export { entityToWire } from './entity-wire.js';
 export { nameConflictOf, nameConflictParametersSchema } from './name-conflict.js';
@@ -238,6 +246,11 @@ export {
   wireAlarmDataSchema,
 } from './alarm-data-query.js';
 export { entityKeysParametersSchema, entityKeysV2ParametersSchema, wireEntityKeysSchema, wireEntityKeysV2Schema } from './entity-keys.js';
+// Records
+export type { WireAuditLog } from './audit-log.js';
+export { actionTypesSchema, auditLogToWire, wireAuditLogSchema } from './audit-log.js';
+export type { WireEvent } from './event.js';
+export { eventFilterOf, eventFilterSchema, eventToWire, eventTypeSchema, wireEventSchema } from './event.js';
 // Server
 export type { Endpoints } from './endpoints.js';
 export { endpointsSchema } from './endpoints.js';

@@ -31,6 +31,20 @@ export const pageParametersSchema = z.object({
 });
 export type PageParameters = z.output<typeof pageParametersSchema>;
 
+const instant = z.coerce.number<string>('must be a number').int('must be a whole number');
+
+/** Time bounds of lists by time, both inclusive. */
+export const timeParametersSchema = z.object({
+  startTime: instant.optional().describe('Only what happened at or after this instant, in milliseconds since 1970.'),
+  endTime: instant.optional().describe('Only what happened at or before this instant.'),
+});
+export const timePageParametersSchema = z.object({ ...pageParametersSchema.shape, ...timeParametersSchema.shape });
+
+/** The time bounds of a list. */
+export function timeBoundsOf({ startTime, endTime }: z.output<typeof timeParametersSchema>): Pick<PageQuery, 'createdFromMs' | 'createdToMs'> {
+  return { createdFromMs: startTime, createdToMs: endTime };
+}
+
 /** One page of a list. */
 export function pageDataSchema<T extends z.ZodType>(item: T) {
   return z.strictObject({

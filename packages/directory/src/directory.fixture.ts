@@ -39,6 +39,10 @@ export async function openDirectory() {
       removeEntities: async (tenantId: TenantId, removed: readonly EntityId[]) => void ordered.push({ removeEntities: removed, tenantId }),
       removeTenant: async (tenantId: TenantId) => void ordered.push({ removeTenant: tenantId }),
       copyAttributes: async (tenantId: TenantId, copy: unknown) => void ordered.push({ copyAttributes: copy, tenantId }),
+      removeAttributes: async (_: unknown, removal: { readonly keys: readonly string[] }) => {
+        ordered.push({ removeAttributes: removal });
+        return removal.keys;
+      },
       unassignAlarmsOf: async (_: unknown, user: { readonly id: string }) => void ordered.push({ unassignAlarmsOf: user.id }),
     },
     many: data,

@@ -13,6 +13,7 @@ import { UserController } from './user.controller.js';
 import { UserListController } from './user-list.controller.js';
 import { UserActivationController } from './user-activation.controller.js';
 import { UserSettingsController } from './user-settings.controller.js';
+import { AuditLogController } from './audit-log.controller.js';
 import { AuthController } from './auth.controller.js';
 import { BulkImportController } from './bulk-import.controller.js';
 import { ComponentController } from './component.controller.js';
@@ -27,6 +28,7 @@ import { EndpointsController } from './endpoints.controller.js';
 import { EntityQueryController } from './entity-query.controller.js';
 import { EntityViewListController } from './entity-view-list.controller.js';
 import { EntityViewController } from './entity-view.controller.js';
+import { EventController } from './event.controller.js';
 import { HealthController } from './health.controller.js';
 import { HomeDashboardController } from './home-dashboard.controller.js';
 import { OtaPackageController } from './ota-package.controller.js';
@@ -79,6 +81,8 @@ export const controllers = [
   RuleChainController,
   ComponentController,
   SystemController,
+  AuditLogController,
+  EventController,
   EndpointsController,
   HealthController,
 ] as const;
