@@ -16,5 +16,8 @@ if (process.argv.length === 2) {
   for (const { name, suite, debian } of missingComponents()) {
     console.log(`Skipped, ${name} is missing: what ${suite} does with it. On Debian: apt-get install ${debian}`);
   }
+  if (process.env.MONGODB_URL === undefined) {
+    console.log('Skipped, MONGODB_URL names no server: packages/storage-mongo. docs/mongodb.md says how to run it.');
+  }
 }
 process.exitCode = status ?? 1;

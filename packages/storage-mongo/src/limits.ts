@@ -1,0 +1,20 @@
+/** How long a start or a call waits for a server that does not answer: longer than the election of a new primary usually takes. */
+export const SERVER_WAIT_MS = 10_000;
+/** Connections of one process: more than its requests under way at once, few enough for a server with many clients. */
+export const CONNECTIONS_MAX = 50;
+/** Documents in one call that adds or removes: some megabytes at most, as MongoDB wants it. */
+export const INSERTS_A_CALL = 1_000;
+/** Replacements in one call. FerretDB 1.24 hangs for good at about a hundred that match. */
+export const REPLACEMENTS_A_CALL = 50;
+/** Values in one `$in`: long lists make one slow call of what can be several quick ones. */
+export const IDS_A_CALL = 1_000;
+/** How long a process may take between two steps of a write before others take it for dead and undo it. */
+export const WRITE_LEASE_MS = 30_000;
+/** How often a write starts anew because what it read changed before it could write, or waits for another. */
+export const WRITE_ATTEMPTS_MAX = 50;
+/** Pause before a write that met another one's unfinished work looks again. */
+export const WRITE_PAUSE_MS = 20;
+/** Entities that a filter may remove in the middle of a write, where later changes build on that: all are kept in the journal. */
+export const REMOVED_IN_PLACE_MAX = 10_000;
+/** Bytes of a journal entry, packed: MongoDB takes documents of 16 MB. */
+export const JOURNAL_BYTES_MAX = 15 * 1024 * 1024;

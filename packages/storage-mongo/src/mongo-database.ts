@@ -1,0 +1,77 @@
+import { createConnection, type Connection } from 'mongoose';
+import { checkIndexes, type CollectionDefinition } from './check-indexes.js';
+import { mongoErrors } from './errors.js';
+import { CONNECTIONS_MAX, SERVER_WAIT_MS } from './limits.js';
+import { DriverCollection, type MongoCollection, type Stored } from './mongo-collection.js';
+import { reasonOf } from './mongo-problem.js';
+
+export interface MongoDatabaseOptions {
+  /** Where the servers are (MONGODB_URL), as `mongodb://user:password@host:27017/?replicaSet=rs0`. */
+  readonly url: string;
+  /** Name of the database on them. */
+  readonly name: string;
+  /** How long to wait for a server that does not answer; as limits.ts says if absent. */
+  readonly serverWaitMs?: number | undefined;
+}
+
+/** A database that answers. Stores are opened on it and never close it. */
+export interface MongoDatabase {
+  readonly name: string;
+  /**
+   * The collection, with its indexes as they must be: those that are missing are created.
+   *
+   * @throws MONGO_INDEX_WRONG, STORAGE_UNAVAILABLE
+   */
+  open<T extends Stored>(definition: CollectionDefinition): Promise<MongoCollection<T>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to a database. The connection is its own, so that nothing of it is shared with other users of mongoose; it
+ * fails at once while it is down instead of collecting commands, and waits for every write until a majority of the
+ * servers has it on the disk.
+ *
+ * There are no mongoose models: the schemas of the model package check what is stored, and a second set of them, which
+ * would cast every document again, could only differ.
+ *
+ * @throws MONGO_UNREACHABLE
+ */
+export async function openMongoDatabase({ url, name, serverWaitMs = SERVER_WAIT_MS }: MongoDatabaseOptions): Promise<MongoDatabase> {
+  const connection = createConnection();
+  try {
+    await connection.openUri(url, {
+      dbName: name,
+      bufferCommands: false,
+      autoIndex: false,
+      autoCreate: false,
+      writeConcern: { w: 'majority', journal: true },
+      serverSelectionTimeoutMS: serverWaitMs,
+      // What the URL says about its server comes first.
+      ...(url.includes('maxPoolSize=') ? {} : { maxPoolSize: CONNECTIONS_MAX }),
+    });
+  } catch (error) {
+    await connection.close();
+    throw mongoErrors.UNREACHABLE({ database: name, reason: reasonOf(error) }, { cause: error });
+  }
+  return new ConnectedDatabase(name, connection);
+}
+
+class ConnectedDatabase implements MongoDatabase {
+  readonly name: string;
+  readonly #connection: Connection;
+
+  constructor(name: string, connection: Connection) {
+    this.name = name;
+    this.#connection = connection;
+  }
+
+  async open<T extends Stored>(definition: CollectionDefinition): Promise<MongoCollection<T>> {
+    const collection = this.#connection.getClient().db(this.name).collection<Stored>(definition.name);
+    await checkIndexes(collection, definition);
+    return new DriverCollection<T>(collection);
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close();
+  }
+}
