@@ -46,6 +46,16 @@ export const configErrors = defineErrors('CONFIG', {
   },
 });
 
+/** Errors of the link to the thread that answers entity queries. */
+export const readerErrors = defineErrors('READER', {
+  STOPPED: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: 'The reader thread is not running.',
+    remedy: 'The server is starting or stopping. Try again; if it lasts, look for "reader-thread-ended" in the log.',
+  },
+});
+
 /** Errors of the link between the threads of the embedded profile. */
 export const engineErrors = defineErrors('ENGINE', {
   STOPPED: {

@@ -1,7 +1,7 @@
 import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
 import { ensureDefaults, entityAccess, newTenant } from '@fieldline/directory';
 import { createFirstUsers, Identity, identityDeps, SystemSettings, type FirstUser } from '@fieldline/identity';
-import type { BlobStore, ControlEvents, EntityStore, LiveFeed, MailSender } from '@fieldline/ports';
+import type { BlobStore, ControlEvents, EntityQueries, EntityStore, LiveFeed, MailSender } from '@fieldline/ports';
 import type { FastifyServerFactory } from 'fastify';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -28,6 +28,7 @@ export interface ApiParts {
   readonly settings: Settings;
   readonly entities: EntityStore;
   readonly blobs: BlobStore;
+  readonly queries: EntityQueries;
   readonly events: ControlEvents;
   readonly gateway: EngineDeviceGateway;
   readonly feed: LiveFeed;
@@ -94,6 +95,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       commands: parts.engine.commands(),
       messages: parts.engine.messages(),
       blobs: parts.blobs,
+      queries: parts.queries,
       events: parts.events,
       definitions: await loadCatalogue(),
       publicUrl: settings.FIELDLINE_PUBLIC_URL,

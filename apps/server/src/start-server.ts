@@ -1,6 +1,5 @@
 import type { Log, RandomBytes } from '@fieldline/kernel';
 import { uuidV7Source } from '@fieldline/kernel';
-import type { EntityStore } from '@fieldline/ports';
 import { Subscriptions } from '@fieldline/telemetry';
 import { createHash, getRandomValues } from 'node:crypto';
 import { profiles } from './adapters.js';
@@ -49,6 +48,7 @@ export async function startServer(
   };
   threads.engine.onLost = lost;
   threads.onWriterLost = lost;
+  threads.queries.onLost = lost;
   try {
     const { openSqliteBlobStore, openSqliteEntityStore } = await profiles.embedded.storage();
     const entities = await openSqliteEntityStore({ path: settings.FIELDLINE_DATA_DIR, writer: threads.writer });
@@ -81,6 +81,7 @@ export async function startServer(
       feed,
       reads: threads.engine.reads(),
       engine: threads.engine,
+      queries: threads.queries.queries(),
       clock,
       ids,
       random,
@@ -95,6 +96,7 @@ export async function startServer(
     stopInOrder(lifecycle, { simulator, api, transports, stores: [entities, blobs], threads });
     return { ports: { http, ...transports.ports }, firstUsers: api.firstUsers, demoDevices, stop: () => lifecycle.stop() };
   } catch (error) {
+    await threads.queries.stop();
     await threads.engine.stop();
     await threads.stopWriter();
     throw error;
@@ -125,6 +127,7 @@ function stopInOrder(
   });
   lifecycle.onStop({ name: 'API', deadlineMs: STOP_STEP_MS, run: () => api.close() });
   lifecycle.onStop({ name: 'transports', deadlineMs: STOP_STEP_MS, run: () => transports.close() });
+  lifecycle.onStop({ name: 'reader', deadlineMs: STOP_STEP_MS, run: () => threads.queries.stop() });
   lifecycle.onStop({ name: 'engine', deadlineMs: STOP_STEP_MS * 2, run: () => threads.engine.stop() });
   lifecycle.onStop({ name: 'stores', deadlineMs: STOP_STEP_MS, run: async () => void (await Promise.all(stores.map((store) => store.close()))) });
   lifecycle.onStop({ name: 'writer', deadlineMs: STOP_STEP_MS, run: () => threads.stopWriter() });

@@ -5,6 +5,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import type { Settings } from './config/settings.js';
 import { EngineHost } from './engine-host/engine-host.js';
 import type { EngineThreadData } from './engine-thread.js';
+import { QueryHost } from './query-host/query-host.js';
 
 /**
  * Space for short-lived objects of the engine thread. Measured under full load: with V8's default the process keeps
@@ -16,6 +17,7 @@ const YOUNG_GENERATION_MB = 48;
 export interface Threads {
   readonly writer: ReturnType<typeof connectWriter>;
   readonly engine: EngineHost;
+  readonly queries: QueryHost;
   /** Called when the writer thread ends though nobody stopped it. */
   onWriterLost: (reason: string) => void;
   /** Ends the writer thread; the engine must have stopped. */
@@ -23,7 +25,7 @@ export interface Threads {
 }
 
 /**
- * Starts the writer thread, then the engine thread with a line of its own to the writer. Call
+ * Starts the writer thread, the engine thread with a line of its own to the writer, and the reader thread. Call
  * `engine.start` after the first users exist.
  */
 export async function startThreads(settings: Settings, log: Log): Promise<Threads> {
@@ -39,9 +41,11 @@ export async function startThreads(settings: Settings, log: Log): Promise<Thread
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   const engine = new EngineHost(engineThread, log);
+  const readerThread = new Worker(new URL('./reader-thread.js', import.meta.url), { workerData: { settings } });
   const threads: Threads = {
     writer,
     engine,
+    queries: new QueryHost(readerThread, engine.reads(), log),
     onWriterLost: () => undefined,
     async stopWriter() {
       await writerThread.terminate();

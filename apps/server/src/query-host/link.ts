@@ -1,0 +1,27 @@
+import type { Problem } from '@fieldline/kernel';
+import type { DataPoint, EntityId, TenantId } from '@fieldline/model';
+import type { EntityQueries } from '@fieldline/ports';
+
+// What crosses between the main thread and the reader thread. Plain data only.
+
+export const queryMethods = ['find', 'count', 'select', 'findAlarms', 'countAlarms'] as const satisfies readonly (keyof EntityQueries)[];
+export type QueryMethod = (typeof queryMethods)[number];
+
+export type ToReader =
+  | { readonly kind: 'query'; readonly id: number; readonly method: QueryMethod; readonly args: readonly unknown[] }
+  /** Answers `latest`. */
+  | { readonly kind: 'points'; readonly id: number; readonly lists?: readonly (readonly DataPoint[])[]; readonly problem?: Problem }
+  /** Answered by `stopped`. */
+  | { readonly kind: 'stop' };
+
+export type FromReader =
+  | { readonly kind: 'answer'; readonly id: number; readonly value?: unknown; readonly problem?: Problem }
+  /** Asks for latest values, which are in the engine thread. */
+  | {
+      readonly kind: 'latest';
+      readonly id: number;
+      readonly tenantId: TenantId;
+      readonly entities: readonly EntityId[];
+      readonly keys: readonly string[];
+    }
+  | { readonly kind: 'stopped' };

@@ -1,0 +1,78 @@
+// Goal: the link to the reader thread loses no question and no answer. Method: both ends, joined by a stand-in for the
+// thread, over queries that say what they were asked.
+import { silentLog } from '@fieldline/kernel';
+import { ValueKind, type EntityCountQuery, type TenantId } from '@fieldline/model';
+import type { EntityQueries, ManyEntitiesReader } from '@fieldline/ports';
+import { EventEmitter } from 'node:events';
+import type { Worker } from 'node:worker_threads';
+import { expect, test } from 'vitest';
+import type { FromReader, ToReader } from './link.js';
+import { QueryHost } from './query-host.js';
+import { ReaderMain } from './reader-main.js';
+
+type Latest = Pick<ManyEntitiesReader, 'latestOfMany'>;
+
+function joined(count: (query: EntityCountQuery, latest: Latest) => Promise<number>, latest: Latest['latestOfMany'] = async () => []) {
+  const thread = new EventEmitter();
+  const closed: string[] = [];
+  const open = (reader: Latest): EntityQueries & { close(): void } => ({
+    find: () => Promise.reject(new Error('a fault of ours')),
+    count: (query) => count(query, reader),
+    select: async () => [],
+    findAlarms: () => Promise.reject(new Error('a fault of ours')),
+    countAlarms: async () => 0,
+    close: () => closed.push('closed'),
+  });
+  const main = new ReaderMain(open, (message: FromReader) => thread.emit('message', structuredClone(message)), silentLog);
+  const worker = Object.assign(thread, {
+    postMessage: (message: ToReader) => main.receive(structuredClone(message)),
+    terminate: async () => void closed.push('ended'),
+  });
+  return { host: new QueryHost(worker as unknown as Worker, { latestOfMany: latest }, silentLog), thread, closed };
+}
+
+const tenantId = 'tenant' as TenantId;
+const query: EntityCountQuery = { scope: { tenantId }, selector: { kind: 'ids', entityType: 'DEVICE', ids: [] }, filters: [], combine: 'AND' };
+const codeOf = (answer: Promise<unknown>): Promise<string> => answer.then(String, ({ code }: { code?: string }) => code ?? 'no code');
+
+test('questions have their own answers, and latest values come from the engine', async () => {
+  const point = { key: 'k', tsMs: 1, kind: ValueKind.long, value: 5 };
+  const { host } = joined(
+    async ({ scope }, { latestOfMany }) => {
+      const lists = await latestOfMany(scope.tenantId, [{ entityType: 'DEVICE', id: 'a' }], ['k']);
+      return lists.length + Number(lists[0]?.[0]?.value);
+    },
+    async (_, entities, keys) => entities.map(() => [{ ...point, key: keys[0] ?? '' }]),
+  );
+  expect(await Promise.all([host.queries().count(query), host.queries().count(query)])).toEqual([6, 6]);
+});
+
+test('errors come across with their codes, those of the engine too', async () => {
+  const { host } = joined(
+    async ({ scope }, { latestOfMany }) => (await latestOfMany(scope.tenantId, [], [])).length,
+    () => Promise.reject(new Error('the engine failed')),
+  );
+  expect(await codeOf(host.queries().count(query))).toBe('INTERNAL_ERROR');
+  expect(await codeOf(host.queries().findAlarms({} as never))).toBe('INTERNAL_ERROR');
+});
+
+test('after the end nothing waits: what was asked is refused, and so is what comes', async () => {
+  const { host, thread, closed } = joined(() => new Promise(() => undefined));
+  const lost: string[] = [];
+  host.onLost = (reason) => lost.push(reason);
+  const asked = host.queries().count(query);
+  thread.emit('error', new Error('out of memory'));
+  expect(await codeOf(asked)).toBe('READER_STOPPED');
+  expect(await codeOf(host.queries().count(query))).toBe('READER_STOPPED');
+  expect(lost).toHaveLength(1);
+  await host.stop();
+  expect(closed).toEqual(['ended']);
+});
+
+test('a stop closes the database, and is no loss', async () => {
+  const { host, thread, closed } = joined(async () => 1);
+  await host.queries().count(query);
+  await host.stop();
+  thread.emit('exit', 0);
+  expect(closed).toEqual(['closed', 'ended']);
+});

@@ -1,0 +1,85 @@
+import type { Log } from '@fieldline/kernel';
+import { isProblem, problemOf } from '@fieldline/kernel';
+import type { EntityQueries, ManyEntitiesReader } from '@fieldline/ports';
+import type { Worker } from 'node:worker_threads';
+import { readerErrors } from '../errors.js';
+import { queryMethods, type FromReader, type ToReader } from './link.js';
+import { OpenQuestions } from './open-questions.js';
+
+/** The main thread's end of the reader thread: passes queries on, and fetches for it what the engine thread knows. */
+export class QueryHost {
+  readonly #worker: Worker;
+  readonly #latest: Pick<ManyEntitiesReader, 'latestOfMany'>;
+  readonly #log: Log;
+  readonly #questions = new OpenQuestions();
+  #isRunning = true;
+  #onLost: (reason: string) => void = () => undefined;
+  #onStopped: () => void = () => undefined;
+
+  constructor(worker: Worker, latest: Pick<ManyEntitiesReader, 'latestOfMany'>, log: Log) {
+    this.#worker = worker;
+    this.#latest = latest;
+    this.#log = log;
+    worker.on('message', (message: FromReader) => this.#receive(message));
+    worker.once('error', (error: Error) => this.#lost(error));
+    worker.once('exit', (code) => this.#lost(new Error(`exit code ${code}`)));
+  }
+
+  /** Called when the thread ends though nobody stopped it. */
+  set onLost(listener: (reason: string) => void) {
+    this.#onLost = listener;
+  }
+
+  queries(): EntityQueries {
+    const ask =
+      (method: (typeof queryMethods)[number]) =>
+      (...args: readonly unknown[]): Promise<unknown> => {
+        if (!this.#isRunning) return Promise.reject(readerErrors.STOPPED());
+        return this.#questions.ask((id) => this.#send({ kind: 'query', id, method, args }));
+      };
+    return Object.fromEntries(queryMethods.map((method) => [method, ask(method)])) as unknown as EntityQueries;
+  }
+
+  /** Lets the thread close the database and end. */
+  async stop(): Promise<void> {
+    if (this.#isRunning) {
+      const stopped = new Promise<void>((resolve) => (this.#onStopped = resolve));
+      this.#send({ kind: 'stop' });
+      await stopped;
+      this.#end();
+    }
+    await this.#worker.terminate();
+  }
+
+  #send(message: ToReader): void {
+    this.#worker.postMessage(message);
+  }
+
+  #receive(message: FromReader): void {
+    if (message.kind === 'answer') this.#questions.answered(message.id, message.value, message.problem);
+    else if (message.kind === 'stopped') this.#onStopped();
+    else void this.#fetch(message);
+  }
+
+  async #fetch({ id, tenantId, entities, keys }: Extract<FromReader, { kind: 'latest' }>): Promise<void> {
+    try {
+      this.#send({ kind: 'points', id, lists: await this.#latest.latestOfMany(tenantId, entities, keys) });
+    } catch (error) {
+      if (!isProblem(error)) this.#log.error('latest-values-not-read', { error });
+      this.#send({ kind: 'points', id, problem: problemOf(error) });
+    }
+  }
+
+  #end(): void {
+    this.#isRunning = false;
+    this.#questions.fail(readerErrors.STOPPED());
+    this.#onStopped();
+  }
+
+  #lost(error: Error): void {
+    if (!this.#isRunning) return;
+    this.#end();
+    this.#log.error('reader-thread-ended', { error });
+    this.#onLost(problemOf(error).message);
+  }
+}
