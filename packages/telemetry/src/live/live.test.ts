@@ -1,5 +1,5 @@
 import { type EntityId, type TenantId, ValueKind } from '@fieldline/model';
-import type { LiveUpdate } from '@fieldline/ports';
+import type { CommitUnit, LiveUpdate } from '@fieldline/ports';
 import { memoryDataStore } from '@fieldline/storage-memory';
 import { expect, test } from 'vitest';
 import { WATCHED_ENTITIES_MAX } from '../limits.js';
@@ -28,7 +28,7 @@ function setUp() {
     for (const [id, key, value] of points) unit.point(tenantId, device(id), key, 1, ValueKind.long, value, 0);
     await store.commit(unit);
   };
-  return { feed, save, errors, interest };
+  return { feed, store, save, errors, interest };
 }
 
 test('one update a batch and entity reaches those who watch it, and nobody else', async () => {
@@ -44,6 +44,27 @@ test('one update a batch and entity reaches those who watch it, and nobody else'
         ['y', 3],
       ],
     ],
+  ]);
+});
+
+test('removed attributes are told, and nothing about them where there are none', async () => {
+  const { feed, store } = setUp();
+  const got: LiveUpdate[] = [];
+  feed.subscribe(tenantId, device('a'), (update) => got.push(update));
+  const attribute = { tenantId, entity: device('a'), scope: 'SERVER_SCOPE', key: 'model' } as const;
+  for (const fill of [
+    (unit: CommitUnit) => unit.attribute({ ...attribute, kind: ValueKind.long, value: 1, lastUpdateMs: 5 }),
+    (unit: CommitUnit) => unit.removeAttribute(attribute),
+    (unit: CommitUnit) => unit.removeAttribute({ ...attribute, entity: device('b') }),
+  ]) {
+    const unit = store.begin();
+    fill(unit);
+    await store.commit(unit);
+  }
+  const value = { scope: 'SERVER_SCOPE', key: 'model', kind: ValueKind.long, value: 1, lastUpdateMs: 5 };
+  expect(got).toEqual([
+    { tenantId, entity: device('a'), points: [], attributes: [value] },
+    { tenantId, entity: device('a'), points: [], attributes: [], removedAttributes: [{ scope: 'SERVER_SCOPE', key: 'model' }] },
   ]);
 });
 
