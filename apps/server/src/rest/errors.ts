@@ -57,6 +57,7 @@ export const restErrors = defineErrors('REST', {
     message: "Required part 'file' is not present.",
     remedy: 'Send the body as multipart/form-data with the file in a part named `file`.',
   },
+  UPLOAD_TORN: { ...invalid, message: 'The upload ended before its file did.', remedy: 'Send the file again, as a whole.' },
   STATUS_TWICE: {
     ...invalid,
     message: "Invalid alarms search query: Both parameters 'searchStatus' and 'status' can't be specified at the same time!",

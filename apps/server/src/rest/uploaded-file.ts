@@ -18,17 +18,26 @@ export interface UploadedFile {
  * Gives the part `file` of an upload to `store`, and takes the rest of the request off the wire where that refuses it:
  * else the client would wait for us and we for it.
  *
- * @throws REST_FILE_MISSING
+ * @throws REST_FILE_MISSING, REST_UPLOAD_TORN
  */
 export async function withUploadedFile<T>(request: FastifyRequest, store: (file: UploadedFile) => Promise<T>): Promise<T> {
   if (!request.isMultipart()) throw restErrors.FILE_MISSING();
   const part = await request.file();
   try {
     if (part === undefined || part.fieldname !== 'file') throw restErrors.FILE_MISSING();
-    return await store({ name: part.filename.slice(0, 255), contentType: part.mimetype.slice(0, 255), pieces: part.file });
+    return await store({ name: part.filename.slice(0, 255), contentType: part.mimetype.slice(0, 255), pieces: untorn(part.file) });
   } catch (error) {
     request.raw.unpipe();
     request.raw.resume();
     throw error;
+  }
+}
+
+/** The pieces of a file. Where they fail to come, the client is the reason. */
+async function* untorn(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  try {
+    yield* pieces;
+  } catch {
+    throw restErrors.UPLOAD_TORN();
   }
 }
