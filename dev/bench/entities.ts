@@ -1,0 +1,110 @@
+// npm run bench -- entities [--smoke] [--store sqlite]
+// How long the pages of an installation with 100,000 devices of 20 attributes take over HTTP, one request after the
+// other: a query with two conditions on attributes, sorted by a third, total included; lists, deep and searched; sign-in.
+import { startServer, stopServer, temporaryFolder, TenantClient } from '@fieldline/e2e';
+import { attributesADevice, fillWorld, storeNames } from './entity-world.ts';
+
+const isSmoke = process.argv.includes('--smoke');
+const store = process.argv.includes('--store') ? (process.argv[process.argv.indexOf('--store') + 1] ?? '') : 'sqlite';
+const devices = isSmoke ? 2_000 : 100_000;
+const requests = isSmoke ? 20 : 200;
+const signIns = isSmoke ? 3 : 20;
+/** A start after filling checks every page of the database once. */
+const startMs = 120_000;
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const round = (value: number): number => Number(value.toFixed(1));
+
+/** The 99th of 100 of the times one request takes, after a few that warm up. */
+async function p99(name: string, count: number, request: (n: number) => Promise<unknown>): Promise<number> {
+  for (let n = 0; n < 3; n += 1) await request(n);
+  const times: number[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const startedAt = performance.now();
+    await request(n);
+    times.push(performance.now() - startedAt);
+  }
+  times.sort((a, b) => a - b);
+  const [median, last] = [times[times.length >> 1] ?? 0, times[Math.ceil(times.length * 0.99) - 1] ?? 0];
+  say(`${name}: median ${round(median)} ms, p99 ${round(last)} ms`);
+  return round(last);
+}
+
+const key = (type: string, name: string): object => ({ type, key: name });
+const condition = (name: string, type: string, operation: string, value: unknown): object => ({
+  key: key('ATTRIBUTE', name),
+  valueType: type,
+  predicate: { type, operation, value: { defaultValue: value, userValue: null, dynamicValue: null } },
+});
+
+/** The page of the figure; each request asks for other temperatures and another page. */
+const pageQuery = (n: number): object => ({
+  entityFilter: { type: 'deviceType', deviceTypes: ['default'], deviceNameFilter: '' },
+  pageLink: { pageSize: 50, page: n % 10, sortOrder: { key: key('ATTRIBUTE', 'score'), direction: n % 2 === 0 ? 'DESC' : 'ASC' } },
+  entityFields: [key('ENTITY_FIELD', 'name'), key('ENTITY_FIELD', 'label')],
+  latestValues: ['active', 'temperature', 'score'].map((name) => key('ATTRIBUTE', name)),
+  keyFilters: [condition('active', 'BOOLEAN', 'EQUAL', true), condition('temperature', 'NUMERIC', 'GREATER', (n * 7) % 40)],
+});
+
+const searchQuery = (n: number): object => ({
+  ...pageQuery(0),
+  keyFilters: [],
+  pageLink: { pageSize: 50, page: 0, textSearch: `device ${n}`, sortOrder: { key: key('ENTITY_FIELD', 'name'), direction: 'ASC' } },
+});
+
+const latestQuery = (n: number): object => ({
+  ...pageQuery(n),
+  pageLink: { pageSize: 50, page: 0, sortOrder: { key: key('TIME_SERIES', 'temperature'), direction: 'DESC' } },
+});
+
+async function measure(port: number): Promise<Record<string, number>> {
+  const client = await TenantClient.signIn(port);
+  const find = (query: object): Promise<{ totalElements: number }> => client.request('POST', '/api/entitiesQuery/find', query);
+  const { totalElements } = await find({ ...pageQuery(0), keyFilters: [] });
+  if (totalElements !== devices) throw new Error(`the query finds ${totalElements} of ${devices} devices`);
+  const list = (parameters: string): Promise<unknown> => client.request('GET', `/api/tenant/deviceInfos?pageSize=50&${parameters}`);
+  const lastPage = Math.floor(devices / 50) - 1;
+  return {
+    pageP99Ms: await p99('page by two attributes, sorted by a third', requests, (n) => find(pageQuery(n))),
+    searchP99Ms: await p99('list, searched', requests, (n) => list(`page=0&textSearch=${n}`)),
+    listP99Ms: await p99('list by name, deep', requests, (n) => list(`page=${lastPage - n}&sortProperty=name&sortOrder=ASC`)),
+    loginP99Ms: await p99('sign-in', signIns, () => TenantClient.signIn(port)),
+    querySearchP99Ms: await p99('query, searched', requests, (n) => find(searchQuery(n))),
+    latestSortP99Ms: await p99('query by latest telemetry', isSmoke ? 5 : 20, (n) => find(latestQuery(n))),
+  };
+}
+
+/** Lets a server make the data folder with its first tenant, and says what the devices belong to. */
+async function firstTenant(folder: string): Promise<{ tenantId: string; profileId: string }> {
+  const server = await startServer(folder);
+  try {
+    const client = await TenantClient.signIn(server.ports.http);
+    const user = await client.request<{ tenantId: { id: string } }>('GET', '/api/auth/user');
+    const profile = await client.request<{ id: { id: string } }>('GET', '/api/deviceProfileInfo/default');
+    return { tenantId: user.tenantId.id, profileId: profile.id.id };
+  } finally {
+    await stopServer(server);
+  }
+}
+
+async function main(): Promise<void> {
+  if (!storeNames.includes(store)) throw new Error(`--store is one of: ${storeNames.join(', ')}`);
+  const folder = await temporaryFolder('bench-entities');
+  try {
+    const owner = await firstTenant(folder.path);
+    const startedAt = performance.now();
+    await fillWorld({ store, folder: folder.path }, { ...owner, devices });
+    say(`${devices} devices with ${attributesADevice} attributes each in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
+    const server = await startServer(folder.path, { timeoutMs: startMs });
+    say(`ready after ${Math.round(server.readyMs)} ms`);
+    try {
+      const figures = { ...(await measure(server.ports.http)), devices, readyMs: Math.round(server.readyMs) };
+      process.stdout.write(`${JSON.stringify({ bench: 'entities', ratio: 1, baseline: 'none', figures })}\n`);
+    } finally {
+      await stopServer(server, 'SIGKILL');
+    }
+  } finally {
+    await folder.remove();
+  }
+}
+
+await main();
