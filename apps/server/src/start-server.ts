@@ -10,6 +10,7 @@ import { GreenhouseSimulator } from './demo/simulator.js';
 import { EngineDeviceGateway } from './engine-host/device-gateway.js';
 import { inProcessEvents } from './in-process-events.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
+import { RecordSweeper } from './lifecycle/record-sweeper.js';
 import { type RunningApi, startApi } from './start-api.js';
 import { startThreads, type Threads } from './start-threads.js';
 import { type RunningTransports, startTransports } from './start-transports.js';
@@ -91,9 +92,12 @@ export async function startServer(
     const demoDevices = options.isDemo ? await createGreenhouse({ entities, events, clock, ids, random }) : [];
     const transports = await startTransports({ settings, gateway, clock, log });
     const http = await api.listen(transports.ports);
+    const retention = { auditLogDays: settings.FIELDLINE_AUDIT_TTL_DAYS, eventDays: settings.FIELDLINE_EVENT_TTL_DAYS };
+    const sweeper = new RecordSweeper({ entities, clock, log }, retention);
+    sweeper.start();
     const simulator = startSimulator(demoDevices, transports.ports.mqtt, log);
 
-    stopInOrder(lifecycle, { simulator, api, transports, stores: [entities, blobs], threads });
+    stopInOrder(lifecycle, { sweeper, simulator, api, transports, stores: [entities, blobs], threads });
     return { ports: { http, ...transports.ports }, firstUsers: api.firstUsers, demoDevices, stop: () => lifecycle.stop() };
   } catch (error) {
     await threads.queries.stop();
@@ -107,6 +111,7 @@ export async function startServer(
 function stopInOrder(
   lifecycle: Lifecycle,
   running: {
+    readonly sweeper: RecordSweeper;
     readonly simulator: GreenhouseSimulator | undefined;
     readonly api: RunningApi;
     readonly transports: RunningTransports;
@@ -114,7 +119,7 @@ function stopInOrder(
     readonly threads: Threads;
   },
 ): void {
-  const { simulator, api, transports, stores, threads } = running;
+  const { sweeper, simulator, api, transports, stores, threads } = running;
   lifecycle.onStop({
     name: 'accepting',
     deadlineMs: STOP_STEP_MS,
@@ -127,6 +132,7 @@ function stopInOrder(
   });
   lifecycle.onStop({ name: 'API', deadlineMs: STOP_STEP_MS, run: () => api.close() });
   lifecycle.onStop({ name: 'transports', deadlineMs: STOP_STEP_MS, run: () => transports.close() });
+  lifecycle.onStop({ name: 'sweeper', deadlineMs: STOP_STEP_MS, run: () => sweeper.stop() });
   lifecycle.onStop({ name: 'reader', deadlineMs: STOP_STEP_MS, run: () => threads.queries.stop() });
   lifecycle.onStop({ name: 'engine', deadlineMs: STOP_STEP_MS * 2, run: () => threads.engine.stop() });
   lifecycle.onStop({ name: 'stores', deadlineMs: STOP_STEP_MS, run: async () => void (await Promise.all(stores.map((store) => store.close()))) });
