@@ -20,6 +20,36 @@ export function createRouter() {
       lazy: async () => ({ Component: (await import('./sign-in/sign-in-page.js')).SignInPage }),
     },
     {
+      path: '/forgot-password',
+      HydrateFallback: PageLoading,
+      ErrorBoundary: RouteCrash,
+      lazy: async () => ({ Component: (await import('./sign-in/forgot-password-page.js')).ForgotPasswordPage }),
+    },
+    {
+      path: '/login/createPassword',
+      HydrateFallback: PageLoading,
+      ErrorBoundary: RouteCrash,
+      lazy: async () => ({ Component: (await import('./sign-in/create-password-page.js')).CreatePasswordPage }),
+    },
+    {
+      path: '/login/resetPassword',
+      HydrateFallback: PageLoading,
+      ErrorBoundary: RouteCrash,
+      lazy: async () => ({ Component: (await import('./sign-in/reset-password-page.js')).ResetPasswordPage }),
+    },
+    {
+      path: '/activationLinkExpired',
+      HydrateFallback: PageLoading,
+      ErrorBoundary: RouteCrash,
+      lazy: async () => ({ Component: (await import('./sign-in/link-expired-pages.js')).ActivationLinkExpiredPage }),
+    },
+    {
+      path: '/passwordResetLinkExpired',
+      HydrateFallback: PageLoading,
+      ErrorBoundary: RouteCrash,
+      lazy: async () => ({ Component: (await import('./sign-in/link-expired-pages.js')).ResetLinkExpiredPage }),
+    },
+    {
       path: '/',
       HydrateFallback: PageLoading,
       ErrorBoundary: RouteCrash,
@@ -37,6 +67,7 @@ export function createRouter() {
           children: [
             { path: 'devices', lazy: async () => ({ Component: (await import('./devices/devices-page.js')).DevicesPage }) },
             { path: 'devices/:deviceId', lazy: async () => ({ Component: (await import('./device/device-page.js')).DevicePage }) },
+            { path: 'assets', lazy: async () => ({ Component: (await import('./assets/assets-page.js')).AssetsPage }) },
             { path: 'alarms', lazy: async () => ({ Component: (await import('./alarms/alarms-page.js')).AlarmsPage }) },
             { path: 'rule-chains', lazy: async () => ({ Component: (await import('./rule-chains/rule-chains-page.js')).RuleChainsPage }) },
             { path: 'rule-chains/:ruleChainId', lazy: async () => ({ Component: (await import('./editor/editor-page.js')).EditorPage }) },

@@ -2,6 +2,7 @@ import { type DeviceProfile as SavedProfile, failureOf } from '@fieldline/api-cl
 import { bodyOf, client } from './client.js';
 import type {
   AlarmInfo,
+  AssetInfo,
   AttributeEntry,
   AttributeScope,
   ComponentDescriptor,
@@ -9,10 +10,12 @@ import type {
   Device,
   DeviceInfo,
   DeviceProfile,
+  DeviceProfileInfo,
   ImportRequest,
   ImportResult,
   JsonValue,
   PageData,
+  PasswordPolicy,
   RuleChainInfo,
   RuleChainMetadata,
   SeriesByKey,
@@ -36,6 +39,13 @@ export interface HistoryQuery {
   readonly limit?: number;
 }
 
+interface AssetParts {
+  readonly name: string;
+  readonly label: string | null;
+  readonly assetProfileId?: { id: string };
+  readonly additionalInfo: Record<string, unknown>;
+}
+
 const { http } = client;
 const device = (entityId: string) => ({ entityType: 'DEVICE' as const, entityId });
 
@@ -43,6 +53,11 @@ const device = (entityId: string) => ({ entityType: 'DEVICE' as const, entityId 
 export const api = {
   signIn: (email: string, password: string) => client.signIn(email, password),
   signOut: () => client.signOut(),
+  passwordPolicy: (signal: AbortSignal): Promise<PasswordPolicy> => bodyOf(http.GET('/api/noauth/userPasswordPolicy', { signal })),
+  reportLostPassword: (email: string) => bodyOf(http.POST('/api/noauth/resetPasswordByEmail', { body: { email } })),
+  resetPassword: (resetToken: string, password: string) => bodyOf(http.POST('/api/noauth/resetPassword', { body: { resetToken, password } })),
+  activate: (activateToken: string, password: string) =>
+    bodyOf(http.POST('/api/noauth/activate', { params: { query: {} }, body: { activateToken, password } })),
   currentUser: (signal: AbortSignal): Promise<CurrentUser> => bodyOf(http.GET('/api/auth/user', { signal })),
   endpoints: (signal: AbortSignal) => bodyOf(http.GET('/api/fieldline/endpoints', { signal })),
 
@@ -57,8 +72,10 @@ export const api = {
   deleteDevice: (deviceId: string) => bodyOf(http.DELETE('/api/device/{deviceId}', { params: { path: { deviceId } } })),
   deviceCredentials: (deviceId: string, signal: AbortSignal) =>
     bodyOf(http.GET('/api/device/{deviceId}/credentials', { params: { path: { deviceId } }, signal })),
-  deviceProfiles: (signal: AbortSignal) =>
-    bodyOf(http.GET('/api/deviceProfileInfos', { params: { query: { page: 0, pageSize: 100, sortProperty: 'name' } }, signal })),
+  deviceProfiles: (signal: AbortSignal): Promise<PageData<DeviceProfileInfo>> =>
+    bodyOf(http.GET('/api/deviceProfileInfos', { params: { query: { page: 0, pageSize: 100, sortProperty: 'name' } }, signal })) as Promise<
+      PageData<DeviceProfileInfo>
+    >,
   deviceProfile: async (deviceProfileId: string, signal: AbortSignal): Promise<DeviceProfile> =>
     readProfile((await bodyOf(http.GET('/api/deviceProfile/{deviceProfileId}', { params: { path: { deviceProfileId } }, signal }))) as SavedProfile),
   setKaaExtraction: ({ saved }: DeviceProfile, autoExtraction: boolean) => {
@@ -66,6 +83,20 @@ export const api = {
     return bodyOf(http.POST('/api/deviceProfile', { body: { ...saved, profileData: { ...saved.profileData, kaaConfiguration } } }));
   },
   sendAsDevice,
+
+  assets: (query: ListQuery, signal: AbortSignal): Promise<PageData<AssetInfo>> =>
+    bodyOf(http.GET('/api/tenant/assetInfos', { params: { query: listed(query) }, signal })),
+  assetProfiles: async (signal: AbortSignal) => ({
+    data: await bodyOf(http.GET('/api/assetProfile/names', { params: { query: {} }, signal })),
+  }),
+  /** Creates an asset, or changes what is stored of one: what the parts do not name stays. */
+  saveAsset: (stored: AssetInfo | undefined, parts: AssetParts) =>
+    bodyOf(
+      http.POST('/api/asset', {
+        body: { ...(stored === undefined ? {} : { id: stored.id, customerId: stored.customerId, version: stored.version }), ...parts },
+      }),
+    ),
+  deleteAsset: (assetId: string) => bodyOf(http.DELETE('/api/asset/{assetId}', { params: { path: { assetId } } })),
 
   latest: (deviceId: string, signal: AbortSignal): Promise<SeriesByKey> =>
     bodyOf(

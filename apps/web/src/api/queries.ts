@@ -26,6 +26,8 @@ export const queries = {
     queryOptions({ queryKey: ['device', id, 'credentials'], queryFn: ({ signal }) => api.deviceCredentials(id, signal) }),
   deviceProfile: (id: string) => queryOptions({ queryKey: ['deviceProfile', id], queryFn: ({ signal }) => api.deviceProfile(id, signal) }),
   deviceProfiles: () => queryOptions({ queryKey: ['deviceProfiles'], queryFn: ({ signal }) => api.deviceProfiles(signal) }),
+  assets: (list: ListQuery) => queryOptions({ queryKey: ['assets', list], queryFn: ({ signal }) => api.assets(list, signal) }),
+  assetProfiles: () => queryOptions({ queryKey: ['assetProfiles'], queryFn: ({ signal }) => api.assetProfiles(signal) }),
   latest: (id: string) => queryOptions({ queryKey: ['device', id, 'latest'], queryFn: ({ signal }) => api.latest(id, signal) }),
   attributes: (id: string, scope: AttributeScope) =>
     queryOptions({ queryKey: ['device', id, 'attributes', scope], queryFn: ({ signal }) => api.attributes(id, scope, signal) }),

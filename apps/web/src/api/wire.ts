@@ -20,6 +20,10 @@ export interface DeviceProfile {
 }
 export type DeviceInfo = Pick<wire.DeviceInfo, keyof Device | 'deviceProfileName' | 'active'>;
 export type DeviceProfileInfo = Pick<wire.DeviceProfileInfo, 'id' | 'name'>;
+export type AssetInfo = Pick<
+  wire.AssetInfo,
+  'id' | 'createdTime' | 'name' | 'type' | 'label' | 'assetProfileId' | 'customerId' | 'customerTitle' | 'version' | 'additionalInfo'
+>;
 /** What a column of a table that is imported holds; the key is for attributes and time series. */
 export interface ImportColumn {
   type: ImportColumnType;

@@ -1,6 +1,6 @@
 import '@mantine/notifications/styles.layer.css';
 import { Notifications } from '@mantine/notifications';
-import { IconBell, IconCpu, IconSitemap } from '@tabler/icons-react';
+import { IconBell, IconBuildingFactory2, IconCpu, IconSitemap } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, NavLink, Outlet, useNavigation } from 'react-router';
 import { queries } from '../api/queries.js';
@@ -13,6 +13,7 @@ import { UserMenu } from './user-menu.js';
 
 const places = [
   { to: '/devices', name: 'Devices', icon: IconCpu },
+  { to: '/assets', name: 'Assets', icon: IconBuildingFactory2 },
   { to: '/alarms', name: 'Alarms', icon: IconBell },
   { to: '/rule-chains', name: 'Rule chains', icon: IconSitemap },
 ];

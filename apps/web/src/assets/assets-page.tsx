@@ -1,0 +1,162 @@
+import { ActionIcon, Button, Menu, Text } from '@mantine/core';
+import { IconBuildingFactory2, IconDots, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ColumnDef } from '@tanstack/react-table';
+import { useMemo, useState } from 'react';
+import { api } from '../api/api.js';
+import { queries } from '../api/queries.js';
+import type { AssetInfo } from '../api/wire.js';
+import { Card } from '../ui/card.js';
+import { ConfirmDialog } from '../ui/confirm-dialog.js';
+import { DataTable } from '../ui/data-table.js';
+import { ListSearch } from '../ui/list-search.js';
+import { LoadFailure } from '../ui/load-failure.js';
+import { confirmDone } from '../ui/notify.js';
+import { Page } from '../ui/page.js';
+import { PageHeader } from '../ui/page-header.js';
+import { Pager } from '../ui/pager.js';
+import { StateMessage } from '../ui/state-message.js';
+import { TimeAgo } from '../ui/time-ago.js';
+import { useListState } from '../ui/use-list-state.js';
+import { AssetDialog } from './asset-dialog.js';
+
+export function AssetsPage() {
+  const list = useListState({ property: 'createdTime', order: 'DESC' });
+  const assets = useQuery({ ...queries.assets(list.query), placeholderData: keepPreviousData });
+  const client = useQueryClient();
+  const [editing, setEditing] = useState<AssetInfo | 'new'>();
+  const [deleting, setDeleting] = useState<AssetInfo>();
+  const columns = useMemo(() => columnsWith({ onEdit: setEditing, onDelete: setDeleting }), []);
+  const total = assets.data?.totalElements;
+  const isSearching = list.query.textSearch !== '';
+  const refresh = () => client.invalidateQueries({ queryKey: ['assets'] });
+  const addButton = (
+    <Button leftSection={<IconPlus size={16} />} onClick={() => setEditing('new')}>
+      Add asset
+    </Button>
+  );
+  return (
+    <Page>
+      <PageHeader title="Assets" summary={total === undefined ? ' ' : countText(total, isSearching)} actions={addButton} />
+      <Card>
+        <ListSearch label="Search assets" placeholder="Search by name, label or profile" value={list.search} onChange={list.setSearch} />
+        {assets.isError && assets.data === undefined ? (
+          <LoadFailure error={assets.error} what="Assets" onRetry={() => void assets.refetch()} />
+        ) : total === 0 ? (
+          <NoAssets isSearching={isSearching} addButton={addButton} />
+        ) : (
+          <DataTable
+            label="Assets"
+            columns={columns}
+            rows={assets.data?.data}
+            rowId={(asset) => asset.id.id}
+            sorting={list.sorting}
+            onSort={list.setSorting}
+          />
+        )}
+        <Pager page={list.query.page} pageSize={list.query.pageSize} total={total ?? 0} onPage={list.setPage} />
+      </Card>
+      <AssetDialog
+        asset={editing}
+        onClose={() => setEditing(undefined)}
+        onSaved={(name) => {
+          setEditing(undefined);
+          confirmDone(`${name} was saved.`);
+          void refresh();
+        }}
+      />
+      <ConfirmDialog
+        isOpen={deleting !== undefined}
+        title={`Delete ${deleting?.name ?? ''}?`}
+        action="Delete asset"
+        onClose={() => setDeleting(undefined)}
+        onConfirm={async () => {
+          if (deleting === undefined) return;
+          await api.deleteAsset(deleting.id.id);
+          confirmDone(`${deleting.name} was deleted.`);
+          await refresh();
+        }}
+      >
+        Its attributes, telemetry, alarms and relations go with it. This cannot be undone.
+      </ConfirmDialog>
+    </Page>
+  );
+}
+
+interface Actions {
+  readonly onEdit: (asset: AssetInfo) => void;
+  readonly onDelete: (asset: AssetInfo) => void;
+}
+
+function columnsWith({ onEdit, onDelete }: Actions): ColumnDef<AssetInfo>[] {
+  return [
+    {
+      id: 'name',
+      header: 'Name',
+      enableSorting: true,
+      cell: ({ row: { original } }) => (
+        <>
+          <Text size="sm" fw={550}>
+            {original.name}
+          </Text>
+          {original.label !== null && original.label !== '' && (
+            <Text size="xs" c="dimmed">
+              {original.label}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    { id: 'type', header: 'Profile', enableSorting: true, meta: { isWideOnly: true }, cell: ({ row: { original } }) => original.type },
+    { id: 'customerTitle', header: 'Customer', meta: { isWideOnly: true }, cell: ({ row: { original } }) => original.customerTitle ?? '' },
+    {
+      id: 'createdTime',
+      header: 'Created',
+      enableSorting: true,
+      meta: { isWideOnly: true },
+      cell: ({ row: { original } }) => <TimeAgo tsMs={original.createdTime} />,
+    },
+    {
+      id: 'actions',
+      header: () => <span className="fl-visually-hidden">Actions</span>,
+      meta: { align: 'end', width: 56 },
+      cell: ({ row: { original } }) => (
+        <Menu>
+          <Menu.Target>
+            <ActionIcon aria-label={`Actions for ${original.name}`}>
+              <IconDots size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => onEdit(original)}>
+              Edit…
+            </Menu.Item>
+            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => onDelete(original)}>
+              Delete…
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      ),
+    },
+  ];
+}
+
+function NoAssets({ isSearching, addButton }: { isSearching: boolean; addButton: React.ReactNode }) {
+  if (isSearching) {
+    return (
+      <StateMessage icon={IconSearch} title="No asset matches">
+        The search looks at names, labels and profiles. Try a part of the name.
+      </StateMessage>
+    );
+  }
+  return (
+    <StateMessage icon={IconBuildingFactory2} title="No assets yet" actions={addButton}>
+      Assets are the things that devices belong to: buildings, machines, fields. They have attributes, alarms and relations of their own.
+    </StateMessage>
+  );
+}
+
+function countText(total: number, isSearching: boolean): string {
+  const things = total === 1 ? 'asset' : 'assets';
+  return isSearching ? `${total} ${things} found` : `${total} ${things}`;
+}
