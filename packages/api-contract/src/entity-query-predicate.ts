@@ -1,7 +1,7 @@
 import type { NumericOperation, QueryKey, StringOperation } from '@fieldline/model';
 import * as z from 'zod';
 import { contractErrors } from './errors.js';
-import { API_QUERY_FILTERS_MAX, API_QUERY_PREDICATE_DEPTH_MAX, API_QUERY_TEXT_MAX } from './limits.js';
+import { API_QUERY_FILTERS_MAX, API_QUERY_PATTERN_MAX, API_QUERY_PREDICATE_DEPTH_MAX, API_QUERY_TEXT_MAX } from './limits.js';
 
 // Key filters (rest-api.md §23.5). What a predicate compares with may depend on who asks.
 
@@ -89,6 +89,9 @@ export function predicateDraftOf(predicate: z.output<typeof predicateSchema>, de
       return { type: 'COMPLEX', operation: predicate.operation, predicates };
     }
     case 'STRING':
+      if (isPattern.includes(predicate.operation) && lengthOf(predicate.value) > API_QUERY_PATTERN_MAX) {
+        throw invalid(`Key filter predicate value is longer than ${API_QUERY_PATTERN_MAX} characters.`);
+      }
       return { type: 'STRING', operation: predicate.operation, ignoreCase: predicate.ignoreCase ?? false, ...askedOf(predicate.value, '') };
     case 'NUMERIC':
       return { type: 'NUMERIC', operation: predicate.operation, ...askedOf(predicate.value, undefined) };
@@ -98,6 +101,9 @@ export function predicateDraftOf(predicate: z.output<typeof predicateSchema>, de
 }
 
 const invalid = (fault: string): Error => contractErrors.QUERY_INVALID({ fault });
+
+const isPattern: readonly string[] = ['STARTS_WITH', 'ENDS_WITH', 'CONTAINS', 'NOT_CONTAINS'];
+const lengthOf = ({ userValue, defaultValue }: WireAsked<string>): number => (userValue ?? defaultValue ?? '').length;
 
 interface WireAsked<T> {
   readonly defaultValue?: T | null | undefined;

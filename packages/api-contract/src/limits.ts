@@ -42,6 +42,9 @@ export const API_QUERY_PREDICATE_DEPTH_MAX = 8;
 /** Longest text a value is compared with; lists of it are written with commas. */
 export const API_QUERY_TEXT_MAX = 16_384;
 
+/** Longest text with wildcards: comparing takes as long as this times the length of the value. */
+export const API_QUERY_PATTERN_MAX = 1_000;
+
 /** Entities one entity query lists by id, and types it lists by name. */
 export const API_QUERY_IDS_MAX = 10_000;
 export const API_QUERY_TYPES_MAX = 1_000;

@@ -164,6 +164,12 @@ test.each([
   expect([answer.status, answer.body.errorCode, answer.body.message]).toEqual([400, 31, message]);
 });
 
+test('a pattern as long as a book is refused, a list that long is not', async () => {
+  const ask = async (operation: string): Promise<number> =>
+    (await find({ entityFilter: devices, pageLink, keyFilters: [equals('name', 'STRING', { defaultValue: '%'.repeat(1_001) }, operation)] })).status;
+  expect([await ask('CONTAINS'), await ask('IN')]).toEqual([400, 200]);
+});
+
 test('predicates nested without end are refused', async () => {
   let predicate: object = { type: 'BOOLEAN', operation: 'EQUAL', value: { defaultValue: true } };
   for (let depth = 0; depth < 1_000; depth += 1) predicate = { type: 'COMPLEX', operation: 'AND', predicates: [predicate] };

@@ -15,7 +15,7 @@ export function alarmsSql(query: AlarmCountQuery, picked: string | undefined): F
   const where = [sql`a.tenant_id = ${tenantId}`, ...(customerId === undefined ? [] : [sql`a.customer_id = ${customerId}`]), ...filterSql(query)];
   if (picked === undefined) return { tables: raw('alarm a'), where: allOf(where) };
   const entities = raw(`temp.${picked} p`);
-  const inTime = raw('(p.position & 255 <> 0 OR in_time())');
+  const inTime = raw('(p.position & 15 <> 0 OR in_time())');
   const tables = query.withPropagated
     ? sql`${entities} CROSS JOIN alarm_affected x ON x.tenant_id = ${tenantId} AND x.entity_id = p.entity_id AND x.entity_type = p.entity_type
         CROSS JOIN alarm a ON a.id = x.alarm_id`

@@ -44,7 +44,7 @@ function follow({ connection, deadline }: QueryRun, tenantId: TenantId, walk: Re
 function stepsSql(tenantId: TenantId, walk: RelationWalk, met: string): Sql {
   const { nearId, nearType } = endsOf(walk);
   return sql`FROM temp.${raw(met)} m CROSS JOIN relation r ON r.tenant_id = ${tenantId} AND r.${nearId} = m.entity_id AND r.type_group = 'COMMON'
-    WHERE ${nearType} = m.entity_type AND (r.rowid & 255 <> 0 OR in_time())`;
+    WHERE ${nearType} = m.entity_type AND (r.rowid & 15 <> 0 OR in_time())`;
 }
 
 /** Of each entity reached: its number and the root of the nearest way to it, where a relation that leads to it fits. */

@@ -1,0 +1,130 @@
+// Goal: a query ends at its bounds with an error that says so, and the next one works. Method: bounds small enough to reach.
+import { queryErrors } from '@fieldline/ports';
+import type { EntityDataQuery, RelationWalk, TenantId } from '@fieldline/model';
+import { relationKey, ValueKind } from '@fieldline/model';
+import { expect, test } from 'vitest';
+import { openQueriedStores } from './queried-stores.fixture.js';
+import { QueryTurns } from './query-turns.js';
+
+const tenantId = '0a000000-0000-7000-8000-000000000001' as TenantId;
+const uuid = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const query: EntityDataQuery = {
+  scope: { tenantId },
+  selector: { kind: 'type', entityType: 'DEVICE', name: '' },
+  filters: [],
+  combine: 'AND',
+  columns: [{ type: 'ENTITY_FIELD', key: 'name' }],
+  pageSize: 10,
+  page: 0,
+};
+const byTemperature = { key: { type: 'TIME_SERIES', key: 'temperature' }, order: 'DESC' } as const;
+const codeOf = (answer: Promise<unknown>): Promise<string> =>
+  answer.then(
+    () => 'answered',
+    ({ code }: { code: string }) => code,
+  );
+
+type Stores = Awaited<ReturnType<typeof openQueriedStores>>['store'];
+
+async function addDevices({ entities }: Stores, count: number): Promise<void> {
+  const profile = { deviceProfileId: uuid(0), type: 'default', version: 1, tenantId };
+  const ids = Array.from({ length: count }, (_, n) => n + 1);
+  await entities.write(
+    ids.map((n) => ({ change: 'insert', kind: 'device', entity: { ...profile, id: uuid(n), name: `Device ${n}`, createdAtMs: n } })),
+  );
+}
+
+test('a statement that takes too long is interrupted, and leaves the connection as it was', async () => {
+  const opened = await openQueriedStores({ limits: { deadlineMs: 30 } });
+  try {
+    await addDevices(opened.store, 2_000);
+    // Every text is compared with every other part of the pattern: seconds for a few thousand names.
+    const slow = `%${'_%'.repeat(400)}zzz`;
+    const name = 'x'.repeat(3_000);
+    await opened.store.entities.write([
+      ...Array.from({ length: 2_000 }, (_, n) => ({
+        change: 'insert' as const,
+        kind: 'asset' as const,
+        entity: {
+          id: uuid(10_000 + n),
+          tenantId,
+          createdAtMs: n,
+          version: 1,
+          name: `${n}`,
+          assetProfileId: uuid(0),
+          type: 'a',
+          additionalInfo: { name },
+        },
+      })),
+    ]);
+    const filters = [
+      { key: query.columns[0] as never, predicate: { type: 'STRING', operation: 'CONTAINS', value: slow, ignoreCase: true } as const },
+    ];
+    const info = { key: { type: 'ENTITY_FIELD', key: 'additionalInfo' } as const, predicate: filters[0]?.predicate as never };
+    const asked = { ...query, selector: { kind: 'type', entityType: 'ASSET', name: '' } as const, filters: [info] };
+    expect(await codeOf(opened.store.queries.find(asked))).toBe('QUERY_TOO_SLOW');
+    expect((await opened.store.queries.find({ ...query, pageSize: 1 })).totalElements).toBe(2_000);
+  } finally {
+    await opened.dispose();
+  }
+});
+
+test('a deadline that passes while latest values are fetched ends the query', async () => {
+  let release = (): void => undefined;
+  const waited = new Promise<void>((resolve) => (release = resolve));
+  const opened = await openQueriedStores({
+    limits: { deadlineMs: 20 },
+    latest: {
+      latestOfMany: async (_, entities) => {
+        await waited;
+        const until = performance.now() + 25;
+        while (performance.now() < until);
+        return entities.map(() => [{ key: 'temperature', tsMs: 1, kind: ValueKind.long, value: 1 }]);
+      },
+    },
+  });
+  try {
+    await addDevices(opened.store, 1);
+    const answer = codeOf(opened.store.queries.find({ ...query, sort: byTemperature }));
+    release();
+    expect(await answer).toBe('QUERY_TOO_SLOW');
+  } finally {
+    await opened.dispose();
+  }
+});
+
+test('queries beyond those at once wait in order, and beyond those that may wait are refused', async () => {
+  const turns = new QueryTurns(1, 2);
+  const ended: number[] = [];
+  const first = Promise.withResolvers<void>();
+  const asked = [turns.take(() => first.promise.then(() => void ended.push(0))), ...[1, 2].map((n) => turns.take(async () => void ended.push(n)))];
+  expect(await codeOf(turns.take(async () => undefined))).toBe('QUERY_BUSY');
+  first.resolve();
+  await Promise.all(asked);
+  expect(ended).toEqual([0, 1, 2]);
+  await expect(turns.take(() => Promise.reject(queryErrors.TOO_SLOW({ deadlineMs: 1 })))).rejects.toMatchObject({ code: 'QUERY_TOO_SLOW' });
+  expect(await turns.take(async () => 5)).toBe(5);
+});
+
+test('temporary tables go with their query, whether it is answered or not', async () => {
+  let fails = false;
+  const opened = await openQueriedStores({
+    latest: { latestOfMany: async (_, entities) => (fails ? Promise.reject(new Error('the engine is gone')) : entities.map(() => [])) },
+  });
+  try {
+    const { entities, queries } = opened.store;
+    await addDevices(opened.store, 2);
+    const [from, to] = [{ entityType: 'DEVICE', id: uuid(1) } as const, { entityType: 'DEVICE', id: uuid(2) } as const];
+    const ends = { fromType: from.entityType, fromId: from.id, toType: to.entityType, toId: to.id, type: 'Contains', typeGroup: 'COMMON' } as const;
+    const relation = { id: uuid(3), tenantId, createdAtMs: 1, version: 1, ...ends, key: relationKey(from, to, 'COMMON', 'Contains') };
+    await entities.write([{ change: 'insert', kind: 'relation', entity: relation }]);
+    const walk: RelationWalk = { roots: [from], direction: 'FROM', maxLevel: 1, lastLevelOnly: false, steps: [], isNegated: false };
+    const asked = { ...query, selector: { kind: 'relations', walk, entityTypes: [] } as const, sort: byTemperature };
+    fails = true;
+    await expect(queries.find(asked)).rejects.toThrow('the engine is gone');
+    fails = false;
+    for (let n = 0; n < 3; n += 1) expect((await queries.find(asked)).totalElements).toBe(1);
+  } finally {
+    await opened.dispose();
+  }
+});
