@@ -18,3 +18,7 @@ export const WRITE_PAUSE_MS = 20;
 export const REMOVED_IN_PLACE_MAX = 10_000;
 /** Bytes of a journal entry, packed: MongoDB takes documents of 16 MB. */
 export const JOURNAL_BYTES_MAX = 15 * 1024 * 1024;
+/** Bytes of an uploaded file that are written and read at once: memory an upload takes. */
+export const BLOB_PIECE_BYTES = 256 * 1024;
+/** How long an upload may take for its next piece before its bytes count as left behind. */
+export const UPLOAD_LEASE_MS = 60 * 60 * 1_000;

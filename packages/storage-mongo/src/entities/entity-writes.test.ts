@@ -10,8 +10,16 @@ import { openMongoEntityStore } from './mongo-entity-store.js';
 // Method: let the calls of a write fail from each place on, as if the process had died there, then let another process recover it.
 
 const tenantId = '0a000000-0000-7000-8000-000000000001' as TenantId;
-const device = (n: number, changes: Partial<Device> = {}): Device =>
-  ({ id: `device ${n}`, tenantId, createdAtMs: n, version: 1, name: `Device ${n}`, type: 'pump', deviceProfileId: 'p', ...changes });
+const device = (n: number, changes: Partial<Device> = {}): Device => ({
+  id: `device ${n}`,
+  tenantId,
+  createdAtMs: n,
+  version: 1,
+  name: `Device ${n}`,
+  type: 'pump',
+  deviceProfileId: 'p',
+  ...changes,
+});
 const auditLog = {
   id: 'audit log',
   tenantId,

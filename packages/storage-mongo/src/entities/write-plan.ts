@@ -1,4 +1,4 @@
-import type { EntityKind, EntityOf } from '@fieldline/model';
+import type { EntityKind } from '@fieldline/model';
 import { storageErrors, type EntityChange, type EntityInsert } from '@fieldline/ports';
 import { mongoErrors } from '../errors.js';
 import { IDS_A_CALL, REMOVED_IN_PLACE_MAX } from '../limits.js';
