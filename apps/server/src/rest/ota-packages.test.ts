@@ -188,6 +188,19 @@ describe('POST /api/otaPackage/{id}', () => {
     expect((await call('GET', `/api/otaPackage/info/${id.id}`)).body.hasData).toBe(false);
   });
 
+  it('reads a refused upload to its end, so that the connection serves on', async () => {
+    const { id } = await create();
+    await upload(id.id, 'bytes');
+    const part = ['--b', 'content-disposition: form-data; name="file"; filename="f"', '', 'x'.repeat(3_000_000), '--b--', ''].join('\r\n');
+    const head = [`POST /api/otaPackage/${id.id}?checksumAlgorithm=MD5 HTTP/1.1`, 'host: x', `x-authorization: Bearer ${rest.admin}`];
+    const body = ['content-type: multipart/form-data; boundary=b', `content-length: ${part.length}`, '', part].join('\r\n');
+    const socket = connect(Number(new URL(rest.base).port), '127.0.0.1');
+    socket.write([...head, `${body}GET /api/health HTTP/1.1`, 'host: x', 'connection: close', '', ''].join('\r\n'));
+    let answers = '';
+    for await (const bytes of socket) answers += String(bytes);
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 400', 'HTTP/1.1 200']);
+  });
+
   it('forgets an upload whose client goes away', async () => {
     const { id } = await create();
     const head = [`POST /api/otaPackage/${id.id}?checksumAlgorithm=MD5 HTTP/1.1`, 'host: x', `x-authorization: Bearer ${rest.admin}`];
