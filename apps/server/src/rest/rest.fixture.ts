@@ -5,7 +5,7 @@ import { epochMs, silentLog, uuidV7Source } from '@fieldline/kernel';
 import type { ActionMessage, Authority, EntityId, TenantId, User } from '@fieldline/model';
 import { defineRuleNode, route, z } from '@fieldline/plugin-sdk';
 import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
-import type { CommitUnit, ControlEvent } from '@fieldline/ports';
+import type { CommitUnit, ControlEvent, PasswordHasher } from '@fieldline/ports';
 import { memoryBlobStore, memoryDataStore, memoryEntityQueries, memoryEntityStore } from '@fieldline/storage-memory';
 import { createHash, getRandomValues } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
@@ -31,7 +31,9 @@ const scriptFilter = defineRuleNode({
 }) as AnyRuleNodeDefinition;
 
 /** A running API over memory stores: two tenants with an administrator each, a system administrator and a customer user. */
-export async function startRest(options: { webRoot?: string; userTokenAccessEnabled?: boolean; definitions?: readonly AnyRuleNodeDefinition[] } = {}) {
+export async function startRest(
+  options: { webRoot?: string; userTokenAccessEnabled?: boolean; definitions?: readonly AnyRuleNodeDefinition[]; hasher?: PasswordHasher } = {},
+) {
   let aheadMs = 0;
   const clock: Clock = { nowMs: () => epochMs(Date.now() + aheadMs), monotonicMs: () => performance.now() + aheadMs, after: () => () => undefined };
   const random: RandomBytes = (into) => void getRandomValues(into);
@@ -41,7 +43,7 @@ export async function startRest(options: { webRoot?: string; userTokenAccessEnab
   const events = inProcessEvents(silentLog);
   const published: ControlEvent[] = [];
   events.subscribe((event) => published.push(event));
-  const hasher = argon2Hasher();
+  const hasher = options.hasher ?? argon2Hasher();
   /** Messages that went to rule chains, and mail that was sent. */
   const told: ActionMessage[] = [];
   const messages = { send: async (sent: readonly ActionMessage[]) => void told.push(...sent) };
@@ -131,6 +133,8 @@ export async function startRest(options: { webRoot?: string; userTokenAccessEnab
     mails,
     entities,
     data,
+    blobs: deps.blobs,
+    ids,
     one,
     two,
     app,
