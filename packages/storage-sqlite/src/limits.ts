@@ -16,6 +16,8 @@ export const GROUP_BYTES_MAX = 8 * 1024 * 1024;
 export const GROUP_REQUESTS_MAX = 1_000;
 /** Entities whose attributes are kept in memory; beyond it the least recently used are read again when needed. */
 export const ATTRIBUTE_ENTITIES_CACHED = 50_000;
+/** Attribute keys whose numbers are kept in memory, to write attributes without looking their names up. */
+export const ATTRIBUTE_KEYS_CACHED = 100_000;
 /** Alarms kept in memory, by last use. */
 export const ALARMS_CACHED = 10_000;
 /** Buffers kept for later units: as many as can usefully be under way at once. */

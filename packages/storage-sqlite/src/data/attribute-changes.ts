@@ -4,17 +4,19 @@ export type AttributeChange = AttributeWrite | AttributeRemoval;
 
 export const isWrite = (change: AttributeChange): change is AttributeWrite => 'value' in change;
 
-/** The writes and removals of a list in which the last change of an attribute decides: nothing is in both. */
-export function decidedChanges(changes: readonly AttributeChange[]): {
-  readonly writes: readonly AttributeWrite[];
-  readonly removals: readonly AttributeRemoval[];
-} {
+type Decided<T, C> = T & { readonly change: C };
+
+/** The writes and removals of a list in which the last change of an attribute decides: no attribute is in both. */
+export function decidedChanges<T extends { readonly change: AttributeChange }>(
+  changes: readonly T[],
+): { readonly writes: readonly Decided<T, AttributeWrite>[]; readonly removals: readonly T[] } {
+  const isOfWrite = (one: T): one is Decided<T, AttributeWrite> => isWrite(one.change);
   // Units without removals are nearly all, and may hold thousands of writes.
-  if (changes.every(isWrite)) return { writes: changes, removals: [] };
-  const isLastWrite = new Map(changes.map((change) => [keyOf(change), isWrite(change)]));
+  if (changes.every(isOfWrite)) return { writes: changes, removals: [] };
+  const isLastWrite = new Map(changes.map(({ change }) => [keyOf(change), isWrite(change)]));
   return {
-    writes: changes.filter(isWrite).filter((write) => isLastWrite.get(keyOf(write)) === true),
-    removals: changes.filter((change) => !isWrite(change) && isLastWrite.get(keyOf(change)) === false),
+    writes: changes.filter(isOfWrite).filter(({ change }) => isLastWrite.get(keyOf(change)) === true),
+    removals: changes.filter(({ change }) => !isWrite(change) && isLastWrite.get(keyOf(change)) === false),
   };
 }
 

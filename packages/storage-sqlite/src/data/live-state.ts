@@ -61,7 +61,7 @@ export class LiveState {
 
   /** Reads what `apply` will need from the disk, so that a disk which cannot be read fails here, before anything changed. */
   prepare(unit: SqliteUnit): void {
-    for (const { tenantId, entity, scope } of unit.attributeChanges) this.#attributes.read(tenantId, entity, scope);
+    for (const change of unit.attributeChanges) this.#attributes.prepare(change);
     for (const change of unit.alarmChanges) this.#alarms.byId(...ownerAndId(change));
   }
 
