@@ -4,13 +4,23 @@ import { decodeSample } from '@fieldline/kaa';
 import { isProblem, problemOf, uuidV7Source } from '@fieldline/kernel';
 import { RuleEngine } from '@fieldline/rule-engine';
 import { connectWriter } from '@fieldline/storage-sqlite';
-import { DeviceStates, LivePublisher, type SessionDescriptor, SessionTable, telemetryWriter, uplinkDecoder, UplinkIntake } from '@fieldline/telemetry';
+import {
+  DeviceStates,
+  LivePublisher,
+  type SessionDescriptor,
+  SessionTable,
+  telemetryWriter,
+  uplinkDecoder,
+  UplinkIntake,
+} from '@fieldline/telemetry';
 import { getRandomValues } from 'node:crypto';
+import { hostname } from 'node:os';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { profiles, queues, scripts } from './adapters.js';
 import { loadCatalogue } from './catalogue.js';
 import type { Settings } from './config/settings.js';
 import { dataCommands, propagationIn } from './engine-host/data-commands.js';
+import { DeployedChains } from './engine-host/deployed-chains.js';
 import { EngineThreadMain } from './engine-host/engine-thread-main.js';
 import type { FromEngine, ToEngine } from './engine-host/link.js';
 import { ruleMessages } from './engine-host/rule-messages.js';
@@ -69,7 +79,8 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
   const onActivity = (session: SessionDescriptor, atMs: number): void => states.touch(session, atMs);
   const intake = new UplinkIntake({ sessions, queue, store, decoder, ids, partitions: 1, partitionOf: () => 0, onActivity });
   const commands = dataCommands({ store, entities, messages, clock, ids, log });
-  const main = new EngineThreadMain({ store, entities, queue, engine, intake, sessions, states, live, commands, messages, log }, send);
+  const chains = new DeployedChains({ engine, entities, store, clock, ids, log, server: hostname() });
+  const main = new EngineThreadMain({ store, entities, queue, engine, chains, intake, sessions, states, live, commands, messages, log }, send);
   port.on('message', (message: ToEngine) => main.receive(message));
 }
 

@@ -289,6 +289,18 @@ describe('changes of the control plane', () => {
     expect(revoked).toHaveLength(2);
   });
 
+  test('with a deleted tenant go the sessions of all its devices, once each', async () => {
+    const devices = [await world.addDevice('meter', token('T1')), await world.addDevice('valve', token('T2'))];
+    for (const name of ['T1', 'T1', 'T2']) await session(name);
+    const revoked: string[] = [];
+    world.gateway.onRevoked((id) => revoked.push(id));
+    await world.gateway.controlChanged({ kind: 'tenant', tenantId: world.tenantId, id: world.tenantId, version: 2 });
+    await world.gateway.controlChanged({ kind: 'tenant', tenantId: 'other' as never, id: 'other' });
+    expect(revoked).toEqual([]);
+    await world.gateway.controlChanged({ kind: 'tenant', tenantId: world.tenantId, id: world.tenantId });
+    expect(revoked.sort()).toEqual(devices.map(({ device }) => device.id).sort());
+  });
+
   test('credentials that change while they are being checked open no session', async () => {
     const { record } = await world.addDevice('meter', token('T1'));
     let isChanged = false;

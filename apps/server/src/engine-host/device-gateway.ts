@@ -114,6 +114,7 @@ export class EngineDeviceGateway implements DeviceGateway {
 
   /** Applies a change of the control plane to live sessions, without reconnect where that is possible. */
   async controlChanged(event: ControlEvent): Promise<void> {
+    if (event.kind === 'tenant') this.#tenantChanged(event);
     if (event.kind !== 'deviceProfile' && event.kind !== 'device' && event.kind !== 'deviceCredentials') return;
     // What was just created concerns nobody who is being authenticated.
     if (event.version !== 1) this.#changes += 1;
@@ -193,6 +194,14 @@ export class EngineDeviceGateway implements DeviceGateway {
         profile: profile ?? session.profile,
       }),
     );
+  }
+
+  /** With a tenant go all its devices; no event names them one by one. */
+  #tenantChanged({ tenantId, version }: ControlEvent): void {
+    if (version !== undefined) return;
+    this.#changes += 1;
+    const gone = [...this.#sessions.values()].filter((session) => session.tenantId === tenantId);
+    for (const deviceId of new Set(gone.map((session) => session.deviceId))) this.#revoke(deviceId);
   }
 
   /** The event names the credentials record; its device is found by reading it, unless it is gone with the device. */

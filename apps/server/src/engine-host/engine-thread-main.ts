@@ -1,9 +1,10 @@
 import type { Log, Problem } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
-import { systemTenantId, type DeviceId, type TenantId } from '@fieldline/model';
+import { systemTenantId, type DeviceId } from '@fieldline/model';
 import type { ControlEvent, DataCommands, DataStore, EntityStore, MessageQueue, RuleMessages } from '@fieldline/ports';
 import type { RuleEngine } from '@fieldline/rule-engine';
 import type { DeviceStates, LivePublisher, SessionDescriptor, SessionTable, UplinkIntake } from '@fieldline/telemetry';
+import type { DeployedChains } from './deployed-chains.js';
 import { engineCommands, engineReads } from './engine-host.js';
 import type { CallTarget, FromEngine, ToEngine } from './link.js';
 
@@ -12,6 +13,7 @@ export interface EngineThreadParts {
   readonly entities: EntityStore;
   readonly queue: MessageQueue;
   readonly engine: RuleEngine;
+  readonly chains: DeployedChains;
   readonly intake: UplinkIntake;
   readonly sessions: SessionTable;
   readonly states: DeviceStates;
@@ -38,14 +40,14 @@ export class EngineThreadMain {
 
   /** Loads every rule chain of every tenant and starts taking messages. */
   async start(): Promise<void> {
-    const { engine, entities, store, live, states, log } = this.#parts;
+    const { engine, entities, chains, store, live, states, log } = this.#parts;
     store.onCommitted((changes) => {
       live.committed(changes);
       states.committed(changes);
     });
     for (const tenantId of await entities.tenantIds()) {
       if (tenantId === systemTenantId) continue;
-      await this.#deployAll(tenantId);
+      await chains.deployAll(tenantId);
     }
     await engine.start();
     // Nobody needs to wait until all is known about devices that were here before.
@@ -134,25 +136,11 @@ export class EngineThreadMain {
 
   async #controlChanged(event: ControlEvent): Promise<void> {
     if (event.kind === 'device' && event.version === undefined) this.#parts.states.forget(event.id as DeviceId);
-    if (event.kind !== 'ruleChain' && event.kind !== 'tenant') return;
     try {
-      if (event.kind === 'tenant') await this.#deployAll(event.tenantId);
-      else await this.#redeploy(event.tenantId, event.id);
+      await this.#parts.chains.changed(event);
     } catch (error) {
       this.#parts.log.error('rule-chain-deploy-failed', { tenantId: event.tenantId, id: event.id, error });
     }
-  }
-
-  async #redeploy(tenantId: TenantId, id: string): Promise<void> {
-    const { engine, entities } = this.#parts;
-    const chain = await entities.find('ruleChain', tenantId, id);
-    if (chain === undefined) await engine.remove(id);
-    else await engine.deploy(chain);
-  }
-
-  async #deployAll(tenantId: TenantId): Promise<void> {
-    const { engine, entities } = this.#parts;
-    for (const chain of await entities.findAll('ruleChain', tenantId, {}, RULE_CHAINS_MAX)) await engine.deploy(chain);
   }
 
   async #stop(): Promise<void> {
@@ -169,6 +157,3 @@ export class EngineThreadMain {
     this.#send({ kind: 'stopped' });
   }
 }
-
-/** Rule chains loaded for a tenant at start. More than people draw; a bound so that a broken store cannot fill memory. */
-const RULE_CHAINS_MAX = 10_000;
