@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { Identity } from '@fieldline/identity';
-import type { WebSocketAdapter } from '@nestjs/common';
+import { UnsupportedMediaTypeException, type WebSocketAdapter } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -76,6 +76,12 @@ function readJsonBodies(fastify: FastifyInstance, routes: RouteTable): void {
     if (routes.takesText(request.method, request.url)) done(null, body);
     else if (body === '') done(null, undefined);
     else void parse(request, body as string, done);
+  });
+  // Clients say all sorts of things about a text, or nothing; where the text itself is wanted, that does not matter.
+  fastify.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
+    if (routes.takesText(request.method, request.url)) done(null, body);
+    else if (body === '') done(null, undefined);
+    else done(new UnsupportedMediaTypeException());
   });
 }
 

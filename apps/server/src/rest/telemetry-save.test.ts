@@ -148,6 +148,20 @@ describe('saving telemetry', () => {
   });
 });
 
+it.each(['text/plain', 'application/octet-stream', ''])('takes a body of the media type %j', async (type) => {
+  const headers = type === '' ? {} : { 'content-type': type };
+  const body = new Blob([JSON.stringify({ typed: 1 })]);
+  const url = `${rest.base}${prefix}/DEVICE/${id}/timeseries/ANY`;
+  const { status } = await fetch(url, { method: 'POST', headers: { ...headers, 'x-authorization': `Bearer ${rest.admin}` }, body });
+  expect(status).toBe(200);
+  const elsewhere = await fetch(`${rest.base}/api/device`, {
+    method: 'POST',
+    headers: { ...headers, 'x-authorization': `Bearer ${rest.admin}` },
+    body,
+  });
+  expect(elsewhere.status).toBe(415);
+});
+
 it('leaves an audit record of each change', async () => {
   const { data } = await rest.entities.page('auditLog', rest.one.tenantId, { pageSize: 100, page: 0 }, { entityId: id });
   expect(new Set(data.map(({ actionType }) => actionType))).toEqual(
