@@ -49,7 +49,21 @@ export type Alarm = {
       | 'OTA_PACKAGE'
       | 'EDGE'
       | 'RPC'
-      | 'QUEUE';
+      | 'QUEUE'
+      | 'NOTIFICATION_TARGET'
+      | 'NOTIFICATION_TEMPLATE'
+      | 'NOTIFICATION_REQUEST'
+      | 'NOTIFICATION'
+      | 'NOTIFICATION_RULE'
+      | 'QUEUE_STATS'
+      | 'DOMAIN'
+      | 'MOBILE_APP'
+      | 'MOBILE_APP_BUNDLE'
+      | 'CALCULATED_FIELD'
+      | 'JOB'
+      | 'ADMIN_SETTINGS'
+      | 'AI_MODEL'
+      | 'API_KEY';
     /** UUID. */
     id: string;
   };
@@ -141,7 +155,21 @@ export type AlarmInfo = {
       | 'OTA_PACKAGE'
       | 'EDGE'
       | 'RPC'
-      | 'QUEUE';
+      | 'QUEUE'
+      | 'NOTIFICATION_TARGET'
+      | 'NOTIFICATION_TEMPLATE'
+      | 'NOTIFICATION_REQUEST'
+      | 'NOTIFICATION'
+      | 'NOTIFICATION_RULE'
+      | 'QUEUE_STATS'
+      | 'DOMAIN'
+      | 'MOBILE_APP'
+      | 'MOBILE_APP_BUNDLE'
+      | 'CALCULATED_FIELD'
+      | 'JOB'
+      | 'ADMIN_SETTINGS'
+      | 'AI_MODEL'
+      | 'API_KEY';
     /** UUID. */
     id: string;
   };
@@ -200,6 +228,180 @@ export type AlarmInfo = {
     lastName: string | null;
     email: string;
   } | null;
+};
+export type Asset = {
+  /** Id of the asset. */
+  id: {
+    /** Type of the entity. */
+    entityType: 'ASSET';
+    /** UUID. */
+    id: string;
+  };
+  /** When it was created, in milliseconds since 1970. */
+  createdTime: number;
+  /** Tenant of the asset. */
+  tenantId: {
+    /** Type of the entity. */
+    entityType: 'TENANT';
+    /** UUID. */
+    id: string;
+  };
+  /** Customer it is assigned to; the null UUID for none. */
+  customerId: {
+    /** Type of the entity. */
+    entityType: 'CUSTOMER';
+    /** UUID. */
+    id: string;
+  };
+  /** Name, unique in the tenant. */
+  name: string;
+  /** Name of the asset profile. */
+  type: string;
+  /** Name for people. */
+  label: string | null;
+  /** Profile of the asset. */
+  assetProfileId: {
+    /** Type of the entity. */
+    entityType: 'ASSET_PROFILE';
+    /** UUID. */
+    id: string;
+  };
+  /** Not used yet. */
+  externalId: null;
+  /** Counts up with every change. */
+  version: number;
+  /** Free JSON; `description` by convention. */
+  additionalInfo: { [name: string]: unknown } | null;
+};
+export type AssetInfo = {
+  /** Id of the asset. */
+  id: {
+    /** Type of the entity. */
+    entityType: 'ASSET';
+    /** UUID. */
+    id: string;
+  };
+  /** When it was created, in milliseconds since 1970. */
+  createdTime: number;
+  /** Tenant of the asset. */
+  tenantId: {
+    /** Type of the entity. */
+    entityType: 'TENANT';
+    /** UUID. */
+    id: string;
+  };
+  /** Customer it is assigned to; the null UUID for none. */
+  customerId: {
+    /** Type of the entity. */
+    entityType: 'CUSTOMER';
+    /** UUID. */
+    id: string;
+  };
+  /** Name, unique in the tenant. */
+  name: string;
+  /** Name of the asset profile. */
+  type: string;
+  /** Name for people. */
+  label: string | null;
+  /** Profile of the asset. */
+  assetProfileId: {
+    /** Type of the entity. */
+    entityType: 'ASSET_PROFILE';
+    /** UUID. */
+    id: string;
+  };
+  /** Not used yet. */
+  externalId: null;
+  /** Counts up with every change. */
+  version: number;
+  /** Free JSON; `description` by convention. */
+  additionalInfo: { [name: string]: unknown } | null;
+  /** Title of the customer; null if unassigned. */
+  customerTitle: string | null;
+  /** Whether anybody may see the entity. */
+  customerIsPublic: boolean;
+  /** Name of the profile. */
+  assetProfileName: string;
+};
+export type AssetProfile = {
+  /** Id of the profile. */
+  id: {
+    /** Type of the entity. */
+    entityType: 'ASSET_PROFILE';
+    /** UUID. */
+    id: string;
+  };
+  /** When it was created, in milliseconds since 1970. */
+  createdTime: number;
+  /** Tenant of the profile. */
+  tenantId: {
+    /** Type of the entity. */
+    entityType: 'TENANT';
+    /** UUID. */
+    id: string;
+  };
+  /** Name, unique in the tenant. */
+  name: string;
+  /** For people. */
+  description: string | null;
+  /** Picture as a data URL or address. */
+  image: string | null;
+  /** Taken by assets that name no profile. */
+  default: boolean;
+  /** Rule chain for messages of these assets; null means the root chain. */
+  defaultRuleChainId: {
+    /** Type of the entity. */
+    entityType: 'RULE_CHAIN';
+    /** UUID. */
+    id: string;
+  } | null;
+  /** Dashboard that shows one such asset. */
+  defaultDashboardId: {
+    /** Type of the entity. */
+    entityType: 'DASHBOARD';
+    /** UUID. */
+    id: string;
+  } | null;
+  /** Queue for messages of these assets. */
+  defaultQueueName: string | null;
+  /** Rule chain on an edge; kept as it came. */
+  defaultEdgeRuleChainId: {
+    /** Type of the entity. */
+    entityType: 'RULE_CHAIN';
+    /** UUID. */
+    id: string;
+  } | null;
+  /** Not used yet. */
+  externalId: null;
+  /** Counts up with every change. */
+  version: number;
+};
+export type AssetProfileInfo = {
+  /** Id of the profile. */
+  id: {
+    /** Type of the entity. */
+    entityType: 'ASSET_PROFILE';
+    /** UUID. */
+    id: string;
+  };
+  /** Name. */
+  name: string;
+  /** Picture as a data URL or address. */
+  image: string | null;
+  /** Dashboard that shows one such asset. */
+  defaultDashboardId: {
+    /** Type of the entity. */
+    entityType: 'DASHBOARD';
+    /** UUID. */
+    id: string;
+  } | null;
+  /** Tenant of the profile. */
+  tenantId: {
+    /** Type of the entity. */
+    entityType: 'TENANT';
+    /** UUID. */
+    id: string;
+  };
 };
 export type Attribute = {
   /** When it was last written, in milliseconds since 1970. */
@@ -265,6 +467,100 @@ export type Component = {
     };
   };
 };
+export type Dashboard = {
+  /** Id of the dashboard. */
+  id: {
+    /** Type of the entity. */
+    entityType: 'DASHBOARD';
+    /** UUID. */
+    id: string;
+  };
+  /** When it was created, in milliseconds since 1970. */
+  createdTime: number;
+  /** Tenant of the dashboard. */
+  tenantId: {
+    /** Type of the entity. */
+    entityType: 'TENANT';
+    /** UUID. */
+    id: string;
+  };
+  /** Title. */
+  title: string;
+  /** Always the title. */
+  name: string;
+  /** Picture as a data URL or address. */
+  image: string | null;
+  /** Left out of lists for phones. */
+  mobileHide: boolean;
+  /** Place in lists for phones. */
+  mobileOrder: number | null;
+  /** Customers that may see it; null for none. A customer user sees itself only. */
+  assignedCustomers:
+    | {
+        /** Id of the customer. */
+        customerId: {
+          /** Type of the entity. */
+          entityType: 'CUSTOMER';
+          /** UUID. */
+          id: string;
+        };
+        /** Title of the customer. */
+        title: string;
+        /** True for the customer whose entities anybody may see. */
+        public: boolean;
+      }[]
+    | null;
+  /** Counts up with every change. */
+  version: number;
+  /** Widgets, states, aliases and settings, as they were saved. */
+  configuration: { [name: string]: unknown } | null;
+};
+export type DashboardInfo = {
+  /** Id of the dashboard. */
+  id: {
+    /** Type of the entity. */
+    entityType: 'DASHBOARD';
+    /** UUID. */
+    id: string;
+  };
+  /** When it was created, in milliseconds since 1970. */
+  createdTime: number;
+  /** Tenant of the dashboard. */
+  tenantId: {
+    /** Type of the entity. */
+    entityType: 'TENANT';
+    /** UUID. */
+    id: string;
+  };
+  /** Title. */
+  title: string;
+  /** Always the title. */
+  name: string;
+  /** Picture as a data URL or address. */
+  image: string | null;
+  /** Left out of lists for phones. */
+  mobileHide: boolean;
+  /** Place in lists for phones. */
+  mobileOrder: number | null;
+  /** Customers that may see it; null for none. A customer user sees itself only. */
+  assignedCustomers:
+    | {
+        /** Id of the customer. */
+        customerId: {
+          /** Type of the entity. */
+          entityType: 'CUSTOMER';
+          /** UUID. */
+          id: string;
+        };
+        /** Title of the customer. */
+        title: string;
+        /** True for the customer whose entities anybody may see. */
+        public: boolean;
+      }[]
+    | null;
+  /** Counts up with every change. */
+  version: number;
+};
 export type Device = {
   /** Id of the device. */
   id: {
@@ -304,10 +600,20 @@ export type Device = {
   };
   /** Transport settings. */
   deviceData: { [name: string]: unknown };
-  /** Not used yet. */
-  firmwareId: null;
-  /** Not used yet. */
-  softwareId: null;
+  /** Firmware for this device; null means that of the profile. */
+  firmwareId: {
+    /** Type of the entity. */
+    entityType: 'OTA_PACKAGE';
+    /** UUID. */
+    id: string;
+  } | null;
+  /** Software for this device; null means that of the profile. */
+  softwareId: {
+    /** Type of the entity. */
+    entityType: 'OTA_PACKAGE';
+    /** UUID. */
+    id: string;
+  } | null;
   /** Not used yet. */
   externalId: null;
   /** Counts up with every change. */
@@ -375,10 +681,20 @@ export type DeviceInfo = {
   };
   /** Transport settings. */
   deviceData: { [name: string]: unknown };
-  /** Not used yet. */
-  firmwareId: null;
-  /** Not used yet. */
-  softwareId: null;
+  /** Firmware for this device; null means that of the profile. */
+  firmwareId: {
+    /** Type of the entity. */
+    entityType: 'OTA_PACKAGE';
+    /** UUID. */
+    id: string;
+  } | null;
+  /** Software for this device; null means that of the profile. */
+  softwareId: {
+    /** Type of the entity. */
+    entityType: 'OTA_PACKAGE';
+    /** UUID. */
+    id: string;
+  } | null;
   /** Not used yet. */
   externalId: null;
   /** Counts up with every change. */
@@ -415,7 +731,7 @@ export type DeviceProfile = {
   name: string;
   /** For people. */
   description: string | null;
-  /** Not used yet. */
+  /** Picture as a data URL or address. */
   image: string | null;
   /** Taken by devices that name no profile. */
   default: boolean;
@@ -424,7 +740,7 @@ export type DeviceProfile = {
   /** Transport the devices must use; DEFAULT allows any. */
   transportType: 'DEFAULT' | 'MQTT' | 'COAP' | 'LWM2M' | 'SNMP';
   /** How devices may create themselves. */
-  provisionType: string;
+  provisionType: 'DISABLED' | 'ALLOW_CREATE_NEW_DEVICES' | 'CHECK_PRE_PROVISIONED_DEVICES' | 'X509_CERTIFICATE_CHAIN';
   /** Rule chain for messages of these devices; null means the root chain. */
   defaultRuleChainId: {
     /** Type of the entity. */
@@ -432,18 +748,38 @@ export type DeviceProfile = {
     /** UUID. */
     id: string;
   } | null;
-  /** Not used yet. */
-  defaultDashboardId: null;
+  /** Dashboard that shows one such device. */
+  defaultDashboardId: {
+    /** Type of the entity. */
+    entityType: 'DASHBOARD';
+    /** UUID. */
+    id: string;
+  } | null;
   /** Queue for messages of these devices. */
   defaultQueueName: string | null;
-  /** Not used yet. */
-  provisionDeviceKey: null;
-  /** Not used yet. */
-  firmwareId: null;
-  /** Not used yet. */
-  softwareId: null;
-  /** Not used yet. */
-  defaultEdgeRuleChainId: null;
+  /** What devices that create themselves show; unique over all tenants. */
+  provisionDeviceKey: string | null;
+  /** Firmware for these devices. */
+  firmwareId: {
+    /** Type of the entity. */
+    entityType: 'OTA_PACKAGE';
+    /** UUID. */
+    id: string;
+  } | null;
+  /** Software for these devices. */
+  softwareId: {
+    /** Type of the entity. */
+    entityType: 'OTA_PACKAGE';
+    /** UUID. */
+    id: string;
+  } | null;
+  /** Rule chain on an edge; kept as it came. */
+  defaultEdgeRuleChainId: {
+    /** Type of the entity. */
+    entityType: 'RULE_CHAIN';
+    /** UUID. */
+    id: string;
+  } | null;
   /** Not used yet. */
   externalId: null;
   /** Counts up with every change. */
@@ -461,10 +797,15 @@ export type DeviceProfileInfo = {
   };
   /** Name. */
   name: string;
-  /** Not used yet. */
+  /** Picture as a data URL or address. */
   image: string | null;
-  /** Not used yet. */
-  defaultDashboardId: null;
+  /** Dashboard that shows one such device. */
+  defaultDashboardId: {
+    /** Type of the entity. */
+    entityType: 'DASHBOARD';
+    /** UUID. */
+    id: string;
+  } | null;
   /** Always DEFAULT. */
   type: 'DEFAULT';
   /** Transport the devices must use. */
@@ -477,6 +818,200 @@ export type DeviceProfileInfo = {
     id: string;
   };
 };
+export type EntityView = {
+  /** Id of the view. */
+  id: {
+    /** Type of the entity. */
+    entityType: 'ENTITY_VIEW';
+    /** UUID. */
+    id: string;
+  };
+  /** When it was created, in milliseconds since 1970. */
+  createdTime: number;
+  /** Device or asset that is viewed. */
+  entityId: {
+    /** Type of the entity. */
+    entityType:
+      | 'TENANT'
+      | 'CUSTOMER'
+      | 'USER'
+      | 'DASHBOARD'
+      | 'ASSET'
+      | 'DEVICE'
+      | 'ALARM'
+      | 'RULE_CHAIN'
+      | 'RULE_NODE'
+      | 'ENTITY_VIEW'
+      | 'WIDGETS_BUNDLE'
+      | 'WIDGET_TYPE'
+      | 'TENANT_PROFILE'
+      | 'DEVICE_PROFILE'
+      | 'ASSET_PROFILE'
+      | 'API_USAGE_STATE'
+      | 'TB_RESOURCE'
+      | 'OTA_PACKAGE'
+      | 'EDGE'
+      | 'RPC'
+      | 'QUEUE'
+      | 'NOTIFICATION_TARGET'
+      | 'NOTIFICATION_TEMPLATE'
+      | 'NOTIFICATION_REQUEST'
+      | 'NOTIFICATION'
+      | 'NOTIFICATION_RULE'
+      | 'QUEUE_STATS'
+      | 'DOMAIN'
+      | 'MOBILE_APP'
+      | 'MOBILE_APP_BUNDLE'
+      | 'CALCULATED_FIELD'
+      | 'JOB'
+      | 'ADMIN_SETTINGS'
+      | 'AI_MODEL'
+      | 'API_KEY';
+    /** UUID. */
+    id: string;
+  };
+  /** Tenant of the view. */
+  tenantId: {
+    /** Type of the entity. */
+    entityType: 'TENANT';
+    /** UUID. */
+    id: string;
+  };
+  /** Customer it is assigned to; the null UUID for none. */
+  customerId: {
+    /** Type of the entity. */
+    entityType: 'CUSTOMER';
+    /** UUID. */
+    id: string;
+  };
+  /** Name, unique in the tenant. */
+  name: string;
+  /** Free word to group views by. */
+  type: string;
+  /** What the view shows. */
+  keys: {
+    /** Time series that show through. */
+    timeseries: string[];
+    /** Attributes that were copied when the view was saved. */
+    attributes: {
+      /** Attributes of the client scope. */
+      cs: string[];
+      /** Attributes of the server scope. */
+      ss: string[];
+      /** Shared attributes. */
+      sh: string[];
+    };
+  };
+  /** Start of the time it shows, in milliseconds since 1970; 0 is open. */
+  startTimeMs: number;
+  /** End of the time it shows, in milliseconds since 1970; 0 is open. */
+  endTimeMs: number;
+  /** Not used yet. */
+  externalId: null;
+  /** Counts up with every change. */
+  version: number;
+  /** Free JSON; `description` by convention. */
+  additionalInfo: { [name: string]: unknown } | null;
+};
+export type EntityViewInfo = {
+  /** Id of the view. */
+  id: {
+    /** Type of the entity. */
+    entityType: 'ENTITY_VIEW';
+    /** UUID. */
+    id: string;
+  };
+  /** When it was created, in milliseconds since 1970. */
+  createdTime: number;
+  /** Device or asset that is viewed. */
+  entityId: {
+    /** Type of the entity. */
+    entityType:
+      | 'TENANT'
+      | 'CUSTOMER'
+      | 'USER'
+      | 'DASHBOARD'
+      | 'ASSET'
+      | 'DEVICE'
+      | 'ALARM'
+      | 'RULE_CHAIN'
+      | 'RULE_NODE'
+      | 'ENTITY_VIEW'
+      | 'WIDGETS_BUNDLE'
+      | 'WIDGET_TYPE'
+      | 'TENANT_PROFILE'
+      | 'DEVICE_PROFILE'
+      | 'ASSET_PROFILE'
+      | 'API_USAGE_STATE'
+      | 'TB_RESOURCE'
+      | 'OTA_PACKAGE'
+      | 'EDGE'
+      | 'RPC'
+      | 'QUEUE'
+      | 'NOTIFICATION_TARGET'
+      | 'NOTIFICATION_TEMPLATE'
+      | 'NOTIFICATION_REQUEST'
+      | 'NOTIFICATION'
+      | 'NOTIFICATION_RULE'
+      | 'QUEUE_STATS'
+      | 'DOMAIN'
+      | 'MOBILE_APP'
+      | 'MOBILE_APP_BUNDLE'
+      | 'CALCULATED_FIELD'
+      | 'JOB'
+      | 'ADMIN_SETTINGS'
+      | 'AI_MODEL'
+      | 'API_KEY';
+    /** UUID. */
+    id: string;
+  };
+  /** Tenant of the view. */
+  tenantId: {
+    /** Type of the entity. */
+    entityType: 'TENANT';
+    /** UUID. */
+    id: string;
+  };
+  /** Customer it is assigned to; the null UUID for none. */
+  customerId: {
+    /** Type of the entity. */
+    entityType: 'CUSTOMER';
+    /** UUID. */
+    id: string;
+  };
+  /** Name, unique in the tenant. */
+  name: string;
+  /** Free word to group views by. */
+  type: string;
+  /** What the view shows. */
+  keys: {
+    /** Time series that show through. */
+    timeseries: string[];
+    /** Attributes that were copied when the view was saved. */
+    attributes: {
+      /** Attributes of the client scope. */
+      cs: string[];
+      /** Attributes of the server scope. */
+      ss: string[];
+      /** Shared attributes. */
+      sh: string[];
+    };
+  };
+  /** Start of the time it shows, in milliseconds since 1970; 0 is open. */
+  startTimeMs: number;
+  /** End of the time it shows, in milliseconds since 1970; 0 is open. */
+  endTimeMs: number;
+  /** Not used yet. */
+  externalId: null;
+  /** Counts up with every change. */
+  version: number;
+  /** Free JSON; `description` by convention. */
+  additionalInfo: { [name: string]: unknown } | null;
+  /** Title of the customer; null if unassigned. */
+  customerTitle: string | null;
+  /** Whether anybody may see the entity. */
+  customerIsPublic: boolean;
+};
 export type Failure = {
   /** HTTP status, repeated. */
   status: number;
@@ -486,6 +1021,12 @@ export type Failure = {
   errorCode: number;
   /** When, in milliseconds since 1970. */
   timestamp: number;
+  /** Only with 41, too many entities: of which type. */
+  entityType?: string;
+  /** Only with 41: how many the tenant may have. */
+  limit?: number;
+  /** Only with 15, password expired: lets the user set a new one. */
+  resetToken?: string;
 };
 export type Health = {
   /** Whether the server takes readings. */
@@ -496,6 +1037,261 @@ export type Health = {
   durability?: string;
   /** What keeps the server from working, empty while it does. */
   problems: string[];
+};
+export type ImportResult = {
+  /** Entities created. */
+  created: number;
+  /** Entities that were there, by name. */
+  updated: number;
+  /** Lines that were not taken over. */
+  errors: number;
+  /** Why, as `Line 3: …`; the first thousand. */
+  errorsList: string[];
+};
+export type OtaPackage = {
+  /** Id of the package. */
+  id: {
+    /** Type of the entity. */
+    entityType: 'OTA_PACKAGE';
+    /** UUID. */
+    id: string;
+  };
+  /** When it was created, in milliseconds since 1970. */
+  createdTime: number;
+  /** Tenant of the package. */
+  tenantId: {
+    /** Type of the entity. */
+    entityType: 'TENANT';
+    /** UUID. */
+    id: string;
+  };
+  /** Profile whose devices may install it. */
+  deviceProfileId: {
+    /** Type of the entity. */
+    entityType: 'DEVICE_PROFILE';
+    /** UUID. */
+    id: string;
+  } | null;
+  /** What it is. */
+  type: 'FIRMWARE' | 'SOFTWARE';
+  /** Title. */
+  title: string;
+  /** Version of the package; unique with the title. */
+  version: string;
+  /** Name of this release. */
+  tag: string | null;
+  /** Where devices fetch it, if not from us. */
+  url: string | null;
+  /** Whether there are bytes, here or behind the address. */
+  hasData: boolean;
+  /** Name of the file. */
+  fileName: string | null;
+  /** Media type of the file. */
+  contentType: string | null;
+  /** How the checksum was made. */
+  checksumAlgorithm: ('MD5' | 'SHA256' | 'SHA384' | 'SHA512' | 'CRC32' | 'MURMUR3_32' | 'MURMUR3_128') | null;
+  /** Checksum of the bytes, in hexadecimal. */
+  checksum: string | null;
+  /** Bytes. */
+  dataSize: number | null;
+  /** Not used yet. */
+  externalId: null;
+  /** Always the title. */
+  name: string;
+  /** Free JSON. */
+  additionalInfo: { [name: string]: unknown } | null;
+};
+export type Relation = {
+  /** Entity it starts from. */
+  from: {
+    /** Type of the entity. */
+    entityType:
+      | 'TENANT'
+      | 'CUSTOMER'
+      | 'USER'
+      | 'DASHBOARD'
+      | 'ASSET'
+      | 'DEVICE'
+      | 'ALARM'
+      | 'RULE_CHAIN'
+      | 'RULE_NODE'
+      | 'ENTITY_VIEW'
+      | 'WIDGETS_BUNDLE'
+      | 'WIDGET_TYPE'
+      | 'TENANT_PROFILE'
+      | 'DEVICE_PROFILE'
+      | 'ASSET_PROFILE'
+      | 'API_USAGE_STATE'
+      | 'TB_RESOURCE'
+      | 'OTA_PACKAGE'
+      | 'EDGE'
+      | 'RPC'
+      | 'QUEUE'
+      | 'NOTIFICATION_TARGET'
+      | 'NOTIFICATION_TEMPLATE'
+      | 'NOTIFICATION_REQUEST'
+      | 'NOTIFICATION'
+      | 'NOTIFICATION_RULE'
+      | 'QUEUE_STATS'
+      | 'DOMAIN'
+      | 'MOBILE_APP'
+      | 'MOBILE_APP_BUNDLE'
+      | 'CALCULATED_FIELD'
+      | 'JOB'
+      | 'ADMIN_SETTINGS'
+      | 'AI_MODEL'
+      | 'API_KEY';
+    /** UUID. */
+    id: string;
+  };
+  /** Entity it leads to. */
+  to: {
+    /** Type of the entity. */
+    entityType:
+      | 'TENANT'
+      | 'CUSTOMER'
+      | 'USER'
+      | 'DASHBOARD'
+      | 'ASSET'
+      | 'DEVICE'
+      | 'ALARM'
+      | 'RULE_CHAIN'
+      | 'RULE_NODE'
+      | 'ENTITY_VIEW'
+      | 'WIDGETS_BUNDLE'
+      | 'WIDGET_TYPE'
+      | 'TENANT_PROFILE'
+      | 'DEVICE_PROFILE'
+      | 'ASSET_PROFILE'
+      | 'API_USAGE_STATE'
+      | 'TB_RESOURCE'
+      | 'OTA_PACKAGE'
+      | 'EDGE'
+      | 'RPC'
+      | 'QUEUE'
+      | 'NOTIFICATION_TARGET'
+      | 'NOTIFICATION_TEMPLATE'
+      | 'NOTIFICATION_REQUEST'
+      | 'NOTIFICATION'
+      | 'NOTIFICATION_RULE'
+      | 'QUEUE_STATS'
+      | 'DOMAIN'
+      | 'MOBILE_APP'
+      | 'MOBILE_APP_BUNDLE'
+      | 'CALCULATED_FIELD'
+      | 'JOB'
+      | 'ADMIN_SETTINGS'
+      | 'AI_MODEL'
+      | 'API_KEY';
+    /** UUID. */
+    id: string;
+  };
+  /** What it says, for example "Contains". */
+  type: string;
+  /** COMMON for those that people make. */
+  typeGroup: 'COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN';
+  /** Counts up with every change. */
+  version: number;
+  /** Free JSON. */
+  additionalInfo: { [name: string]: unknown } | null;
+};
+export type RelationInfo = {
+  /** Entity it starts from. */
+  from: {
+    /** Type of the entity. */
+    entityType:
+      | 'TENANT'
+      | 'CUSTOMER'
+      | 'USER'
+      | 'DASHBOARD'
+      | 'ASSET'
+      | 'DEVICE'
+      | 'ALARM'
+      | 'RULE_CHAIN'
+      | 'RULE_NODE'
+      | 'ENTITY_VIEW'
+      | 'WIDGETS_BUNDLE'
+      | 'WIDGET_TYPE'
+      | 'TENANT_PROFILE'
+      | 'DEVICE_PROFILE'
+      | 'ASSET_PROFILE'
+      | 'API_USAGE_STATE'
+      | 'TB_RESOURCE'
+      | 'OTA_PACKAGE'
+      | 'EDGE'
+      | 'RPC'
+      | 'QUEUE'
+      | 'NOTIFICATION_TARGET'
+      | 'NOTIFICATION_TEMPLATE'
+      | 'NOTIFICATION_REQUEST'
+      | 'NOTIFICATION'
+      | 'NOTIFICATION_RULE'
+      | 'QUEUE_STATS'
+      | 'DOMAIN'
+      | 'MOBILE_APP'
+      | 'MOBILE_APP_BUNDLE'
+      | 'CALCULATED_FIELD'
+      | 'JOB'
+      | 'ADMIN_SETTINGS'
+      | 'AI_MODEL'
+      | 'API_KEY';
+    /** UUID. */
+    id: string;
+  };
+  /** Entity it leads to. */
+  to: {
+    /** Type of the entity. */
+    entityType:
+      | 'TENANT'
+      | 'CUSTOMER'
+      | 'USER'
+      | 'DASHBOARD'
+      | 'ASSET'
+      | 'DEVICE'
+      | 'ALARM'
+      | 'RULE_CHAIN'
+      | 'RULE_NODE'
+      | 'ENTITY_VIEW'
+      | 'WIDGETS_BUNDLE'
+      | 'WIDGET_TYPE'
+      | 'TENANT_PROFILE'
+      | 'DEVICE_PROFILE'
+      | 'ASSET_PROFILE'
+      | 'API_USAGE_STATE'
+      | 'TB_RESOURCE'
+      | 'OTA_PACKAGE'
+      | 'EDGE'
+      | 'RPC'
+      | 'QUEUE'
+      | 'NOTIFICATION_TARGET'
+      | 'NOTIFICATION_TEMPLATE'
+      | 'NOTIFICATION_REQUEST'
+      | 'NOTIFICATION'
+      | 'NOTIFICATION_RULE'
+      | 'QUEUE_STATS'
+      | 'DOMAIN'
+      | 'MOBILE_APP'
+      | 'MOBILE_APP_BUNDLE'
+      | 'CALCULATED_FIELD'
+      | 'JOB'
+      | 'ADMIN_SETTINGS'
+      | 'AI_MODEL'
+      | 'API_KEY';
+    /** UUID. */
+    id: string;
+  };
+  /** What it says, for example "Contains". */
+  type: string;
+  /** COMMON for those that people make. */
+  typeGroup: 'COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN';
+  /** Counts up with every change. */
+  version: number;
+  /** Free JSON. */
+  additionalInfo: { [name: string]: unknown } | null;
+  /** Name of the entity it starts from. */
+  fromName: string;
+  /** Name of the entity it leads to. */
+  toName: string;
 };
 export type RuleChain = {
   /** Id of the chain. */
@@ -620,21 +1416,28 @@ export type Tenant = {
   name: string;
   /** Always "Global". */
   region: string;
-  /** Part of the address. */
+  /** Profile with its limits; null means the default one. */
+  tenantProfileId: {
+    /** Type of the entity. */
+    entityType: 'TENANT_PROFILE';
+    /** UUID. */
+    id: string;
+  } | null;
+  /** Country. */
   country: string | null;
-  /** Part of the address. */
+  /** State or region. */
   state: string | null;
-  /** Part of the address. */
+  /** City. */
   city: string | null;
-  /** Part of the address. */
+  /** Street and number. */
   address: string | null;
-  /** Part of the address. */
+  /** Second line of the address. */
   address2: string | null;
-  /** Part of the address. */
+  /** Postal code. */
   zip: string | null;
-  /** Part of the address. */
+  /** Telephone number. */
   phone: string | null;
-  /** Part of the address. */
+  /** Email address. */
   email: string | null;
   /** Counts up with every change. */
   version: number;
@@ -718,6 +1521,25 @@ export interface paths {
       };
     };
   };
+  '/api/auth/login/public': {
+    /** Signs in to a public customer, without a user. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** UUID of a public customer. */
+            publicId?: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': TokenPair } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
   '/api/auth/token': {
     /** Exchanges a refresh token for a new pair of tokens. */
     post: {
@@ -775,7 +1597,7 @@ export interface paths {
           'application/json': {
             /** Password used so far. */
             currentPassword: string;
-            /** Password to use from now on, 6 to 72 characters. */
+            /** Password to use from now on; GET /api/noauth/userPasswordPolicy tells what it must be like. */
             newPassword: string;
           };
         };
@@ -790,15 +1612,2922 @@ export interface paths {
       };
     };
   };
+  '/api/noauth/userPasswordPolicy': {
+    /** What a password must be like. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Least number of characters. */
+              minimumLength: number;
+              /** Greatest number of characters. */
+              maximumLength: number;
+              /** Least number of capital letters. */
+              minimumUppercaseLetters: number | null;
+              /** Least number of small letters. */
+              minimumLowercaseLetters: number | null;
+              /** Least number of digits. */
+              minimumDigits: number | null;
+              /** Least number of characters that are neither letter nor digit nor space. */
+              minimumSpecialCharacters: number | null;
+              /** Whether spaces may be in it. */
+              allowWhitespaces: boolean;
+              /** Whether a password that breaks the policy keeps its user out. */
+              forceUserToResetPasswordIfNotValid: boolean;
+              /** Days after which a password must be changed. */
+              passwordExpirationPeriodDays: number | null;
+              /** Days for which an earlier password may not be used again. */
+              passwordReuseFrequencyDays: number | null;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/noauth/activate': {
+    /** Opens an activation link: leads to the page that sets the first password. */
+    get: {
+      parameters: {
+        query: {
+          /** Token of the link. */
+          activateToken: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        303: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Sets the first password of a user and signs in. */
+    post: {
+      parameters: {
+        query?: {
+          /** Whether the user gets a mail that says so. */
+          sendActivationMail?: 'true' | 'false';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Token of the activation link. */
+            activateToken?: string;
+            /** First password. */
+            password?: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': TokenPair } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/noauth/resetPasswordByEmail': {
+    /** Sends a user a link to set a new password. Answers the same whether there is such a user or not. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Email of the user who lost the password. */
+            email?: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/noauth/resetPassword': {
+    /** Opens a link to set a new password: leads to the page for it. */
+    get: {
+      parameters: {
+        query: {
+          /** Token of the link. */
+          resetToken: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        303: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Sets a new password; all older tokens of the user become void. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Token of the link in the mail. */
+            resetToken?: string;
+            /** New password. */
+            password?: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/apiKey': {
+    /** Creates an API key. Its value is answered this once. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** User the key acts as; absent is the caller. */
+            userId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** For people. */
+            description?: string | null;
+            /** False keeps the holder out; absent is true. */
+            enabled?: boolean | null;
+            /** When the key ends, in milliseconds since 1970; absent or 0 means never. */
+            expirationTime?: number | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the key. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'API_KEY';
+                /** UUID. */
+                id: string;
+              };
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Tenant of its user. */
+              tenantId: {
+                /** Type of the entity. */
+                entityType: 'TENANT';
+                /** UUID. */
+                id: string;
+              };
+              /** User it acts as. */
+              userId: {
+                /** Type of the entity. */
+                entityType: 'USER';
+                /** UUID. */
+                id: string;
+              };
+              /** When it ends, in milliseconds since 1970; 0 means never. */
+              expirationTime: number;
+              /** For people. */
+              description: string | null;
+              /** Whether it may be used. */
+              enabled: boolean;
+              /** Whether its time is over. */
+              expired: boolean;
+              /** Send it as `X-Authorization: ApiKey …`. It is shown only now. */
+              value: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/apiKeys/{userId}': {
+    /** A page of the API keys of a user, without their values. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          userId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the key. */
+                id: {
+                  /** Type of the entity. */
+                  entityType: 'API_KEY';
+                  /** UUID. */
+                  id: string;
+                };
+                /** When it was created, in milliseconds since 1970. */
+                createdTime: number;
+                /** Tenant of its user. */
+                tenantId: {
+                  /** Type of the entity. */
+                  entityType: 'TENANT';
+                  /** UUID. */
+                  id: string;
+                };
+                /** User it acts as. */
+                userId: {
+                  /** Type of the entity. */
+                  entityType: 'USER';
+                  /** UUID. */
+                  id: string;
+                };
+                /** When it ends, in milliseconds since 1970; 0 means never. */
+                expirationTime: number;
+                /** For people. */
+                description: string | null;
+                /** Whether it may be used. */
+                enabled: boolean;
+                /** Whether its time is over. */
+                expired: boolean;
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/apiKey/{apiKeyId}/enabled/{enabled}': {
+    /** Lets the holder of an API key in, or keeps it out. */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          apiKeyId: string;
+          /** Whether the key may be used. */
+          enabled: 'true' | 'false';
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the key. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'API_KEY';
+                /** UUID. */
+                id: string;
+              };
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Tenant of its user. */
+              tenantId: {
+                /** Type of the entity. */
+                entityType: 'TENANT';
+                /** UUID. */
+                id: string;
+              };
+              /** User it acts as. */
+              userId: {
+                /** Type of the entity. */
+                entityType: 'USER';
+                /** UUID. */
+                id: string;
+              };
+              /** When it ends, in milliseconds since 1970; 0 means never. */
+              expirationTime: number;
+              /** For people. */
+              description: string | null;
+              /** Whether it may be used. */
+              enabled: boolean;
+              /** Whether its time is over. */
+              expired: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/apiKey/{apiKeyId}/description': {
+    /** Changes the description of an API key. */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          apiKeyId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': string | null } };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the key. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'API_KEY';
+                /** UUID. */
+                id: string;
+              };
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Tenant of its user. */
+              tenantId: {
+                /** Type of the entity. */
+                entityType: 'TENANT';
+                /** UUID. */
+                id: string;
+              };
+              /** User it acts as. */
+              userId: {
+                /** Type of the entity. */
+                entityType: 'USER';
+                /** UUID. */
+                id: string;
+              };
+              /** When it ends, in milliseconds since 1970; 0 means never. */
+              expirationTime: number;
+              /** For people. */
+              description: string | null;
+              /** Whether it may be used. */
+              enabled: boolean;
+              /** Whether its time is over. */
+              expired: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/apiKey/{apiKeyId}': {
+    /** Removes an API key. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          apiKeyId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/admin/settings/{key}': {
+    /** Settings of the system, without secrets. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** general or mail. */
+          key: 'general' | 'mail';
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the settings; null where they were never saved. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'ADMIN_SETTINGS';
+                /** UUID. */
+                id: string;
+              } | null;
+              /** When they were first saved, in milliseconds since 1970; 0 where never. */
+              createdTime: number;
+              /** Always the system tenant. */
+              tenantId: {
+                /** Type of the entity. */
+                entityType: 'TENANT';
+                /** UUID. */
+                id: string;
+              };
+              /** Which settings. */
+              key: 'general' | 'mail';
+              /** The settings, without secrets. */
+              jsonValue: { [name: string]: unknown };
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Saves settings of the system, with their key in the path. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** general or mail. */
+          key: 'general' | 'mail';
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Ignored: the key says which. */
+            id?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Which settings. */
+            key?: 'general' | 'mail';
+            /** The settings. */
+            jsonValue: { [name: string]: unknown };
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the settings; null where they were never saved. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'ADMIN_SETTINGS';
+                /** UUID. */
+                id: string;
+              } | null;
+              /** When they were first saved, in milliseconds since 1970; 0 where never. */
+              createdTime: number;
+              /** Always the system tenant. */
+              tenantId: {
+                /** Type of the entity. */
+                entityType: 'TENANT';
+                /** UUID. */
+                id: string;
+              };
+              /** Which settings. */
+              key: 'general' | 'mail';
+              /** The settings, without secrets. */
+              jsonValue: { [name: string]: unknown };
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/admin/settings': {
+    /** Saves settings of the system. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Ignored: the key says which. */
+            id?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Which settings. */
+            key: 'general' | 'mail';
+            /** The settings. */
+            jsonValue: { [name: string]: unknown };
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the settings; null where they were never saved. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'ADMIN_SETTINGS';
+                /** UUID. */
+                id: string;
+              } | null;
+              /** When they were first saved, in milliseconds since 1970; 0 where never. */
+              createdTime: number;
+              /** Always the system tenant. */
+              tenantId: {
+                /** Type of the entity. */
+                entityType: 'TENANT';
+                /** UUID. */
+                id: string;
+              };
+              /** Which settings. */
+              key: 'general' | 'mail';
+              /** The settings, without secrets. */
+              jsonValue: { [name: string]: unknown };
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/admin/settings/testMail': {
+    /** Sends a mail to the user who is signed in, through the settings of the body, which are not saved. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Ignored: the key says which. */
+            id?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Which settings. */
+            key?: 'general' | 'mail';
+            /** The settings. */
+            jsonValue: { [name: string]: unknown };
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/admin/securitySettings': {
+    /** Password policy and locking. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What a password must be like. */
+              passwordPolicy: {
+                /** Least number of characters. */
+                minimumLength: number;
+                /** Greatest number of characters. */
+                maximumLength: number;
+                /** Least number of capital letters. */
+                minimumUppercaseLetters: number | null;
+                /** Least number of small letters. */
+                minimumLowercaseLetters: number | null;
+                /** Least number of digits. */
+                minimumDigits: number | null;
+                /** Least number of characters that are neither letter nor digit nor space. */
+                minimumSpecialCharacters: number | null;
+                /** Whether spaces may be in it. */
+                allowWhitespaces: boolean;
+                /** Whether a password that breaks the policy keeps its user out. */
+                forceUserToResetPasswordIfNotValid: boolean;
+                /** Days after which a password must be changed. */
+                passwordExpirationPeriodDays: number | null;
+                /** Days for which an earlier password may not be used again. */
+                passwordReuseFrequencyDays: number | null;
+              };
+              /** Wrong passwords in a row that lock a user for five minutes; null is 10. */
+              maxFailedLoginAttempts: number | null;
+              /** Who gets a mail when a user is locked. */
+              userLockoutNotificationEmail: string | null;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Changes password policy and locking. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** What a password must be like. */
+            passwordPolicy?: {
+              /** Least number of characters. */
+              minimumLength?: number;
+              /** Greatest number of characters. */
+              maximumLength?: number | null;
+              /** Least number of capital letters. */
+              minimumUppercaseLetters?: number | null;
+              /** Least number of small letters. */
+              minimumLowercaseLetters?: number | null;
+              /** Least number of digits. */
+              minimumDigits?: number | null;
+              /** Least number of characters that are neither letter nor digit nor space. */
+              minimumSpecialCharacters?: number | null;
+              /** Whether spaces may be in it. */
+              allowWhitespaces?: boolean;
+              /** Whether a password that breaks the policy keeps its user out. */
+              forceUserToResetPasswordIfNotValid?: boolean;
+              /** Days after which a password must be changed. */
+              passwordExpirationPeriodDays?: number | null;
+              /** Days for which an earlier password may not be used again. */
+              passwordReuseFrequencyDays?: number | null;
+            };
+            /** Wrong passwords in a row that lock a user for five minutes; null is 10. */
+            maxFailedLoginAttempts?: number | null;
+            /** Who gets a mail when a user is locked. */
+            userLockoutNotificationEmail?: (string | '') | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What a password must be like. */
+              passwordPolicy: {
+                /** Least number of characters. */
+                minimumLength: number;
+                /** Greatest number of characters. */
+                maximumLength: number;
+                /** Least number of capital letters. */
+                minimumUppercaseLetters: number | null;
+                /** Least number of small letters. */
+                minimumLowercaseLetters: number | null;
+                /** Least number of digits. */
+                minimumDigits: number | null;
+                /** Least number of characters that are neither letter nor digit nor space. */
+                minimumSpecialCharacters: number | null;
+                /** Whether spaces may be in it. */
+                allowWhitespaces: boolean;
+                /** Whether a password that breaks the policy keeps its user out. */
+                forceUserToResetPasswordIfNotValid: boolean;
+                /** Days after which a password must be changed. */
+                passwordExpirationPeriodDays: number | null;
+                /** Days for which an earlier password may not be used again. */
+                passwordReuseFrequencyDays: number | null;
+              };
+              /** Wrong passwords in a row that lock a user for five minutes; null is 10. */
+              maxFailedLoginAttempts: number | null;
+              /** Who gets a mail when a user is locked. */
+              userLockoutNotificationEmail: string | null;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/admin/jwtSettings': {
+    /** How tokens are made; the key is never answered. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Life of an access token, in seconds. */
+              tokenExpirationTime: number;
+              /** Life of a refresh token, in seconds. */
+              refreshTokenExpTime: number;
+              /** What tokens name as their issuer. */
+              tokenIssuer: string;
+              /** The key itself is never answered. */
+              tokenSigningKey: '***';
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Changes how tokens are made. All tokens become void; the answer holds new ones. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Life of an access token, in seconds. */
+            tokenExpirationTime?: number;
+            /** Life of a refresh token, in seconds. */
+            refreshTokenExpTime?: number;
+            /** What tokens name as their issuer. */
+            tokenIssuer?: string;
+            /** Key that signs tokens, in Base64; never answered. Absent or masked leaves it as it is. */
+            tokenSigningKey?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': TokenPair } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/admin/systemInfo': {
+    /** Load of the machine. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Whether one process does everything. */
+              monolith: boolean;
+              /** One entry a machine. */
+              systemData: {
+                /** Name of the machine. */
+                serviceId: string;
+                /** What runs there. */
+                serviceType: string;
+                /** Load of the processors, in per cent. */
+                cpuUsage: number;
+                /** Number of processors. */
+                cpuCount: number;
+                /** Memory in use, in per cent. */
+                memoryUsage: number;
+                /** Memory there is, in bytes. */
+                totalMemory: number;
+                /** Disk in use, in per cent. */
+                discUsage: number;
+                /** Disk there is, in bytes. */
+                totalDiscSpace: number;
+              }[];
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/admin/featuresInfo': {
+    /** What is set up. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Whether the system administrator set a mail server. */
+              emailEnabled: boolean;
+              /** Always false. */
+              smsEnabled: boolean;
+              /** Always false. */
+              notificationEnabled: boolean;
+              /** Always false. */
+              oauthEnabled: boolean;
+              /** Always false. */
+              twoFaEnabled: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/user': {
+    /** Creates a user, or replaces one. A new user sets the first password by the activation link. */
+    post: {
+      parameters: {
+        query?: {
+          /** Whether a new user gets the link by mail. */
+          sendActivationMail?: 'true' | 'false';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** User to change; absent creates one. */
+            id?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Tenant of a user that the system administrator creates. */
+            tenantId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Customer of a customer user. */
+            customerId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Name to sign in with; unique over the whole system. */
+            email?: string | null;
+            /** What the user may do. */
+            authority?: ('SYS_ADMIN' | 'TENANT_ADMIN' | 'CUSTOMER_USER') | null;
+            /** Given name. */
+            firstName?: string | null;
+            /** Family name. */
+            lastName?: string | null;
+            /** Telephone number. */
+            phone?: string | null;
+            /** Free JSON. */
+            additionalInfo?: { [name: string]: unknown } | null;
+            /** Version that was read; a stale one is refused with 409. */
+            version?: number | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': User } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/user/{userId}': {
+    /** One user. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          userId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': User } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Removes a user; its alarms are assigned to nobody. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          userId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/user/{userId}/token': {
+    /** Tokens to act as a user. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          userId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': TokenPair } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/user/tokenAccessEnabled': {
+    /** Whether administrators may act as their users. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': boolean } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/users': {
+    /** A page of users: of the tenant, or of the own customer; with `userIds` those users. */
+    get: {
+      parameters: {
+        query?: {
+          /** Entities a page. */
+          pageSize?: number;
+          /** Page, counted from 0. */
+          page?: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** UUIDs, separated by commas. */
+          userIds?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json':
+              | {
+                  /** Entities of this page. */
+                  data: User[];
+                  /** Pages there are. */
+                  totalPages: number;
+                  /** Entities there are. */
+                  totalElements: number;
+                  /** Whether a page follows. */
+                  hasNext: boolean;
+                }
+              | User[];
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/users/list': {
+    /** Users by id; those that do not exist or may not be read are left out. */
+    get: {
+      parameters: {
+        query: {
+          /** UUIDs, separated by commas. */
+          userIds: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': User[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/users/info': {
+    /** A page of users with their names only. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the user. */
+                id: {
+                  /** Type of the entity. */
+                  entityType: 'USER';
+                  /** UUID. */
+                  id: string;
+                };
+                /** Name to sign in with. */
+                email: string;
+                /** Given name. */
+                firstName: string | null;
+                /** Family name. */
+                lastName: string | null;
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/users/assign/{alarmId}': {
+    /** A page of users to whom an alarm may be assigned. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          alarmId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the user. */
+                id: {
+                  /** Type of the entity. */
+                  entityType: 'USER';
+                  /** UUID. */
+                  id: string;
+                };
+                /** Name to sign in with. */
+                email: string;
+                /** Given name. */
+                firstName: string | null;
+                /** Family name. */
+                lastName: string | null;
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenant/{tenantId}/users': {
+    /** A page of the administrators of a tenant. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          tenantId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: User[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/{customerId}/users': {
+    /** A page of the users of a customer. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: User[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/user/{userId}/activationLink': {
+    /** The link by which a user sets the first password. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          userId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': string } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/user/{userId}/activationLinkInfo': {
+    /** The link by which a user sets the first password, and how long it works. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          userId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** The link. */
+              value: string;
+              /** How long it still works, in milliseconds. */
+              ttlMs: number;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/user/sendActivationMail': {
+    /** Sends a user the activation link by mail. */
+    post: {
+      parameters: {
+        query: {
+          /** Email of the user. */
+          email: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/user/{userId}/userCredentialsEnabled': {
+    /** Lets a user in, or keeps it out. */
+    post: {
+      parameters: {
+        query?: {
+          /** Whether the user may sign in. */
+          userCredentialsEnabled?: 'true' | 'false';
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          userId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/user/settings': {
+    /** Settings that the client keeps for the user who is signed in. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { [name: string]: unknown } } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Replaces these settings. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { [name: string]: unknown } } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { [name: string]: unknown } } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Sets the fields that are sent; a name with dots leads into fields of fields. */
+    put: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { [name: string]: unknown } } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/user/settings/{paths}': {
+    /** Removes fields of these settings. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Fields to remove, separated by commas; dots lead into fields of fields. */
+          paths: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/user/settings/{type}': {
+    /** Settings of one type. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** What the settings are for, such as GENERAL or QUICK_LINKS. */
+          type: 'GENERAL' | 'QUICK_LINKS' | 'DOC_LINKS' | 'DASHBOARDS' | 'GETTING_STARTED' | 'NOTIFICATIONS';
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { [name: string]: unknown } } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Sets the fields that are sent, of settings of one type. */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** What the settings are for, such as GENERAL or QUICK_LINKS. */
+          type: 'GENERAL' | 'QUICK_LINKS' | 'DOC_LINKS' | 'DASHBOARDS' | 'GETTING_STARTED' | 'NOTIFICATIONS';
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': { [name: string]: unknown } } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/user/settings/{paths}/{type}': {
+    /** Removes fields of settings of one type. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Fields to remove, separated by commas; dots lead into fields of fields. */
+          paths: string;
+          /** What the settings are for, such as GENERAL or QUICK_LINKS. */
+          type: 'GENERAL' | 'QUICK_LINKS' | 'DOC_LINKS' | 'DASHBOARDS' | 'GETTING_STARTED' | 'NOTIFICATIONS';
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/user/dashboards': {
+    /** Dashboards that the user opened last or starred. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Opened last, newest first. */
+              last: {
+                /** UUID of the dashboard. */
+                id: string;
+                /** Title of the dashboard. */
+                title: string;
+                /** Whether the user starred it. */
+                starred: boolean;
+                /** When the user opened it last, in milliseconds since 1970. */
+                lastVisited: number;
+              }[];
+              /** Starred, newest first. */
+              starred: {
+                /** UUID of the dashboard. */
+                id: string;
+                /** Title of the dashboard. */
+                title: string;
+                /** When the user starred it, in milliseconds since 1970. */
+                starredAt: number;
+              }[];
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/user/dashboards/{dashboardId}/{action}': {
+    /** Remembers that the user opened, starred or unstarred a dashboard. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          dashboardId: string;
+          /** visit, star or unstar. */
+          action: 'visit' | 'star' | 'unstar';
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Opened last, newest first. */
+              last: {
+                /** UUID of the dashboard. */
+                id: string;
+                /** Title of the dashboard. */
+                title: string;
+                /** Whether the user starred it. */
+                starred: boolean;
+                /** When the user opened it last, in milliseconds since 1970. */
+                lastVisited: number;
+              }[];
+              /** Starred, newest first. */
+              starred: {
+                /** UUID of the dashboard. */
+                id: string;
+                /** Title of the dashboard. */
+                title: string;
+                /** When the user starred it, in milliseconds since 1970. */
+                starredAt: number;
+              }[];
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenant': {
+    /** Creates a tenant with its default profiles and root rule chain, or replaces one. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Tenant to change; absent creates one. */
+            id?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Title of the organisation; need not be unique. */
+            title?: string | null;
+            /** Profile; absent takes the default one. */
+            tenantProfileId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Country. */
+            country?: string | null;
+            /** State or region. */
+            state?: string | null;
+            /** City. */
+            city?: string | null;
+            /** Street and number. */
+            address?: string | null;
+            /** Second line of the address. */
+            address2?: string | null;
+            /** Postal code. */
+            zip?: string | null;
+            /** Telephone number. */
+            phone?: string | null;
+            /** Email address. */
+            email?: string | null;
+            /** Free JSON. */
+            additionalInfo?: { [name: string]: unknown } | null;
+            /** Version that was read; a stale one is refused with 409. */
+            version?: number | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Tenant } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenant/{tenantId}': {
+    /** One tenant. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          tenantId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Tenant } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Removes a tenant and everything it owns. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          tenantId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenant/info/{tenantId}': {
+    /** One tenant with the name of its profile. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          tenantId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the tenant. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'TENANT';
+                /** UUID. */
+                id: string;
+              };
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Title of the organisation. */
+              title: string;
+              /** Always the title. */
+              name: string;
+              /** Always "Global". */
+              region: string;
+              /** Profile with its limits; null means the default one. */
+              tenantProfileId: {
+                /** Type of the entity. */
+                entityType: 'TENANT_PROFILE';
+                /** UUID. */
+                id: string;
+              } | null;
+              /** Country. */
+              country: string | null;
+              /** State or region. */
+              state: string | null;
+              /** City. */
+              city: string | null;
+              /** Street and number. */
+              address: string | null;
+              /** Second line of the address. */
+              address2: string | null;
+              /** Postal code. */
+              zip: string | null;
+              /** Telephone number. */
+              phone: string | null;
+              /** Email address. */
+              email: string | null;
+              /** Counts up with every change. */
+              version: number;
+              /** Free JSON. */
+              additionalInfo: { [name: string]: unknown } | null;
+              /** Name of the profile. */
+              tenantProfileName: string | null;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenants': {
+    /** A page of tenants; with `tenantIds` those tenants. */
+    get: {
+      parameters: {
+        query?: {
+          /** Entities a page. */
+          pageSize?: number;
+          /** Page, counted from 0. */
+          page?: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** UUIDs, separated by commas. */
+          tenantIds?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json':
+              | {
+                  /** Entities of this page. */
+                  data: Tenant[];
+                  /** Pages there are. */
+                  totalPages: number;
+                  /** Entities there are. */
+                  totalElements: number;
+                  /** Whether a page follows. */
+                  hasNext: boolean;
+                }
+              | Tenant[];
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenants/list': {
+    /** Tenants by id; those that do not exist are left out. */
+    get: {
+      parameters: {
+        query: {
+          /** UUIDs, separated by commas. */
+          tenantIds: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Tenant[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenantInfos': {
+    /** A page of tenants with the names of their profiles. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the tenant. */
+                id: {
+                  /** Type of the entity. */
+                  entityType: 'TENANT';
+                  /** UUID. */
+                  id: string;
+                };
+                /** When it was created, in milliseconds since 1970. */
+                createdTime: number;
+                /** Title of the organisation. */
+                title: string;
+                /** Always the title. */
+                name: string;
+                /** Always "Global". */
+                region: string;
+                /** Profile with its limits; null means the default one. */
+                tenantProfileId: {
+                  /** Type of the entity. */
+                  entityType: 'TENANT_PROFILE';
+                  /** UUID. */
+                  id: string;
+                } | null;
+                /** Country. */
+                country: string | null;
+                /** State or region. */
+                state: string | null;
+                /** City. */
+                city: string | null;
+                /** Street and number. */
+                address: string | null;
+                /** Second line of the address. */
+                address2: string | null;
+                /** Postal code. */
+                zip: string | null;
+                /** Telephone number. */
+                phone: string | null;
+                /** Email address. */
+                email: string | null;
+                /** Counts up with every change. */
+                version: number;
+                /** Free JSON. */
+                additionalInfo: { [name: string]: unknown } | null;
+                /** Name of the profile. */
+                tenantProfileName: string | null;
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/usage': {
+    /** What the tenant has of that which its profile limits. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** How many devices there are. */
+              devices: number;
+              /** How many devices there may be; 0 is unlimited. */
+              maxDevices: number;
+              /** How many assets there are. */
+              assets: number;
+              /** How many assets there may be; 0 is unlimited. */
+              maxAssets: number;
+              /** How many customers there are. */
+              customers: number;
+              /** How many customers there may be; 0 is unlimited. */
+              maxCustomers: number;
+              /** How many users there are. */
+              users: number;
+              /** How many users there may be; 0 is unlimited. */
+              maxUsers: number;
+              /** How many dashboards there are. */
+              dashboards: number;
+              /** How many dashboards there may be; 0 is unlimited. */
+              maxDashboards: number;
+              /** How many rule chains there are. */
+              ruleChains: number;
+              /** How many rule chains there may be; 0 is unlimited. */
+              maxRuleChains: number;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenantProfile': {
+    /** Creates a tenant profile, or replaces one; its limits hold at once. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Profile to change; absent creates one. */
+            id?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Name, unique in the system. */
+            name?: string | null;
+            /** For people. */
+            description?: string | null;
+            /** Only where there is no other default profile; use the route `…/default` to move it. */
+            default?: boolean | null;
+            /** Kept for the client. */
+            isolatedTbRuleEngine?: boolean | null;
+            /** What the profile sets; absent keeps what is stored. */
+            profileData?: {
+              /** Limits; members that are absent are unlimited. */
+              configuration?: { [name: string]: unknown } | null;
+              /** Queues, kept as they come. */
+              queueConfiguration?: { [name: string]: unknown }[] | null;
+            } | null;
+            /** Version that was read; a stale one is refused with 409. */
+            version?: number | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the profile. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'TENANT_PROFILE';
+                /** UUID. */
+                id: string;
+              };
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Name, unique in the system. */
+              name: string;
+              /** For people. */
+              description: string | null;
+              /** Taken by tenants that name no profile. */
+              default: boolean;
+              /** Kept for the client. */
+              isolatedTbRuleEngine: boolean;
+              /** Counts up with every change. */
+              version: number;
+              /** What the profile sets. */
+              profileData: {
+                /** Limits: 0, null and empty are unlimited. */
+                configuration: { [name: string]: unknown };
+                /** Queues, kept as they came. */
+                queueConfiguration: { [name: string]: unknown }[] | null;
+              };
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenantProfile/{tenantProfileId}': {
+    /** One tenant profile. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          tenantProfileId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the profile. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'TENANT_PROFILE';
+                /** UUID. */
+                id: string;
+              };
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Name, unique in the system. */
+              name: string;
+              /** For people. */
+              description: string | null;
+              /** Taken by tenants that name no profile. */
+              default: boolean;
+              /** Kept for the client. */
+              isolatedTbRuleEngine: boolean;
+              /** Counts up with every change. */
+              version: number;
+              /** What the profile sets. */
+              profileData: {
+                /** Limits: 0, null and empty are unlimited. */
+                configuration: { [name: string]: unknown };
+                /** Queues, kept as they came. */
+                queueConfiguration: { [name: string]: unknown }[] | null;
+              };
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Removes a tenant profile that no tenant uses. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          tenantProfileId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenantProfile/{tenantProfileId}/default': {
+    /** Makes this the profile of tenants that name none. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          tenantProfileId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the profile. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'TENANT_PROFILE';
+                /** UUID. */
+                id: string;
+              };
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Name, unique in the system. */
+              name: string;
+              /** For people. */
+              description: string | null;
+              /** Taken by tenants that name no profile. */
+              default: boolean;
+              /** Kept for the client. */
+              isolatedTbRuleEngine: boolean;
+              /** Counts up with every change. */
+              version: number;
+              /** What the profile sets. */
+              profileData: {
+                /** Limits: 0, null and empty are unlimited. */
+                configuration: { [name: string]: unknown };
+                /** Queues, kept as they came. */
+                queueConfiguration: { [name: string]: unknown }[] | null;
+              };
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenantProfileInfo/default': {
+    /** The profile of tenants that name none. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the profile. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'TENANT_PROFILE';
+                /** UUID. */
+                id: string;
+              };
+              /** Name. */
+              name: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenantProfileInfo/{tenantProfileId}': {
+    /** The little that a choice of profiles needs. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          tenantProfileId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the profile. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'TENANT_PROFILE';
+                /** UUID. */
+                id: string;
+              };
+              /** Name. */
+              name: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenantProfiles': {
+    /** A page of tenant profiles. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the profile. */
+                id: {
+                  /** Type of the entity. */
+                  entityType: 'TENANT_PROFILE';
+                  /** UUID. */
+                  id: string;
+                };
+                /** When it was created, in milliseconds since 1970. */
+                createdTime: number;
+                /** Name, unique in the system. */
+                name: string;
+                /** For people. */
+                description: string | null;
+                /** Taken by tenants that name no profile. */
+                default: boolean;
+                /** Kept for the client. */
+                isolatedTbRuleEngine: boolean;
+                /** Counts up with every change. */
+                version: number;
+                /** What the profile sets. */
+                profileData: {
+                  /** Limits: 0, null and empty are unlimited. */
+                  configuration: { [name: string]: unknown };
+                  /** Queues, kept as they came. */
+                  queueConfiguration: { [name: string]: unknown }[] | null;
+                };
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenantProfileInfos': {
+    /** A page of tenant profiles, in short. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the profile. */
+                id: {
+                  /** Type of the entity. */
+                  entityType: 'TENANT_PROFILE';
+                  /** UUID. */
+                  id: string;
+                };
+                /** Name. */
+                name: string;
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer': {
+    /** Creates a customer, or replaces one. */
+    post: {
+      parameters: {
+        query?: {
+          /** What to do when the name is taken: refuse it, or append a suffix. */
+          nameConflictPolicy?: 'FAIL' | 'UNIQUIFY';
+          /** Stands between the name and the suffix. */
+          uniquifySeparator?: string;
+          /** The suffix: 6 random characters, or the next free number from 1. */
+          uniquifyStrategy?: 'RANDOM' | 'INCREMENTAL';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Customer to change; absent creates one. */
+            id?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Title, unique in the tenant. */
+            title?: string | null;
+            /** Country. */
+            country?: string | null;
+            /** State or region. */
+            state?: string | null;
+            /** City. */
+            city?: string | null;
+            /** Street and number. */
+            address?: string | null;
+            /** Second line of the address. */
+            address2?: string | null;
+            /** Postal code. */
+            zip?: string | null;
+            /** Telephone number. */
+            phone?: string | null;
+            /** Email address. */
+            email?: string | null;
+            /** Free JSON. */
+            additionalInfo?: { [name: string]: unknown } | null;
+            /** Version that was read; a stale one is refused with 409. */
+            version?: number | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the customer. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'CUSTOMER';
+                /** UUID. */
+                id: string;
+              };
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Tenant of the customer. */
+              tenantId: {
+                /** Type of the entity. */
+                entityType: 'TENANT';
+                /** UUID. */
+                id: string;
+              };
+              /** Title, unique in the tenant. */
+              title: string;
+              /** Always the title. */
+              name: string;
+              /** Country. */
+              country: string | null;
+              /** State or region. */
+              state: string | null;
+              /** City. */
+              city: string | null;
+              /** Street and number. */
+              address: string | null;
+              /** Second line of the address. */
+              address2: string | null;
+              /** Postal code. */
+              zip: string | null;
+              /** Telephone number. */
+              phone: string | null;
+              /** Email address. */
+              email: string | null;
+              /** Not used yet. */
+              externalId: null;
+              /** Counts up with every change. */
+              version: number;
+              /** Free JSON; `isPublic` is true for the public customer and for no other. */
+              additionalInfo: { [name: string]: unknown } | null;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/{customerId}': {
+    /** One customer. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the customer. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'CUSTOMER';
+                /** UUID. */
+                id: string;
+              };
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Tenant of the customer. */
+              tenantId: {
+                /** Type of the entity. */
+                entityType: 'TENANT';
+                /** UUID. */
+                id: string;
+              };
+              /** Title, unique in the tenant. */
+              title: string;
+              /** Always the title. */
+              name: string;
+              /** Country. */
+              country: string | null;
+              /** State or region. */
+              state: string | null;
+              /** City. */
+              city: string | null;
+              /** Street and number. */
+              address: string | null;
+              /** Second line of the address. */
+              address2: string | null;
+              /** Postal code. */
+              zip: string | null;
+              /** Telephone number. */
+              phone: string | null;
+              /** Email address. */
+              email: string | null;
+              /** Not used yet. */
+              externalId: null;
+              /** Counts up with every change. */
+              version: number;
+              /** Free JSON; `isPublic` is true for the public customer and for no other. */
+              additionalInfo: { [name: string]: unknown } | null;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Removes a customer and its users; what was assigned to it goes back to the tenant. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/{customerId}/shortInfo': {
+    /** Title of a customer, and whether it is the public one. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Title. */
+              title: string;
+              /** Whether anybody may see what it has. */
+              isPublic: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/{customerId}/title': {
+    /** Title of a customer, as `application/text`. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': string } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customers': {
+    /** A page of customers, for administrators; with `customerIds` those customers. */
+    get: {
+      parameters: {
+        query?: {
+          /** Entities a page. */
+          pageSize?: number;
+          /** Page, counted from 0. */
+          page?: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** UUIDs, separated by commas. */
+          customerIds?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json':
+              | {
+                  /** Entities of this page. */
+                  data: {
+                    /** Id of the customer. */
+                    id: {
+                      /** Type of the entity. */
+                      entityType: 'CUSTOMER';
+                      /** UUID. */
+                      id: string;
+                    };
+                    /** When it was created, in milliseconds since 1970. */
+                    createdTime: number;
+                    /** Tenant of the customer. */
+                    tenantId: {
+                      /** Type of the entity. */
+                      entityType: 'TENANT';
+                      /** UUID. */
+                      id: string;
+                    };
+                    /** Title, unique in the tenant. */
+                    title: string;
+                    /** Always the title. */
+                    name: string;
+                    /** Country. */
+                    country: string | null;
+                    /** State or region. */
+                    state: string | null;
+                    /** City. */
+                    city: string | null;
+                    /** Street and number. */
+                    address: string | null;
+                    /** Second line of the address. */
+                    address2: string | null;
+                    /** Postal code. */
+                    zip: string | null;
+                    /** Telephone number. */
+                    phone: string | null;
+                    /** Email address. */
+                    email: string | null;
+                    /** Not used yet. */
+                    externalId: null;
+                    /** Counts up with every change. */
+                    version: number;
+                    /** Free JSON; `isPublic` is true for the public customer and for no other. */
+                    additionalInfo: { [name: string]: unknown } | null;
+                  }[];
+                  /** Pages there are. */
+                  totalPages: number;
+                  /** Entities there are. */
+                  totalElements: number;
+                  /** Whether a page follows. */
+                  hasNext: boolean;
+                }
+              | {
+                  /** Id of the customer. */
+                  id: {
+                    /** Type of the entity. */
+                    entityType: 'CUSTOMER';
+                    /** UUID. */
+                    id: string;
+                  };
+                  /** When it was created, in milliseconds since 1970. */
+                  createdTime: number;
+                  /** Tenant of the customer. */
+                  tenantId: {
+                    /** Type of the entity. */
+                    entityType: 'TENANT';
+                    /** UUID. */
+                    id: string;
+                  };
+                  /** Title, unique in the tenant. */
+                  title: string;
+                  /** Always the title. */
+                  name: string;
+                  /** Country. */
+                  country: string | null;
+                  /** State or region. */
+                  state: string | null;
+                  /** City. */
+                  city: string | null;
+                  /** Street and number. */
+                  address: string | null;
+                  /** Second line of the address. */
+                  address2: string | null;
+                  /** Postal code. */
+                  zip: string | null;
+                  /** Telephone number. */
+                  phone: string | null;
+                  /** Email address. */
+                  email: string | null;
+                  /** Not used yet. */
+                  externalId: null;
+                  /** Counts up with every change. */
+                  version: number;
+                  /** Free JSON; `isPublic` is true for the public customer and for no other. */
+                  additionalInfo: { [name: string]: unknown } | null;
+                }[];
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customers/list': {
+    /** Customers by id; those that do not exist or may not be read are left out. */
+    get: {
+      parameters: {
+        query: {
+          /** UUIDs, separated by commas. */
+          customerIds: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the customer. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'CUSTOMER';
+                /** UUID. */
+                id: string;
+              };
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Tenant of the customer. */
+              tenantId: {
+                /** Type of the entity. */
+                entityType: 'TENANT';
+                /** UUID. */
+                id: string;
+              };
+              /** Title, unique in the tenant. */
+              title: string;
+              /** Always the title. */
+              name: string;
+              /** Country. */
+              country: string | null;
+              /** State or region. */
+              state: string | null;
+              /** City. */
+              city: string | null;
+              /** Street and number. */
+              address: string | null;
+              /** Second line of the address. */
+              address2: string | null;
+              /** Postal code. */
+              zip: string | null;
+              /** Telephone number. */
+              phone: string | null;
+              /** Email address. */
+              email: string | null;
+              /** Not used yet. */
+              externalId: null;
+              /** Counts up with every change. */
+              version: number;
+              /** Free JSON; `isPublic` is true for the public customer and for no other. */
+              additionalInfo: { [name: string]: unknown } | null;
+            }[];
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenant/customers': {
+    /** The customer of a title. */
+    get: {
+      parameters: {
+        query: {
+          /** Title of the customer. */
+          customerTitle: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the customer. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'CUSTOMER';
+                /** UUID. */
+                id: string;
+              };
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Tenant of the customer. */
+              tenantId: {
+                /** Type of the entity. */
+                entityType: 'TENANT';
+                /** UUID. */
+                id: string;
+              };
+              /** Title, unique in the tenant. */
+              title: string;
+              /** Always the title. */
+              name: string;
+              /** Country. */
+              country: string | null;
+              /** State or region. */
+              state: string | null;
+              /** City. */
+              city: string | null;
+              /** Street and number. */
+              address: string | null;
+              /** Second line of the address. */
+              address2: string | null;
+              /** Postal code. */
+              zip: string | null;
+              /** Telephone number. */
+              phone: string | null;
+              /** Email address. */
+              email: string | null;
+              /** Not used yet. */
+              externalId: null;
+              /** Counts up with every change. */
+              version: number;
+              /** Free JSON; `isPublic` is true for the public customer and for no other. */
+              additionalInfo: { [name: string]: unknown } | null;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
   '/api/device': {
     /** Creates a device, or replaces one. */
     post: {
       parameters: {
         query?: {
+          /** What to do when the name is taken: refuse it, or append a suffix. */
+          nameConflictPolicy?: 'FAIL' | 'UNIQUIFY';
+          /** Stands between the name and the suffix. */
+          uniquifySeparator?: string;
+          /** The suffix: 6 random characters, or the next free number from 1. */
+          uniquifyStrategy?: 'RANDOM' | 'INCREMENTAL';
           /** Access token of a new device; random if absent. */
           accessToken?: string;
-          /** What to do when the name is taken. */
-          nameConflictPolicy?: 'FAIL';
         };
         header?: never;
         path?: never;
@@ -828,6 +4557,16 @@ export interface paths {
               /** UUID. */
               id: string;
             } | null;
+            /** Firmware for this device. */
+            firmwareId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Software for this device. */
+            softwareId?: {
+              /** UUID. */
+              id: string;
+            } | null;
             /** Transport settings. */
             deviceData?: { [name: string]: unknown } | null;
             /** Free JSON. */
@@ -844,6 +4583,37 @@ export interface paths {
         403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/device/types': {
+    /** The types that devices of the tenant have. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Tenant of the entities. */
+              tenantId: {
+                /** Type of the entity. */
+                entityType: 'TENANT';
+                /** UUID. */
+                id: string;
+              };
+              /** Their entity type. */
+              entityType: 'DEVICE';
+              /** The type. */
+              type: string;
+            }[];
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
       };
     };
   };
@@ -868,7 +4638,7 @@ export interface paths {
         404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
       };
     };
-    /** Removes a device and its credentials; its sessions end. */
+    /** Removes a device with its credentials, relations, data and alarms; its sessions end. */
     delete: {
       parameters: {
         query?: never;
@@ -908,6 +4678,101 @@ export interface paths {
         401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/{customerId}/device/{deviceId}': {
+    /** Assigns a device to a customer. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+          /** UUID. */
+          deviceId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Device } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/device/{deviceId}': {
+    /** Takes a device back from its customer. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          deviceId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Device } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/public/device/{deviceId}': {
+    /** Assigns a device to the public customer, which is made where there is none: anybody may see it. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          deviceId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Device } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenant/{tenantId}/device/{deviceId}': {
+    /** Moves a device to another tenant. It keeps id, name and credentials; relations, alarms and data are not taken along. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          tenantId: string;
+          /** UUID. */
+          deviceId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Device } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
       };
     };
   };
@@ -1004,6 +4869,8 @@ export interface paths {
           type?: string;
           /** Only devices of this profile. */
           deviceProfileId?: string;
+          /** Only devices that were (true) or were not (false) heard of lately. */
+          active?: 'true' | 'false';
         };
         header?: never;
         path?: never;
@@ -1030,6 +4897,321 @@ export interface paths {
         401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/{customerId}/devices': {
+    /** A page of the devices of a customer. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only devices of this type. */
+          type?: string;
+          /** Only devices of this profile. */
+          deviceProfileId?: string;
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: Device[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/{customerId}/deviceInfos': {
+    /** A page of the devices of a customer with the names of their profiles. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only devices of this type. */
+          type?: string;
+          /** Only devices of this profile. */
+          deviceProfileId?: string;
+          /** Only devices that were (true) or were not (false) heard of lately. */
+          active?: 'true' | 'false';
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: DeviceInfo[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/devices': {
+    /** The devices of some ids; those that cannot be read are left out. */
+    get: {
+      parameters: {
+        query: {
+          /** UUIDs, separated by commas. */
+          deviceIds: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Device[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** The devices that relations lead to. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Where to start and how far to go. */
+            parameters: {
+              /** Entity to start from. */
+              rootId: string;
+              /** Entity type of that. */
+              rootType:
+                | 'TENANT'
+                | 'CUSTOMER'
+                | 'USER'
+                | 'DASHBOARD'
+                | 'ASSET'
+                | 'DEVICE'
+                | 'ALARM'
+                | 'RULE_CHAIN'
+                | 'RULE_NODE'
+                | 'ENTITY_VIEW'
+                | 'WIDGETS_BUNDLE'
+                | 'WIDGET_TYPE'
+                | 'TENANT_PROFILE'
+                | 'DEVICE_PROFILE'
+                | 'ASSET_PROFILE'
+                | 'API_USAGE_STATE'
+                | 'TB_RESOURCE'
+                | 'OTA_PACKAGE'
+                | 'EDGE'
+                | 'RPC'
+                | 'QUEUE'
+                | 'NOTIFICATION_TARGET'
+                | 'NOTIFICATION_TEMPLATE'
+                | 'NOTIFICATION_REQUEST'
+                | 'NOTIFICATION'
+                | 'NOTIFICATION_RULE'
+                | 'QUEUE_STATS'
+                | 'DOMAIN'
+                | 'MOBILE_APP'
+                | 'MOBILE_APP_BUNDLE'
+                | 'CALCULATED_FIELD'
+                | 'JOB'
+                | 'ADMIN_SETTINGS'
+                | 'AI_MODEL'
+                | 'API_KEY';
+              /** FROM follows relations that start at the root, TO those that lead to it. */
+              direction: 'FROM' | 'TO';
+              /** Only COMMON relations are followed. */
+              relationTypeGroup: 'COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN';
+              /** How many relations may lie between; 1 if absent, any number if 0 or less. */
+              maxLevel?: number | null;
+              /** Only those at the end of each path. */
+              fetchLastLevelOnly?: boolean | null;
+            };
+            /** Type of the relations; Contains if absent. */
+            relationType?: string | null;
+            /** Only those of these types; empty means any. */
+            deviceTypes: string[];
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Device[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/devices/count/{otaPackageType}/{deviceProfileId}': {
+    /** How many devices of a profile have no firmware or software of their own. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          deviceProfileId: string;
+          /** Which packages. */
+          otaPackageType: 'FIRMWARE' | 'SOFTWARE';
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': number } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/device-with-credentials': {
+    /** Creates a device with the given credentials, or replaces both. */
+    post: {
+      parameters: {
+        query?: {
+          /** What to do when the name is taken: refuse it, or append a suffix. */
+          nameConflictPolicy?: 'FAIL' | 'UNIQUIFY';
+          /** Stands between the name and the suffix. */
+          uniquifySeparator?: string;
+          /** The suffix: 6 random characters, or the next free number from 1. */
+          uniquifyStrategy?: 'RANDOM' | 'INCREMENTAL';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The device. */
+            device: {
+              /** Device to change; absent creates one. */
+              id?: {
+                /** UUID. */
+                id: string;
+              } | null;
+              /** Name, unique in the tenant. */
+              name?: string | null;
+              /** Name of a profile, found or created, where no `deviceProfileId` is given. */
+              type?: string | null;
+              /** Name for people. */
+              label?: string | null;
+              /** Profile; absent takes the default one. */
+              deviceProfileId?: {
+                /** UUID. */
+                id: string;
+              } | null;
+              /** Customer to assign it to. */
+              customerId?: {
+                /** UUID. */
+                id: string;
+              } | null;
+              /** Firmware for this device. */
+              firmwareId?: {
+                /** UUID. */
+                id: string;
+              } | null;
+              /** Software for this device. */
+              softwareId?: {
+                /** UUID. */
+                id: string;
+              } | null;
+              /** Transport settings. */
+              deviceData?: { [name: string]: unknown } | null;
+              /** Free JSON. */
+              additionalInfo?: { [name: string]: unknown } | null;
+              /** Version that was read; a stale one is refused with 409. */
+              version?: number | null;
+            };
+            /** Its credentials; `id` and `deviceId` need not be given. */
+            credentials: {
+              /** Id of the credentials that were read. */
+              id?: {
+                /** UUID. */
+                id: string;
+              } | null;
+              /** Device that uses them. */
+              deviceId?: {
+                /** UUID. */
+                id: string;
+              } | null;
+              /** How the device proves who it is. */
+              credentialsType?: ('ACCESS_TOKEN' | 'MQTT_BASIC' | 'X509_CERTIFICATE' | 'LWM2M_CREDENTIALS') | null;
+              /** The access token. */
+              credentialsId?: string | null;
+              /** For MQTT_BASIC text with JSON: clientId, userName, password. */
+              credentialsValue?: string | null;
+              /** Version that was read; a stale one is refused with 409. */
+              version?: number | null;
+            };
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Device } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
       };
     };
   };
@@ -1093,6 +5275,87 @@ export interface paths {
       };
     };
   };
+  '/api/deviceProfile/names': {
+    /** Id and name of the device profiles, by name. */
+    get: {
+      parameters: {
+        query?: {
+          /** Only profiles that some device has. */
+          activeOnly?: 'true' | 'false';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'DEVICE_PROFILE';
+                /** UUID. */
+                id: string;
+              };
+              /** Name. */
+              name: string;
+            }[];
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/deviceProfile/devices/keys/timeseries': {
+    /** Names of the time series that devices have. */
+    get: {
+      parameters: {
+        query?: {
+          /** Only devices of this profile. */
+          deviceProfileId?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': string[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/deviceProfile/devices/keys/attributes': {
+    /** Names of the attributes, of any scope, that devices have. */
+    get: {
+      parameters: {
+        query?: {
+          /** Only devices of this profile. */
+          deviceProfileId?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': string[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
   '/api/deviceProfile': {
     /** Creates a device profile, or replaces one. */
     post: {
@@ -1109,20 +5372,46 @@ export interface paths {
             name?: string | null;
             /** For people. */
             description?: string | null;
-            /** Taken over from the stored profile on change; use the route `…/default` to move it. */
+            /** Picture as a data URL or address. */
+            image?: string | null;
+            /** Only where there is no other default profile; use the route `…/default` to move it. */
             default?: boolean | null;
             /** Always DEFAULT. */
-            type?: 'DEFAULT' | null;
+            type: 'DEFAULT';
             /** Transport the devices must use. */
-            transportType?: ('DEFAULT' | 'MQTT' | 'COAP' | 'LWM2M' | 'SNMP') | null;
+            transportType: 'DEFAULT' | 'MQTT' | 'COAP' | 'LWM2M' | 'SNMP';
+            /** How devices may create themselves; absent means what the settings say. */
+            provisionType?: ('DISABLED' | 'ALLOW_CREATE_NEW_DEVICES' | 'CHECK_PRE_PROVISIONED_DEVICES' | 'X509_CERTIFICATE_CHAIN') | null;
+            /** What devices that create themselves show. */
+            provisionDeviceKey?: string | null;
             /** Rule chain for messages of these devices. */
             defaultRuleChainId?: {
               /** UUID. */
               id: string;
             } | null;
+            /** Dashboard that shows one such device. */
+            defaultDashboardId?: {
+              /** UUID. */
+              id: string;
+            } | null;
             /** Queue for messages of these devices. */
             defaultQueueName?: string | null;
-            /** Settings by area. */
+            /** Rule chain on an edge. */
+            defaultEdgeRuleChainId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Firmware for these devices. */
+            firmwareId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Software for these devices. */
+            softwareId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Settings by area; alarm rules as the device profile node reads them. */
             profileData?: { [name: string]: unknown } | null;
             /** Version that was read; a stale one is refused with 409. */
             version?: number | null;
@@ -1285,7 +5574,353 @@ export interface paths {
     };
   };
   '/api/deviceProfileInfos': {
-    /** A page of device profiles, in short. */
+    /** A page of device profiles, in short; with `deviceProfileIds` those profiles. */
+    get: {
+      parameters: {
+        query?: {
+          /** Entities a page. */
+          pageSize?: number;
+          /** Page, counted from 0. */
+          page?: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only profiles of this transport. */
+          transportType?: 'DEFAULT' | 'MQTT' | 'COAP' | 'LWM2M' | 'SNMP';
+          /** UUIDs, separated by commas. */
+          deviceProfileIds?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json':
+              | {
+                  /** Entities of this page. */
+                  data: DeviceProfileInfo[];
+                  /** Pages there are. */
+                  totalPages: number;
+                  /** Entities there are. */
+                  totalElements: number;
+                  /** Whether a page follows. */
+                  hasNext: boolean;
+                }
+              | DeviceProfileInfo[];
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/deviceProfileInfos/list': {
+    /** Device profiles by id, in short; those that do not exist are left out. */
+    get: {
+      parameters: {
+        query: {
+          /** UUIDs, separated by commas. */
+          deviceProfileIds: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': DeviceProfileInfo[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/asset': {
+    /** Creates an asset, or replaces one. */
+    post: {
+      parameters: {
+        query?: {
+          /** What to do when the name is taken: refuse it, or append a suffix. */
+          nameConflictPolicy?: 'FAIL' | 'UNIQUIFY';
+          /** Stands between the name and the suffix. */
+          uniquifySeparator?: string;
+          /** The suffix: 6 random characters, or the next free number from 1. */
+          uniquifyStrategy?: 'RANDOM' | 'INCREMENTAL';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Asset to change; absent creates one. */
+            id?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Name, unique in the tenant. */
+            name?: string | null;
+            /** Name of a profile, found or created, where no `assetProfileId` is given. */
+            type?: string | null;
+            /** Name for people. */
+            label?: string | null;
+            /** Profile; absent takes the default one. */
+            assetProfileId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Customer to assign it to. */
+            customerId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Free JSON. */
+            additionalInfo?: { [name: string]: unknown } | null;
+            /** Version that was read; a stale one is refused with 409. */
+            version?: number | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Asset } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/asset/types': {
+    /** The types that assets of the tenant have. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Tenant of the entities. */
+              tenantId: {
+                /** Type of the entity. */
+                entityType: 'TENANT';
+                /** UUID. */
+                id: string;
+              };
+              /** Their entity type. */
+              entityType: 'ASSET';
+              /** The type. */
+              type: string;
+            }[];
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/asset/{assetId}': {
+    /** One asset. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          assetId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Asset } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Removes an asset with its relations, data and alarms. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          assetId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/asset/info/{assetId}': {
+    /** One asset with the names of its profile and customer. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          assetId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': AssetInfo } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/{customerId}/asset/{assetId}': {
+    /** Assigns an asset to a customer. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+          /** UUID. */
+          assetId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Asset } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/asset/{assetId}': {
+    /** Takes an asset back from its customer. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          assetId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Asset } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/public/asset/{assetId}': {
+    /** Assigns an asset to the public customer: anybody may see it. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          assetId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Asset } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenant/assets': {
+    /** A page of assets; with `assetName` the one asset of that name. */
+    get: {
+      parameters: {
+        query?: {
+          /** Entities a page. */
+          pageSize?: number;
+          /** Page, counted from 0. */
+          page?: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only assets of this type. */
+          type?: string;
+          /** Only assets of this profile. */
+          assetProfileId?: string;
+          /** Name of one asset; needs no page. */
+          assetName?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json':
+              | {
+                  /** Entities of this page. */
+                  data: Asset[];
+                  /** Pages there are. */
+                  totalPages: number;
+                  /** Entities there are. */
+                  totalElements: number;
+                  /** Whether a page follows. */
+                  hasNext: boolean;
+                }
+              | Asset;
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenant/assetInfos': {
+    /** A page of assets with the names of their profiles and customers. */
     get: {
       parameters: {
         query: {
@@ -1299,8 +5934,10 @@ export interface paths {
           sortProperty?: string;
           /** ASC or DESC. */
           sortOrder?: string;
-          /** Only profiles of this transport. */
-          transportType?: 'DEFAULT' | 'MQTT' | 'COAP' | 'LWM2M' | 'SNMP';
+          /** Only assets of this type. */
+          type?: string;
+          /** Only assets of this profile. */
+          assetProfileId?: string;
         };
         header?: never;
         path?: never;
@@ -1313,7 +5950,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: DeviceProfileInfo[];
+              data: AssetInfo[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -1323,6 +5960,6430 @@ export interface paths {
             };
           };
         };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/{customerId}/assets': {
+    /** A page of the assets of a customer. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only assets of this type. */
+          type?: string;
+          /** Only assets of this profile. */
+          assetProfileId?: string;
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: Asset[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/{customerId}/assetInfos': {
+    /** A page of the assets of a customer with the names of their profiles. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only assets of this type. */
+          type?: string;
+          /** Only assets of this profile. */
+          assetProfileId?: string;
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: AssetInfo[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/assets': {
+    /** The assets of some ids; those that cannot be read are left out. */
+    get: {
+      parameters: {
+        query: {
+          /** UUIDs, separated by commas. */
+          assetIds: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Asset[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** The assets that relations lead to. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Where to start and how far to go. */
+            parameters: {
+              /** Entity to start from. */
+              rootId: string;
+              /** Entity type of that. */
+              rootType:
+                | 'TENANT'
+                | 'CUSTOMER'
+                | 'USER'
+                | 'DASHBOARD'
+                | 'ASSET'
+                | 'DEVICE'
+                | 'ALARM'
+                | 'RULE_CHAIN'
+                | 'RULE_NODE'
+                | 'ENTITY_VIEW'
+                | 'WIDGETS_BUNDLE'
+                | 'WIDGET_TYPE'
+                | 'TENANT_PROFILE'
+                | 'DEVICE_PROFILE'
+                | 'ASSET_PROFILE'
+                | 'API_USAGE_STATE'
+                | 'TB_RESOURCE'
+                | 'OTA_PACKAGE'
+                | 'EDGE'
+                | 'RPC'
+                | 'QUEUE'
+                | 'NOTIFICATION_TARGET'
+                | 'NOTIFICATION_TEMPLATE'
+                | 'NOTIFICATION_REQUEST'
+                | 'NOTIFICATION'
+                | 'NOTIFICATION_RULE'
+                | 'QUEUE_STATS'
+                | 'DOMAIN'
+                | 'MOBILE_APP'
+                | 'MOBILE_APP_BUNDLE'
+                | 'CALCULATED_FIELD'
+                | 'JOB'
+                | 'ADMIN_SETTINGS'
+                | 'AI_MODEL'
+                | 'API_KEY';
+              /** FROM follows relations that start at the root, TO those that lead to it. */
+              direction: 'FROM' | 'TO';
+              /** Only COMMON relations are followed. */
+              relationTypeGroup: 'COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN';
+              /** How many relations may lie between; 1 if absent, any number if 0 or less. */
+              maxLevel?: number | null;
+              /** Only those at the end of each path. */
+              fetchLastLevelOnly?: boolean | null;
+            };
+            /** Type of the relations; Contains if absent. */
+            relationType?: string | null;
+            /** Only those of these types; empty means any. */
+            assetTypes: string[];
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Asset[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/assetProfile': {
+    /** Creates an asset profile, or replaces one. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Profile to change; absent creates one. */
+            id?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Name, unique in the tenant. */
+            name?: string | null;
+            /** For people. */
+            description?: string | null;
+            /** Picture as a data URL or address. */
+            image?: string | null;
+            /** Only where there is no other default profile; use the route `…/default` to move it. */
+            default?: boolean | null;
+            /** Rule chain for messages of these assets. */
+            defaultRuleChainId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Dashboard that shows one such asset. */
+            defaultDashboardId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Queue for messages of these assets. */
+            defaultQueueName?: string | null;
+            /** Rule chain on an edge. */
+            defaultEdgeRuleChainId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Version that was read; a stale one is refused with 409. */
+            version?: number | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': AssetProfile } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/assetProfile/names': {
+    /** Id and name of the asset profiles, by name. */
+    get: {
+      parameters: {
+        query?: {
+          /** Only profiles that some asset has. */
+          activeOnly?: 'true' | 'false';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'ASSET_PROFILE';
+                /** UUID. */
+                id: string;
+              };
+              /** Name. */
+              name: string;
+            }[];
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/assetProfile/{assetProfileId}': {
+    /** One asset profile. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          assetProfileId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': AssetProfile } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Removes an asset profile that no asset uses. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          assetProfileId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/assetProfile/{assetProfileId}/default': {
+    /** Makes this the profile of assets that name none. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          assetProfileId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': AssetProfile } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/assetProfileInfo/default': {
+    /** The profile of assets that name none. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': AssetProfileInfo } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/assetProfileInfo/{assetProfileId}': {
+    /** The little that a choice of profiles needs. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          assetProfileId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': AssetProfileInfo } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/assetProfiles': {
+    /** A page of asset profiles. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: AssetProfile[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/assetProfileInfos': {
+    /** A page of asset profiles, in short; with `assetProfileIds` those of the ids. */
+    get: {
+      parameters: {
+        query?: {
+          /** Entities a page. */
+          pageSize?: number;
+          /** Page, counted from 0. */
+          page?: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** UUIDs, separated by commas. */
+          assetProfileIds?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json':
+              | {
+                  /** Entities of this page. */
+                  data: AssetProfileInfo[];
+                  /** Pages there are. */
+                  totalPages: number;
+                  /** Entities there are. */
+                  totalElements: number;
+                  /** Whether a page follows. */
+                  hasNext: boolean;
+                }
+              | AssetProfileInfo[];
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/assetProfileInfos/list': {
+    /** The asset profiles of some ids, in short; those that there are not are left out. */
+    get: {
+      parameters: {
+        query: {
+          /** UUIDs, separated by commas. */
+          assetProfileIds: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': AssetProfileInfo[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/entityView': {
+    /** Creates an entity view, or replaces one. */
+    post: {
+      parameters: {
+        query?: {
+          /** What to do when the name is taken: refuse it, or append a suffix. */
+          nameConflictPolicy?: 'FAIL' | 'UNIQUIFY';
+          /** Stands between the name and the suffix. */
+          uniquifySeparator?: string;
+          /** The suffix: 6 random characters, or the next free number from 1. */
+          uniquifyStrategy?: 'RANDOM' | 'INCREMENTAL';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** View to change; absent creates one. */
+            id?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Device or asset that is viewed. */
+            entityId?: {
+              /** Type of the entity. */
+              entityType:
+                | 'TENANT'
+                | 'CUSTOMER'
+                | 'USER'
+                | 'DASHBOARD'
+                | 'ASSET'
+                | 'DEVICE'
+                | 'ALARM'
+                | 'RULE_CHAIN'
+                | 'RULE_NODE'
+                | 'ENTITY_VIEW'
+                | 'WIDGETS_BUNDLE'
+                | 'WIDGET_TYPE'
+                | 'TENANT_PROFILE'
+                | 'DEVICE_PROFILE'
+                | 'ASSET_PROFILE'
+                | 'API_USAGE_STATE'
+                | 'TB_RESOURCE'
+                | 'OTA_PACKAGE'
+                | 'EDGE'
+                | 'RPC'
+                | 'QUEUE'
+                | 'NOTIFICATION_TARGET'
+                | 'NOTIFICATION_TEMPLATE'
+                | 'NOTIFICATION_REQUEST'
+                | 'NOTIFICATION'
+                | 'NOTIFICATION_RULE'
+                | 'QUEUE_STATS'
+                | 'DOMAIN'
+                | 'MOBILE_APP'
+                | 'MOBILE_APP_BUNDLE'
+                | 'CALCULATED_FIELD'
+                | 'JOB'
+                | 'ADMIN_SETTINGS'
+                | 'AI_MODEL'
+                | 'API_KEY';
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Name, unique in the tenant. */
+            name?: string | null;
+            /** Free word to group views by. */
+            type?: string | null;
+            /** What the view shows; nothing if absent. */
+            keys?: {
+              /** Time series that show through. */
+              timeseries?: string[] | null;
+              /** Attributes to copy. */
+              attributes?: {
+                /** Client scope. */
+                cs?: string[] | null;
+                /** Server scope. */
+                ss?: string[] | null;
+                /** Shared scope. */
+                sh?: string[] | null;
+              } | null;
+            } | null;
+            /** Start of the time it shows; 0 is open. */
+            startTimeMs?: number | null;
+            /** End of the time it shows; 0 is open. */
+            endTimeMs?: number | null;
+            /** Customer to assign it to. */
+            customerId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Free JSON. */
+            additionalInfo?: { [name: string]: unknown } | null;
+            /** Version that was read; a stale one is refused with 409. */
+            version?: number | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityView } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/entityView/types': {
+    /** The types that entity views of the tenant have. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Tenant of the entities. */
+              tenantId: {
+                /** Type of the entity. */
+                entityType: 'TENANT';
+                /** UUID. */
+                id: string;
+              };
+              /** Their entity type. */
+              entityType: 'ENTITY_VIEW';
+              /** The type. */
+              type: string;
+            }[];
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/entityView/{entityViewId}': {
+    /** One entity view. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          entityViewId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityView } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Removes an entity view with its relations and attributes. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          entityViewId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/entityView/info/{entityViewId}': {
+    /** One entity view with the name of its customer. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          entityViewId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityViewInfo } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/{customerId}/entityView/{entityViewId}': {
+    /** Assigns an entity view to a customer. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+          /** UUID. */
+          entityViewId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityView } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/entityView/{entityViewId}': {
+    /** Takes an entity view back from its customer. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          entityViewId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityView } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/public/entityView/{entityViewId}': {
+    /** Assigns an entity view to the public customer: anybody may see it. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          entityViewId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityView } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenant/entityViews': {
+    /** A page of entity views; with `entityViewName` the one view of that name. */
+    get: {
+      parameters: {
+        query?: {
+          /** Entities a page. */
+          pageSize?: number;
+          /** Page, counted from 0. */
+          page?: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only views of this type. */
+          type?: string;
+          /** Name of one view; needs no page. */
+          entityViewName?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json':
+              | {
+                  /** Entities of this page. */
+                  data: EntityView[];
+                  /** Pages there are. */
+                  totalPages: number;
+                  /** Entities there are. */
+                  totalElements: number;
+                  /** Whether a page follows. */
+                  hasNext: boolean;
+                }
+              | EntityView;
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenant/entityViewInfos': {
+    /** A page of entity views with the titles of their customers. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only views of this type. */
+          type?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: EntityViewInfo[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/{customerId}/entityViews': {
+    /** A page of the entity views of a customer. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only views of this type. */
+          type?: string;
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: EntityView[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/{customerId}/entityViewInfos': {
+    /** A page of the entity views of a customer with its title. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only views of this type. */
+          type?: string;
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: EntityViewInfo[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/entityViews': {
+    /** The entity views of some ids; those that cannot be read are left out. */
+    get: {
+      parameters: {
+        query: {
+          /** UUIDs, separated by commas. */
+          entityViewIds: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityView[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** The entity views that relations lead to. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Where to start and how far to go. */
+            parameters: {
+              /** Entity to start from. */
+              rootId: string;
+              /** Entity type of that. */
+              rootType:
+                | 'TENANT'
+                | 'CUSTOMER'
+                | 'USER'
+                | 'DASHBOARD'
+                | 'ASSET'
+                | 'DEVICE'
+                | 'ALARM'
+                | 'RULE_CHAIN'
+                | 'RULE_NODE'
+                | 'ENTITY_VIEW'
+                | 'WIDGETS_BUNDLE'
+                | 'WIDGET_TYPE'
+                | 'TENANT_PROFILE'
+                | 'DEVICE_PROFILE'
+                | 'ASSET_PROFILE'
+                | 'API_USAGE_STATE'
+                | 'TB_RESOURCE'
+                | 'OTA_PACKAGE'
+                | 'EDGE'
+                | 'RPC'
+                | 'QUEUE'
+                | 'NOTIFICATION_TARGET'
+                | 'NOTIFICATION_TEMPLATE'
+                | 'NOTIFICATION_REQUEST'
+                | 'NOTIFICATION'
+                | 'NOTIFICATION_RULE'
+                | 'QUEUE_STATS'
+                | 'DOMAIN'
+                | 'MOBILE_APP'
+                | 'MOBILE_APP_BUNDLE'
+                | 'CALCULATED_FIELD'
+                | 'JOB'
+                | 'ADMIN_SETTINGS'
+                | 'AI_MODEL'
+                | 'API_KEY';
+              /** FROM follows relations that start at the root, TO those that lead to it. */
+              direction: 'FROM' | 'TO';
+              /** Only COMMON relations are followed. */
+              relationTypeGroup: 'COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN';
+              /** How many relations may lie between; 1 if absent, any number if 0 or less. */
+              maxLevel?: number | null;
+              /** Only those at the end of each path. */
+              fetchLastLevelOnly?: boolean | null;
+            };
+            /** Type of the relations; Contains if absent. */
+            relationType?: string | null;
+            /** Only those of these types; empty means any. */
+            entityViewTypes: string[];
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityView[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/entityViews/list': {
+    /** The entity views of some ids; those that cannot be read are left out. */
+    get: {
+      parameters: {
+        query: {
+          /** UUIDs, separated by commas. */
+          entityViewIds: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityView[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/device/bulk_import': {
+    /** Creates and changes devices from a table of separated values. */
+    post: {
+      parameters: {
+        query?: {
+          /** Ours: true checks everything and writes nothing. */
+          dryRun?: 'true' | 'false';
+          /** Ours: line to begin with, to go on with an import that was interrupted. */
+          from?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Text of the table, at most 100000 lines. */
+            file: string;
+            /** How to read the table. */
+            mapping: {
+              /** What the columns hold, in their order. */
+              columns: {
+                /** What the column holds. */
+                type:
+                  | 'NAME'
+                  | 'TYPE'
+                  | 'LABEL'
+                  | 'DESCRIPTION'
+                  | 'SERVER_ATTRIBUTE'
+                  | 'TIMESERIES'
+                  | 'PROFILE'
+                  | 'CUSTOMER'
+                  | 'IGNORE'
+                  | 'SHARED_ATTRIBUTE'
+                  | 'IS_GATEWAY'
+                  | 'ACCESS_TOKEN'
+                  | 'X509'
+                  | 'MQTT_CLIENT_ID'
+                  | 'MQTT_USER_NAME'
+                  | 'MQTT_PASSWORD';
+                /** Key of the attribute or time series. */
+                key?: string | null;
+              }[];
+              /** Character between fields; a comma if absent. */
+              delimiter?: string | null;
+              /** Whether attributes and time series of what is there already are written too. */
+              update?: boolean | null;
+              /** Whether the first line holds the titles of the columns. */
+              header?: boolean | null;
+            };
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': ImportResult } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/asset/bulk_import': {
+    /** Creates and changes assets from a table of separated values. */
+    post: {
+      parameters: {
+        query?: {
+          /** Ours: true checks everything and writes nothing. */
+          dryRun?: 'true' | 'false';
+          /** Ours: line to begin with, to go on with an import that was interrupted. */
+          from?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Text of the table, at most 100000 lines. */
+            file: string;
+            /** How to read the table. */
+            mapping: {
+              /** What the columns hold, in their order. */
+              columns: {
+                /** What the column holds. */
+                type: 'NAME' | 'TYPE' | 'LABEL' | 'DESCRIPTION' | 'SERVER_ATTRIBUTE' | 'TIMESERIES' | 'PROFILE' | 'CUSTOMER' | 'IGNORE';
+                /** Key of the attribute or time series. */
+                key?: string | null;
+              }[];
+              /** Character between fields; a comma if absent. */
+              delimiter?: string | null;
+              /** Whether attributes and time series of what is there already are written too. */
+              update?: boolean | null;
+              /** Whether the first line holds the titles of the columns. */
+              header?: boolean | null;
+            };
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': ImportResult } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/dashboard/serverTime': {
+    /** The time of the server, in milliseconds since 1970. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': number } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/dashboard/maxDatapointsLimit': {
+    /** Points a key that a widget may ask for. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': number } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/dashboard': {
+    /** Creates a dashboard, or replaces one. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Dashboard to change; absent creates one. */
+            id?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Title. */
+            title?: string | null;
+            /** Picture as a data URL or address. */
+            image?: string | null;
+            /** Leaves it out of lists for phones. */
+            mobileHide?: boolean | null;
+            /** Place in lists for phones. */
+            mobileOrder?: number | null;
+            /** Customers that may see it, exactly these: send back what was read. */
+            assignedCustomers?:
+              | {
+                  /** Id of the customer. */
+                  customerId: {
+                    /** UUID. */
+                    id: string;
+                  };
+                }[]
+              | null;
+            /** Widgets, states, aliases and settings. */
+            configuration?: { [name: string]: unknown } | null;
+            /** Version that was read; a stale one is refused with 409. */
+            version?: number | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/dashboard/{dashboardId}': {
+    /** One dashboard. */
+    get: {
+      parameters: {
+        query?: {
+          /** Without effect: dashboards hold their pictures themselves. */
+          includeResources?: 'true' | 'false';
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          dashboardId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Removes a dashboard. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          dashboardId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/dashboard/info/{dashboardId}': {
+    /** One dashboard without its configuration. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          dashboardId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': DashboardInfo } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenant/dashboards': {
+    /** A page of dashboards. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only those that phones show. */
+          mobile?: 'true' | 'false';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: DashboardInfo[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenant/{tenantId}/dashboards': {
+    /** A page of the dashboards of a tenant. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          tenantId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: DashboardInfo[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/{customerId}/dashboards': {
+    /** A page of the dashboards a customer may see. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only those that phones show. */
+          mobile?: 'true' | 'false';
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: DashboardInfo[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/dashboards': {
+    /** The dashboards of some ids; those that cannot be read are left out. */
+    get: {
+      parameters: {
+        query: {
+          /** UUIDs, separated by commas. */
+          dashboardIds: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': DashboardInfo[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/dashboards/list': {
+    /** The dashboards of some ids; those that cannot be read are left out. */
+    get: {
+      parameters: {
+        query: {
+          /** UUIDs, separated by commas. */
+          dashboardIds: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': DashboardInfo[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/{customerId}/dashboard/{dashboardId}': {
+    /** Shows a dashboard to a customer. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+          /** UUID. */
+          dashboardId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Hides a dashboard from a customer. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+          /** UUID. */
+          dashboardId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/customer/public/dashboard/{dashboardId}': {
+    /** Shows a dashboard to everybody. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          dashboardId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Hides a dashboard from everybody else. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          dashboardId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/dashboard/{dashboardId}/customers': {
+    /** Shows a dashboard to these customers and no others. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          dashboardId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': string[] | null } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/dashboard/{dashboardId}/customers/add': {
+    /** Shows a dashboard to some more customers. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          dashboardId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': string[] | null } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/dashboard/{dashboardId}/customers/remove': {
+    /** Hides a dashboard from some customers. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          dashboardId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': string[] | null } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/dashboard/home': {
+    /** The dashboard the caller sees first, as the user, its customer or its tenant says; an empty answer for none. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the dashboard. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'DASHBOARD';
+                /** UUID. */
+                id: string;
+              };
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Tenant of the dashboard. */
+              tenantId: {
+                /** Type of the entity. */
+                entityType: 'TENANT';
+                /** UUID. */
+                id: string;
+              };
+              /** Title. */
+              title: string;
+              /** Always the title. */
+              name: string;
+              /** Picture as a data URL or address. */
+              image: string | null;
+              /** Left out of lists for phones. */
+              mobileHide: boolean;
+              /** Place in lists for phones. */
+              mobileOrder: number | null;
+              /** Customers that may see it; null for none. A customer user sees itself only. */
+              assignedCustomers:
+                | {
+                    /** Id of the customer. */
+                    customerId: {
+                      /** Type of the entity. */
+                      entityType: 'CUSTOMER';
+                      /** UUID. */
+                      id: string;
+                    };
+                    /** Title of the customer. */
+                    title: string;
+                    /** True for the customer whose entities anybody may see. */
+                    public: boolean;
+                  }[]
+                | null;
+              /** Counts up with every change. */
+              version: number;
+              /** Widgets, states, aliases and settings, as they were saved. */
+              configuration: { [name: string]: unknown } | null;
+              /** Whether the toolbar above it is hidden. */
+              hideDashboardToolbar: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/dashboard/home/info': {
+    /** Which dashboard the caller sees first; an empty answer for none. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** The dashboard; null for none. */
+              dashboardId: {
+                /** Type of the entity. */
+                entityType: 'DASHBOARD';
+                /** UUID. */
+                id: string;
+              } | null;
+              /** Whether the toolbar above it is hidden. */
+              hideDashboardToolbar: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/tenant/dashboard/home/info': {
+    /** Which dashboard the users of the tenant see first. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** The dashboard; null for none. */
+              dashboardId: {
+                /** Type of the entity. */
+                entityType: 'DASHBOARD';
+                /** UUID. */
+                id: string;
+              } | null;
+              /** Whether the toolbar above it is hidden. */
+              hideDashboardToolbar: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Says which dashboard the users of the tenant see first. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The dashboard; absent for none. */
+            dashboardId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Whether the toolbar above it is hidden; true if absent. */
+            hideDashboardToolbar?: boolean | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/otaPackage': {
+    /** Creates an OTA package, whose file is uploaded afterwards; or changes its additional information. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Package to change; absent creates one. Only `additionalInfo` of a package ever changes. */
+            id?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Profile whose devices may install it. */
+            deviceProfileId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** What it is. */
+            type?: ('FIRMWARE' | 'SOFTWARE') | null;
+            /** Title. */
+            title?: string | null;
+            /** Version; unique with the title. */
+            version?: string | null;
+            /** Name of this release. */
+            tag?: string | null;
+            /** True where devices fetch it from `url`. */
+            usesUrl?: boolean | null;
+            /** Where devices fetch it, if not from us. */
+            url?: string | null;
+            /** Of a file behind `url`: its name. */
+            fileName?: string | null;
+            /** Of a file behind `url`: its media type. */
+            contentType?: string | null;
+            /** Of a file behind `url`: how its checksum was made. */
+            checksumAlgorithm?: ('MD5' | 'SHA256' | 'SHA384' | 'SHA512' | 'CRC32' | 'MURMUR3_32' | 'MURMUR3_128') | null;
+            /** Of a file behind `url`: its checksum. */
+            checksum?: string | null;
+            /** Of a file behind `url`: its bytes. */
+            dataSize?: number | null;
+            /** Free JSON. */
+            additionalInfo?: { [name: string]: unknown } | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': OtaPackage } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/otaPackage/{otaPackageId}': {
+    /** Uploads the file of an OTA package. */
+    post: {
+      parameters: {
+        query: {
+          /** Checksum of the file, which is then checked; ours is taken if absent. */
+          checksum?: string;
+          /** How the checksum is made. */
+          checksumAlgorithm: 'MD5' | 'SHA256' | 'SHA384' | 'SHA512' | 'CRC32' | 'MURMUR3_32' | 'MURMUR3_128';
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          otaPackageId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'multipart/form-data': {
+            /** The file. */
+            file: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': OtaPackage } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** One OTA package with its bytes, where they are few. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          otaPackageId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the package. */
+              id: {
+                /** Type of the entity. */
+                entityType: 'OTA_PACKAGE';
+                /** UUID. */
+                id: string;
+              };
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Tenant of the package. */
+              tenantId: {
+                /** Type of the entity. */
+                entityType: 'TENANT';
+                /** UUID. */
+                id: string;
+              };
+              /** Profile whose devices may install it. */
+              deviceProfileId: {
+                /** Type of the entity. */
+                entityType: 'DEVICE_PROFILE';
+                /** UUID. */
+                id: string;
+              } | null;
+              /** What it is. */
+              type: 'FIRMWARE' | 'SOFTWARE';
+              /** Title. */
+              title: string;
+              /** Version of the package; unique with the title. */
+              version: string;
+              /** Name of this release. */
+              tag: string | null;
+              /** Where devices fetch it, if not from us. */
+              url: string | null;
+              /** Whether there are bytes, here or behind the address. */
+              hasData: boolean;
+              /** Name of the file. */
+              fileName: string | null;
+              /** Media type of the file. */
+              contentType: string | null;
+              /** How the checksum was made. */
+              checksumAlgorithm: ('MD5' | 'SHA256' | 'SHA384' | 'SHA512' | 'CRC32' | 'MURMUR3_32' | 'MURMUR3_128') | null;
+              /** Checksum of the bytes, in hexadecimal. */
+              checksum: string | null;
+              /** Bytes. */
+              dataSize: number | null;
+              /** Not used yet. */
+              externalId: null;
+              /** Always the title. */
+              name: string;
+              /** Free JSON. */
+              additionalInfo: { [name: string]: unknown } | null;
+              /** The bytes in Base64; null for those of a large file, which are to be downloaded. */
+              data: string | null;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Removes an OTA package and its file. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          otaPackageId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/otaPackage/info/{otaPackageId}': {
+    /** One OTA package. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          otaPackageId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': OtaPackage } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/otaPackage/{otaPackageId}/download': {
+    /** The file of an OTA package, or the part of it that the header Range names. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          otaPackageId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/octet-stream': string } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/otaPackages': {
+    /** A page of OTA packages. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: OtaPackage[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/otaPackages/{deviceProfileId}/{type}': {
+    /** A page of the OTA packages that devices of a profile can install. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+        };
+        header?: never;
+        path: {
+          /** UUID of the device profile. */
+          deviceProfileId: string;
+          /** FIRMWARE or SOFTWARE. */
+          type: 'FIRMWARE' | 'SOFTWARE';
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: OtaPackage[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/relation': {
+    /** Creates a relation, or replaces its additional information. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Entity it starts from. */
+            from: {
+              /** Type of the entity. */
+              entityType:
+                | 'TENANT'
+                | 'CUSTOMER'
+                | 'USER'
+                | 'DASHBOARD'
+                | 'ASSET'
+                | 'DEVICE'
+                | 'ALARM'
+                | 'RULE_CHAIN'
+                | 'RULE_NODE'
+                | 'ENTITY_VIEW'
+                | 'WIDGETS_BUNDLE'
+                | 'WIDGET_TYPE'
+                | 'TENANT_PROFILE'
+                | 'DEVICE_PROFILE'
+                | 'ASSET_PROFILE'
+                | 'API_USAGE_STATE'
+                | 'TB_RESOURCE'
+                | 'OTA_PACKAGE'
+                | 'EDGE'
+                | 'RPC'
+                | 'QUEUE'
+                | 'NOTIFICATION_TARGET'
+                | 'NOTIFICATION_TEMPLATE'
+                | 'NOTIFICATION_REQUEST'
+                | 'NOTIFICATION'
+                | 'NOTIFICATION_RULE'
+                | 'QUEUE_STATS'
+                | 'DOMAIN'
+                | 'MOBILE_APP'
+                | 'MOBILE_APP_BUNDLE'
+                | 'CALCULATED_FIELD'
+                | 'JOB'
+                | 'ADMIN_SETTINGS'
+                | 'AI_MODEL'
+                | 'API_KEY';
+              /** UUID. */
+              id: string;
+            };
+            /** Entity it leads to. */
+            to: {
+              /** Type of the entity. */
+              entityType:
+                | 'TENANT'
+                | 'CUSTOMER'
+                | 'USER'
+                | 'DASHBOARD'
+                | 'ASSET'
+                | 'DEVICE'
+                | 'ALARM'
+                | 'RULE_CHAIN'
+                | 'RULE_NODE'
+                | 'ENTITY_VIEW'
+                | 'WIDGETS_BUNDLE'
+                | 'WIDGET_TYPE'
+                | 'TENANT_PROFILE'
+                | 'DEVICE_PROFILE'
+                | 'ASSET_PROFILE'
+                | 'API_USAGE_STATE'
+                | 'TB_RESOURCE'
+                | 'OTA_PACKAGE'
+                | 'EDGE'
+                | 'RPC'
+                | 'QUEUE'
+                | 'NOTIFICATION_TARGET'
+                | 'NOTIFICATION_TEMPLATE'
+                | 'NOTIFICATION_REQUEST'
+                | 'NOTIFICATION'
+                | 'NOTIFICATION_RULE'
+                | 'QUEUE_STATS'
+                | 'DOMAIN'
+                | 'MOBILE_APP'
+                | 'MOBILE_APP_BUNDLE'
+                | 'CALCULATED_FIELD'
+                | 'JOB'
+                | 'ADMIN_SETTINGS'
+                | 'AI_MODEL'
+                | 'API_KEY';
+              /** UUID. */
+              id: string;
+            };
+            /** What it says, for example "Contains". */
+            type: string;
+            /** COMMON if absent. */
+            typeGroup?: ('COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN') | null;
+            /** Free JSON. */
+            additionalInfo?: { [name: string]: unknown } | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Removes one relation. */
+    delete: {
+      parameters: {
+        query: {
+          /** UUID. */
+          fromId: string;
+          /** Type of the entity, such as DEVICE. */
+          fromType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** Type of the relation. */
+          relationType?: string;
+          /** Group; COMMON if absent or unknown. */
+          relationTypeGroup?: string;
+          /** UUID. */
+          toId: string;
+          /** Type of the entity, such as DEVICE. */
+          toType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** One relation. */
+    get: {
+      parameters: {
+        query: {
+          /** UUID. */
+          fromId: string;
+          /** Type of the entity, such as DEVICE. */
+          fromType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** Type of the relation. */
+          relationType: string;
+          /** Group; COMMON if absent or unknown. */
+          relationTypeGroup?: string;
+          /** UUID. */
+          toId: string;
+          /** Type of the entity, such as DEVICE. */
+          toType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/v2/relation': {
+    /** Creates a relation, or replaces its additional information. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Entity it starts from. */
+            from: {
+              /** Type of the entity. */
+              entityType:
+                | 'TENANT'
+                | 'CUSTOMER'
+                | 'USER'
+                | 'DASHBOARD'
+                | 'ASSET'
+                | 'DEVICE'
+                | 'ALARM'
+                | 'RULE_CHAIN'
+                | 'RULE_NODE'
+                | 'ENTITY_VIEW'
+                | 'WIDGETS_BUNDLE'
+                | 'WIDGET_TYPE'
+                | 'TENANT_PROFILE'
+                | 'DEVICE_PROFILE'
+                | 'ASSET_PROFILE'
+                | 'API_USAGE_STATE'
+                | 'TB_RESOURCE'
+                | 'OTA_PACKAGE'
+                | 'EDGE'
+                | 'RPC'
+                | 'QUEUE'
+                | 'NOTIFICATION_TARGET'
+                | 'NOTIFICATION_TEMPLATE'
+                | 'NOTIFICATION_REQUEST'
+                | 'NOTIFICATION'
+                | 'NOTIFICATION_RULE'
+                | 'QUEUE_STATS'
+                | 'DOMAIN'
+                | 'MOBILE_APP'
+                | 'MOBILE_APP_BUNDLE'
+                | 'CALCULATED_FIELD'
+                | 'JOB'
+                | 'ADMIN_SETTINGS'
+                | 'AI_MODEL'
+                | 'API_KEY';
+              /** UUID. */
+              id: string;
+            };
+            /** Entity it leads to. */
+            to: {
+              /** Type of the entity. */
+              entityType:
+                | 'TENANT'
+                | 'CUSTOMER'
+                | 'USER'
+                | 'DASHBOARD'
+                | 'ASSET'
+                | 'DEVICE'
+                | 'ALARM'
+                | 'RULE_CHAIN'
+                | 'RULE_NODE'
+                | 'ENTITY_VIEW'
+                | 'WIDGETS_BUNDLE'
+                | 'WIDGET_TYPE'
+                | 'TENANT_PROFILE'
+                | 'DEVICE_PROFILE'
+                | 'ASSET_PROFILE'
+                | 'API_USAGE_STATE'
+                | 'TB_RESOURCE'
+                | 'OTA_PACKAGE'
+                | 'EDGE'
+                | 'RPC'
+                | 'QUEUE'
+                | 'NOTIFICATION_TARGET'
+                | 'NOTIFICATION_TEMPLATE'
+                | 'NOTIFICATION_REQUEST'
+                | 'NOTIFICATION'
+                | 'NOTIFICATION_RULE'
+                | 'QUEUE_STATS'
+                | 'DOMAIN'
+                | 'MOBILE_APP'
+                | 'MOBILE_APP_BUNDLE'
+                | 'CALCULATED_FIELD'
+                | 'JOB'
+                | 'ADMIN_SETTINGS'
+                | 'AI_MODEL'
+                | 'API_KEY';
+              /** UUID. */
+              id: string;
+            };
+            /** What it says, for example "Contains". */
+            type: string;
+            /** COMMON if absent. */
+            typeGroup?: ('COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN') | null;
+            /** Free JSON. */
+            additionalInfo?: { [name: string]: unknown } | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Removes one relation. */
+    delete: {
+      parameters: {
+        query: {
+          /** UUID. */
+          fromId: string;
+          /** Type of the entity, such as DEVICE. */
+          fromType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** Type of the relation. */
+          relationType?: string;
+          /** Group; COMMON if absent or unknown. */
+          relationTypeGroup?: string;
+          /** UUID. */
+          toId: string;
+          /** Type of the entity, such as DEVICE. */
+          toType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/relations': {
+    /** Removes all relations of the group COMMON that an entity has, in both directions. */
+    delete: {
+      parameters: {
+        query: {
+          /** UUID. */
+          entityId: string;
+          /** Type of the entity, such as DEVICE. */
+          entityType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** The relations that start at an entity, or those that end at it. */
+    get: {
+      parameters: {
+        query?: {
+          /** Type of the relation. */
+          relationType?: string;
+          /** Group; COMMON if absent or unknown. */
+          relationTypeGroup?: string;
+          /** UUID. */
+          fromId?: string;
+          /** Type of the entity, such as DEVICE. */
+          fromType?:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID. */
+          toId?: string;
+          /** Type of the entity, such as DEVICE. */
+          toType?:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** The relations met by following them from one entity on. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Where to start and how far to go. */
+            parameters?: {
+              /** UUID of the entity to start from. */
+              rootId: string;
+              /** Type of that entity. */
+              rootType:
+                | 'TENANT'
+                | 'CUSTOMER'
+                | 'USER'
+                | 'DASHBOARD'
+                | 'ASSET'
+                | 'DEVICE'
+                | 'ALARM'
+                | 'RULE_CHAIN'
+                | 'RULE_NODE'
+                | 'ENTITY_VIEW'
+                | 'WIDGETS_BUNDLE'
+                | 'WIDGET_TYPE'
+                | 'TENANT_PROFILE'
+                | 'DEVICE_PROFILE'
+                | 'ASSET_PROFILE'
+                | 'API_USAGE_STATE'
+                | 'TB_RESOURCE'
+                | 'OTA_PACKAGE'
+                | 'EDGE'
+                | 'RPC'
+                | 'QUEUE'
+                | 'NOTIFICATION_TARGET'
+                | 'NOTIFICATION_TEMPLATE'
+                | 'NOTIFICATION_REQUEST'
+                | 'NOTIFICATION'
+                | 'NOTIFICATION_RULE'
+                | 'QUEUE_STATS'
+                | 'DOMAIN'
+                | 'MOBILE_APP'
+                | 'MOBILE_APP_BUNDLE'
+                | 'CALCULATED_FIELD'
+                | 'JOB'
+                | 'ADMIN_SETTINGS'
+                | 'AI_MODEL'
+                | 'API_KEY';
+              /** FROM (if absent) follows relations from their start, TO the other way. */
+              direction?: ('FROM' | 'TO') | null;
+              /** COMMON if absent. */
+              relationTypeGroup?: ('COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN') | null;
+              /** Steps from the start; 1 if absent, 0 or less for as many as there are. */
+              maxLevel?: number | null;
+              /** Leaves out relations from whose end others lead on. */
+              fetchLastLevelOnly?: boolean | null;
+            } | null;
+            /** Relations that are answered: any of these must fit; an empty list answers all. */
+            filters?:
+              | {
+                  /** Type of the relation; any if absent or empty. */
+                  relationType?: string | null;
+                  /** Types of the entity found; any if absent or empty. */
+                  entityTypes?:
+                    | (
+                        | 'TENANT'
+                        | 'CUSTOMER'
+                        | 'USER'
+                        | 'DASHBOARD'
+                        | 'ASSET'
+                        | 'DEVICE'
+                        | 'ALARM'
+                        | 'RULE_CHAIN'
+                        | 'RULE_NODE'
+                        | 'ENTITY_VIEW'
+                        | 'WIDGETS_BUNDLE'
+                        | 'WIDGET_TYPE'
+                        | 'TENANT_PROFILE'
+                        | 'DEVICE_PROFILE'
+                        | 'ASSET_PROFILE'
+                        | 'API_USAGE_STATE'
+                        | 'TB_RESOURCE'
+                        | 'OTA_PACKAGE'
+                        | 'EDGE'
+                        | 'RPC'
+                        | 'QUEUE'
+                        | 'NOTIFICATION_TARGET'
+                        | 'NOTIFICATION_TEMPLATE'
+                        | 'NOTIFICATION_REQUEST'
+                        | 'NOTIFICATION'
+                        | 'NOTIFICATION_RULE'
+                        | 'QUEUE_STATS'
+                        | 'DOMAIN'
+                        | 'MOBILE_APP'
+                        | 'MOBILE_APP_BUNDLE'
+                        | 'CALCULATED_FIELD'
+                        | 'JOB'
+                        | 'ADMIN_SETTINGS'
+                        | 'AI_MODEL'
+                        | 'API_KEY'
+                      )[]
+                    | null;
+                  /** True: relations of any other type. */
+                  negate?: boolean | null;
+                }[]
+              | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/relations/info': {
+    /** The relations that start at an entity, or those that end at it, with the names of their ends. */
+    get: {
+      parameters: {
+        query?: {
+          /** Type of the relation. */
+          relationType?: string;
+          /** Group; COMMON if absent or unknown. */
+          relationTypeGroup?: string;
+          /** UUID. */
+          fromId?: string;
+          /** Type of the entity, such as DEVICE. */
+          fromType?:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID. */
+          toId?: string;
+          /** Type of the entity, such as DEVICE. */
+          toType?:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': RelationInfo[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** The relations met by following them from one entity on, with the names of their ends. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Where to start and how far to go. */
+            parameters?: {
+              /** UUID of the entity to start from. */
+              rootId: string;
+              /** Type of that entity. */
+              rootType:
+                | 'TENANT'
+                | 'CUSTOMER'
+                | 'USER'
+                | 'DASHBOARD'
+                | 'ASSET'
+                | 'DEVICE'
+                | 'ALARM'
+                | 'RULE_CHAIN'
+                | 'RULE_NODE'
+                | 'ENTITY_VIEW'
+                | 'WIDGETS_BUNDLE'
+                | 'WIDGET_TYPE'
+                | 'TENANT_PROFILE'
+                | 'DEVICE_PROFILE'
+                | 'ASSET_PROFILE'
+                | 'API_USAGE_STATE'
+                | 'TB_RESOURCE'
+                | 'OTA_PACKAGE'
+                | 'EDGE'
+                | 'RPC'
+                | 'QUEUE'
+                | 'NOTIFICATION_TARGET'
+                | 'NOTIFICATION_TEMPLATE'
+                | 'NOTIFICATION_REQUEST'
+                | 'NOTIFICATION'
+                | 'NOTIFICATION_RULE'
+                | 'QUEUE_STATS'
+                | 'DOMAIN'
+                | 'MOBILE_APP'
+                | 'MOBILE_APP_BUNDLE'
+                | 'CALCULATED_FIELD'
+                | 'JOB'
+                | 'ADMIN_SETTINGS'
+                | 'AI_MODEL'
+                | 'API_KEY';
+              /** FROM (if absent) follows relations from their start, TO the other way. */
+              direction?: ('FROM' | 'TO') | null;
+              /** COMMON if absent. */
+              relationTypeGroup?: ('COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN') | null;
+              /** Steps from the start; 1 if absent, 0 or less for as many as there are. */
+              maxLevel?: number | null;
+              /** Leaves out relations from whose end others lead on. */
+              fetchLastLevelOnly?: boolean | null;
+            } | null;
+            /** Relations that are answered: any of these must fit; an empty list answers all. */
+            filters?:
+              | {
+                  /** Type of the relation; any if absent or empty. */
+                  relationType?: string | null;
+                  /** Types of the entity found; any if absent or empty. */
+                  entityTypes?:
+                    | (
+                        | 'TENANT'
+                        | 'CUSTOMER'
+                        | 'USER'
+                        | 'DASHBOARD'
+                        | 'ASSET'
+                        | 'DEVICE'
+                        | 'ALARM'
+                        | 'RULE_CHAIN'
+                        | 'RULE_NODE'
+                        | 'ENTITY_VIEW'
+                        | 'WIDGETS_BUNDLE'
+                        | 'WIDGET_TYPE'
+                        | 'TENANT_PROFILE'
+                        | 'DEVICE_PROFILE'
+                        | 'ASSET_PROFILE'
+                        | 'API_USAGE_STATE'
+                        | 'TB_RESOURCE'
+                        | 'OTA_PACKAGE'
+                        | 'EDGE'
+                        | 'RPC'
+                        | 'QUEUE'
+                        | 'NOTIFICATION_TARGET'
+                        | 'NOTIFICATION_TEMPLATE'
+                        | 'NOTIFICATION_REQUEST'
+                        | 'NOTIFICATION'
+                        | 'NOTIFICATION_RULE'
+                        | 'QUEUE_STATS'
+                        | 'DOMAIN'
+                        | 'MOBILE_APP'
+                        | 'MOBILE_APP_BUNDLE'
+                        | 'CALCULATED_FIELD'
+                        | 'JOB'
+                        | 'ADMIN_SETTINGS'
+                        | 'AI_MODEL'
+                        | 'API_KEY'
+                      )[]
+                    | null;
+                  /** True: relations of any other type. */
+                  negate?: boolean | null;
+                }[]
+              | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': RelationInfo[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/entitiesQuery/find': {
+    /** Entities with chosen fields, attributes and latest telemetry, filtered, searched and sorted. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Which entities. */
+            entityFilter?: {
+              /** singleEntity, entityList, entityName, entityType, deviceType, assetType, entityViewType, relationsQuery, … */
+              type: string;
+              /** Of singleEntity. */
+              singleEntity?: {
+                /** Type, or a stand-in such as CURRENT_TENANT. */
+                entityType:
+                  | 'TENANT'
+                  | 'CUSTOMER'
+                  | 'USER'
+                  | 'DASHBOARD'
+                  | 'ASSET'
+                  | 'DEVICE'
+                  | 'ALARM'
+                  | 'RULE_CHAIN'
+                  | 'RULE_NODE'
+                  | 'ENTITY_VIEW'
+                  | 'WIDGETS_BUNDLE'
+                  | 'WIDGET_TYPE'
+                  | 'TENANT_PROFILE'
+                  | 'DEVICE_PROFILE'
+                  | 'ASSET_PROFILE'
+                  | 'API_USAGE_STATE'
+                  | 'TB_RESOURCE'
+                  | 'OTA_PACKAGE'
+                  | 'EDGE'
+                  | 'RPC'
+                  | 'QUEUE'
+                  | 'NOTIFICATION_TARGET'
+                  | 'NOTIFICATION_TEMPLATE'
+                  | 'NOTIFICATION_REQUEST'
+                  | 'NOTIFICATION'
+                  | 'NOTIFICATION_RULE'
+                  | 'QUEUE_STATS'
+                  | 'DOMAIN'
+                  | 'MOBILE_APP'
+                  | 'MOBILE_APP_BUNDLE'
+                  | 'CALCULATED_FIELD'
+                  | 'JOB'
+                  | 'ADMIN_SETTINGS'
+                  | 'AI_MODEL'
+                  | 'API_KEY'
+                  | 'CURRENT_CUSTOMER'
+                  | 'CURRENT_TENANT'
+                  | 'CURRENT_USER'
+                  | 'CURRENT_USER_OWNER';
+                id?: string | null;
+              } | null;
+              /** Of entityList, entityName and entityType. */
+              entityType?:
+                | (
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY'
+                  )
+                | null;
+              /** Ids of entityList. */
+              entityList?: string[] | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              entityNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              deviceTypes?: string[] | null;
+              /** The same for a single one. */
+              deviceType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              deviceNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              assetTypes?: string[] | null;
+              /** The same for a single one. */
+              assetType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              assetNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              entityViewTypes?: string[] | null;
+              /** The same for a single one. */
+              entityViewType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              entityViewNameFilter?: string | null;
+              /** Where relations are followed from. */
+              rootEntity?: {
+                /** Type, or a stand-in such as CURRENT_TENANT. */
+                entityType:
+                  | 'TENANT'
+                  | 'CUSTOMER'
+                  | 'USER'
+                  | 'DASHBOARD'
+                  | 'ASSET'
+                  | 'DEVICE'
+                  | 'ALARM'
+                  | 'RULE_CHAIN'
+                  | 'RULE_NODE'
+                  | 'ENTITY_VIEW'
+                  | 'WIDGETS_BUNDLE'
+                  | 'WIDGET_TYPE'
+                  | 'TENANT_PROFILE'
+                  | 'DEVICE_PROFILE'
+                  | 'ASSET_PROFILE'
+                  | 'API_USAGE_STATE'
+                  | 'TB_RESOURCE'
+                  | 'OTA_PACKAGE'
+                  | 'EDGE'
+                  | 'RPC'
+                  | 'QUEUE'
+                  | 'NOTIFICATION_TARGET'
+                  | 'NOTIFICATION_TEMPLATE'
+                  | 'NOTIFICATION_REQUEST'
+                  | 'NOTIFICATION'
+                  | 'NOTIFICATION_RULE'
+                  | 'QUEUE_STATS'
+                  | 'DOMAIN'
+                  | 'MOBILE_APP'
+                  | 'MOBILE_APP_BUNDLE'
+                  | 'CALCULATED_FIELD'
+                  | 'JOB'
+                  | 'ADMIN_SETTINGS'
+                  | 'AI_MODEL'
+                  | 'API_KEY'
+                  | 'CURRENT_CUSTOMER'
+                  | 'CURRENT_TENANT'
+                  | 'CURRENT_USER'
+                  | 'CURRENT_USER_OWNER';
+                id?: string | null;
+              } | null;
+              /** True: from several entities of one type. */
+              multiRoot?: boolean | null;
+              /** Their type. */
+              multiRootEntitiesType?:
+                | (
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY'
+                  )
+                | null;
+              /** Their ids. */
+              multiRootEntityIds?: string[] | null;
+              /** FROM follows relations from their start to their end. */
+              direction?: ('FROM' | 'TO') | null;
+              /** Steps from the root; 0 and below, or above 50: 50. */
+              maxLevel?: number | null;
+              /** Only what is reached last. */
+              fetchLastLevelOnly?: boolean | null;
+              /** Turns all the filters of the relations round. */
+              negate?: boolean | null;
+              /** Of searches: the type of the last relation on the way. */
+              relationType?: string | null;
+              /** Of relationsQuery; any of them. */
+              filters?:
+                | {
+                    /** Type of the last relation on the way. */
+                    relationType?: string | null;
+                    /** Types found. */
+                    entityTypes?:
+                      | (
+                          | 'TENANT'
+                          | 'CUSTOMER'
+                          | 'USER'
+                          | 'DASHBOARD'
+                          | 'ASSET'
+                          | 'DEVICE'
+                          | 'ALARM'
+                          | 'RULE_CHAIN'
+                          | 'RULE_NODE'
+                          | 'ENTITY_VIEW'
+                          | 'WIDGETS_BUNDLE'
+                          | 'WIDGET_TYPE'
+                          | 'TENANT_PROFILE'
+                          | 'DEVICE_PROFILE'
+                          | 'ASSET_PROFILE'
+                          | 'API_USAGE_STATE'
+                          | 'TB_RESOURCE'
+                          | 'OTA_PACKAGE'
+                          | 'EDGE'
+                          | 'RPC'
+                          | 'QUEUE'
+                          | 'NOTIFICATION_TARGET'
+                          | 'NOTIFICATION_TEMPLATE'
+                          | 'NOTIFICATION_REQUEST'
+                          | 'NOTIFICATION'
+                          | 'NOTIFICATION_RULE'
+                          | 'QUEUE_STATS'
+                          | 'DOMAIN'
+                          | 'MOBILE_APP'
+                          | 'MOBILE_APP_BUNDLE'
+                          | 'CALCULATED_FIELD'
+                          | 'JOB'
+                          | 'ADMIN_SETTINGS'
+                          | 'AI_MODEL'
+                          | 'API_KEY'
+                        )[]
+                      | null;
+                    /** Any other type of relation. */
+                    negate?: boolean | null;
+                  }[]
+                | null;
+            } | null;
+            /** Conditions on their values. */
+            keyFilters?:
+              | {
+                  /** Which value of an entity. */
+                  key: {
+                    /** Where the value is. */
+                    type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                    /** Its name. */
+                    key: string;
+                  };
+                  /** Kept for the client. */
+                  valueType?: string | null;
+                  /** What the value of the key must be. */
+                  predicate:
+                    | {
+                        /** Compares texts. */
+                        type: 'STRING';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: string | null;
+                          /** Taken before all others. */
+                          userValue?: string | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                        /** Takes capital for small letters. */
+                        ignoreCase?: boolean | null;
+                      }
+                    | {
+                        /** Compares numbers and instants. */
+                        type: 'NUMERIC';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: number | null;
+                          /** Taken before all others. */
+                          userValue?: number | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                      }
+                    | {
+                        /** Compares truths. */
+                        type: 'BOOLEAN';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: boolean | null;
+                          /** Taken before all others. */
+                          userValue?: boolean | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                      }
+                    | {
+                        /** Puts predicates together. */
+                        type: 'COMPLEX';
+                        /** How. */
+                        operation: 'AND' | 'OR';
+                        /** Predicates of the same forms. */
+                        predicates: unknown[];
+                      };
+                }[]
+              | null;
+            /** Whether all conditions must hold or any; AND unless said otherwise. */
+            keyFiltersOperation?: ('AND' | 'OR') | null;
+            /** Which part of the answer. */
+            pageLink?: {
+              /** Rows of a page. */
+              pageSize: number;
+              /** Page, counted from 0. */
+              page?: number | null;
+              /** Part of the columns, in any case. */
+              textSearch?: string | null;
+              /** Kept for the client. */
+              dynamic?: boolean | null;
+              /** Order of the rows. */
+              sortOrder?: {
+                /** What to sort by. */
+                key: {
+                  /** Where the value is. */
+                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                  /** Its name. */
+                  key: string;
+                };
+                /** ASC unless said otherwise. */
+                direction?: ('ASC' | 'DESC') | null;
+              } | null;
+            } | null;
+            /** Fields of the entities to answer. */
+            entityFields?:
+              | {
+                  /** Where the value is. */
+                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                  /** Its name. */
+                  key: string;
+                }[]
+              | null;
+            /** Attributes and latest telemetry to answer. */
+            latestValues?:
+              | {
+                  /** Where the value is. */
+                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                  /** Its name. */
+                  key: string;
+                }[]
+              | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** The entity. */
+                entityId: {
+                  /** Type of the entity. */
+                  entityType:
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY';
+                  /** UUID. */
+                  id: string;
+                };
+                /** The values asked for, by type of key and key. */
+                latest: {
+                  [name: string]: {
+                    [name: string]: {
+                      /** Time of the value. */
+                      ts: number;
+                      /** The value as text. */
+                      value: string;
+                    };
+                  };
+                };
+                /** Always empty. */
+                timeseries: { [name: string]: unknown };
+                /** Always empty. */
+                aggLatest: { [name: string]: unknown };
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/entitiesQuery/count': {
+    /** How many entities a query finds. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Which entities. */
+            entityFilter?: {
+              /** singleEntity, entityList, entityName, entityType, deviceType, assetType, entityViewType, relationsQuery, … */
+              type: string;
+              /** Of singleEntity. */
+              singleEntity?: {
+                /** Type, or a stand-in such as CURRENT_TENANT. */
+                entityType:
+                  | 'TENANT'
+                  | 'CUSTOMER'
+                  | 'USER'
+                  | 'DASHBOARD'
+                  | 'ASSET'
+                  | 'DEVICE'
+                  | 'ALARM'
+                  | 'RULE_CHAIN'
+                  | 'RULE_NODE'
+                  | 'ENTITY_VIEW'
+                  | 'WIDGETS_BUNDLE'
+                  | 'WIDGET_TYPE'
+                  | 'TENANT_PROFILE'
+                  | 'DEVICE_PROFILE'
+                  | 'ASSET_PROFILE'
+                  | 'API_USAGE_STATE'
+                  | 'TB_RESOURCE'
+                  | 'OTA_PACKAGE'
+                  | 'EDGE'
+                  | 'RPC'
+                  | 'QUEUE'
+                  | 'NOTIFICATION_TARGET'
+                  | 'NOTIFICATION_TEMPLATE'
+                  | 'NOTIFICATION_REQUEST'
+                  | 'NOTIFICATION'
+                  | 'NOTIFICATION_RULE'
+                  | 'QUEUE_STATS'
+                  | 'DOMAIN'
+                  | 'MOBILE_APP'
+                  | 'MOBILE_APP_BUNDLE'
+                  | 'CALCULATED_FIELD'
+                  | 'JOB'
+                  | 'ADMIN_SETTINGS'
+                  | 'AI_MODEL'
+                  | 'API_KEY'
+                  | 'CURRENT_CUSTOMER'
+                  | 'CURRENT_TENANT'
+                  | 'CURRENT_USER'
+                  | 'CURRENT_USER_OWNER';
+                id?: string | null;
+              } | null;
+              /** Of entityList, entityName and entityType. */
+              entityType?:
+                | (
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY'
+                  )
+                | null;
+              /** Ids of entityList. */
+              entityList?: string[] | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              entityNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              deviceTypes?: string[] | null;
+              /** The same for a single one. */
+              deviceType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              deviceNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              assetTypes?: string[] | null;
+              /** The same for a single one. */
+              assetType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              assetNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              entityViewTypes?: string[] | null;
+              /** The same for a single one. */
+              entityViewType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              entityViewNameFilter?: string | null;
+              /** Where relations are followed from. */
+              rootEntity?: {
+                /** Type, or a stand-in such as CURRENT_TENANT. */
+                entityType:
+                  | 'TENANT'
+                  | 'CUSTOMER'
+                  | 'USER'
+                  | 'DASHBOARD'
+                  | 'ASSET'
+                  | 'DEVICE'
+                  | 'ALARM'
+                  | 'RULE_CHAIN'
+                  | 'RULE_NODE'
+                  | 'ENTITY_VIEW'
+                  | 'WIDGETS_BUNDLE'
+                  | 'WIDGET_TYPE'
+                  | 'TENANT_PROFILE'
+                  | 'DEVICE_PROFILE'
+                  | 'ASSET_PROFILE'
+                  | 'API_USAGE_STATE'
+                  | 'TB_RESOURCE'
+                  | 'OTA_PACKAGE'
+                  | 'EDGE'
+                  | 'RPC'
+                  | 'QUEUE'
+                  | 'NOTIFICATION_TARGET'
+                  | 'NOTIFICATION_TEMPLATE'
+                  | 'NOTIFICATION_REQUEST'
+                  | 'NOTIFICATION'
+                  | 'NOTIFICATION_RULE'
+                  | 'QUEUE_STATS'
+                  | 'DOMAIN'
+                  | 'MOBILE_APP'
+                  | 'MOBILE_APP_BUNDLE'
+                  | 'CALCULATED_FIELD'
+                  | 'JOB'
+                  | 'ADMIN_SETTINGS'
+                  | 'AI_MODEL'
+                  | 'API_KEY'
+                  | 'CURRENT_CUSTOMER'
+                  | 'CURRENT_TENANT'
+                  | 'CURRENT_USER'
+                  | 'CURRENT_USER_OWNER';
+                id?: string | null;
+              } | null;
+              /** True: from several entities of one type. */
+              multiRoot?: boolean | null;
+              /** Their type. */
+              multiRootEntitiesType?:
+                | (
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY'
+                  )
+                | null;
+              /** Their ids. */
+              multiRootEntityIds?: string[] | null;
+              /** FROM follows relations from their start to their end. */
+              direction?: ('FROM' | 'TO') | null;
+              /** Steps from the root; 0 and below, or above 50: 50. */
+              maxLevel?: number | null;
+              /** Only what is reached last. */
+              fetchLastLevelOnly?: boolean | null;
+              /** Turns all the filters of the relations round. */
+              negate?: boolean | null;
+              /** Of searches: the type of the last relation on the way. */
+              relationType?: string | null;
+              /** Of relationsQuery; any of them. */
+              filters?:
+                | {
+                    /** Type of the last relation on the way. */
+                    relationType?: string | null;
+                    /** Types found. */
+                    entityTypes?:
+                      | (
+                          | 'TENANT'
+                          | 'CUSTOMER'
+                          | 'USER'
+                          | 'DASHBOARD'
+                          | 'ASSET'
+                          | 'DEVICE'
+                          | 'ALARM'
+                          | 'RULE_CHAIN'
+                          | 'RULE_NODE'
+                          | 'ENTITY_VIEW'
+                          | 'WIDGETS_BUNDLE'
+                          | 'WIDGET_TYPE'
+                          | 'TENANT_PROFILE'
+                          | 'DEVICE_PROFILE'
+                          | 'ASSET_PROFILE'
+                          | 'API_USAGE_STATE'
+                          | 'TB_RESOURCE'
+                          | 'OTA_PACKAGE'
+                          | 'EDGE'
+                          | 'RPC'
+                          | 'QUEUE'
+                          | 'NOTIFICATION_TARGET'
+                          | 'NOTIFICATION_TEMPLATE'
+                          | 'NOTIFICATION_REQUEST'
+                          | 'NOTIFICATION'
+                          | 'NOTIFICATION_RULE'
+                          | 'QUEUE_STATS'
+                          | 'DOMAIN'
+                          | 'MOBILE_APP'
+                          | 'MOBILE_APP_BUNDLE'
+                          | 'CALCULATED_FIELD'
+                          | 'JOB'
+                          | 'ADMIN_SETTINGS'
+                          | 'AI_MODEL'
+                          | 'API_KEY'
+                        )[]
+                      | null;
+                    /** Any other type of relation. */
+                    negate?: boolean | null;
+                  }[]
+                | null;
+            } | null;
+            /** Conditions on their values. */
+            keyFilters?:
+              | {
+                  /** Which value of an entity. */
+                  key: {
+                    /** Where the value is. */
+                    type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                    /** Its name. */
+                    key: string;
+                  };
+                  /** Kept for the client. */
+                  valueType?: string | null;
+                  /** What the value of the key must be. */
+                  predicate:
+                    | {
+                        /** Compares texts. */
+                        type: 'STRING';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: string | null;
+                          /** Taken before all others. */
+                          userValue?: string | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                        /** Takes capital for small letters. */
+                        ignoreCase?: boolean | null;
+                      }
+                    | {
+                        /** Compares numbers and instants. */
+                        type: 'NUMERIC';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: number | null;
+                          /** Taken before all others. */
+                          userValue?: number | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                      }
+                    | {
+                        /** Compares truths. */
+                        type: 'BOOLEAN';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: boolean | null;
+                          /** Taken before all others. */
+                          userValue?: boolean | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                      }
+                    | {
+                        /** Puts predicates together. */
+                        type: 'COMPLEX';
+                        /** How. */
+                        operation: 'AND' | 'OR';
+                        /** Predicates of the same forms. */
+                        predicates: unknown[];
+                      };
+                }[]
+              | null;
+            /** Whether all conditions must hold or any; AND unless said otherwise. */
+            keyFiltersOperation?: ('AND' | 'OR') | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': number } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/entitiesQuery/find/keys': {
+    /** The keys of time series and attributes that the first 100 entities of a query have. */
+    post: {
+      parameters: {
+        query?: {
+          /** Whether keys of time series are answered. */
+          timeseries?: 'true' | 'false';
+          /** Whether keys of attributes are answered. */
+          attributes?: 'true' | 'false';
+          /** Scope of the attributes; all if absent. */
+          scope?: 'CLIENT_SCOPE' | 'SHARED_SCOPE' | 'SERVER_SCOPE';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Which entities. */
+            entityFilter?: {
+              /** singleEntity, entityList, entityName, entityType, deviceType, assetType, entityViewType, relationsQuery, … */
+              type: string;
+              /** Of singleEntity. */
+              singleEntity?: {
+                /** Type, or a stand-in such as CURRENT_TENANT. */
+                entityType:
+                  | 'TENANT'
+                  | 'CUSTOMER'
+                  | 'USER'
+                  | 'DASHBOARD'
+                  | 'ASSET'
+                  | 'DEVICE'
+                  | 'ALARM'
+                  | 'RULE_CHAIN'
+                  | 'RULE_NODE'
+                  | 'ENTITY_VIEW'
+                  | 'WIDGETS_BUNDLE'
+                  | 'WIDGET_TYPE'
+                  | 'TENANT_PROFILE'
+                  | 'DEVICE_PROFILE'
+                  | 'ASSET_PROFILE'
+                  | 'API_USAGE_STATE'
+                  | 'TB_RESOURCE'
+                  | 'OTA_PACKAGE'
+                  | 'EDGE'
+                  | 'RPC'
+                  | 'QUEUE'
+                  | 'NOTIFICATION_TARGET'
+                  | 'NOTIFICATION_TEMPLATE'
+                  | 'NOTIFICATION_REQUEST'
+                  | 'NOTIFICATION'
+                  | 'NOTIFICATION_RULE'
+                  | 'QUEUE_STATS'
+                  | 'DOMAIN'
+                  | 'MOBILE_APP'
+                  | 'MOBILE_APP_BUNDLE'
+                  | 'CALCULATED_FIELD'
+                  | 'JOB'
+                  | 'ADMIN_SETTINGS'
+                  | 'AI_MODEL'
+                  | 'API_KEY'
+                  | 'CURRENT_CUSTOMER'
+                  | 'CURRENT_TENANT'
+                  | 'CURRENT_USER'
+                  | 'CURRENT_USER_OWNER';
+                id?: string | null;
+              } | null;
+              /** Of entityList, entityName and entityType. */
+              entityType?:
+                | (
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY'
+                  )
+                | null;
+              /** Ids of entityList. */
+              entityList?: string[] | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              entityNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              deviceTypes?: string[] | null;
+              /** The same for a single one. */
+              deviceType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              deviceNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              assetTypes?: string[] | null;
+              /** The same for a single one. */
+              assetType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              assetNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              entityViewTypes?: string[] | null;
+              /** The same for a single one. */
+              entityViewType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              entityViewNameFilter?: string | null;
+              /** Where relations are followed from. */
+              rootEntity?: {
+                /** Type, or a stand-in such as CURRENT_TENANT. */
+                entityType:
+                  | 'TENANT'
+                  | 'CUSTOMER'
+                  | 'USER'
+                  | 'DASHBOARD'
+                  | 'ASSET'
+                  | 'DEVICE'
+                  | 'ALARM'
+                  | 'RULE_CHAIN'
+                  | 'RULE_NODE'
+                  | 'ENTITY_VIEW'
+                  | 'WIDGETS_BUNDLE'
+                  | 'WIDGET_TYPE'
+                  | 'TENANT_PROFILE'
+                  | 'DEVICE_PROFILE'
+                  | 'ASSET_PROFILE'
+                  | 'API_USAGE_STATE'
+                  | 'TB_RESOURCE'
+                  | 'OTA_PACKAGE'
+                  | 'EDGE'
+                  | 'RPC'
+                  | 'QUEUE'
+                  | 'NOTIFICATION_TARGET'
+                  | 'NOTIFICATION_TEMPLATE'
+                  | 'NOTIFICATION_REQUEST'
+                  | 'NOTIFICATION'
+                  | 'NOTIFICATION_RULE'
+                  | 'QUEUE_STATS'
+                  | 'DOMAIN'
+                  | 'MOBILE_APP'
+                  | 'MOBILE_APP_BUNDLE'
+                  | 'CALCULATED_FIELD'
+                  | 'JOB'
+                  | 'ADMIN_SETTINGS'
+                  | 'AI_MODEL'
+                  | 'API_KEY'
+                  | 'CURRENT_CUSTOMER'
+                  | 'CURRENT_TENANT'
+                  | 'CURRENT_USER'
+                  | 'CURRENT_USER_OWNER';
+                id?: string | null;
+              } | null;
+              /** True: from several entities of one type. */
+              multiRoot?: boolean | null;
+              /** Their type. */
+              multiRootEntitiesType?:
+                | (
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY'
+                  )
+                | null;
+              /** Their ids. */
+              multiRootEntityIds?: string[] | null;
+              /** FROM follows relations from their start to their end. */
+              direction?: ('FROM' | 'TO') | null;
+              /** Steps from the root; 0 and below, or above 50: 50. */
+              maxLevel?: number | null;
+              /** Only what is reached last. */
+              fetchLastLevelOnly?: boolean | null;
+              /** Turns all the filters of the relations round. */
+              negate?: boolean | null;
+              /** Of searches: the type of the last relation on the way. */
+              relationType?: string | null;
+              /** Of relationsQuery; any of them. */
+              filters?:
+                | {
+                    /** Type of the last relation on the way. */
+                    relationType?: string | null;
+                    /** Types found. */
+                    entityTypes?:
+                      | (
+                          | 'TENANT'
+                          | 'CUSTOMER'
+                          | 'USER'
+                          | 'DASHBOARD'
+                          | 'ASSET'
+                          | 'DEVICE'
+                          | 'ALARM'
+                          | 'RULE_CHAIN'
+                          | 'RULE_NODE'
+                          | 'ENTITY_VIEW'
+                          | 'WIDGETS_BUNDLE'
+                          | 'WIDGET_TYPE'
+                          | 'TENANT_PROFILE'
+                          | 'DEVICE_PROFILE'
+                          | 'ASSET_PROFILE'
+                          | 'API_USAGE_STATE'
+                          | 'TB_RESOURCE'
+                          | 'OTA_PACKAGE'
+                          | 'EDGE'
+                          | 'RPC'
+                          | 'QUEUE'
+                          | 'NOTIFICATION_TARGET'
+                          | 'NOTIFICATION_TEMPLATE'
+                          | 'NOTIFICATION_REQUEST'
+                          | 'NOTIFICATION'
+                          | 'NOTIFICATION_RULE'
+                          | 'QUEUE_STATS'
+                          | 'DOMAIN'
+                          | 'MOBILE_APP'
+                          | 'MOBILE_APP_BUNDLE'
+                          | 'CALCULATED_FIELD'
+                          | 'JOB'
+                          | 'ADMIN_SETTINGS'
+                          | 'AI_MODEL'
+                          | 'API_KEY'
+                        )[]
+                      | null;
+                    /** Any other type of relation. */
+                    negate?: boolean | null;
+                  }[]
+                | null;
+            } | null;
+            /** Conditions on their values. */
+            keyFilters?:
+              | {
+                  /** Which value of an entity. */
+                  key: {
+                    /** Where the value is. */
+                    type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                    /** Its name. */
+                    key: string;
+                  };
+                  /** Kept for the client. */
+                  valueType?: string | null;
+                  /** What the value of the key must be. */
+                  predicate:
+                    | {
+                        /** Compares texts. */
+                        type: 'STRING';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: string | null;
+                          /** Taken before all others. */
+                          userValue?: string | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                        /** Takes capital for small letters. */
+                        ignoreCase?: boolean | null;
+                      }
+                    | {
+                        /** Compares numbers and instants. */
+                        type: 'NUMERIC';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: number | null;
+                          /** Taken before all others. */
+                          userValue?: number | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                      }
+                    | {
+                        /** Compares truths. */
+                        type: 'BOOLEAN';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: boolean | null;
+                          /** Taken before all others. */
+                          userValue?: boolean | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                      }
+                    | {
+                        /** Puts predicates together. */
+                        type: 'COMPLEX';
+                        /** How. */
+                        operation: 'AND' | 'OR';
+                        /** Predicates of the same forms. */
+                        predicates: unknown[];
+                      };
+                }[]
+              | null;
+            /** Whether all conditions must hold or any; AND unless said otherwise. */
+            keyFiltersOperation?: ('AND' | 'OR') | null;
+            /** Which part of the answer. */
+            pageLink?: {
+              /** Rows of a page. */
+              pageSize: number;
+              /** Page, counted from 0. */
+              page?: number | null;
+              /** Part of the columns, in any case. */
+              textSearch?: string | null;
+              /** Kept for the client. */
+              dynamic?: boolean | null;
+              /** Order of the rows. */
+              sortOrder?: {
+                /** What to sort by. */
+                key: {
+                  /** Where the value is. */
+                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                  /** Its name. */
+                  key: string;
+                };
+                /** ASC unless said otherwise. */
+                direction?: ('ASC' | 'DESC') | null;
+              } | null;
+            } | null;
+            /** Fields of the entities to answer. */
+            entityFields?:
+              | {
+                  /** Where the value is. */
+                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                  /** Its name. */
+                  key: string;
+                }[]
+              | null;
+            /** Attributes and latest telemetry to answer. */
+            latestValues?:
+              | {
+                  /** Where the value is. */
+                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                  /** Its name. */
+                  key: string;
+                }[]
+              | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Types of the entities found. */
+              entityTypes: (
+                | 'TENANT'
+                | 'CUSTOMER'
+                | 'USER'
+                | 'DASHBOARD'
+                | 'ASSET'
+                | 'DEVICE'
+                | 'ALARM'
+                | 'RULE_CHAIN'
+                | 'RULE_NODE'
+                | 'ENTITY_VIEW'
+                | 'WIDGETS_BUNDLE'
+                | 'WIDGET_TYPE'
+                | 'TENANT_PROFILE'
+                | 'DEVICE_PROFILE'
+                | 'ASSET_PROFILE'
+                | 'API_USAGE_STATE'
+                | 'TB_RESOURCE'
+                | 'OTA_PACKAGE'
+                | 'EDGE'
+                | 'RPC'
+                | 'QUEUE'
+                | 'NOTIFICATION_TARGET'
+                | 'NOTIFICATION_TEMPLATE'
+                | 'NOTIFICATION_REQUEST'
+                | 'NOTIFICATION'
+                | 'NOTIFICATION_RULE'
+                | 'QUEUE_STATS'
+                | 'DOMAIN'
+                | 'MOBILE_APP'
+                | 'MOBILE_APP_BUNDLE'
+                | 'CALCULATED_FIELD'
+                | 'JOB'
+                | 'ADMIN_SETTINGS'
+                | 'AI_MODEL'
+                | 'API_KEY'
+              )[];
+              /** Keys of time series. */
+              timeseries: string[];
+              /** Keys of attributes. */
+              attribute: string[];
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/v2/entitiesQuery/find/keys': {
+    /** The same, attributes by scope, on request with a value of each. */
+    post: {
+      parameters: {
+        query?: {
+          /** Whether keys of time series are answered. */
+          includeTimeseries?: 'true' | 'false';
+          /** Whether keys of attributes are answered. */
+          includeAttributes?: 'true' | 'false';
+          /** Whether each key comes with a value of it. */
+          includeSamples?: 'true' | 'false';
+          /** Scopes of the attributes, with commas; all if absent. */
+          scopes?: string | string[];
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Which entities. */
+            entityFilter?: {
+              /** singleEntity, entityList, entityName, entityType, deviceType, assetType, entityViewType, relationsQuery, … */
+              type: string;
+              /** Of singleEntity. */
+              singleEntity?: {
+                /** Type, or a stand-in such as CURRENT_TENANT. */
+                entityType:
+                  | 'TENANT'
+                  | 'CUSTOMER'
+                  | 'USER'
+                  | 'DASHBOARD'
+                  | 'ASSET'
+                  | 'DEVICE'
+                  | 'ALARM'
+                  | 'RULE_CHAIN'
+                  | 'RULE_NODE'
+                  | 'ENTITY_VIEW'
+                  | 'WIDGETS_BUNDLE'
+                  | 'WIDGET_TYPE'
+                  | 'TENANT_PROFILE'
+                  | 'DEVICE_PROFILE'
+                  | 'ASSET_PROFILE'
+                  | 'API_USAGE_STATE'
+                  | 'TB_RESOURCE'
+                  | 'OTA_PACKAGE'
+                  | 'EDGE'
+                  | 'RPC'
+                  | 'QUEUE'
+                  | 'NOTIFICATION_TARGET'
+                  | 'NOTIFICATION_TEMPLATE'
+                  | 'NOTIFICATION_REQUEST'
+                  | 'NOTIFICATION'
+                  | 'NOTIFICATION_RULE'
+                  | 'QUEUE_STATS'
+                  | 'DOMAIN'
+                  | 'MOBILE_APP'
+                  | 'MOBILE_APP_BUNDLE'
+                  | 'CALCULATED_FIELD'
+                  | 'JOB'
+                  | 'ADMIN_SETTINGS'
+                  | 'AI_MODEL'
+                  | 'API_KEY'
+                  | 'CURRENT_CUSTOMER'
+                  | 'CURRENT_TENANT'
+                  | 'CURRENT_USER'
+                  | 'CURRENT_USER_OWNER';
+                id?: string | null;
+              } | null;
+              /** Of entityList, entityName and entityType. */
+              entityType?:
+                | (
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY'
+                  )
+                | null;
+              /** Ids of entityList. */
+              entityList?: string[] | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              entityNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              deviceTypes?: string[] | null;
+              /** The same for a single one. */
+              deviceType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              deviceNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              assetTypes?: string[] | null;
+              /** The same for a single one. */
+              assetType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              assetNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              entityViewTypes?: string[] | null;
+              /** The same for a single one. */
+              entityViewType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              entityViewNameFilter?: string | null;
+              /** Where relations are followed from. */
+              rootEntity?: {
+                /** Type, or a stand-in such as CURRENT_TENANT. */
+                entityType:
+                  | 'TENANT'
+                  | 'CUSTOMER'
+                  | 'USER'
+                  | 'DASHBOARD'
+                  | 'ASSET'
+                  | 'DEVICE'
+                  | 'ALARM'
+                  | 'RULE_CHAIN'
+                  | 'RULE_NODE'
+                  | 'ENTITY_VIEW'
+                  | 'WIDGETS_BUNDLE'
+                  | 'WIDGET_TYPE'
+                  | 'TENANT_PROFILE'
+                  | 'DEVICE_PROFILE'
+                  | 'ASSET_PROFILE'
+                  | 'API_USAGE_STATE'
+                  | 'TB_RESOURCE'
+                  | 'OTA_PACKAGE'
+                  | 'EDGE'
+                  | 'RPC'
+                  | 'QUEUE'
+                  | 'NOTIFICATION_TARGET'
+                  | 'NOTIFICATION_TEMPLATE'
+                  | 'NOTIFICATION_REQUEST'
+                  | 'NOTIFICATION'
+                  | 'NOTIFICATION_RULE'
+                  | 'QUEUE_STATS'
+                  | 'DOMAIN'
+                  | 'MOBILE_APP'
+                  | 'MOBILE_APP_BUNDLE'
+                  | 'CALCULATED_FIELD'
+                  | 'JOB'
+                  | 'ADMIN_SETTINGS'
+                  | 'AI_MODEL'
+                  | 'API_KEY'
+                  | 'CURRENT_CUSTOMER'
+                  | 'CURRENT_TENANT'
+                  | 'CURRENT_USER'
+                  | 'CURRENT_USER_OWNER';
+                id?: string | null;
+              } | null;
+              /** True: from several entities of one type. */
+              multiRoot?: boolean | null;
+              /** Their type. */
+              multiRootEntitiesType?:
+                | (
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY'
+                  )
+                | null;
+              /** Their ids. */
+              multiRootEntityIds?: string[] | null;
+              /** FROM follows relations from their start to their end. */
+              direction?: ('FROM' | 'TO') | null;
+              /** Steps from the root; 0 and below, or above 50: 50. */
+              maxLevel?: number | null;
+              /** Only what is reached last. */
+              fetchLastLevelOnly?: boolean | null;
+              /** Turns all the filters of the relations round. */
+              negate?: boolean | null;
+              /** Of searches: the type of the last relation on the way. */
+              relationType?: string | null;
+              /** Of relationsQuery; any of them. */
+              filters?:
+                | {
+                    /** Type of the last relation on the way. */
+                    relationType?: string | null;
+                    /** Types found. */
+                    entityTypes?:
+                      | (
+                          | 'TENANT'
+                          | 'CUSTOMER'
+                          | 'USER'
+                          | 'DASHBOARD'
+                          | 'ASSET'
+                          | 'DEVICE'
+                          | 'ALARM'
+                          | 'RULE_CHAIN'
+                          | 'RULE_NODE'
+                          | 'ENTITY_VIEW'
+                          | 'WIDGETS_BUNDLE'
+                          | 'WIDGET_TYPE'
+                          | 'TENANT_PROFILE'
+                          | 'DEVICE_PROFILE'
+                          | 'ASSET_PROFILE'
+                          | 'API_USAGE_STATE'
+                          | 'TB_RESOURCE'
+                          | 'OTA_PACKAGE'
+                          | 'EDGE'
+                          | 'RPC'
+                          | 'QUEUE'
+                          | 'NOTIFICATION_TARGET'
+                          | 'NOTIFICATION_TEMPLATE'
+                          | 'NOTIFICATION_REQUEST'
+                          | 'NOTIFICATION'
+                          | 'NOTIFICATION_RULE'
+                          | 'QUEUE_STATS'
+                          | 'DOMAIN'
+                          | 'MOBILE_APP'
+                          | 'MOBILE_APP_BUNDLE'
+                          | 'CALCULATED_FIELD'
+                          | 'JOB'
+                          | 'ADMIN_SETTINGS'
+                          | 'AI_MODEL'
+                          | 'API_KEY'
+                        )[]
+                      | null;
+                    /** Any other type of relation. */
+                    negate?: boolean | null;
+                  }[]
+                | null;
+            } | null;
+            /** Conditions on their values. */
+            keyFilters?:
+              | {
+                  /** Which value of an entity. */
+                  key: {
+                    /** Where the value is. */
+                    type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                    /** Its name. */
+                    key: string;
+                  };
+                  /** Kept for the client. */
+                  valueType?: string | null;
+                  /** What the value of the key must be. */
+                  predicate:
+                    | {
+                        /** Compares texts. */
+                        type: 'STRING';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: string | null;
+                          /** Taken before all others. */
+                          userValue?: string | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                        /** Takes capital for small letters. */
+                        ignoreCase?: boolean | null;
+                      }
+                    | {
+                        /** Compares numbers and instants. */
+                        type: 'NUMERIC';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: number | null;
+                          /** Taken before all others. */
+                          userValue?: number | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                      }
+                    | {
+                        /** Compares truths. */
+                        type: 'BOOLEAN';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: boolean | null;
+                          /** Taken before all others. */
+                          userValue?: boolean | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                      }
+                    | {
+                        /** Puts predicates together. */
+                        type: 'COMPLEX';
+                        /** How. */
+                        operation: 'AND' | 'OR';
+                        /** Predicates of the same forms. */
+                        predicates: unknown[];
+                      };
+                }[]
+              | null;
+            /** Whether all conditions must hold or any; AND unless said otherwise. */
+            keyFiltersOperation?: ('AND' | 'OR') | null;
+            /** Which part of the answer. */
+            pageLink?: {
+              /** Rows of a page. */
+              pageSize: number;
+              /** Page, counted from 0. */
+              page?: number | null;
+              /** Part of the columns, in any case. */
+              textSearch?: string | null;
+              /** Kept for the client. */
+              dynamic?: boolean | null;
+              /** Order of the rows. */
+              sortOrder?: {
+                /** What to sort by. */
+                key: {
+                  /** Where the value is. */
+                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                  /** Its name. */
+                  key: string;
+                };
+                /** ASC unless said otherwise. */
+                direction?: ('ASC' | 'DESC') | null;
+              } | null;
+            } | null;
+            /** Fields of the entities to answer. */
+            entityFields?:
+              | {
+                  /** Where the value is. */
+                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                  /** Its name. */
+                  key: string;
+                }[]
+              | null;
+            /** Attributes and latest telemetry to answer. */
+            latestValues?:
+              | {
+                  /** Where the value is. */
+                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                  /** Its name. */
+                  key: string;
+                }[]
+              | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Types of the entities found. */
+              entityTypes: (
+                | 'TENANT'
+                | 'CUSTOMER'
+                | 'USER'
+                | 'DASHBOARD'
+                | 'ASSET'
+                | 'DEVICE'
+                | 'ALARM'
+                | 'RULE_CHAIN'
+                | 'RULE_NODE'
+                | 'ENTITY_VIEW'
+                | 'WIDGETS_BUNDLE'
+                | 'WIDGET_TYPE'
+                | 'TENANT_PROFILE'
+                | 'DEVICE_PROFILE'
+                | 'ASSET_PROFILE'
+                | 'API_USAGE_STATE'
+                | 'TB_RESOURCE'
+                | 'OTA_PACKAGE'
+                | 'EDGE'
+                | 'RPC'
+                | 'QUEUE'
+                | 'NOTIFICATION_TARGET'
+                | 'NOTIFICATION_TEMPLATE'
+                | 'NOTIFICATION_REQUEST'
+                | 'NOTIFICATION'
+                | 'NOTIFICATION_RULE'
+                | 'QUEUE_STATS'
+                | 'DOMAIN'
+                | 'MOBILE_APP'
+                | 'MOBILE_APP_BUNDLE'
+                | 'CALCULATED_FIELD'
+                | 'JOB'
+                | 'ADMIN_SETTINGS'
+                | 'AI_MODEL'
+                | 'API_KEY'
+              )[];
+              /** Keys of time series. */
+              timeseries?: {
+                /** The key. */
+                key: string;
+                /** A value of it. */
+                sample?: {
+                  /** Its time. */
+                  ts: number;
+                  /** The value. */
+                  value: unknown;
+                };
+              }[];
+              /** Keys of attributes, by scope. */
+              attributes?: {
+                [name: string]: {
+                  /** The key. */
+                  key: string;
+                  /** A value of it. */
+                  sample?: {
+                    /** Its time. */
+                    ts: number;
+                    /** The value. */
+                    value: unknown;
+                  };
+                }[];
+              };
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/alarmsQuery/find': {
+    /** Alarms of the entities that a query finds, with chosen values of those. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Which entities. */
+            entityFilter?: {
+              /** singleEntity, entityList, entityName, entityType, deviceType, assetType, entityViewType, relationsQuery, … */
+              type: string;
+              /** Of singleEntity. */
+              singleEntity?: {
+                /** Type, or a stand-in such as CURRENT_TENANT. */
+                entityType:
+                  | 'TENANT'
+                  | 'CUSTOMER'
+                  | 'USER'
+                  | 'DASHBOARD'
+                  | 'ASSET'
+                  | 'DEVICE'
+                  | 'ALARM'
+                  | 'RULE_CHAIN'
+                  | 'RULE_NODE'
+                  | 'ENTITY_VIEW'
+                  | 'WIDGETS_BUNDLE'
+                  | 'WIDGET_TYPE'
+                  | 'TENANT_PROFILE'
+                  | 'DEVICE_PROFILE'
+                  | 'ASSET_PROFILE'
+                  | 'API_USAGE_STATE'
+                  | 'TB_RESOURCE'
+                  | 'OTA_PACKAGE'
+                  | 'EDGE'
+                  | 'RPC'
+                  | 'QUEUE'
+                  | 'NOTIFICATION_TARGET'
+                  | 'NOTIFICATION_TEMPLATE'
+                  | 'NOTIFICATION_REQUEST'
+                  | 'NOTIFICATION'
+                  | 'NOTIFICATION_RULE'
+                  | 'QUEUE_STATS'
+                  | 'DOMAIN'
+                  | 'MOBILE_APP'
+                  | 'MOBILE_APP_BUNDLE'
+                  | 'CALCULATED_FIELD'
+                  | 'JOB'
+                  | 'ADMIN_SETTINGS'
+                  | 'AI_MODEL'
+                  | 'API_KEY'
+                  | 'CURRENT_CUSTOMER'
+                  | 'CURRENT_TENANT'
+                  | 'CURRENT_USER'
+                  | 'CURRENT_USER_OWNER';
+                id?: string | null;
+              } | null;
+              /** Of entityList, entityName and entityType. */
+              entityType?:
+                | (
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY'
+                  )
+                | null;
+              /** Ids of entityList. */
+              entityList?: string[] | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              entityNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              deviceTypes?: string[] | null;
+              /** The same for a single one. */
+              deviceType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              deviceNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              assetTypes?: string[] | null;
+              /** The same for a single one. */
+              assetType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              assetNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              entityViewTypes?: string[] | null;
+              /** The same for a single one. */
+              entityViewType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              entityViewNameFilter?: string | null;
+              /** Where relations are followed from. */
+              rootEntity?: {
+                /** Type, or a stand-in such as CURRENT_TENANT. */
+                entityType:
+                  | 'TENANT'
+                  | 'CUSTOMER'
+                  | 'USER'
+                  | 'DASHBOARD'
+                  | 'ASSET'
+                  | 'DEVICE'
+                  | 'ALARM'
+                  | 'RULE_CHAIN'
+                  | 'RULE_NODE'
+                  | 'ENTITY_VIEW'
+                  | 'WIDGETS_BUNDLE'
+                  | 'WIDGET_TYPE'
+                  | 'TENANT_PROFILE'
+                  | 'DEVICE_PROFILE'
+                  | 'ASSET_PROFILE'
+                  | 'API_USAGE_STATE'
+                  | 'TB_RESOURCE'
+                  | 'OTA_PACKAGE'
+                  | 'EDGE'
+                  | 'RPC'
+                  | 'QUEUE'
+                  | 'NOTIFICATION_TARGET'
+                  | 'NOTIFICATION_TEMPLATE'
+                  | 'NOTIFICATION_REQUEST'
+                  | 'NOTIFICATION'
+                  | 'NOTIFICATION_RULE'
+                  | 'QUEUE_STATS'
+                  | 'DOMAIN'
+                  | 'MOBILE_APP'
+                  | 'MOBILE_APP_BUNDLE'
+                  | 'CALCULATED_FIELD'
+                  | 'JOB'
+                  | 'ADMIN_SETTINGS'
+                  | 'AI_MODEL'
+                  | 'API_KEY'
+                  | 'CURRENT_CUSTOMER'
+                  | 'CURRENT_TENANT'
+                  | 'CURRENT_USER'
+                  | 'CURRENT_USER_OWNER';
+                id?: string | null;
+              } | null;
+              /** True: from several entities of one type. */
+              multiRoot?: boolean | null;
+              /** Their type. */
+              multiRootEntitiesType?:
+                | (
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY'
+                  )
+                | null;
+              /** Their ids. */
+              multiRootEntityIds?: string[] | null;
+              /** FROM follows relations from their start to their end. */
+              direction?: ('FROM' | 'TO') | null;
+              /** Steps from the root; 0 and below, or above 50: 50. */
+              maxLevel?: number | null;
+              /** Only what is reached last. */
+              fetchLastLevelOnly?: boolean | null;
+              /** Turns all the filters of the relations round. */
+              negate?: boolean | null;
+              /** Of searches: the type of the last relation on the way. */
+              relationType?: string | null;
+              /** Of relationsQuery; any of them. */
+              filters?:
+                | {
+                    /** Type of the last relation on the way. */
+                    relationType?: string | null;
+                    /** Types found. */
+                    entityTypes?:
+                      | (
+                          | 'TENANT'
+                          | 'CUSTOMER'
+                          | 'USER'
+                          | 'DASHBOARD'
+                          | 'ASSET'
+                          | 'DEVICE'
+                          | 'ALARM'
+                          | 'RULE_CHAIN'
+                          | 'RULE_NODE'
+                          | 'ENTITY_VIEW'
+                          | 'WIDGETS_BUNDLE'
+                          | 'WIDGET_TYPE'
+                          | 'TENANT_PROFILE'
+                          | 'DEVICE_PROFILE'
+                          | 'ASSET_PROFILE'
+                          | 'API_USAGE_STATE'
+                          | 'TB_RESOURCE'
+                          | 'OTA_PACKAGE'
+                          | 'EDGE'
+                          | 'RPC'
+                          | 'QUEUE'
+                          | 'NOTIFICATION_TARGET'
+                          | 'NOTIFICATION_TEMPLATE'
+                          | 'NOTIFICATION_REQUEST'
+                          | 'NOTIFICATION'
+                          | 'NOTIFICATION_RULE'
+                          | 'QUEUE_STATS'
+                          | 'DOMAIN'
+                          | 'MOBILE_APP'
+                          | 'MOBILE_APP_BUNDLE'
+                          | 'CALCULATED_FIELD'
+                          | 'JOB'
+                          | 'ADMIN_SETTINGS'
+                          | 'AI_MODEL'
+                          | 'API_KEY'
+                        )[]
+                      | null;
+                    /** Any other type of relation. */
+                    negate?: boolean | null;
+                  }[]
+                | null;
+            } | null;
+            /** Conditions on their values. */
+            keyFilters?:
+              | {
+                  /** Which value of an entity. */
+                  key: {
+                    /** Where the value is. */
+                    type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                    /** Its name. */
+                    key: string;
+                  };
+                  /** Kept for the client. */
+                  valueType?: string | null;
+                  /** What the value of the key must be. */
+                  predicate:
+                    | {
+                        /** Compares texts. */
+                        type: 'STRING';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: string | null;
+                          /** Taken before all others. */
+                          userValue?: string | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                        /** Takes capital for small letters. */
+                        ignoreCase?: boolean | null;
+                      }
+                    | {
+                        /** Compares numbers and instants. */
+                        type: 'NUMERIC';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: number | null;
+                          /** Taken before all others. */
+                          userValue?: number | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                      }
+                    | {
+                        /** Compares truths. */
+                        type: 'BOOLEAN';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: boolean | null;
+                          /** Taken before all others. */
+                          userValue?: boolean | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                      }
+                    | {
+                        /** Puts predicates together. */
+                        type: 'COMPLEX';
+                        /** How. */
+                        operation: 'AND' | 'OR';
+                        /** Predicates of the same forms. */
+                        predicates: unknown[];
+                      };
+                }[]
+              | null;
+            /** Whether all conditions must hold or any; AND unless said otherwise. */
+            keyFiltersOperation?: ('AND' | 'OR') | null;
+            /** Which alarms, and which part of the answer. */
+            pageLink?: {
+              /** Rows of a page. */
+              pageSize: number;
+              /** Page, counted from 0. */
+              page?: number | null;
+              /** Part of the columns, in any case. */
+              textSearch?: string | null;
+              /** Kept for the client. */
+              dynamic?: boolean | null;
+              /** Order of the rows. */
+              sortOrder?: {
+                /** What to sort by. */
+                key: {
+                  /** Where the value is. */
+                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                  /** Its name. */
+                  key: string;
+                };
+                /** ASC unless said otherwise. */
+                direction?: ('ASC' | 'DESC') | null;
+              } | null;
+              /** Created at or after this instant; 0 is open. */
+              startTs?: number | null;
+              /** Created at or before this instant; 0 is open. */
+              endTs?: number | null;
+              /** Length from `startTs` on, or up to now; 0 is none. */
+              timeWindow?: number | null;
+              /** Types; any if empty. */
+              typeList?: string[] | null;
+              /** Parts of the status. */
+              statusList?: ('ANY' | 'ACTIVE' | 'CLEARED' | 'ACK' | 'UNACK')[] | null;
+              /** Severities; any if empty. */
+              severityList?: ('CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE')[] | null;
+              /** Those propagated to the entities too. */
+              searchPropagatedAlarms?: boolean | null;
+              /** User who takes care of it. */
+              assigneeId?: {
+                /** UUID. */
+                id: string;
+              } | null;
+            } | null;
+            /** Fields of the alarms that are searched. */
+            alarmFields?:
+              | {
+                  /** Where the value is. */
+                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                  /** Its name. */
+                  key: string;
+                }[]
+              | null;
+            /** Fields of the entities to answer. */
+            entityFields?:
+              | {
+                  /** Where the value is. */
+                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                  /** Its name. */
+                  key: string;
+                }[]
+              | null;
+            /** Attributes and latest telemetry of the entities to answer. */
+            latestValues?:
+              | {
+                  /** Where the value is. */
+                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                  /** Its name. */
+                  key: string;
+                }[]
+              | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the alarm. */
+                id: {
+                  /** Type of the entity. */
+                  entityType: 'ALARM';
+                  /** UUID. */
+                  id: string;
+                };
+                /** When it was first raised, by our clock. */
+                createdTime: number;
+                /** Tenant of the alarm. */
+                tenantId: {
+                  /** Type of the entity. */
+                  entityType: 'TENANT';
+                  /** UUID. */
+                  id: string;
+                };
+                /** Customer of the originator when it was created. */
+                customerId: {
+                  /** Type of the entity. */
+                  entityType: 'CUSTOMER';
+                  /** UUID. */
+                  id: string;
+                } | null;
+                /** What is wrong. */
+                type: string;
+                /** Entity the alarm is about. */
+                originator: {
+                  /** Type of the entity. */
+                  entityType:
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY';
+                  /** UUID. */
+                  id: string;
+                };
+                /** How bad it is. */
+                severity: 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE';
+                /** Whether somebody acknowledged it. */
+                acknowledged: boolean;
+                /** Whether it is over. */
+                cleared: boolean;
+                /** User who takes care of it. */
+                assigneeId: {
+                  /** Type of the entity. */
+                  entityType: 'USER';
+                  /** UUID. */
+                  id: string;
+                } | null;
+                /** Time of the first reading that raised it. */
+                startTs: number;
+                /** Time of the last reading that confirmed it. */
+                endTs: number;
+                /** When it was acknowledged; 0 while it is not. */
+                ackTs: number;
+                /** When it was cleared; 0 while it is not. */
+                clearTs: number;
+                /** When it was last assigned or unassigned; 0 if never. */
+                assignTs: number;
+                /** Whatever the rule chain tells the operator. */
+                details: unknown;
+                /** Shown at entities related to the originator. */
+                propagate: boolean;
+                /** Shown at the owner of the originator. */
+                propagateToOwner: boolean;
+                /** Shown at the tenant. */
+                propagateToTenant: boolean;
+                /** Entity relations to follow; empty means all. */
+                propagateRelationTypes: string[];
+                /** Always the type. */
+                name: string;
+                /** Derived from acknowledged and cleared. */
+                status: 'ACTIVE_UNACK' | 'ACTIVE_ACK' | 'CLEARED_UNACK' | 'CLEARED_ACK';
+                /** Name of the originator; "Deleted" where it is gone. */
+                originatorName: string;
+                /** Its label. */
+                originatorLabel: string | null;
+                /** Label, or name where there is none. */
+                originatorDisplayName: string;
+                /** Who takes care of it. */
+                assignee: {
+                  id: {
+                    /** Type of the entity. */
+                    entityType: 'USER';
+                    /** UUID. */
+                    id: string;
+                  };
+                  firstName: string | null;
+                  lastName: string | null;
+                  email: string;
+                } | null;
+                /** The entity through which the alarm was found. */
+                entityId: {
+                  /** Type of the entity. */
+                  entityType:
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY';
+                  /** UUID. */
+                  id: string;
+                };
+                /** The values asked for, by type of key and key. */
+                latest: {
+                  [name: string]: {
+                    [name: string]: {
+                      /** Time of the value. */
+                      ts: number;
+                      /** The value as text. */
+                      value: string;
+                    };
+                  };
+                };
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/alarmsQuery/count': {
+    /** How many alarms a query finds, of some entities or of all. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Which entities. */
+            entityFilter?: {
+              /** singleEntity, entityList, entityName, entityType, deviceType, assetType, entityViewType, relationsQuery, … */
+              type: string;
+              /** Of singleEntity. */
+              singleEntity?: {
+                /** Type, or a stand-in such as CURRENT_TENANT. */
+                entityType:
+                  | 'TENANT'
+                  | 'CUSTOMER'
+                  | 'USER'
+                  | 'DASHBOARD'
+                  | 'ASSET'
+                  | 'DEVICE'
+                  | 'ALARM'
+                  | 'RULE_CHAIN'
+                  | 'RULE_NODE'
+                  | 'ENTITY_VIEW'
+                  | 'WIDGETS_BUNDLE'
+                  | 'WIDGET_TYPE'
+                  | 'TENANT_PROFILE'
+                  | 'DEVICE_PROFILE'
+                  | 'ASSET_PROFILE'
+                  | 'API_USAGE_STATE'
+                  | 'TB_RESOURCE'
+                  | 'OTA_PACKAGE'
+                  | 'EDGE'
+                  | 'RPC'
+                  | 'QUEUE'
+                  | 'NOTIFICATION_TARGET'
+                  | 'NOTIFICATION_TEMPLATE'
+                  | 'NOTIFICATION_REQUEST'
+                  | 'NOTIFICATION'
+                  | 'NOTIFICATION_RULE'
+                  | 'QUEUE_STATS'
+                  | 'DOMAIN'
+                  | 'MOBILE_APP'
+                  | 'MOBILE_APP_BUNDLE'
+                  | 'CALCULATED_FIELD'
+                  | 'JOB'
+                  | 'ADMIN_SETTINGS'
+                  | 'AI_MODEL'
+                  | 'API_KEY'
+                  | 'CURRENT_CUSTOMER'
+                  | 'CURRENT_TENANT'
+                  | 'CURRENT_USER'
+                  | 'CURRENT_USER_OWNER';
+                id?: string | null;
+              } | null;
+              /** Of entityList, entityName and entityType. */
+              entityType?:
+                | (
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY'
+                  )
+                | null;
+              /** Ids of entityList. */
+              entityList?: string[] | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              entityNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              deviceTypes?: string[] | null;
+              /** The same for a single one. */
+              deviceType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              deviceNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              assetTypes?: string[] | null;
+              /** The same for a single one. */
+              assetType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              assetNameFilter?: string | null;
+              /** Values of `type`; any if empty. */
+              entityViewTypes?: string[] | null;
+              /** The same for a single one. */
+              entityViewType?: string | null;
+              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+              entityViewNameFilter?: string | null;
+              /** Where relations are followed from. */
+              rootEntity?: {
+                /** Type, or a stand-in such as CURRENT_TENANT. */
+                entityType:
+                  | 'TENANT'
+                  | 'CUSTOMER'
+                  | 'USER'
+                  | 'DASHBOARD'
+                  | 'ASSET'
+                  | 'DEVICE'
+                  | 'ALARM'
+                  | 'RULE_CHAIN'
+                  | 'RULE_NODE'
+                  | 'ENTITY_VIEW'
+                  | 'WIDGETS_BUNDLE'
+                  | 'WIDGET_TYPE'
+                  | 'TENANT_PROFILE'
+                  | 'DEVICE_PROFILE'
+                  | 'ASSET_PROFILE'
+                  | 'API_USAGE_STATE'
+                  | 'TB_RESOURCE'
+                  | 'OTA_PACKAGE'
+                  | 'EDGE'
+                  | 'RPC'
+                  | 'QUEUE'
+                  | 'NOTIFICATION_TARGET'
+                  | 'NOTIFICATION_TEMPLATE'
+                  | 'NOTIFICATION_REQUEST'
+                  | 'NOTIFICATION'
+                  | 'NOTIFICATION_RULE'
+                  | 'QUEUE_STATS'
+                  | 'DOMAIN'
+                  | 'MOBILE_APP'
+                  | 'MOBILE_APP_BUNDLE'
+                  | 'CALCULATED_FIELD'
+                  | 'JOB'
+                  | 'ADMIN_SETTINGS'
+                  | 'AI_MODEL'
+                  | 'API_KEY'
+                  | 'CURRENT_CUSTOMER'
+                  | 'CURRENT_TENANT'
+                  | 'CURRENT_USER'
+                  | 'CURRENT_USER_OWNER';
+                id?: string | null;
+              } | null;
+              /** True: from several entities of one type. */
+              multiRoot?: boolean | null;
+              /** Their type. */
+              multiRootEntitiesType?:
+                | (
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY'
+                  )
+                | null;
+              /** Their ids. */
+              multiRootEntityIds?: string[] | null;
+              /** FROM follows relations from their start to their end. */
+              direction?: ('FROM' | 'TO') | null;
+              /** Steps from the root; 0 and below, or above 50: 50. */
+              maxLevel?: number | null;
+              /** Only what is reached last. */
+              fetchLastLevelOnly?: boolean | null;
+              /** Turns all the filters of the relations round. */
+              negate?: boolean | null;
+              /** Of searches: the type of the last relation on the way. */
+              relationType?: string | null;
+              /** Of relationsQuery; any of them. */
+              filters?:
+                | {
+                    /** Type of the last relation on the way. */
+                    relationType?: string | null;
+                    /** Types found. */
+                    entityTypes?:
+                      | (
+                          | 'TENANT'
+                          | 'CUSTOMER'
+                          | 'USER'
+                          | 'DASHBOARD'
+                          | 'ASSET'
+                          | 'DEVICE'
+                          | 'ALARM'
+                          | 'RULE_CHAIN'
+                          | 'RULE_NODE'
+                          | 'ENTITY_VIEW'
+                          | 'WIDGETS_BUNDLE'
+                          | 'WIDGET_TYPE'
+                          | 'TENANT_PROFILE'
+                          | 'DEVICE_PROFILE'
+                          | 'ASSET_PROFILE'
+                          | 'API_USAGE_STATE'
+                          | 'TB_RESOURCE'
+                          | 'OTA_PACKAGE'
+                          | 'EDGE'
+                          | 'RPC'
+                          | 'QUEUE'
+                          | 'NOTIFICATION_TARGET'
+                          | 'NOTIFICATION_TEMPLATE'
+                          | 'NOTIFICATION_REQUEST'
+                          | 'NOTIFICATION'
+                          | 'NOTIFICATION_RULE'
+                          | 'QUEUE_STATS'
+                          | 'DOMAIN'
+                          | 'MOBILE_APP'
+                          | 'MOBILE_APP_BUNDLE'
+                          | 'CALCULATED_FIELD'
+                          | 'JOB'
+                          | 'ADMIN_SETTINGS'
+                          | 'AI_MODEL'
+                          | 'API_KEY'
+                        )[]
+                      | null;
+                    /** Any other type of relation. */
+                    negate?: boolean | null;
+                  }[]
+                | null;
+            } | null;
+            /** Conditions on their values. */
+            keyFilters?:
+              | {
+                  /** Which value of an entity. */
+                  key: {
+                    /** Where the value is. */
+                    type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+                    /** Its name. */
+                    key: string;
+                  };
+                  /** Kept for the client. */
+                  valueType?: string | null;
+                  /** What the value of the key must be. */
+                  predicate:
+                    | {
+                        /** Compares texts. */
+                        type: 'STRING';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: string | null;
+                          /** Taken before all others. */
+                          userValue?: string | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                        /** Takes capital for small letters. */
+                        ignoreCase?: boolean | null;
+                      }
+                    | {
+                        /** Compares numbers and instants. */
+                        type: 'NUMERIC';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: number | null;
+                          /** Taken before all others. */
+                          userValue?: number | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                      }
+                    | {
+                        /** Compares truths. */
+                        type: 'BOOLEAN';
+                        /** How. */
+                        operation: 'EQUAL' | 'NOT_EQUAL';
+                        /** With what. */
+                        value: {
+                          /** Taken where there is no other. */
+                          defaultValue?: boolean | null;
+                          /** Taken before all others. */
+                          userValue?: boolean | null;
+                          /** Read when the query is made. */
+                          dynamicValue?: {
+                            /** Whose server attribute. */
+                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+                            /** Its key. */
+                            sourceAttribute?: string | null;
+                            /** Ask the owner where it has none. */
+                            inherit?: boolean | null;
+                          } | null;
+                        };
+                      }
+                    | {
+                        /** Puts predicates together. */
+                        type: 'COMPLEX';
+                        /** How. */
+                        operation: 'AND' | 'OR';
+                        /** Predicates of the same forms. */
+                        predicates: unknown[];
+                      };
+                }[]
+              | null;
+            /** Whether all conditions must hold or any; AND unless said otherwise. */
+            keyFiltersOperation?: ('AND' | 'OR') | null;
+            /** Created at or after this instant; 0 is open. */
+            startTs?: number | null;
+            /** Created at or before this instant; 0 is open. */
+            endTs?: number | null;
+            /** Length from `startTs` on, or up to now; 0 is none. */
+            timeWindow?: number | null;
+            /** Types; any if empty. */
+            typeList?: string[] | null;
+            /** Parts of the status. */
+            statusList?: ('ANY' | 'ACTIVE' | 'CLEARED' | 'ACK' | 'UNACK')[] | null;
+            /** Severities; any if empty. */
+            severityList?: ('CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE')[] | null;
+            /** Those propagated to the entities too. */
+            searchPropagatedAlarms?: boolean | null;
+            /** User who takes care of it. */
+            assigneeId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': number } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/relations/from/{fromType}/{fromId}': {
+    /** The relations that start at an entity. */
+    get: {
+      parameters: {
+        query?: {
+          /** Type of the relation. */
+          relationType?: string;
+          /** Group; COMMON if absent or unknown. */
+          relationTypeGroup?: string;
+        };
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          fromType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          fromId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/relations/from/{fromType}/{fromId}/{relationType}': {
+    /** The relations that start at an entity, of one type. */
+    get: {
+      parameters: {
+        query?: {
+          /** Type of the relation. */
+          relationType?: string;
+          /** Group; COMMON if absent or unknown. */
+          relationTypeGroup?: string;
+        };
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          fromType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          fromId: string;
+          /** Type of the relation. */
+          relationType: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/relations/to/{toType}/{toId}': {
+    /** The relations that end at an entity. */
+    get: {
+      parameters: {
+        query?: {
+          /** Type of the relation. */
+          relationType?: string;
+          /** Group; COMMON if absent or unknown. */
+          relationTypeGroup?: string;
+        };
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          toType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          toId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/relations/to/{toType}/{toId}/{relationType}': {
+    /** The relations that end at an entity, of one type. */
+    get: {
+      parameters: {
+        query?: {
+          /** Type of the relation. */
+          relationType?: string;
+          /** Group; COMMON if absent or unknown. */
+          relationTypeGroup?: string;
+        };
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          toType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          toId: string;
+          /** Type of the relation. */
+          relationType: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/relations/info/from/{fromType}/{fromId}': {
+    /** The relations that start at an entity, with the names of their ends. */
+    get: {
+      parameters: {
+        query?: {
+          /** Type of the relation. */
+          relationType?: string;
+          /** Group; COMMON if absent or unknown. */
+          relationTypeGroup?: string;
+        };
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          fromType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          fromId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': RelationInfo[] } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/relations/info/to/{toType}/{toId}': {
+    /** The relations that end at an entity, with the names of their ends. */
+    get: {
+      parameters: {
+        query?: {
+          /** Type of the relation. */
+          relationType?: string;
+          /** Group; COMMON if absent or unknown. */
+          relationTypeGroup?: string;
+        };
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          toType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          toId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': RelationInfo[] } };
         400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
@@ -1359,7 +12420,21 @@ export interface paths {
             | 'OTA_PACKAGE'
             | 'EDGE'
             | 'RPC'
-            | 'QUEUE';
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
           /** UUID of the entity. */
           entityId: string;
         };
@@ -1404,7 +12479,21 @@ export interface paths {
             | 'OTA_PACKAGE'
             | 'EDGE'
             | 'RPC'
-            | 'QUEUE';
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
           /** UUID of the entity. */
           entityId: string;
           /** Scope of the attributes. */
@@ -1456,7 +12545,21 @@ export interface paths {
             | 'OTA_PACKAGE'
             | 'EDGE'
             | 'RPC'
-            | 'QUEUE';
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
           /** UUID of the entity. */
           entityId: string;
         };
@@ -1506,7 +12609,21 @@ export interface paths {
             | 'OTA_PACKAGE'
             | 'EDGE'
             | 'RPC'
-            | 'QUEUE';
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
           /** UUID of the entity. */
           entityId: string;
           /** Scope of the attributes. */
@@ -1553,7 +12670,21 @@ export interface paths {
             | 'OTA_PACKAGE'
             | 'EDGE'
             | 'RPC'
-            | 'QUEUE';
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
           /** UUID of the entity. */
           entityId: string;
         };
@@ -1621,7 +12752,21 @@ export interface paths {
             | 'OTA_PACKAGE'
             | 'EDGE'
             | 'RPC'
-            | 'QUEUE';
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
           /** UUID of the entity. */
           entityId: string;
         };
@@ -1689,7 +12834,21 @@ export interface paths {
             | 'OTA_PACKAGE'
             | 'EDGE'
             | 'RPC'
-            | 'QUEUE';
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
           /** UUID of the entity. */
           entityId: string;
         };
@@ -1702,6 +12861,424 @@ export interface paths {
         401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+      };
+    };
+  };
+  '/api/plugins/telemetry/{deviceId}/{scope}': {
+    /** Saves attributes of a device. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          deviceId: string;
+          /** SERVER_SCOPE or SHARED_SCOPE. */
+          scope: 'CLIENT_SCOPE' | 'SHARED_SCOPE' | 'SERVER_SCOPE';
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': { [name: string]: unknown } } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        409: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+      };
+    };
+    /** Removes attributes of a device. */
+    delete: {
+      parameters: {
+        query?: {
+          /** Keys, separated by commas. */
+          keys?: string;
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          deviceId: string;
+          /** SERVER_SCOPE or SHARED_SCOPE. */
+          scope: 'CLIENT_SCOPE' | 'SHARED_SCOPE' | 'SERVER_SCOPE';
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+      };
+    };
+  };
+  '/api/plugins/telemetry/{entityType}/{entityId}/{scope}': {
+    /** Saves attributes of an entity. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          entityType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          entityId: string;
+          /** SERVER_SCOPE or SHARED_SCOPE. */
+          scope: 'CLIENT_SCOPE' | 'SHARED_SCOPE' | 'SERVER_SCOPE';
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': { [name: string]: unknown } } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        409: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+      };
+    };
+    /** Removes attributes of an entity. */
+    delete: {
+      parameters: {
+        query?: {
+          /** Keys, separated by commas. */
+          keys?: string;
+        };
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          entityType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          entityId: string;
+          /** SERVER_SCOPE or SHARED_SCOPE. */
+          scope: 'CLIENT_SCOPE' | 'SHARED_SCOPE' | 'SERVER_SCOPE';
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+      };
+    };
+  };
+  '/api/plugins/telemetry/{entityType}/{entityId}/attributes/{scope}': {
+    /** Saves attributes of an entity. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          entityType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          entityId: string;
+          /** SERVER_SCOPE or SHARED_SCOPE. */
+          scope: 'CLIENT_SCOPE' | 'SHARED_SCOPE' | 'SERVER_SCOPE';
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': { [name: string]: unknown } } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        409: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+      };
+    };
+  };
+  '/api/plugins/telemetry/{entityType}/{entityId}/timeseries/{any}': {
+    /** Saves time series of an entity. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          entityType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          entityId: string;
+          /** Any word; it is ignored. */
+          any: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': { [name: string]: unknown } | unknown[] } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        409: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+      };
+    };
+  };
+  '/api/plugins/telemetry/{entityType}/{entityId}/timeseries/{any}/{ttl}': {
+    /** Saves time series of an entity, to be kept for some seconds. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          entityType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          entityId: string;
+          /** Any word; it is ignored. */
+          any: string;
+          /** Seconds; 0: as the tenant says. */
+          ttl: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': { [name: string]: unknown } | unknown[] } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        409: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+      };
+    };
+  };
+  '/api/alarm/types': {
+    /** A page of the types of the alarms there are. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Tenant of the alarms. */
+                tenantId: {
+                  /** Type of the entity. */
+                  entityType: 'TENANT';
+                  /** UUID. */
+                  id: string;
+                };
+                /** Always ALARM. */
+                entityType: 'ALARM';
+                /** Type of alarms. */
+                type: string;
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
       };
     };
   };
@@ -1726,9 +13303,29 @@ export interface paths {
         404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
       };
     };
+    /** Removes an alarm and its comments. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          alarmId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': boolean } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
   };
   '/api/alarm/info/{alarmId}': {
-    /** One alarm with the name of its originator. */
+    /** One alarm with the names of its originator and assignee. */
     get: {
       parameters: {
         query?: never;
@@ -1750,7 +13347,7 @@ export interface paths {
     };
   };
   '/api/alarm/{entityType}/{entityId}': {
-    /** A page of the alarms of one entity, newest first. */
+    /** A page of the alarms shown at one entity, newest first. */
     get: {
       parameters: {
         query: {
@@ -1772,7 +13369,7 @@ export interface paths {
           startTime?: number;
           /** Created at or before this instant. */
           endTime?: number;
-          /** Not used yet. */
+          /** Only those this user takes care of. */
           assigneeId?: string;
           /** Ignored: names are always filled. */
           fetchOriginator?: string;
@@ -1801,7 +13398,119 @@ export interface paths {
             | 'OTA_PACKAGE'
             | 'EDGE'
             | 'RPC'
-            | 'QUEUE';
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          entityId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: AlarmInfo[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/v2/alarm/{entityType}/{entityId}': {
+    /** A page of the alarms shown at one entity, newest first. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Created at or after this instant. */
+          startTime?: number;
+          /** Created at or before this instant. */
+          endTime?: number;
+          /** Only those this user takes care of. */
+          assigneeId?: string;
+          /** Ignored: names are always filled. */
+          fetchOriginator?: string;
+          /** Parts of the status; see the reference for how they combine. */
+          statusList?: string | string[];
+          /** Any of these severities. */
+          severityList?: string | string[];
+          /** Any of these types. */
+          typeList?: string | string[];
+        };
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          entityType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
           /** UUID of the entity. */
           entityId: string;
         };
@@ -1832,7 +13541,7 @@ export interface paths {
     };
   };
   '/api/alarms': {
-    /** A page of the alarms of the tenant, newest first. */
+    /** A page of the alarms of the tenant or customer, newest first. */
     get: {
       parameters: {
         query: {
@@ -1854,7 +13563,7 @@ export interface paths {
           startTime?: number;
           /** Created at or before this instant. */
           endTime?: number;
-          /** Not used yet. */
+          /** Only those this user takes care of. */
           assigneeId?: string;
           /** Ignored: names are always filled. */
           fetchOriginator?: string;
@@ -1880,6 +13589,549 @@ export interface paths {
             };
           };
         };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/v2/alarms': {
+    /** A page of the alarms of the tenant or customer, newest first. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Created at or after this instant. */
+          startTime?: number;
+          /** Created at or before this instant. */
+          endTime?: number;
+          /** Only those this user takes care of. */
+          assigneeId?: string;
+          /** Ignored: names are always filled. */
+          fetchOriginator?: string;
+          /** Parts of the status; see the reference for how they combine. */
+          statusList?: string | string[];
+          /** Any of these severities. */
+          severityList?: string | string[];
+          /** Any of these types. */
+          typeList?: string | string[];
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: AlarmInfo[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/alarm/highestSeverity/{entityType}/{entityId}': {
+    /** The severest of the alarms shown at one entity; nothing where there are none. */
+    get: {
+      parameters: {
+        query?: {
+          /** Part of the status. */
+          searchStatus?: 'ANY' | 'ACTIVE' | 'CLEARED' | 'ACK' | 'UNACK';
+          /** Exact status. */
+          status?: 'ACTIVE_UNACK' | 'ACTIVE_ACK' | 'CLEARED_UNACK' | 'CLEARED_ACK';
+          /** Only those this user takes care of. */
+          assigneeId?: string;
+        };
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          entityType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          entityId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE' } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/alarm': {
+    /** Creates an alarm, or updates the active one of the same originator and type. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Alarm to change. */
+            id?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** What is wrong. */
+            type: string;
+            /** Entity the alarm is about. */
+            originator: {
+              /** Type of the entity. */
+              entityType:
+                | 'TENANT'
+                | 'CUSTOMER'
+                | 'USER'
+                | 'DASHBOARD'
+                | 'ASSET'
+                | 'DEVICE'
+                | 'ALARM'
+                | 'RULE_CHAIN'
+                | 'RULE_NODE'
+                | 'ENTITY_VIEW'
+                | 'WIDGETS_BUNDLE'
+                | 'WIDGET_TYPE'
+                | 'TENANT_PROFILE'
+                | 'DEVICE_PROFILE'
+                | 'ASSET_PROFILE'
+                | 'API_USAGE_STATE'
+                | 'TB_RESOURCE'
+                | 'OTA_PACKAGE'
+                | 'EDGE'
+                | 'RPC'
+                | 'QUEUE'
+                | 'NOTIFICATION_TARGET'
+                | 'NOTIFICATION_TEMPLATE'
+                | 'NOTIFICATION_REQUEST'
+                | 'NOTIFICATION'
+                | 'NOTIFICATION_RULE'
+                | 'QUEUE_STATS'
+                | 'DOMAIN'
+                | 'MOBILE_APP'
+                | 'MOBILE_APP_BUNDLE'
+                | 'CALCULATED_FIELD'
+                | 'JOB'
+                | 'ADMIN_SETTINGS'
+                | 'AI_MODEL'
+                | 'API_KEY';
+              /** UUID. */
+              id: string;
+            };
+            /** Customer of the originator; any other is refused. */
+            customerId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** How bad it is. */
+            severity: 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE';
+            /** True acknowledges it; false changes nothing. */
+            acknowledged?: boolean | null;
+            /** True clears it; false changes nothing. */
+            cleared?: boolean | null;
+            /** Who takes care of it; absent takes the assignee away. */
+            assigneeId?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** Time of the first reading that raised it; absent means now. */
+            startTs?: number | null;
+            /** Time of the last reading that confirmed it; absent means the start. */
+            endTs?: number | null;
+            /** When it was acknowledged; absent means now. */
+            ackTs?: number | null;
+            /** When it was cleared; absent means now. */
+            clearTs?: number | null;
+            /** Whatever the operator should know. */
+            details?: unknown;
+            /** Show it at entities related to the originator. */
+            propagate?: boolean | null;
+            /** Show it at the owner of the originator. */
+            propagateToOwner?: boolean | null;
+            /** Show it at the tenant. */
+            propagateToTenant?: boolean | null;
+            /** Entity relations to follow; empty means all. */
+            propagateRelationTypes?: string[] | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Alarm } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/alarm/{alarmId}/ack': {
+    /** Acknowledges an alarm. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          alarmId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': AlarmInfo } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/alarm/{alarmId}/clear': {
+    /** Clears an alarm. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          alarmId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': AlarmInfo } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/alarm/{alarmId}/assign/{userId}': {
+    /** Gives an alarm to a user. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          alarmId: string;
+          /** UUID. */
+          userId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Alarm } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/alarm/{alarmId}/assign': {
+    /** Takes an alarm from its user. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          alarmId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Alarm } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/alarm/{alarmId}/shelve': {
+    /** Takes an alarm out of sight for a while; kept in its details as `shelved`. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          alarmId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Why nobody needs to see it. */
+            reason: string;
+            /** When it comes back by itself, in milliseconds since 1970; at most 30 days ahead. */
+            untilTs: number;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': AlarmInfo } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Brings a shelved alarm back. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          alarmId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': AlarmInfo } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/alarm/{alarmId}/comment': {
+    /** Adds a comment to an alarm, or edits one of your own. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          alarmId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Comment to edit. */
+            id?: {
+              /** UUID. */
+              id: string;
+            } | null;
+            /** `text`, and whatever else the client wants to keep. */
+            comment?: { [name: string]: unknown } | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the comment. */
+              id: {
+                /** UUID. */
+                id: string;
+              };
+              /** When it was written, in milliseconds since 1970. */
+              createdTime: number;
+              /** Alarm it is about. */
+              alarmId: {
+                /** Type of the entity. */
+                entityType: 'ALARM';
+                /** UUID. */
+                id: string;
+              };
+              /** Author; null where we made it. */
+              userId: {
+                /** Type of the entity. */
+                entityType: 'USER';
+                /** UUID. */
+                id: string;
+              } | null;
+              /** SYSTEM where we made it. */
+              type: 'OTHER' | 'SYSTEM';
+              /** `text`, and for system comments what happened. */
+              comment: { [name: string]: unknown };
+              /** Always the comment as JSON text. */
+              name: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** A page of the comments of an alarm. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          alarmId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the comment. */
+                id: {
+                  /** UUID. */
+                  id: string;
+                };
+                /** When it was written, in milliseconds since 1970. */
+                createdTime: number;
+                /** Alarm it is about. */
+                alarmId: {
+                  /** Type of the entity. */
+                  entityType: 'ALARM';
+                  /** UUID. */
+                  id: string;
+                };
+                /** Author; null where we made it. */
+                userId: {
+                  /** Type of the entity. */
+                  entityType: 'USER';
+                  /** UUID. */
+                  id: string;
+                } | null;
+                /** SYSTEM where we made it. */
+                type: 'OTHER' | 'SYSTEM';
+                /** `text`, and for system comments what happened. */
+                comment: { [name: string]: unknown };
+                /** Always the comment as JSON text. */
+                name: string;
+                /** Given name of the author. */
+                firstName: string | null;
+                /** Family name of the author. */
+                lastName: string | null;
+                /** Email of the author. */
+                email: string | null;
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/alarm/{alarmId}/comment/{commentId}': {
+    /** Takes back a comment; a note stays in its place. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          alarmId: string;
+          /** UUID. */
+          commentId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
         400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
@@ -2196,11 +14448,365 @@ export interface paths {
       };
     };
   };
-  '/api/user/{userId}': {
-    /** One user. */
+  '/api/system/info': {
+    /** Name and version of the server. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Version of the server. */
+              version: string;
+              /** Short name. */
+              artifact: string;
+              /** Name. */
+              name: string;
+              /** Edition whose API this is: CE. */
+              type: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/system/params': {
+    /** What a client needs to know about the server and the user. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Whether the caller may act as other users. */
+              userTokenAccessEnabled: boolean;
+              /** Always empty. */
+              allowedDashboardIds: string[];
+              /** Always false. */
+              edgesSupportEnabled: boolean;
+              /** Always false. */
+              hasRepository: boolean;
+              /** Whether scripts may be written in TBEL. */
+              tbelEnabled: boolean;
+              /** Always false: the state of devices is kept in attributes. */
+              persistDeviceStateToTelemetry: boolean;
+              /** Settings that the client keeps for the user. */
+              userSettings: { [name: string]: unknown };
+              /** Points that a client should ask for at most. */
+              maxDatapointsLimit: number;
+              /** Greatest file, in bytes; 0 is no limit. */
+              maxResourceSize: number;
+              /** Always false. */
+              mobileQrEnabled: boolean;
+              /** How long "debug everything" stays on at a rule node. */
+              maxDebugModeDurationMinutes: number;
+              /** How absent values are sorted. */
+              nullsOrderStrategy: string;
+              /** Always false. */
+              edqsEnabled: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/audit/logs': {
+    /** A page of what was done in the tenant. */
     get: {
       parameters: {
-        query?: never;
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only what happened at or after this instant, in milliseconds since 1970. */
+          startTime?: number;
+          /** Only what happened at or before this instant. */
+          endTime?: number;
+          /** Only these actions, separated by commas. */
+          actionTypes?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the record. */
+                id: { id: string };
+                /** When it was done, in milliseconds since 1970. */
+                createdTime: number;
+                /** Tenant of what was changed. */
+                tenantId: {
+                  /** Type of the entity. */
+                  entityType: 'TENANT';
+                  /** UUID. */
+                  id: string;
+                };
+                /** Customer of what was changed; the null UUID for none. */
+                customerId: {
+                  /** Type of the entity. */
+                  entityType: 'CUSTOMER';
+                  /** UUID. */
+                  id: string;
+                };
+                /** What was changed. */
+                entityId: {
+                  /** Type of the entity. */
+                  entityType:
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY';
+                  /** UUID. */
+                  id: string;
+                } | null;
+                /** Its name at that time. */
+                entityName: string | null;
+                /** User who did it; null where the system did. */
+                userId: {
+                  /** Type of the entity. */
+                  entityType: 'USER';
+                  /** UUID. */
+                  id: string;
+                } | null;
+                /** Email of that user. */
+                userName: string | null;
+                /** What was done. */
+                actionType: string;
+                /** What was asked for; `diff` lists the changed fields with `from` and `to`. */
+                actionData: { [name: string]: unknown };
+                /** Whether it was done. */
+                actionStatus: 'SUCCESS' | 'FAILURE';
+                /** Why it was not; empty where it was. */
+                actionFailureDetails: string;
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/audit/logs/customer/{customerId}': {
+    /** A page of what was done with the entities of a customer. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only what happened at or after this instant, in milliseconds since 1970. */
+          startTime?: number;
+          /** Only what happened at or before this instant. */
+          endTime?: number;
+          /** Only these actions, separated by commas. */
+          actionTypes?: string;
+        };
+        header?: never;
+        path: {
+          /** UUID. */
+          customerId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the record. */
+                id: { id: string };
+                /** When it was done, in milliseconds since 1970. */
+                createdTime: number;
+                /** Tenant of what was changed. */
+                tenantId: {
+                  /** Type of the entity. */
+                  entityType: 'TENANT';
+                  /** UUID. */
+                  id: string;
+                };
+                /** Customer of what was changed; the null UUID for none. */
+                customerId: {
+                  /** Type of the entity. */
+                  entityType: 'CUSTOMER';
+                  /** UUID. */
+                  id: string;
+                };
+                /** What was changed. */
+                entityId: {
+                  /** Type of the entity. */
+                  entityType:
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY';
+                  /** UUID. */
+                  id: string;
+                } | null;
+                /** Its name at that time. */
+                entityName: string | null;
+                /** User who did it; null where the system did. */
+                userId: {
+                  /** Type of the entity. */
+                  entityType: 'USER';
+                  /** UUID. */
+                  id: string;
+                } | null;
+                /** Email of that user. */
+                userName: string | null;
+                /** What was done. */
+                actionType: string;
+                /** What was asked for; `diff` lists the changed fields with `from` and `to`. */
+                actionData: { [name: string]: unknown };
+                /** Whether it was done. */
+                actionStatus: 'SUCCESS' | 'FAILURE';
+                /** Why it was not; empty where it was. */
+                actionFailureDetails: string;
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/audit/logs/user/{userId}': {
+    /** A page of what a user did. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only what happened at or after this instant, in milliseconds since 1970. */
+          startTime?: number;
+          /** Only what happened at or before this instant. */
+          endTime?: number;
+          /** Only these actions, separated by commas. */
+          actionTypes?: string;
+        };
         header?: never;
         path: {
           /** UUID. */
@@ -2210,7 +14816,101 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': User } };
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the record. */
+                id: { id: string };
+                /** When it was done, in milliseconds since 1970. */
+                createdTime: number;
+                /** Tenant of what was changed. */
+                tenantId: {
+                  /** Type of the entity. */
+                  entityType: 'TENANT';
+                  /** UUID. */
+                  id: string;
+                };
+                /** Customer of what was changed; the null UUID for none. */
+                customerId: {
+                  /** Type of the entity. */
+                  entityType: 'CUSTOMER';
+                  /** UUID. */
+                  id: string;
+                };
+                /** What was changed. */
+                entityId: {
+                  /** Type of the entity. */
+                  entityType:
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY';
+                  /** UUID. */
+                  id: string;
+                } | null;
+                /** Its name at that time. */
+                entityName: string | null;
+                /** User who did it; null where the system did. */
+                userId: {
+                  /** Type of the entity. */
+                  entityType: 'USER';
+                  /** UUID. */
+                  id: string;
+                } | null;
+                /** Email of that user. */
+                userName: string | null;
+                /** What was done. */
+                actionType: string;
+                /** What was asked for; `diff` lists the changed fields with `from` and `to`. */
+                actionData: { [name: string]: unknown };
+                /** Whether it was done. */
+                actionStatus: 'SUCCESS' | 'FAILURE';
+                /** Why it was not; empty where it was. */
+                actionFailureDetails: string;
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
         400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
@@ -2218,21 +14918,169 @@ export interface paths {
       };
     };
   };
-  '/api/tenant/{tenantId}': {
-    /** One tenant. */
+  '/api/audit/logs/entity/{entityType}/{entityId}': {
+    /** A page of what was done with an entity, which may be gone. */
     get: {
       parameters: {
-        query?: never;
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only what happened at or after this instant, in milliseconds since 1970. */
+          startTime?: number;
+          /** Only what happened at or before this instant. */
+          endTime?: number;
+          /** Only these actions, separated by commas. */
+          actionTypes?: string;
+        };
         header?: never;
         path: {
-          /** UUID. */
-          tenantId: string;
+          /** Type of the entity, such as DEVICE. */
+          entityType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          entityId: string;
         };
         cookie?: never;
       };
       requestBody?: never;
       responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': Tenant } };
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the record. */
+                id: { id: string };
+                /** When it was done, in milliseconds since 1970. */
+                createdTime: number;
+                /** Tenant of what was changed. */
+                tenantId: {
+                  /** Type of the entity. */
+                  entityType: 'TENANT';
+                  /** UUID. */
+                  id: string;
+                };
+                /** Customer of what was changed; the null UUID for none. */
+                customerId: {
+                  /** Type of the entity. */
+                  entityType: 'CUSTOMER';
+                  /** UUID. */
+                  id: string;
+                };
+                /** What was changed. */
+                entityId: {
+                  /** Type of the entity. */
+                  entityType:
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY';
+                  /** UUID. */
+                  id: string;
+                } | null;
+                /** Its name at that time. */
+                entityName: string | null;
+                /** User who did it; null where the system did. */
+                userId: {
+                  /** Type of the entity. */
+                  entityType: 'USER';
+                  /** UUID. */
+                  id: string;
+                } | null;
+                /** Email of that user. */
+                userName: string | null;
+                /** What was done. */
+                actionType: string;
+                /** What was asked for; `diff` lists the changed fields with `from` and `to`. */
+                actionData: { [name: string]: unknown };
+                /** Whether it was done. */
+                actionStatus: 'SUCCESS' | 'FAILURE';
+                /** Why it was not; empty where it was. */
+                actionFailureDetails: string;
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
         400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
@@ -2240,25 +15088,617 @@ export interface paths {
       };
     };
   };
-  '/api/tenant/info/{tenantId}': {
-    /** One tenant, under the other path of the compatible API. */
+  '/api/events/{entityType}/{entityId}/{eventType}': {
+    /** A page of the events of one type of an entity. */
     get: {
       parameters: {
-        query?: never;
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only what happened at or after this instant, in milliseconds since 1970. */
+          startTime?: number;
+          /** Only what happened at or before this instant. */
+          endTime?: number;
+          /** Tenant of the entity. */
+          tenantId: string;
+        };
         header?: never;
         path: {
-          /** UUID. */
-          tenantId: string;
+          /** Type of the entity, such as DEVICE. */
+          entityType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          entityId: string;
+          /** Type of the events, such as LC_EVENT. */
+          eventType: string;
         };
         cookie?: never;
       };
       requestBody?: never;
       responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': Tenant } };
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the event. */
+                id: { id: string };
+                /** When it happened, in milliseconds since 1970. */
+                createdTime: number;
+                /** Tenant of the entity. */
+                tenantId: {
+                  /** Type of the entity. */
+                  entityType: 'TENANT';
+                  /** UUID. */
+                  id: string;
+                };
+                /** What kind of event. */
+                type: 'DEBUG_RULE_NODE' | 'DEBUG_RULE_CHAIN' | 'LC_EVENT' | 'ERROR' | 'STATS' | 'DEBUG_CALCULATED_FIELD';
+                /** The id again. */
+                uid: string;
+                /** What it happened to. */
+                entityId: {
+                  /** Type of the entity. */
+                  entityType:
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY';
+                  /** UUID. */
+                  id: string;
+                };
+                /** What happened; members depend on the type. */
+                body: { [name: string]: unknown };
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
         400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/events/{entityType}/{entityId}': {
+    /** A page of the life cycle events of an entity. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only what happened at or after this instant, in milliseconds since 1970. */
+          startTime?: number;
+          /** Only what happened at or before this instant. */
+          endTime?: number;
+          /** Tenant of the entity. */
+          tenantId: string;
+        };
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          entityType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          entityId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the event. */
+                id: { id: string };
+                /** When it happened, in milliseconds since 1970. */
+                createdTime: number;
+                /** Tenant of the entity. */
+                tenantId: {
+                  /** Type of the entity. */
+                  entityType: 'TENANT';
+                  /** UUID. */
+                  id: string;
+                };
+                /** What kind of event. */
+                type: 'DEBUG_RULE_NODE' | 'DEBUG_RULE_CHAIN' | 'LC_EVENT' | 'ERROR' | 'STATS' | 'DEBUG_CALCULATED_FIELD';
+                /** The id again. */
+                uid: string;
+                /** What it happened to. */
+                entityId: {
+                  /** Type of the entity. */
+                  entityType:
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY';
+                  /** UUID. */
+                  id: string;
+                };
+                /** What happened; members depend on the type. */
+                body: { [name: string]: unknown };
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** A page of the events of an entity that fit a filter. */
+    post: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** Only what happened at or after this instant, in milliseconds since 1970. */
+          startTime?: number;
+          /** Only what happened at or before this instant. */
+          endTime?: number;
+          /** Tenant of the entity. */
+          tenantId: string;
+        };
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          entityType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          entityId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Type of the events, such as LC_EVENT. */
+            eventType: string;
+            /** True: only events with an error. */
+            isError?: boolean | null;
+            /** Contained in that member of the body, in any case. */
+            errorStr?: string | null;
+            /** Whether the message entered or left the node. */
+            msgDirectionType?: ('IN' | 'OUT') | null;
+            /** How it ended. */
+            status?: ('Success' | 'Failure') | null;
+            /** Contained in that member of the body, in any case. */
+            server?: string | null;
+            /** Contained in that member of the body, in any case. */
+            entityId?: string | null;
+            /** Contained in that member of the body, in any case. */
+            entityType?: string | null;
+            /** Contained in that member of the body, in any case. */
+            msgId?: string | null;
+            /** Contained in that member of the body, in any case. */
+            msgType?: string | null;
+            /** Contained in that member of the body, in any case. */
+            relationType?: string | null;
+            /** Contained in that member of the body, in any case. */
+            dataSearch?: string | null;
+            /** Contained in that member of the body, in any case. */
+            metadataSearch?: string | null;
+            /** Contained in that member of the body, in any case. */
+            message?: string | null;
+            /** Contained in that member of the body, in any case. */
+            event?: string | null;
+            /** Contained in that member of the body, in any case. */
+            method?: string | null;
+            /** Contained in that member of the body, in any case. */
+            arguments?: string | null;
+            /** Contained in that member of the body, in any case. */
+            result?: string | null;
+            /** Bound of that member of the body. */
+            minMessagesProcessed?: number | null;
+            /** Bound of that member of the body. */
+            maxMessagesProcessed?: number | null;
+            /** Bound of that member of the body. */
+            minErrorsOccurred?: number | null;
+            /** Bound of that member of the body. */
+            maxErrorsOccurred?: number | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the event. */
+                id: { id: string };
+                /** When it happened, in milliseconds since 1970. */
+                createdTime: number;
+                /** Tenant of the entity. */
+                tenantId: {
+                  /** Type of the entity. */
+                  entityType: 'TENANT';
+                  /** UUID. */
+                  id: string;
+                };
+                /** What kind of event. */
+                type: 'DEBUG_RULE_NODE' | 'DEBUG_RULE_CHAIN' | 'LC_EVENT' | 'ERROR' | 'STATS' | 'DEBUG_CALCULATED_FIELD';
+                /** The id again. */
+                uid: string;
+                /** What it happened to. */
+                entityId: {
+                  /** Type of the entity. */
+                  entityType:
+                    | 'TENANT'
+                    | 'CUSTOMER'
+                    | 'USER'
+                    | 'DASHBOARD'
+                    | 'ASSET'
+                    | 'DEVICE'
+                    | 'ALARM'
+                    | 'RULE_CHAIN'
+                    | 'RULE_NODE'
+                    | 'ENTITY_VIEW'
+                    | 'WIDGETS_BUNDLE'
+                    | 'WIDGET_TYPE'
+                    | 'TENANT_PROFILE'
+                    | 'DEVICE_PROFILE'
+                    | 'ASSET_PROFILE'
+                    | 'API_USAGE_STATE'
+                    | 'TB_RESOURCE'
+                    | 'OTA_PACKAGE'
+                    | 'EDGE'
+                    | 'RPC'
+                    | 'QUEUE'
+                    | 'NOTIFICATION_TARGET'
+                    | 'NOTIFICATION_TEMPLATE'
+                    | 'NOTIFICATION_REQUEST'
+                    | 'NOTIFICATION'
+                    | 'NOTIFICATION_RULE'
+                    | 'QUEUE_STATS'
+                    | 'DOMAIN'
+                    | 'MOBILE_APP'
+                    | 'MOBILE_APP_BUNDLE'
+                    | 'CALCULATED_FIELD'
+                    | 'JOB'
+                    | 'ADMIN_SETTINGS'
+                    | 'AI_MODEL'
+                    | 'API_KEY';
+                  /** UUID. */
+                  id: string;
+                };
+                /** What happened; members depend on the type. */
+                body: { [name: string]: unknown };
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/events/{entityType}/{entityId}/clear': {
+    /** Removes the events of an entity that fit a filter. */
+    post: {
+      parameters: {
+        query?: {
+          /** Only what happened at or after this instant, in milliseconds since 1970. */
+          startTime?: number;
+          /** Only what happened at or before this instant. */
+          endTime?: number;
+        };
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          entityType:
+            | 'TENANT'
+            | 'CUSTOMER'
+            | 'USER'
+            | 'DASHBOARD'
+            | 'ASSET'
+            | 'DEVICE'
+            | 'ALARM'
+            | 'RULE_CHAIN'
+            | 'RULE_NODE'
+            | 'ENTITY_VIEW'
+            | 'WIDGETS_BUNDLE'
+            | 'WIDGET_TYPE'
+            | 'TENANT_PROFILE'
+            | 'DEVICE_PROFILE'
+            | 'ASSET_PROFILE'
+            | 'API_USAGE_STATE'
+            | 'TB_RESOURCE'
+            | 'OTA_PACKAGE'
+            | 'EDGE'
+            | 'RPC'
+            | 'QUEUE'
+            | 'NOTIFICATION_TARGET'
+            | 'NOTIFICATION_TEMPLATE'
+            | 'NOTIFICATION_REQUEST'
+            | 'NOTIFICATION'
+            | 'NOTIFICATION_RULE'
+            | 'QUEUE_STATS'
+            | 'DOMAIN'
+            | 'MOBILE_APP'
+            | 'MOBILE_APP_BUNDLE'
+            | 'CALCULATED_FIELD'
+            | 'JOB'
+            | 'ADMIN_SETTINGS'
+            | 'AI_MODEL'
+            | 'API_KEY';
+          /** UUID of the entity. */
+          entityId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Type of the events, such as LC_EVENT. */
+            eventType: string;
+            /** True: only events with an error. */
+            isError?: boolean | null;
+            /** Contained in that member of the body, in any case. */
+            errorStr?: string | null;
+            /** Whether the message entered or left the node. */
+            msgDirectionType?: ('IN' | 'OUT') | null;
+            /** How it ended. */
+            status?: ('Success' | 'Failure') | null;
+            /** Contained in that member of the body, in any case. */
+            server?: string | null;
+            /** Contained in that member of the body, in any case. */
+            entityId?: string | null;
+            /** Contained in that member of the body, in any case. */
+            entityType?: string | null;
+            /** Contained in that member of the body, in any case. */
+            msgId?: string | null;
+            /** Contained in that member of the body, in any case. */
+            msgType?: string | null;
+            /** Contained in that member of the body, in any case. */
+            relationType?: string | null;
+            /** Contained in that member of the body, in any case. */
+            dataSearch?: string | null;
+            /** Contained in that member of the body, in any case. */
+            metadataSearch?: string | null;
+            /** Contained in that member of the body, in any case. */
+            message?: string | null;
+            /** Contained in that member of the body, in any case. */
+            event?: string | null;
+            /** Contained in that member of the body, in any case. */
+            method?: string | null;
+            /** Contained in that member of the body, in any case. */
+            arguments?: string | null;
+            /** Contained in that member of the body, in any case. */
+            result?: string | null;
+            /** Bound of that member of the body. */
+            minMessagesProcessed?: number | null;
+            /** Bound of that member of the body. */
+            maxMessagesProcessed?: number | null;
+            /** Bound of that member of the body. */
+            minErrorsOccurred?: number | null;
+            /** Bound of that member of the body. */
+            maxErrorsOccurred?: number | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
       };
     };
   };
