@@ -29,7 +29,6 @@ function AssetForm({ asset, onClose, onSaved }: Omit<Props, 'asset'> & { readonl
   const [description, setDescription] = useState(() => descriptionOf(asset));
   const [profileId, setProfileId] = useState<string | null>(asset?.assetProfileId.id ?? null);
   const [isTried, setIsTried] = useState(false);
-  const profiles = useQuery(queries.assetProfiles());
   const nameError = name.trim() === '' ? 'An asset needs a name.' : name.length > 255 ? 'At most 255 characters.' : undefined;
   const save = useMutation({
     mutationFn: () =>
@@ -70,17 +69,7 @@ function AssetForm({ asset, onClose, onSaved }: Omit<Props, 'asset'> & { readonl
           maxLength={255}
           onChange={(event) => setLabel(event.currentTarget.value)}
         />
-        <Select
-          label="Profile"
-          description="What assets of one kind share."
-          placeholder="Default profile"
-          searchable
-          clearable={asset === undefined}
-          data={(profiles.data?.data ?? []).map((profile) => ({ value: profile.id.id, label: profile.name }))}
-          value={profileId}
-          onChange={setProfileId}
-          error={profiles.isError ? 'Profiles could not be loaded.' : undefined}
-        />
+        <ProfileSelect value={profileId} isClearable={asset === undefined} onChange={setProfileId} />
         <Textarea
           label="Description"
           autosize
@@ -100,6 +89,29 @@ function AssetForm({ asset, onClose, onSaved }: Omit<Props, 'asset'> & { readonl
         </Group>
       </Stack>
     </form>
+  );
+}
+
+interface ProfileSelectProps {
+  readonly value: string | null;
+  readonly isClearable: boolean;
+  readonly onChange: (profileId: string | null) => void;
+}
+
+function ProfileSelect({ value, isClearable, onChange }: ProfileSelectProps) {
+  const profiles = useQuery(queries.assetProfiles());
+  return (
+    <Select
+      label="Profile"
+      description="What assets of one kind share."
+      placeholder="Default profile"
+      searchable
+      clearable={isClearable}
+      data={(profiles.data?.data ?? []).map((profile) => ({ value: profile.id.id, label: profile.name }))}
+      value={value}
+      onChange={onChange}
+      error={profiles.isError ? 'Profiles could not be loaded.' : undefined}
+    />
   );
 }
 

@@ -39,17 +39,13 @@ export function DevicesPage() {
       Add device
     </Button>
   );
-  const actions = (
-    <Group gap="xs">
-      <Button variant="default" leftSection={<IconTableImport size={16} />} onClick={() => setIsImporting(true)}>
-        Import
-      </Button>
-      {addButton}
-    </Group>
-  );
   return (
     <Page>
-      <PageHeader title="Devices" summary={total === undefined ? ' ' : countText(total, isSearching)} actions={actions} />
+      <PageHeader
+        title="Devices"
+        summary={total === undefined ? ' ' : countText(total, isSearching)}
+        actions={<Actions addButton={addButton} onImport={() => setIsImporting(true)} />}
+      />
       <Card>
         <ListSearch label="Search devices" placeholder="Search by name, label or profile" value={list.search} onChange={list.setSearch} />
         {devices.isError && devices.data === undefined ? (
@@ -83,21 +79,39 @@ export function DevicesPage() {
         onImported={() => void client.invalidateQueries({ queryKey: ['devices'] })}
       />
       <ConnectDialog device={created} onClose={() => setCreated(undefined)} />
-      <ConfirmDialog
-        isOpen={deleting !== undefined}
-        title={`Delete ${deleting?.name ?? ''}?`}
-        action="Delete device"
-        onClose={() => setDeleting(undefined)}
-        onConfirm={async () => {
-          if (deleting === undefined) return;
-          await api.deleteDevice(deleting.id.id);
-          confirmDone(`${deleting.name} was deleted.`);
-          await client.invalidateQueries({ queryKey: ['devices'] });
-        }}
-      >
-        Its telemetry, attributes, alarms and credentials go with it, and its connection is closed. This cannot be undone.
-      </ConfirmDialog>
+      <DeleteDialog device={deleting} onClose={() => setDeleting(undefined)} />
     </Page>
+  );
+}
+
+function DeleteDialog({ device, onClose }: { device: DeviceInfo | undefined; onClose: () => void }) {
+  const client = useQueryClient();
+  return (
+    <ConfirmDialog
+      isOpen={device !== undefined}
+      title={`Delete ${device?.name ?? ''}?`}
+      action="Delete device"
+      onClose={onClose}
+      onConfirm={async () => {
+        if (device === undefined) return;
+        await api.deleteDevice(device.id.id);
+        confirmDone(`${device.name} was deleted.`);
+        await client.invalidateQueries({ queryKey: ['devices'] });
+      }}
+    >
+      Its telemetry, attributes, alarms and credentials go with it, and its connection is closed. This cannot be undone.
+    </ConfirmDialog>
+  );
+}
+
+function Actions({ addButton, onImport }: { addButton: React.ReactNode; onImport: () => void }) {
+  return (
+    <Group gap="xs">
+      <Button variant="default" leftSection={<IconTableImport size={16} />} onClick={onImport}>
+        Import
+      </Button>
+      {addButton}
+    </Group>
   );
 }
 
