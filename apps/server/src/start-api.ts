@@ -1,5 +1,5 @@
 import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
-import { ensureDefaults, entityAccess, newTenant } from '@fieldline/directory';
+import { ensureDefaults, entityAccess, newTenant, viewedSeries } from '@fieldline/directory';
 import { createFirstUsers, Identity, identityDeps, SystemSettings, type FirstUser } from '@fieldline/identity';
 import type { BlobStore, ControlEvents, EntityQueries, EntityStore, LiveFeed, MailSender } from '@fieldline/ports';
 import type { FastifyServerFactory } from 'fastify';
@@ -73,7 +73,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   const { httpDeviceApi } = await transports.http();
   const devices = httpDeviceApi({ gateway, clock, log, kaaEnabled: settings.FIELDLINE_KAA === 'on' });
   const live = new LiveSocketServer(
-    { series: parts.reads, attributes: parts.reads, feed: parts.feed, access: entityAccess(entities), clock, log },
+    { series: viewedSeries(parts.reads, entities), attributes: parts.reads, feed: parts.feed, access: entityAccess(entities), clock, log },
     new Identity(identityDeps(identityParts)),
   );
   let ports: { http: number; mqtt: number | null; coap: number | null } = { http: settings.FIELDLINE_HTTP_PORT, mqtt: null, coap: null };
