@@ -18,7 +18,7 @@ import type { Caller, EntityAccess } from '@fieldline/ports';
 import { Controller, Inject } from '@nestjs/common';
 import * as z from 'zod';
 import { idParams } from './id-params.js';
-import { optionalPageShape, withPage } from './page-or-name.js';
+import { optionalPageShape, requirePage } from './page-or-ids.js';
 import type { AnswerOf, InputOf } from './route.js';
 import { CallerOf, defineRoute, Handles, Input } from './route.js';
 import { ASSETS, DIRECTORY_DEPS } from './tokens.js';
@@ -108,7 +108,7 @@ export class AssetListController {
   @Handles(listAssets)
   async list(@CallerOf() caller: Caller, @Input() { query }: InputOf<typeof listAssets>): Promise<AnswerOf<typeof listAssets>> {
     if (query.assetName !== undefined) return assetToWire(await this.#assets.byName(caller, query.assetName));
-    return pageToWire(await this.#assets.page(caller, pageQueryOf(withPage(query), sortable), query), assetToWire);
+    return pageToWire(await this.#assets.page(caller, pageQueryOf(requirePage(query), sortable), query), assetToWire);
   }
 
   @Handles(listAssetInfos)

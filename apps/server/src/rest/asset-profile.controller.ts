@@ -19,7 +19,7 @@ import type { Caller } from '@fieldline/ports';
 import { Controller, Inject } from '@nestjs/common';
 import * as z from 'zod';
 import { idParams } from './id-params.js';
-import { optionalPageShape, withPage } from './page-or-name.js';
+import { optionalPageShape, requirePage } from './page-or-ids.js';
 import type { RestDeps } from './rest-deps.js';
 import type { AnswerOf, InputOf } from './route.js';
 import { CallerOf, defineRoute, Handles, Input } from './route.js';
@@ -174,7 +174,7 @@ export class AssetProfileController {
   async listInfos(@CallerOf() caller: Caller, @Input() { query }: InputOf<typeof listInfos>): Promise<AnswerOf<typeof listInfos>> {
     const { assetProfileIds } = query;
     if (assetProfileIds !== undefined) return (await this.#profiles.byIds(caller, assetProfileIds)).map(assetProfileInfoToWire);
-    return pageToWire(await this.#profiles.page(caller, pageQueryOf(withPage(query), sortable)), assetProfileInfoToWire);
+    return pageToWire(await this.#profiles.page(caller, pageQueryOf(requirePage(query), sortable)), assetProfileInfoToWire);
   }
 
   @Handles(listInfosByIds)

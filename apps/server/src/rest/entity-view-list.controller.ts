@@ -17,7 +17,7 @@ import type { Caller, EntityAccess } from '@fieldline/ports';
 import { Controller, Inject } from '@nestjs/common';
 import * as z from 'zod';
 import { idParams } from './id-params.js';
-import { optionalPageShape, withPage } from './page-or-name.js';
+import { optionalPageShape, requirePage } from './page-or-ids.js';
 import type { AnswerOf, InputOf } from './route.js';
 import { CallerOf, defineRoute, Handles, Input } from './route.js';
 import { DIRECTORY_DEPS, ENTITY_VIEWS } from './tokens.js';
@@ -107,7 +107,7 @@ export class EntityViewListController {
   @Handles(listViews)
   async list(@CallerOf() caller: Caller, @Input() { query }: InputOf<typeof listViews>): Promise<AnswerOf<typeof listViews>> {
     if (query.entityViewName !== undefined) return entityViewToWire(await this.#views.byName(caller, query.entityViewName));
-    return pageToWire(await this.#views.page(caller, pageQueryOf(withPage(query), sortable), query), entityViewToWire);
+    return pageToWire(await this.#views.page(caller, pageQueryOf(requirePage(query), sortable), query), entityViewToWire);
   }
 
   @Handles(listViewInfos)
