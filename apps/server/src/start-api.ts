@@ -1,7 +1,7 @@
 import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
 import { ensureDefaults, entityAccess, newTenant, viewedSeries } from '@fieldline/directory';
-import { createFirstUsers, Identity, identityDeps, SystemSettings, type FirstUser } from '@fieldline/identity';
-import type { BlobStore, ControlEvents, EntityQueries, EntityStore, LiveFeed, MailSender } from '@fieldline/ports';
+import { createFirstUsers, Identity, identityDeps, type FirstUser } from '@fieldline/identity';
+import type { BlobStore, ControlEvents, EntityQueries, EntityStore, LiveFeed } from '@fieldline/ports';
 import type { FastifyServerFactory } from 'fastify';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -12,13 +12,9 @@ import { loadCatalogue } from './catalogue.js';
 import type { Settings } from './config/settings.js';
 import type { EngineDeviceGateway } from './engine-host/device-gateway.js';
 import type { EngineHost, EngineReads } from './engine-host/engine-host.js';
+import { identityParts } from './identity-parts.js';
 import { listenHttp } from './listen.js';
-import { smtpMail } from './mail/smtp-mail.js';
-import { mailServerOfUrl } from './mail/smtp-url.js';
 import { createRestApp } from './rest/rest-app.js';
-import { argon2Hasher } from './security/argon2-hasher.js';
-import { hs512Signer } from './security/jwt-signer.js';
-import { signingKey } from './security/signing-key.js';
 import { version } from './version.js';
 import { LiveModule } from './websocket/live.gateway.js';
 import { LiveSocketServer } from './websocket/live-socket-server.js';
@@ -53,20 +49,8 @@ export interface RunningApi {
 /** Builds everything on the HTTP port: device API before the framework, REST, WebSocket, documentation, web app. */
 export async function startApi(parts: ApiParts): Promise<RunningApi> {
   const { settings, entities, gateway, clock, ids, log } = parts;
-  const hasher = argon2Hasher();
-  const identityParts = {
-    entities,
-    events: parts.events,
-    hasher,
-    clock,
-    ids,
-    random: parts.random,
-    log,
-    signer: hs512Signer(signingKey(settings.FIELDLINE_DATA_DIR)),
-    mail: mailSender(parts),
-    sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
-  };
-  const firstUsers = await createFirstUsers(identityParts, firstUserSettings(settings), () =>
+  const identity = identityParts(parts);
+  const firstUsers = await createFirstUsers(identity, firstUserSettings(settings), () =>
     newTenant({ name: 'First tenant', ids, nowMs: clock.nowMs() }),
   );
   await ensureDefaults({ entities, ids, clock });
@@ -74,7 +58,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   const devices = httpDeviceApi({ gateway, clock, log, kaaEnabled: settings.FIELDLINE_KAA === 'on' });
   const live = new LiveSocketServer(
     { series: viewedSeries(parts.reads, entities), attributes: parts.reads, feed: parts.feed, access: entityAccess(entities), clock, log },
-    new Identity(identityDeps(identityParts)),
+    new Identity(identityDeps(identity)),
   );
   let ports: { http: number; mqtt: number | null; coap: number | null } = { http: settings.FIELDLINE_HTTP_PORT, mqtt: null, coap: null };
   let http: Server | undefined;
@@ -87,7 +71,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   };
   const app = await createRestApp(
     {
-      ...identityParts,
+      ...identity,
       series: parts.reads,
       attributes: parts.reads,
       alarms: parts.reads,
@@ -96,13 +80,11 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       messages: parts.engine.messages(),
       blobs: parts.blobs,
       queries: parts.queries,
-      events: parts.events,
       definitions: await loadCatalogue(),
       publicUrl: settings.FIELDLINE_PUBLIC_URL,
       userTokenAccessEnabled: settings.FIELDLINE_USER_TOKEN_ACCESS === 'on',
       sha3: (text) => createHash('sha3-256').update(text).digest('hex'),
       otaBytesMax: settings.FIELDLINE_OTA_MAX_MB * 1024 * 1024,
-      log,
       version,
       health: () => ({
         status: parts.engine.isRunning ? ('UP' as const) : ('DOWN' as const),
@@ -133,14 +115,6 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       await app.close();
     },
   };
-}
-
-/** Sends through the server that the system administrator set, else through the one of the settings. */
-function mailSender({ settings, entities, events, clock, log }: ApiParts): MailSender {
-  const system = new SystemSettings({ entities, events, clock });
-  const { FIELDLINE_SMTP_URL: url, FIELDLINE_MAIL_FROM: from } = settings;
-  const preset = url === undefined ? undefined : mailServerOfUrl(url, from);
-  return smtpMail({ configured: async () => (await system.mailServer()) ?? preset, log });
 }
 
 function firstUserSettings(settings: Settings): Parameters<typeof createFirstUsers>[1] {

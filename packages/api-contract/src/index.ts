@@ -59,7 +59,15 @@ export { apiKeyDescriptionSchema, apiKeyInfoToWire, apiKeySaveSchema, wireApiKey
 // System administration
 export { buildInfoSchema, featuresInfoSchema, systemInfoSchema, systemParametersSchema } from './system.js';
 export type { JwtSettings, PasswordPolicy, SecuritySettings } from './security-settings.js';
-export { jwtSettingsSchema, maskedSecret, passwordPolicySchema, securitySettingsSchema, wireJwtSettingsSchema } from './security-settings.js';
+export {
+  jwtSettingsSchema,
+  maskedSecret,
+  passwordPolicySchema,
+  securitySettingsSchema,
+  wireJwtSettingsSchema,
+  wirePasswordPolicySchema,
+  wireSecuritySettingsSchema,
+} from './security-settings.js';
 export type { AdminSettingsKey, GeneralSettings, MailSettings, WireAdminSettings } from './admin-settings.js';
 export {
   adminSettingsKeys,

@@ -65,6 +65,29 @@ export const securitySettingsSchema = z.object({
 });
 export type SecuritySettings = z.output<typeof securitySettingsSchema>;
 
+const count = z.int().nullable();
+
+/** The password policy as the API shows it. */
+export const wirePasswordPolicySchema = z.strictObject({
+  minimumLength: z.int().describe('Least number of characters.'),
+  maximumLength: z.int().describe('Greatest number of characters.'),
+  minimumUppercaseLetters: count.describe('Least number of capital letters.'),
+  minimumLowercaseLetters: count.describe('Least number of small letters.'),
+  minimumDigits: count.describe('Least number of digits.'),
+  minimumSpecialCharacters: count.describe('Least number of characters that are neither letter nor digit nor space.'),
+  allowWhitespaces: z.boolean().describe('Whether spaces may be in it.'),
+  forceUserToResetPasswordIfNotValid: z.boolean().describe('Whether a password that breaks the policy keeps its user out.'),
+  passwordExpirationPeriodDays: count.describe('Days after which a password must be changed.'),
+  passwordReuseFrequencyDays: count.describe('Days for which an earlier password may not be used again.'),
+});
+
+/** `securitySettings` as the API shows them. */
+export const wireSecuritySettingsSchema = z.strictObject({
+  passwordPolicy: wirePasswordPolicySchema.describe('What a password must be like.'),
+  maxFailedLoginAttempts: z.int().nullable().describe('Wrong passwords in a row that lock a user for five minutes; null is 10.'),
+  userLockoutNotificationEmail: z.string().nullable().describe('Who gets a mail when a user is locked.'),
+});
+
 /** Answers a secret that is kept; sent back, it means "as it is". */
 export const maskedSecret = '***';
 

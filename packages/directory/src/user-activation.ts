@@ -8,8 +8,7 @@ import { EntityWriter, savedOnce } from './entity-writer.js';
 import { ACTIVATION_LEFT_MIN_MS, ACTIVATION_TTL_MS, LINK_TOKEN_LENGTH } from './limits.js';
 import { directoryErrors } from './errors.js';
 import { userErrors } from './user-errors.js';
-import type { UserDraft } from './users.js';
-import { Users } from './users.js';
+import type { UserDraft, Users } from './users.js';
 
 /** A link by which a user sets the first password. */
 export interface ActivationLink {

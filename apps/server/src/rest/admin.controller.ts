@@ -10,6 +10,7 @@ import {
   tokenPairSchema,
   wireAdminSettingsSchema,
   wireJwtSettingsSchema,
+  wireSecuritySettingsSchema,
 } from '@fieldline/api-contract';
 import type { Identity, SystemAdministration } from '@fieldline/identity';
 import type { Caller } from '@fieldline/ports';
@@ -62,7 +63,7 @@ const readSecurity = defineRoute({
   area,
   summary: 'Password policy and locking.',
   permission,
-  response: securitySettingsSchema,
+  response: wireSecuritySettingsSchema,
 });
 const saveSecurity = defineRoute({
   ...readSecurity,

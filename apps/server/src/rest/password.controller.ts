@@ -1,9 +1,9 @@
 import {
   activateRequestSchema,
-  passwordPolicySchema,
   resetByEmailRequestSchema,
   resetPasswordRequestSchema,
   tokenPairSchema,
+  wirePasswordPolicySchema,
 } from '@fieldline/api-contract';
 import type { Activation, PasswordReset, SystemAdministration } from '@fieldline/identity';
 import { Controller, Inject, Req } from '@nestjs/common';
@@ -23,7 +23,7 @@ const policy = defineRoute({
   area,
   summary: 'What a password must be like.',
   permission,
-  response: passwordPolicySchema,
+  response: wirePasswordPolicySchema,
 });
 const openActivation = defineRoute({
   method: 'GET',

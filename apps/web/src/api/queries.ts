@@ -19,6 +19,7 @@ export function createQueryClient(): QueryClient {
 /** What can be asked of the server, with the key each answer is cached under. */
 export const queries = {
   currentUser: () => queryOptions({ queryKey: ['user'], queryFn: ({ signal }) => api.currentUser(signal), staleTime: 300_000 }),
+  passwordPolicy: () => queryOptions({ queryKey: ['passwordPolicy'], queryFn: ({ signal }) => api.passwordPolicy(signal), staleTime: 60_000 }),
   endpoints: () => queryOptions({ queryKey: ['endpoints'], queryFn: ({ signal }) => api.endpoints(signal), staleTime: 300_000 }),
   devices: (list: ListQuery) => queryOptions({ queryKey: ['devices', list], queryFn: ({ signal }) => api.devices(list, signal) }),
   device: (id: string) => queryOptions({ queryKey: ['device', id], queryFn: ({ signal }) => api.device(id, signal) }),

@@ -101,3 +101,14 @@ export interface Endpoints {
   coap: number | null;
   kaa: boolean;
 }
+
+/** What a password must be like; null asks for nothing. */
+export interface PasswordPolicy {
+  minimumLength: number;
+  maximumLength: number;
+  minimumUppercaseLetters: number | null;
+  minimumLowercaseLetters: number | null;
+  minimumDigits: number | null;
+  minimumSpecialCharacters: number | null;
+  allowWhitespaces: boolean;
+}

@@ -1,36 +1,31 @@
-import { Alert, Button, Code, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Anchor, Button, Code, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { Navigate, useSearchParams } from 'react-router';
+import { Link, Navigate, useSearchParams } from 'react-router';
 import { api } from '../api/api.js';
 import { hasStatus, messageOf } from '../api/failures.js';
 import { useSession } from '../api/session.js';
-import { BrandMark } from '../shell/brand-mark.js';
+import { EntryCard } from './entry-card.js';
+import { Refusal } from './refusal.js';
 import { returnPath } from './return-path.js';
-import styles from './sign-in-page.module.css';
 
 export function SignInPage() {
   const isSignedIn = useSession((session) => session.tokens !== undefined);
   const [search] = useSearchParams();
   if (isSignedIn) return <Navigate to={returnPath(search.get('next'))} replace />;
   return (
-    <main className={styles.root}>
-      <div>
-        <div className={styles.card}>
-          <div className={styles.brand}>
-            <BrandMark size={30} />
-            Fieldline
-          </div>
-          <h1 className={styles.title}>Sign in</h1>
-          <p className={styles.summary}>Devices, rule chains and live telemetry.</p>
-          <SignInForm />
-        </div>
-        <p className={styles.foot}>
-          The first start printed an address and password in its terminal. Lost it? Run <Code>fieldline reset-password</Code> on the server.
-        </p>
-      </div>
-    </main>
+    <EntryCard
+      title="Sign in"
+      summary="Devices, rule chains and live telemetry."
+      foot={
+        <>
+          The first start printed an address and password in its terminal. No mail server set? Run <Code>fieldline reset-password</Code> on the
+          server.
+        </>
+      }
+    >
+      <SignInForm />
+    </EntryCard>
   );
 }
 
@@ -44,7 +39,6 @@ function SignInForm() {
     onError: () => passwordField.current?.select(),
   });
   useEffect(() => {
-    document.title = 'Sign in · Fieldline';
     emailField.current?.focus();
   }, []);
   const submit = (event: FormEvent) => {
@@ -56,11 +50,7 @@ function SignInForm() {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        {signIn.isError && (
-          <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} role="alert" p="sm">
-            {explanationOf(signIn.error)}
-          </Alert>
-        )}
+        {signIn.isError && <Refusal text={explanationOf(signIn.error)} />}
         <TextInput
           ref={emailField}
           label="Email"
@@ -81,6 +71,9 @@ function SignInForm() {
         <Button type="submit" fullWidth loading={signIn.isPending} mt={4}>
           Sign in
         </Button>
+        <Anchor component={Link} to="/forgot-password" state={{ email: email.trim() }} size="sm" ta="center">
+          Forgot password?
+        </Anchor>
       </Stack>
     </form>
   );
@@ -90,5 +83,6 @@ function explanationOf(error: unknown): string {
   if (hasStatus(error, 401) && messageOf(error) === 'Invalid username or password') {
     return 'Email and password do not belong together. Check both and try again.';
   }
+  if (messageOf(error) === 'User password expired!') return 'Your password has expired. Set a new one with “Forgot password?”.';
   return messageOf(error);
 }
