@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { databaseFile, storageProblem } from '../database.js';
 import { sqliteErrors } from '../errors.js';
-import { CHECKPOINT_PAGES } from '../limits.js';
+import { CHECKPOINT_PAGES, WRITER_CACHE_BYTES } from '../limits.js';
 import { upgrade } from '../migrations.js';
 import { APPLICATION_ID, FORMAT_VERSION, schemaSql } from '../schema.js';
 import { lockFolder } from './folder-lock.js';
@@ -38,6 +38,7 @@ export function openForWriting(path: string, synchronous: Synchronous = 'FULL'):
     checkFormat(database, path);
     // FULL syncs the write-ahead log with every commit: without it a power cut could take back what was acknowledged.
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    database.exec(`PRAGMA cache_size = -${WRITER_CACHE_BYTES / 1024}`);
     // The checks are named by table because the log rows carry checksums of their own, which opening the store verifies.
     checkTables(database, path);
     // Nobody uploads yet: pieces that no blob points to were left by a crash.
