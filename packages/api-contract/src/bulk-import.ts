@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { queryFlag } from './query-flag.js';
 import { API_IMPORT_COLUMNS_MAX, API_IMPORT_FILE_CHARACTERS_MAX, API_IMPORT_LINES_MAX } from './limits.js';
 
 const assetColumns = [
@@ -71,11 +72,7 @@ export const assetImportSchema = requestSchema(assetColumns);
 export type ImportRequest = z.output<typeof deviceImportSchema>;
 
 export const importParametersSchema = z.object({
-  dryRun: z
-    .enum(['true', 'false'])
-    .default('false')
-    .transform((text) => text === 'true')
-    .describe('Ours: true checks everything and writes nothing.'),
+  dryRun: queryFlag().default(false).describe('Ours: true checks everything and writes nothing.'),
   from: z.coerce
     .number<string>('must be a number')
     .int('must be a whole number')

@@ -1,11 +1,8 @@
 import { attributeScopes, entityTypes } from '@fieldline/model';
 import * as z from 'zod';
+import { queryFlag } from './query-flag.js';
 
-const flag = (byDefault: boolean) =>
-  z
-    .enum(['true', 'false'])
-    .default(byDefault ? 'true' : 'false')
-    .transform((text) => text === 'true');
+const flag = (byDefault: boolean) => queryFlag().default(byDefault);
 const scope = z.enum(attributeScopes);
 
 export const entityKeysParametersSchema = z.object({

@@ -11,6 +11,7 @@ export {
   wireId,
   wireIdSchema,
 } from './wire-id.js';
+export { queryFlag } from './query-flag.js';
 export type { PageParameters, WirePage } from './page.js';
 export {
   pageDataSchema,

@@ -1,6 +1,7 @@
 import type { Attribute, DataPoint } from '@fieldline/model';
 import { aggregations, attributeScopes } from '@fieldline/model';
 import * as z from 'zod';
+import { queryFlag } from './query-flag.js';
 import { contractErrors } from './errors.js';
 import { API_HISTORY_LIMIT_MAX, API_KEYS_MAX } from './limits.js';
 import { valueJson, valueText } from './value-text.js';
@@ -27,7 +28,7 @@ export type WireAttribute = z.infer<typeof wireAttributeSchema>;
 
 export const keyListSchema = z.array(z.string());
 
-const flag = z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true');
+const flag = queryFlag();
 const instant = z.coerce.number<string>('must be a number').int('must be milliseconds since 1970');
 const keyParameters = {
   keys: z.string().optional().describe('Keys, separated by commas.'),

@@ -7,6 +7,7 @@ import {
   pageParametersSchema,
   pageQueryOf,
   pageToWire,
+  queryFlag,
   wireApiKeyInfoSchema,
   wireApiKeySchema,
 } from '@fieldline/api-contract';
@@ -51,7 +52,7 @@ const enableKey = defineRoute({
   area,
   summary: 'Lets the holder of an API key in, or keeps it out.',
   permission,
-  params: params.extend({ enabled: z.enum(['true', 'false']).describe('Whether the key may be used.') }),
+  params: params.extend({ enabled: queryFlag().describe('Whether the key may be used.') }),
   response: wireApiKeyInfoSchema,
 });
 const describeKey = defineRoute({
@@ -97,7 +98,7 @@ export class ApiKeyController {
 
   @Handles(enableKey)
   async enable(@CallerOf() caller: Caller, @Input() input: InputOf<typeof enableKey>): Promise<AnswerOf<typeof enableKey>> {
-    return apiKeyInfoToWire(await this.#keys.setEnabled(caller, input.params.apiKeyId, input.params.enabled === 'true'), this.#clock.nowMs());
+    return apiKeyInfoToWire(await this.#keys.setEnabled(caller, input.params.apiKeyId, input.params.enabled), this.#clock.nowMs());
   }
 
   @Handles(describeKey)

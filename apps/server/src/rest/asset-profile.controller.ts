@@ -9,6 +9,7 @@ import {
   pageParametersSchema,
   pageQueryOf,
   pageToWire,
+  queryFlag,
   wireAssetProfileInfoSchema,
   wireAssetProfileSchema,
   wireId,
@@ -44,7 +45,7 @@ const listNames = defineRoute({
   area,
   summary: 'Id and name of the asset profiles, by name.',
   permission: 'asset-profile.list',
-  query: z.object({ activeOnly: z.enum(['true', 'false']).default('false').describe('Only profiles that some asset has.') }),
+  query: z.object({ activeOnly: queryFlag().default(false).describe('Only profiles that some asset has.') }),
   response: z.array(namedIdSchema('ASSET_PROFILE')),
 });
 const readProfile = defineRoute({
@@ -136,7 +137,7 @@ export class AssetProfileController {
 
   @Handles(listNames)
   async names(@CallerOf() { tenantId }: Caller, @Input() { query }: InputOf<typeof listNames>): Promise<AnswerOf<typeof listNames>> {
-    const profiles = await profileNames(this.#deps.entities, tenantId, 'assetProfile', query.activeOnly === 'true');
+    const profiles = await profileNames(this.#deps.entities, tenantId, 'assetProfile', query.activeOnly);
     return profiles.map(({ id, name }) => ({ id: wireId('ASSET_PROFILE', id), name }));
   }
 

@@ -8,6 +8,7 @@ import {
   pageParametersSchema,
   pageQueryOf,
   pageToWire,
+  queryFlag,
   wireDashboardInfoSchema,
   wireDashboardSchema,
 } from '@fieldline/api-contract';
@@ -27,11 +28,7 @@ const area = 'Dashboards';
 const params = idParams('dashboardId');
 const sortable = { createdTime: 'createdAtMs', title: 'name', name: 'name' };
 const infoPage = pageDataSchema(wireDashboardInfoSchema);
-const mobile = z
-  .enum(['true', 'false'])
-  .optional()
-  .transform((text) => text === 'true')
-  .describe('Only those that phones show.');
+const mobile = queryFlag().optional().describe('Only those that phones show.');
 const pageOfDashboards = pageParametersSchema.extend({ mobile });
 
 const serverTime = defineRoute({
@@ -66,7 +63,7 @@ const readDashboard = defineRoute({
   summary: 'One dashboard.',
   permission: 'dashboard.read',
   params,
-  query: z.object({ includeResources: z.enum(['true', 'false']).optional().describe('Without effect: dashboards hold their pictures themselves.') }),
+  query: z.object({ includeResources: queryFlag().optional().describe('Without effect: dashboards hold their pictures themselves.') }),
   response: wireDashboardSchema,
   isCompressed: true,
 });

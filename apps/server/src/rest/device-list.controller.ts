@@ -5,6 +5,7 @@ import {
   pageParametersSchema,
   pageQueryOf,
   pageToWire,
+  queryFlag,
   relatedSearchOf,
   relatedSearchSchema,
   uuidSchema,
@@ -30,11 +31,7 @@ const filters = {
 };
 const infoFilters = {
   ...filters,
-  active: z
-    .enum(['true', 'false'])
-    .transform((text) => text === 'true')
-    .optional()
-    .describe('Only devices that were (true) or were not (false) heard of lately.'),
+  active: queryFlag().optional().describe('Only devices that were (true) or were not (false) heard of lately.'),
 };
 const deviceName = z.string().max(255);
 const sortable = { createdTime: 'createdAtMs', name: 'name', label: 'label', type: 'type', deviceProfileName: 'type' };

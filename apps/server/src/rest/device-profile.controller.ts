@@ -9,6 +9,7 @@ import {
   pageParametersSchema,
   pageQueryOf,
   pageToWire,
+  queryFlag,
   uuidSchema,
   wireDeviceProfileInfoSchema,
   wireDeviceProfileSchema,
@@ -119,7 +120,7 @@ const listNames = defineRoute({
   area,
   summary: 'Id and name of the device profiles, by name.',
   permission: 'device-profile.list',
-  query: z.object({ activeOnly: z.enum(['true', 'false']).default('false').describe('Only profiles that some device has.') }),
+  query: z.object({ activeOnly: queryFlag().default(false).describe('Only profiles that some device has.') }),
   response: z.array(namedIdSchema('DEVICE_PROFILE')),
 });
 const ofProfile = z.object({ deviceProfileId: uuidSchema.optional().describe('Only devices of this profile.') });
@@ -155,7 +156,7 @@ export class DeviceProfileController {
 
   @Handles(listNames)
   async names(@CallerOf() { tenantId }: Caller, @Input() { query }: InputOf<typeof listNames>): Promise<AnswerOf<typeof listNames>> {
-    const profiles = await profileNames(this.#deps.entities, tenantId, 'deviceProfile', query.activeOnly === 'true');
+    const profiles = await profileNames(this.#deps.entities, tenantId, 'deviceProfile', query.activeOnly);
     return profiles.map(({ id, name }) => ({ id: wireId('DEVICE_PROFILE', id), name }));
   }
 

@@ -1,5 +1,6 @@
 import {
   activateRequestSchema,
+  queryFlag,
   resetByEmailRequestSchema,
   resetPasswordRequestSchema,
   tokenPairSchema,
@@ -40,7 +41,7 @@ const activate = defineRoute({
   area,
   summary: 'Sets the first password of a user and signs in.',
   permission,
-  query: z.object({ sendActivationMail: z.enum(['true', 'false']).default('true').describe('Whether the user gets a mail that says so.') }),
+  query: z.object({ sendActivationMail: queryFlag().default(true).describe('Whether the user gets a mail that says so.') }),
   body: activateRequestSchema,
   response: tokenPairSchema,
 });
@@ -103,7 +104,7 @@ export class PasswordController {
 
   @Handles(activate)
   async activate(@Input() { query, body }: InputOf<typeof activate>, @Req() request: RestRequest): Promise<AnswerOf<typeof activate>> {
-    const base = query.sendActivationMail === 'true' ? await this.#publicUrl.forStrangers(request) : undefined;
+    const base = query.sendActivationMail ? await this.#publicUrl.forStrangers(request) : undefined;
     return this.#activation.activate(body.activateToken, body.password, base);
   }
 

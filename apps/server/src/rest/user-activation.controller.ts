@@ -1,4 +1,4 @@
-import { activationLinkInfoSchema } from '@fieldline/api-contract';
+import { activationLinkInfoSchema, queryFlag } from '@fieldline/api-contract';
 import type { UserActivation } from '@fieldline/directory';
 import type { Caller } from '@fieldline/ports';
 import { Controller, Inject, Req } from '@nestjs/common';
@@ -47,7 +47,7 @@ const setEnabled = defineRoute({
   summary: 'Lets a user in, or keeps it out.',
   permission,
   params,
-  query: z.object({ userCredentialsEnabled: z.enum(['true', 'false']).default('true').describe('Whether the user may sign in.') }),
+  query: z.object({ userCredentialsEnabled: queryFlag().default(true).describe('Whether the user may sign in.') }),
 });
 
 /** Who among the users may sign in. */
@@ -82,6 +82,6 @@ export class UserActivationController {
 
   @Handles(setEnabled)
   async setEnabled(@CallerOf() caller: Caller, @Input() input: InputOf<typeof setEnabled>): Promise<void> {
-    await this.#activation.setEnabled(caller, input.params.userId, input.query.userCredentialsEnabled === 'true');
+    await this.#activation.setEnabled(caller, input.params.userId, input.query.userCredentialsEnabled);
   }
 }

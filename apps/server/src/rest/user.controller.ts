@@ -1,4 +1,4 @@
-import { tokenPairSchema, userDraftOf, userSaveSchema, userToWire, wireUserSchema } from '@fieldline/api-contract';
+import { queryFlag, tokenPairSchema, userDraftOf, userSaveSchema, userToWire, wireUserSchema } from '@fieldline/api-contract';
 import { directoryErrors, type UserActivation, type Users } from '@fieldline/directory';
 import type { Identity } from '@fieldline/identity';
 import type { Caller } from '@fieldline/ports';
@@ -20,7 +20,7 @@ const saveUser = defineRoute({
   area,
   summary: 'Creates a user, or replaces one. A new user sets the first password by the activation link.',
   permission: 'user.write',
-  query: z.object({ sendActivationMail: z.enum(['true', 'false']).default('true').describe('Whether a new user gets the link by mail.') }),
+  query: z.object({ sendActivationMail: queryFlag().default(true).describe('Whether a new user gets the link by mail.') }),
   body: userSaveSchema,
   response: wireUserSchema,
 });
@@ -88,7 +88,7 @@ export class UserController {
     @Input() { query, body }: InputOf<typeof saveUser>,
     @Req() request: RestRequest,
   ): Promise<AnswerOf<typeof saveUser>> {
-    const base = query.sendActivationMail === 'true' ? await this.#publicUrl.of(request) : undefined;
+    const base = query.sendActivationMail ? await this.#publicUrl.of(request) : undefined;
     return userToWire(await this.#activation.save(caller, userDraftOf(body), base));
   }
 
