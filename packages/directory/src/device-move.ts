@@ -14,12 +14,13 @@ const taken = { 'device.name': directoryErrors.DEVICE_NAME_TAKEN, ...takenCreden
 
 /**
  * Moves a device to another tenant. It keeps its id, name and credentials, gets the profile of its type there (made where
- * there is none), and leaves its customer, relations, packages and all it ever measured behind; its sessions end.
+ * there is none), and leaves its customer, relations and packages behind; its sessions end. What it measured stays with the
+ * tenant for which it was measured, and is there should the device come back.
  *
  * @throws DIRECTORY_TENANT_UNKNOWN, DIRECTORY_DEVICE_VIEWED_NOT_MOVED, DIRECTORY_DEVICE_NAME_TAKEN, DIRECTORY_ENTITIES_LIMIT
  */
 export async function moveDevice(deps: DirectoryDeps, caller: Caller, deviceId: string, toTenantId: string): Promise<Device> {
-  const { tenantId, entity } = await deps.access.require(caller, { entityType: 'DEVICE', id: deviceId }, 'assign');
+  const { tenantId } = await deps.access.require(caller, { entityType: 'DEVICE', id: deviceId }, 'assign');
   const before = await deps.entities.find('device', tenantId, deviceId);
   if (before === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Device', id: deviceId });
   const target = toTenantId as TenantId;
@@ -34,7 +35,6 @@ export async function moveDevice(deps: DirectoryDeps, caller: Caller, deviceId: 
   const credentials = await new DeviceSecrets(deps).ofDevice(tenantId, deviceId);
   const changes = [...relationRemovals(tenantId, deviceId), ...moved(tenantId, target, credentials, after), ...made];
   await new EntityWriter(deps).write(changes, { taken, actions: [...actions, ...(await movesOf(deps, caller, { before, after, tenant }))] });
-  await deps.data.removeEntities(tenantId, [entity]);
   return after;
 }
 

@@ -1,10 +1,13 @@
 import type { NodeCatalogue, Page, PageQuery, RuleChain, TenantId } from '@fieldline/model';
 import { checkChain } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
+import { entityAction } from './actions.js';
 import type { DirectoryDeps } from './directory-deps.js';
 import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
 import { COMPLAINTS_TOLD_MAX } from './limits.js';
+import { relationRemovals } from './removal.js';
+import { TenantLimits } from './tenant-limits.js';
 
 /** What a client says about a rule chain it saves; its nodes are saved apart. */
 export interface RuleChainDraft {
@@ -35,6 +38,11 @@ export class RuleChains {
     return this.#stored(caller.tenantId, id);
   }
 
+  /** Those of the ids that the tenant has, in the order of the ids. */
+  byIds(caller: Caller, ids: readonly string[]): Promise<readonly RuleChain[]> {
+    return this.#deps.entities.findMany('ruleChain', caller.tenantId, ids);
+  }
+
   page(caller: Caller, query: PageQuery, type: RuleChain['type']): Promise<Page<RuleChain>> {
     return this.#deps.entities.page('ruleChain', caller.tenantId, query, { type });
   }
@@ -60,11 +68,12 @@ export class RuleChains {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'write');
     this.#check(graph);
     return savedOnce(readVersion, async () => {
-      const { firstNodeId: _, ...stored } = await this.#stored(tenantId, id);
+      const before = await this.#stored(tenantId, id);
+      const { firstNodeId: _, ...stored } = before;
       checkVersion('ruleChain', stored, readVersion);
       const { firstNodeId, nodes, connections, notes } = this.#withOwnIds(graph, stored);
       const entity: RuleChain = { ...stored, nodes, connections, notes, ...(firstNodeId === undefined ? {} : { firstNodeId }) };
-      await this.#writer.write([{ change: 'update', kind: 'ruleChain', entity }]);
+      await this.#replace(caller, before, entity);
       return afterUpdate(entity);
     });
   }
@@ -78,24 +87,34 @@ export class RuleChains {
       if (chain.type !== 'CORE') throw directoryErrors.CHAIN_TYPE_NOT_RUN();
       const former = await this.#deps.entities.findAll('ruleChain', tenantId, { isRoot: true }, 1);
       const entity = { ...chain, isRoot: true };
-      const changed = [...former.map((one) => ({ ...one, isRoot: false })), entity];
-      await this.#writer.write(changed.map((one) => ({ change: 'update', kind: 'ruleChain', entity: one })));
+      const pairs = [...former.map((before) => ({ before, entity: { ...before, isRoot: false } })), { before: chain, entity }];
+      await this.#writer.write(
+        pairs.map((pair) => ({ change: 'update', kind: 'ruleChain', entity: pair.entity })),
+        { actions: pairs.map((pair) => entityAction(caller, 'UPDATED', 'ruleChain', { before: pair.before, after: afterUpdate(pair.entity) })) },
+      );
       return afterUpdate(entity);
     });
   }
 
   /** @throws DIRECTORY_CHAIN_IS_ROOT, DIRECTORY_CHAIN_IN_USE */
   async remove(caller: Caller, id: string): Promise<void> {
-    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'delete');
-    if ((await this.#stored(tenantId, id)).isRoot) throw directoryErrors.CHAIN_IS_ROOT();
-    const users = await this.#deps.entities.findAll('deviceProfile', tenantId, { defaultRuleChainId: id }, 1);
-    if (users.length > 0) throw directoryErrors.CHAIN_IN_USE();
-    await this.#writer.write([{ change: 'remove', kind: 'ruleChain', tenantId, id }]);
+    const { tenantId, entity } = await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'delete');
+    const before = await this.#stored(tenantId, id);
+    if (before.isRoot) throw directoryErrors.CHAIN_IS_ROOT();
+    for (const kind of ['deviceProfile', 'assetProfile'] as const) {
+      const users = await this.#deps.entities.findAll(kind, tenantId, { defaultRuleChainId: id }, 1);
+      if (users.length > 0) throw directoryErrors.CHAIN_IN_USE();
+    }
+    await this.#writer.write([...relationRemovals(tenantId, id), { change: 'remove', kind: 'ruleChain', tenantId, id }], {
+      actions: [entityAction(caller, 'DELETED', 'ruleChain', { before })],
+    });
+    await this.#deps.data.removeEntities(tenantId, [entity]);
   }
 
   async #create(caller: Caller, draft: RuleChainDraft): Promise<RuleChain> {
     if (draft.isRoot === true) throw directoryErrors.CHAIN_SECOND_ROOT();
-    const { ids, clock } = this.#deps;
+    const { ids, clock, entities } = this.#deps;
+    await new TenantLimits(entities).requireRoom(caller.tenantId, 'ruleChain');
     const entity: RuleChain = {
       id: ids.next(),
       tenantId: caller.tenantId,
@@ -109,21 +128,29 @@ export class RuleChains {
       notes: [],
       ...(draft.additionalInfo === undefined ? {} : { additionalInfo: draft.additionalInfo }),
     };
-    await this.#writer.write([{ change: 'insert', kind: 'ruleChain', entity }]);
+    await this.#writer.write([{ change: 'insert', kind: 'ruleChain', entity }], {
+      actions: [entityAction(caller, 'ADDED', 'ruleChain', { after: entity })],
+    });
     return entity;
   }
 
   async #update(caller: Caller, id: string, draft: RuleChainDraft): Promise<RuleChain> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'write');
-    const { additionalInfo: _, ...stored } = await this.#stored(tenantId, id);
+    const before = await this.#stored(tenantId, id);
+    const { additionalInfo: _, ...stored } = before;
     checkVersion('ruleChain', stored, draft.version);
     if (draft.isRoot === true && !stored.isRoot) throw directoryErrors.CHAIN_SECOND_ROOT();
     const type = draft.type ?? stored.type;
     if (stored.isRoot && type !== 'CORE') throw directoryErrors.CHAIN_TYPE_NOT_RUN();
     const { additionalInfo } = draft;
     const entity: RuleChain = { ...stored, name: draft.name.trim(), type, ...(additionalInfo === undefined ? {} : { additionalInfo }) };
-    await this.#writer.write([{ change: 'update', kind: 'ruleChain', entity }]);
+    await this.#replace(caller, before, entity);
     return afterUpdate(entity);
+  }
+
+  async #replace(caller: Caller, before: RuleChain, entity: RuleChain): Promise<void> {
+    const actions = [entityAction(caller, 'UPDATED', 'ruleChain', { before, after: afterUpdate(entity) })];
+    await this.#writer.write([{ change: 'update', kind: 'ruleChain', entity }], { actions });
   }
 
   /** Refuses what the compatible API refuses; an unknown node type or an unreachable node is stored (rest-api.md §20.3). */

@@ -101,7 +101,7 @@ const giveAway = defineRoute({
   method: 'POST',
   path: '/api/tenant/:tenantId/device/:deviceId',
   area,
-  summary: 'Moves a device to another tenant. It keeps id, name and credentials; relations, alarms and data are not taken along.',
+  summary: 'Moves a device to another tenant. It keeps id, name and credentials; relations, alarms and data stay behind.',
   permission: 'device.assign',
   params: idParams('tenantId', 'deviceId'),
   response: wireDeviceSchema,

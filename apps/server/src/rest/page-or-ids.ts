@@ -1,7 +1,7 @@
 import { pageParametersSchema } from '@fieldline/api-contract';
 import { restErrors } from './errors.js';
 
-/** Parameters of a list that, instead of a page, may be asked for by ids or by name. */
+/** Parameters of a list that, instead of a page, may be asked for by ids or by a name. */
 export const optionalPageShape = {
   ...pageParametersSchema.shape,
   pageSize: pageParametersSchema.shape.pageSize.optional(),

@@ -1,8 +1,8 @@
 import type { NodeCatalogue } from '@fieldline/api-contract';
 import {
   metadataToRuleChain,
+  idListSchema,
   pageDataSchema,
-  pageParametersSchema,
   pageQueryOf,
   pageToWire,
   ruleChainDraftOf,
@@ -18,6 +18,7 @@ import type { Caller } from '@fieldline/ports';
 import { Controller, Inject } from '@nestjs/common';
 import * as z from 'zod';
 import { idParams } from './id-params.js';
+import { optionalPageShape, requirePage } from './page-or-ids.js';
 import type { RestDeps } from './rest-deps.js';
 import type { AnswerOf, InputOf } from './route.js';
 import { CallerOf, defineRoute, Handles, Input } from './route.js';
@@ -57,10 +58,23 @@ const listChains = defineRoute({
   method: 'GET',
   path: '/api/ruleChains',
   area,
-  summary: 'A page of rule chains.',
+  summary: 'A page of rule chains; with `ruleChainIds` those chains.',
   permission: 'rule-chain.read',
-  query: z.object({ ...pageParametersSchema.shape, type: z.enum(['CORE', 'EDGE']).default('CORE').describe('Only chains of this type.') }),
-  response: pageDataSchema(wireRuleChainSchema),
+  query: z.object({
+    ...optionalPageShape,
+    type: z.enum(['CORE', 'EDGE']).default('CORE').describe('Only chains of this type.'),
+    ruleChainIds: idListSchema.optional(),
+  }),
+  response: z.union([pageDataSchema(wireRuleChainSchema), z.array(wireRuleChainSchema)]),
+});
+const listChainsByIds = defineRoute({
+  method: 'GET',
+  path: '/api/ruleChains/list',
+  area,
+  summary: 'Rule chains by id; those that do not exist are left out.',
+  permission: 'rule-chain.read',
+  query: z.object({ ruleChainIds: idListSchema }),
+  response: z.array(wireRuleChainSchema),
 });
 const makeRoot = defineRoute({
   method: 'POST',
@@ -120,8 +134,15 @@ export class RuleChainController {
 
   @Handles(listChains)
   async list(@CallerOf() caller: Caller, @Input() { query }: InputOf<typeof listChains>): Promise<AnswerOf<typeof listChains>> {
+    if (query.ruleChainIds !== undefined) return this.#byIds(caller, query.ruleChainIds);
     const nowMs = this.#deps.clock.nowMs();
-    return pageToWire(await this.#chains.page(caller, pageQueryOf(query, sortable), query.type), (chain) => ruleChainToWire(chain, nowMs));
+    const page = await this.#chains.page(caller, pageQueryOf(requirePage(query), sortable), query.type);
+    return pageToWire(page, (chain) => ruleChainToWire(chain, nowMs));
+  }
+
+  @Handles(listChainsByIds)
+  listByIds(@CallerOf() caller: Caller, @Input() { query }: InputOf<typeof listChainsByIds>): Promise<AnswerOf<typeof listChainsByIds>> {
+    return this.#byIds(caller, query.ruleChainIds);
   }
 
   @Handles(makeRoot)
@@ -139,5 +160,10 @@ export class RuleChainController {
     const { ids, clock } = this.#deps;
     const graph = metadataToRuleChain(body, this.#catalogue, { newId: () => ids.next(), nowMs: clock.nowMs() });
     return ruleChainToMetadata(await this.#chains.saveGraph(caller, body.ruleChainId.id, graph, body.version ?? undefined), this.#catalogue);
+  }
+
+  async #byIds(caller: Caller, ids: readonly string[]): Promise<AnswerOf<typeof listChainsByIds>> {
+    const nowMs = this.#deps.clock.nowMs();
+    return (await this.#chains.byIds(caller, ids)).map((chain) => ruleChainToWire(chain, nowMs));
   }
 }

@@ -145,4 +145,25 @@ describe('limits of a tenant', () => {
     expect(refused).toMatchObject({ status: 403, body: { errorCode: 41, entityType: 'CUSTOMER', limit: 1 } });
     expect(await get('/api/usage')).toMatchObject(denied);
   });
+
+  it('hold for rule chains too, which are listed by id and whose changes are recorded', async () => {
+    const chains: string[] = [];
+    for (const name of ['A', 'B']) chains.push((await send('POST', '/api/ruleChain', { name }, rest.admin)).body.id.id);
+    const nowhere = '00000000-0000-7000-8000-00000000ffff';
+    for (const path of ['ruleChains', 'ruleChains/list']) {
+      const listed = await get(`/api/${path}?ruleChainIds=${chains[1]},${nowhere},${rest.two.chain.id},${chains[0]}`, rest.admin);
+      expect(listed.body.map(({ name }: { name: string }) => name)).toEqual(['B', 'A']);
+    }
+    await send('POST', '/api/ruleChain/metadata', { ruleChainId: { id: chains[0] }, nodes: [], connections: [] }, rest.admin);
+    await send('POST', '/api/assetProfile', { name: 'in use', defaultRuleChainId: { id: chains[1] } }, rest.admin);
+    expect((await send('DELETE', `/api/ruleChain/${chains[1]}`, undefined, rest.admin)).status).toBe(400);
+    expect((await send('DELETE', `/api/ruleChain/${chains[0]}`, undefined, rest.admin)).status).toBe(200);
+    const records = (await get(`/api/audit/logs/entity/RULE_CHAIN/${chains[0]}?${paged}`, rest.admin)).body.data;
+    expect(records.map(({ actionType }: { actionType: string }) => actionType)).toEqual(['ADDED', 'UPDATED', 'DELETED']);
+    const { body: profile } = await send('POST', '/api/tenantProfile', { name: 'One chain', profileData: { configuration: { maxRuleChains: 1 } } });
+    const { body: tenant } = await get(`/api/tenant/${rest.two.tenantId}`);
+    await send('POST', '/api/tenant', { ...tenant, tenantProfileId: profile.id });
+    const refused = await send('POST', '/api/ruleChain', { name: 'C' }, rest.stranger);
+    expect(refused).toMatchObject({ status: 403, body: { errorCode: 41, entityType: 'RULE_CHAIN', limit: 1 } });
+  });
 });
