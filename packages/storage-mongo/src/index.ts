@@ -4,6 +4,8 @@ export type { CollectionDefinition, IndexDefinition } from './check-indexes.js';
 export type { FindOptions, MongoCollection, MongoFilter, Stored } from './mongo-collection.js';
 export type { MongoBlobStoreOptions } from './blobs/mongo-blob-store.js';
 export { openMongoBlobStore } from './blobs/mongo-blob-store.js';
+export type { MongoDataStoreOptions } from './data/mongo-data-store.js';
+export { openMongoDataStore } from './data/mongo-data-store.js';
 export type { MongoEntityStoreOptions } from './entities/mongo-entity-store.js';
 export { openMongoEntityStore } from './entities/mongo-entity-store.js';
 export { mongoErrors } from './errors.js';

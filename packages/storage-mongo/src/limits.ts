@@ -22,3 +22,14 @@ export const JOURNAL_BYTES_MAX = 15 * 1024 * 1024;
 export const BLOB_PIECE_BYTES = 256 * 1024;
 /** How long an upload may take for its next piece before its bytes count as left behind. */
 export const UPLOAD_LEASE_MS = 60 * 60 * 1_000;
+/** Remembered publishes of one device: design.md §4 promises the last 100. */
+export const PACKETS_A_DEVICE = 100;
+/** Units and points that become durable together: keeps one slow write from holding up everything behind it. */
+export const GROUP_UNITS_MAX = 200;
+export const GROUP_POINTS_MAX = 20_000;
+/** Bytes of documents in one journal document, of which MongoDB takes 16 MB. */
+export const JOURNAL_PART_BYTES = 8 * 1024 * 1024;
+/** Series whose points are removed in one call. */
+export const SERIES_A_REMOVAL = 50;
+/** Pause before a journalled group, which nothing may lose any more, is applied again after a failure. */
+export const APPLY_PAUSE_MS = 500;

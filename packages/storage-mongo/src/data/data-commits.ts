@@ -1,0 +1,163 @@
+import { problemOf, ProblemError, type Clock, type Log } from '@fieldline/kernel';
+import { storageErrors, type CommittedChanges } from '@fieldline/ports';
+import { APPLY_PAUSE_MS, GROUP_POINTS_MAX, GROUP_UNITS_MAX } from '../limits.js';
+import { mongoProblem } from '../mongo-problem.js';
+import type { DataCollections } from './data-collections.js';
+import type { DataJournal } from './data-journal.js';
+import { applyDataSteps, type DataStep } from './data-steps.js';
+import { groupSteps, type GroupSteps } from './group-steps.js';
+import type { LeftToDo } from './left-to-do.js';
+import type { MongoUnit } from './mongo-unit.js';
+import type { RemovedOwners } from './removed-owners.js';
+import { toldChanges } from './told-changes.js';
+
+export interface DataCommitsOptions {
+  readonly collections: DataCollections;
+  readonly journal: DataJournal;
+  readonly removed: RemovedOwners;
+  readonly leftToDo: LeftToDo;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A unit on its way to the disk. */
+interface Given {
+  readonly unit: MongoUnit;
+  readonly done: PromiseWithResolvers<void>;
+}
+
+/**
+ * Makes units durable in the order of the calls, those together that waited together: the journal first, then the
+ * collections, then the answer. What is in the journal is not given up any more, however long the server is away.
+ *
+ * Where the journal cannot be written, its units fail, and with them all that were given after them and are not answered
+ * yet: they were computed on what the failed ones had left.
+ */
+export class DataCommits {
+  readonly #options: DataCommitsOptions;
+  readonly #listeners: ((changes: CommittedChanges) => void)[] = [];
+  #given: Given[] = [];
+  #running: Promise<void> | undefined;
+  #count = 0;
+  #mayHoldEntry = false;
+  #isClosing = false;
+
+  constructor(options: DataCommitsOptions) {
+    this.#options = options;
+  }
+
+  commit(unit: MongoUnit): Promise<void> {
+    this.#count += 1;
+    unit.number = this.#count;
+    this.#options.removed.add(unit);
+    const done = Promise.withResolvers<void>();
+    this.#given.push({ unit, done });
+    this.#running ??= this.#run();
+    return done.promise;
+  }
+
+  /** Units given to commit that are not in the collections yet, the oldest first. */
+  get pending(): readonly MongoUnit[] {
+    return this.#given.map(({ unit }) => unit);
+  }
+
+  onCommitted(listener: (changes: CommittedChanges) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Resolves when every unit given so far is in the collections, or failed. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#given.map(({ done }) => done.promise));
+  }
+
+  /** What is in the journal and cannot be applied now is by the next start. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // What is given in the same turn goes together.
+    await Promise.resolve();
+    while (this.#given.length > 0) await this.#commitGroup(this.#nextGroup());
+    this.#running = undefined;
+  }
+
+  #nextGroup(): readonly Given[] {
+    let points = 0;
+    const end = this.#given.findIndex(({ unit }, place) => {
+      points += unit.points.length;
+      return place > 0 && (place >= GROUP_UNITS_MAX || points > GROUP_POINTS_MAX);
+    });
+    return this.#given.slice(0, end === -1 ? undefined : end);
+  }
+
+  async #commitGroup(group: readonly Given[]): Promise<void> {
+    const units = group.map(({ unit }) => unit);
+    const { collections, removed, leftToDo } = this.#options;
+    let made: GroupSteps;
+    try {
+      await this.#endEntry();
+      made = await groupSteps(collections, units, { removed, leftToDo });
+      this.#mayHoldEntry = true;
+      await this.#options.journal.write(made.steps);
+    } catch (error) {
+      this.#loseAll(mongoProblem(error));
+      return;
+    }
+    if (!(await this.#apply(made.steps))) {
+      this.#loseAll(
+        storageErrors.UNAVAILABLE({ reason: 'it was closed while the database was away; what was journalled follows at the next start' }),
+      );
+      return;
+    }
+    leftToDo.settled(units, made.steps, removed);
+    this.#given = this.#given.slice(group.length);
+    for (const [place, { unit, done }] of group.entries()) {
+      this.#tell(toldChanges(unit, removed, made.alarms[place] ?? []));
+      done.resolve();
+    }
+    // Where this fails, it is the first thing that the next group does, or the next start.
+    await this.#endEntry().catch(() => undefined);
+  }
+
+  async #endEntry(): Promise<void> {
+    if (!this.#mayHoldEntry) return;
+    await this.#options.journal.end();
+    this.#mayHoldEntry = false;
+  }
+
+  /** @returns false where the store was closed before it could be done */
+  async #apply(steps: readonly DataStep[]): Promise<boolean> {
+    const { collections, clock, log } = this.#options;
+    for (;;) {
+      try {
+        await applyDataSteps(collections, steps);
+        return true;
+      } catch (error) {
+        log.warn('commit-applied-later', { problem: problemOf(error) });
+        if (this.#isClosing) return false;
+        await new Promise<void>((resolve) => clock.after('data-store-apply', APPLY_PAUSE_MS, resolve));
+      }
+    }
+  }
+
+  #loseAll(problem: ProblemError): void {
+    const lost = this.#given;
+    this.#given = [];
+    for (const { unit } of [...lost].reverse()) this.#options.removed.takeBack(unit);
+    this.#options.log.warn('commit-failed', { code: problem.code, reason: problem.message, units: lost.length });
+    for (const { done } of lost) done.reject(new ProblemError(problemOf(problem), { cause: problem }));
+  }
+
+  #tell(changes: CommittedChanges): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(changes);
+      } catch (error) {
+        // What is durable stays acknowledged, whoever fails to hear of it.
+        this.#options.log.error('commit-listener-failed', { problem: problemOf(error) });
+      }
+    }
+  }
+}

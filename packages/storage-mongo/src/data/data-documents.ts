@@ -1,0 +1,152 @@
+import { alarmStatus, type Alarm, type Attribute, type AttributeScope, type DataPoint, type StoredValue, type ValueKind } from '@fieldline/model';
+import type { AcceptedPacket, AttributeRemoval, AttributeWrite, DeadLetter, HandOver, NodeStateWrite } from '@fieldline/ports';
+import type { mongo } from 'mongoose';
+import { createHash } from 'node:crypto';
+import type { Stored } from '../mongo-collection.js';
+import { entityKey, ownerKey, packetKey, type UnitPoint } from './mongo-unit.js';
+
+/** A value as it is read: longs beyond 2^53 come as an object of the driver. */
+type ReadValue = StoredValue | mongo.Long;
+
+/** `_id` is the series and the time, in an order that is that of time within the series. */
+export interface PointDocument extends Stored {
+  readonly ts: number;
+  readonly kind: ValueKind;
+  readonly value: ReadValue;
+  /** How long to keep it; absent: as long as the tenant says. */
+  readonly ttlMs?: number;
+}
+
+/** The latest point of a series, whose name is the `_id`. Where there is none, the series has no points. */
+export interface LatestDocument extends Stored {
+  readonly tenantId: string;
+  /** Type and id. */
+  readonly entity: string;
+  readonly key: string;
+  readonly ts: number;
+  readonly kind: ValueKind;
+  readonly value: ReadValue;
+}
+
+export interface AttributeDocument extends Stored {
+  readonly tenantId: string;
+  readonly entity: string;
+  readonly scope: AttributeScope;
+  readonly key: string;
+  readonly kind: ValueKind;
+  readonly value: ReadValue;
+  readonly lastUpdateMs: number;
+}
+
+/** An alarm as JSON, and beside it what it is found and sorted by. */
+export interface AlarmDocument extends Stored {
+  readonly tenantId: string;
+  readonly type: string;
+  /** The originator and all entities it was propagated to. */
+  readonly affected: readonly string[];
+  readonly _search: string;
+  readonly _alarm: string;
+}
+
+export interface NodeStateDocument extends Stored {
+  readonly tenantId: string;
+  readonly ruleNodeId: string;
+  readonly entityId: string;
+  /** JSON. */
+  readonly state: string;
+}
+
+export interface HandOverDocument extends Stored {
+  readonly tenantId: string;
+  readonly seq: number;
+  readonly work: string;
+}
+
+export interface DeadLetterDocument extends Stored {
+  readonly tenantId: string;
+  readonly seq: number;
+  readonly _search: string;
+  readonly letter: string;
+}
+
+export interface PacketDocument extends Stored, AcceptedPacket {
+  readonly seq: number;
+}
+
+/** Names a series in 22 characters; 132 bits of a hash leave no room for two with the same. */
+export function seriesName(owner: string, key: string): string {
+  return createHash('sha256').update(`${owner} ${key}`).digest('base64url').slice(0, 22);
+}
+
+/** The id of a point, so that texts sort as times do: hexadecimal, from 2^53 ms before 1970 on. */
+export function pointId(series: string, tsMs: number): string {
+  return series + (BigInt(Math.trunc(tsMs)) + 2n ** 53n).toString(16).padStart(14, '0');
+}
+
+/** Behind every id that `pointId` makes of a series. */
+export const endOfSeries = (series: string): string => `${series}g`;
+
+export function pointDocument(series: string, { tsMs, kind, value, ttlMs }: UnitPoint): PointDocument {
+  return { _id: pointId(series, tsMs), ts: tsMs, kind, value, ...(ttlMs > 0 ? { ttlMs } : {}) };
+}
+
+export function latestDocument(series: string, { tenantId, entity, key, tsMs, kind, value }: UnitPoint): LatestDocument {
+  return { _id: series, tenantId, entity: entityKey(entity), key, ts: tsMs, kind, value };
+}
+
+export function pointOf(key: string, { ts, kind, value }: Omit<PointDocument, '_id'>): DataPoint {
+  return { key, tsMs: ts, kind, value: valueOf(value) };
+}
+
+export const attributeId = ({ tenantId, entity, scope, key }: AttributeRemoval): string => `${ownerKey(tenantId, entity)} ${scope} ${key}`;
+
+export function attributeDocument(write: AttributeWrite): AttributeDocument {
+  const { tenantId, entity, scope, key, kind, value, lastUpdateMs } = write;
+  return { _id: attributeId(write), tenantId, entity: entityKey(entity), scope, key, kind, value, lastUpdateMs };
+}
+
+export function attributeOf({ key, kind, value, lastUpdateMs }: Pick<AttributeDocument, 'key' | 'kind' | 'value' | 'lastUpdateMs'>): Attribute {
+  return { key, kind, value: valueOf(value), lastUpdateMs };
+}
+
+export function alarmDocument(alarm: Alarm): AlarmDocument {
+  const { id, details: _, originator, propagatedTo = [], propagateRelationTypes: _types, ...single } = alarm;
+  const status = alarmStatus(alarm);
+  return {
+    _id: id,
+    ...single,
+    originator: entityKey(originator),
+    affected: [...new Set([originator, ...propagatedTo].map(entityKey))],
+    isCleared: alarm.clearedAtMs !== undefined,
+    isAcknowledged: alarm.acknowledgedAtMs !== undefined,
+    status,
+    _search: [alarm.type, alarm.severity, status].join('\n').toLowerCase(),
+    _alarm: JSON.stringify(alarm),
+  } as AlarmDocument;
+}
+
+export const alarmOf = ({ _alarm }: AlarmDocument): Alarm => JSON.parse(_alarm) as Alarm;
+
+export const nodeStateId = ({ tenantId, ruleNodeId, entityId }: NodeStateWrite): string => `${tenantId} ${ruleNodeId} ${entityId}`;
+
+export function nodeStateDocument(write: NodeStateWrite): NodeStateDocument {
+  const { tenantId, ruleNodeId, entityId, state } = write;
+  return { _id: nodeStateId(write), tenantId, ruleNodeId, entityId, state: JSON.stringify(state) };
+}
+
+export function handOverDocument(work: HandOver, seq: number): HandOverDocument {
+  return { _id: work.id, tenantId: work.message.tenantId, seq, work: JSON.stringify(work) };
+}
+
+export function deadLetterDocument(letter: DeadLetter, seq: number): DeadLetterDocument {
+  const _search = `${letter.code}\n${letter.error}`.toLowerCase();
+  return { _id: letter.id, tenantId: letter.message.tenantId, seq, _search, letter: JSON.stringify(letter) };
+}
+
+export function packetDocument(packet: AcceptedPacket, seq: number): PacketDocument {
+  return { _id: packetKey(packet.deviceId, packet.packetId, packet.payloadHash), ...packet, seq };
+}
+
+function valueOf(value: ReadValue): StoredValue {
+  return typeof value === 'object' ? value.toBigInt() : value;
+}

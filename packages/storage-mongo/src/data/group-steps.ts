@@ -1,0 +1,183 @@
+import type { Alarm, EntityKind, EntityOf } from '@fieldline/model';
+import { documentOf } from '../entities/entity-documents.js';
+import { IDS_A_CALL } from '../limits.js';
+import type { Stored } from '../mongo-collection.js';
+import { ChangedAlarms, changedId } from './alarm-changes.js';
+import type { DataCollections } from './data-collections.js';
+import {
+  alarmDocument,
+  alarmOf,
+  attributeDocument,
+  attributeId,
+  latestDocument,
+  pointDocument,
+  seriesName,
+  type LatestDocument,
+  type PointDocument,
+} from './data-documents.js';
+import type { DataStep } from './data-steps.js';
+import { leftToDoSteps, type IsKept, type LeftToDo } from './left-to-do.js';
+import { entityKey, type MongoUnit } from './mongo-unit.js';
+import { removalSteps } from './removal-steps.js';
+import type { RemovedOwners } from './removed-owners.js';
+
+/** What a group of units means for the collections, and for those who listen. */
+export interface GroupSteps {
+  readonly steps: readonly DataStep[];
+  /** Of each unit, the alarms it wrote as each write left them. */
+  readonly alarms: readonly (readonly Alarm[])[];
+}
+
+/**
+ * Works out what a group of units makes of what is stored: points, then state, then what completes messages. Nothing is
+ * added about what one of the group, or an earlier unit, removes.
+ */
+export async function groupSteps(
+  collections: DataCollections,
+  units: readonly MongoUnit[],
+  { removed, leftToDo }: { readonly removed: RemovedOwners; readonly leftToDo: LeftToDo },
+): Promise<GroupSteps> {
+  const group = new Group(collections, units, removed);
+  const points = await group.pointSteps();
+  const alarms = await group.alarmSteps();
+  const steps = [
+    ...points,
+    ...group.attributeSteps(),
+    ...alarms.steps,
+    ...(await removalSteps(collections, units)),
+    ...leftToDoSteps(leftToDo, units, group.isKept),
+  ];
+  return { steps: steps.filter(isSomething), alarms: alarms.written };
+}
+
+class Group {
+  readonly #collections: DataCollections;
+  readonly #units: readonly MongoUnit[];
+  readonly #removed: RemovedOwners;
+  readonly #last: number;
+
+  constructor(collections: DataCollections, units: readonly MongoUnit[], removed: RemovedOwners) {
+    this.#collections = collections;
+    this.#units = units;
+    this.#removed = removed;
+    this.#last = units.at(-1)?.number ?? 0;
+  }
+
+  /** False for what the group, or an earlier one, removes. */
+  readonly isKept: IsKept = (tenantId, entity) => !this.#removed.has(tenantId, entity, this.#last);
+
+  async pointSteps(): Promise<DataStep[]> {
+    const points = new Map<string, PointDocument>();
+    const latest = new Map<string, LatestDocument>();
+    const names = new Map<string, string>();
+    for (const point of this.#units.flatMap((unit) => unit.points)) {
+      if (!this.isKept(point.tenantId, point.entity)) continue;
+      const key = `${point.owner} ${point.key}`;
+      const name = names.get(key) ?? seriesName(point.owner, point.key);
+      names.set(key, name);
+      const document = pointDocument(name, point);
+      points.set(document._id, document);
+      if (point.tsMs >= (latest.get(name)?.ts ?? Number.NEGATIVE_INFINITY)) latest.set(name, latestDocument(name, point));
+    }
+    const known = await this.#latestTimes([...latest.keys()]);
+    const series = [...latest.values()];
+    const later = series.filter(({ _id, ts }) => ts >= (known.get(_id) ?? Number.POSITIVE_INFINITY));
+    const fresh = series.filter(({ _id }) => !known.has(_id));
+    return [
+      { to: 'point', add: [...points.values()] },
+      { to: 'latest', put: later },
+      { to: 'latest', add: fresh },
+    ];
+  }
+
+  attributeSteps(): DataStep[] {
+    const last = new Map<string, MongoUnit['attributeChanges'][number]>();
+    for (const change of this.#units.flatMap((unit) => unit.attributeChanges)) {
+      if (this.isKept(change.tenantId, change.entity)) last.set(attributeId(change), change);
+    }
+    const put = [...last.values()].flatMap((change) => ('value' in change ? [attributeDocument(change)] : []));
+    const gone = [...last].flatMap(([id, change]) => ('value' in change ? [] : [id]));
+    return [{ to: 'attribute', put }, ...removeByIds('attribute', gone)];
+  }
+
+  /** Alarms, and the records of the control plane, among which are the comments that go with alarms. */
+  async alarmSteps(): Promise<{ readonly steps: readonly DataStep[]; readonly written: readonly (readonly Alarm[])[] }> {
+    const stored = await this.#storedAlarms();
+    const alarms = new ChangedAlarms(stored);
+    const touched = new Set<string>();
+    const records: DataStep[] = [];
+    const written = this.#units.map((unit) => {
+      records.push(...recordSteps(unit));
+      const isGone = ({ tenantId, originator }: Alarm): boolean => this.#removed.has(tenantId, originator, unit.number);
+      for (const alarm of alarms.values().filter(isGone)) {
+        alarms.delete(alarm.id);
+        touched.add(alarm.id);
+        records.push(...commentRemovals(alarm.tenantId, [alarm.id]));
+      }
+      const ofUnit: Alarm[] = [];
+      for (const change of unit.alarmChanges) {
+        if ('alarm' in change && isGone(change.alarm)) continue;
+        touched.add(changedId(change));
+        const alarm = alarms.apply(change);
+        if (alarm !== undefined) ofUnit.push(alarm);
+        if ('removedId' in change) records.push(...commentRemovals(change.tenantId, [change.removedId]));
+      }
+      for (const { tenantId, entity } of unit.removedOwners) if (entity === undefined) records.push({ to: 'alarmComment', remove: { tenantId } });
+      return ofUnit.filter(({ id }) => alarms.get(id) !== undefined);
+    });
+    const put = [...touched].flatMap((id) => alarms.get(id) ?? []).map(alarmDocument);
+    const gone = [...touched].filter((id) => alarms.get(id) === undefined);
+    return { steps: [{ to: 'alarm', put }, ...removeByIds('alarm', gone), ...records], written };
+  }
+
+  /** The time of the latest point of those of the series that have one. */
+  async #latestTimes(names: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const times = new Map<string, number>();
+    for (let start = 0; start < names.length; start += IDS_A_CALL) {
+      const ids = names.slice(start, start + IDS_A_CALL);
+      for (const { _id, ts } of await this.#collections.latest.find({ _id: { $in: ids } }, { fields: ['ts'] })) times.set(_id, ts);
+    }
+    return times;
+  }
+
+  /** The alarms that the group changes, and those of entities that it removes. */
+  async #storedAlarms(): Promise<readonly Alarm[]> {
+    const ids = [...new Set(this.#units.flatMap((unit) => unit.alarmChanges.map(changedId)))];
+    const found = new Map<string, Alarm>();
+    for (let start = 0; start < ids.length; start += IDS_A_CALL) {
+      for (const document of await this.#collections.alarm.find({ _id: { $in: ids.slice(start, start + IDS_A_CALL) } })) {
+        found.set(document._id, alarmOf(document));
+      }
+    }
+    for (const { tenantId, entity } of this.#units.flatMap((unit) => unit.removedOwners)) {
+      // Those of a tenant go by a filter.
+      if (entity === undefined) continue;
+      for (const document of await this.#collections.alarm.find({ tenantId, originator: entityKey(entity) }))
+        found.set(document._id, alarmOf(document));
+    }
+    return [...found.values()];
+  }
+}
+
+function recordSteps({ records }: MongoUnit): readonly DataStep[] {
+  return records.map(({ kind, entity }): DataStep => {
+    const stored = { ...entity, version: 1 } as EntityOf<EntityKind>;
+    return { to: kind, add: [documentOf(kind, stored)] };
+  });
+}
+
+function commentRemovals(tenantId: string, alarmIds: readonly string[]): readonly DataStep[] {
+  return [{ to: 'alarmComment', remove: { tenantId, alarmId: { $in: alarmIds } } }];
+}
+
+/** Documents by their ids, a list for each call. */
+export function removeByIds(to: DataStep['to'], ids: readonly string[]): readonly DataStep[] {
+  const starts = Array.from({ length: Math.ceil(ids.length / IDS_A_CALL) }, (_, n) => n * IDS_A_CALL);
+  return starts.map((start) => ({ to, remove: { _id: { $in: ids.slice(start, start + IDS_A_CALL) } } }));
+}
+
+function isSomething(step: DataStep): boolean {
+  if ('remove' in step) return true;
+  const documents: readonly Stored[] = 'add' in step ? step.add : step.put;
+  return documents.length > 0;
+}

@@ -1,0 +1,100 @@
+import type { Alarm, Attribute, AttributeScope, DataPoint, EntityId, TenantId } from '@fieldline/model';
+import { ChangedAlarms, changedId, isActive } from './alarm-changes.js';
+import type { DataCollections } from './data-collections.js';
+import { alarmOf, attributeOf, pointOf } from './data-documents.js';
+import { entityKey, ownerKey, packetKey, type MongoUnit } from './mongo-unit.js';
+import { isRemovedIn, type RemovedOwners } from './removed-owners.js';
+
+/**
+ * What the collections hold together with units that are not in them yet, each on top of the one before. That a unit is
+ * put there while this reads does no harm: to do what it says a second time changes nothing.
+ */
+export class LiveReads {
+  readonly #collections: DataCollections;
+  readonly #removed: RemovedOwners;
+
+  constructor(collections: DataCollections, removed: RemovedOwners) {
+    this.#collections = collections;
+    this.#removed = removed;
+  }
+
+  async latest(
+    tenantId: TenantId,
+    entity: EntityId,
+    keys: readonly string[] | undefined,
+    units: readonly MongoUnit[],
+  ): Promise<readonly DataPoint[]> {
+    if (this.#isGone(tenantId, entity, units)) return [];
+    const filter = { tenantId, entity: entityKey(entity), ...(keys === undefined ? {} : { key: { $in: keys } }) };
+    const stored = await this.#collections.latest.find(filter);
+    const latest = new Map(stored.map((document) => [document.key, pointOf(document.key, document)]));
+    const asked = keys === undefined ? undefined : new Set(keys);
+    for (const unit of units) {
+      for (const [key, point] of unit.latestOf(ownerKey(tenantId, entity)) ?? []) {
+        const isLater = point.tsMs >= (latest.get(key)?.tsMs ?? Number.NEGATIVE_INFINITY);
+        if (isLater && (asked?.has(key) ?? true)) latest.set(key, point);
+      }
+    }
+    return [...latest.values()].sort(byKey);
+  }
+
+  async attributes(
+    tenantId: TenantId,
+    entity: EntityId,
+    { scope, keys }: { readonly scope: AttributeScope; readonly keys: readonly string[] | undefined },
+    units: readonly MongoUnit[],
+  ): Promise<readonly Attribute[]> {
+    if (this.#isGone(tenantId, entity, units)) return [];
+    const owner = ownerKey(tenantId, entity);
+    const filter = { tenantId, entity: entityKey(entity), scope, ...(keys === undefined ? {} : { key: { $in: keys } }) };
+    const stored = await this.#collections.attribute.find(filter);
+    const found = new Map(stored.map((document) => [document.key, attributeOf(document)]));
+    for (const change of units.flatMap((unit) => unit.attributeChanges)) {
+      if (change.scope !== scope || ownerKey(change.tenantId, change.entity) !== owner || keys?.includes(change.key) === false) continue;
+      if ('value' in change) found.set(change.key, attributeOf(change));
+      else found.delete(change.key);
+    }
+    return [...found.values()].sort(byKey);
+  }
+
+  async alarm(tenantId: TenantId, id: string, units: readonly MongoUnit[]): Promise<Alarm | undefined> {
+    const alarms = await this.#alarms({ _id: id }, units, (changed) => changed === id);
+    const alarm = alarms.get(id);
+    return alarm?.tenantId === tenantId && !this.#isGone(tenantId, alarm.originator, units) ? alarm : undefined;
+  }
+
+  async activeAlarm(tenantId: TenantId, originator: EntityId, type: string, units: readonly MongoUnit[]): Promise<Alarm | undefined> {
+    if (this.#isGone(tenantId, originator, units)) return undefined;
+    const filter = { tenantId, originator: entityKey(originator), type, isCleared: false };
+    const alarms = await this.#alarms(filter, units, () => true);
+    return alarms.values().find((alarm) => isActive(alarm, tenantId, originator, type));
+  }
+
+  /** Without waiting: what is durable is in `packets`. */
+  acceptedAt(deviceId: string, packet: { readonly packetId: number; readonly payloadHash: number }, from: AcceptedFrom): number | undefined {
+    const key = packetKey(deviceId, packet.packetId, packet.payloadHash);
+    const found = from.units.findLast((unit) => unit.packets.has(key))?.packets.get(key) ?? from.packets.find(deviceId, key);
+    return found === undefined || this.#removed.has(found.tenantId, { entityType: 'DEVICE', id: deviceId }) ? undefined : found.tsMs;
+  }
+
+  /** The stored alarms that match and those that units change. */
+  async #alarms(filter: object, units: readonly MongoUnit[], isAsked: (id: string) => boolean): Promise<ChangedAlarms> {
+    const changes = units.flatMap((unit) => unit.alarmChanges).filter((change) => isAsked(changedId(change)));
+    const ids = [...new Set(changes.map(changedId))];
+    const stored = await this.#collections.alarm.find(ids.length === 0 ? { ...filter } : { $or: [filter, { _id: { $in: ids } }] });
+    const alarms = new ChangedAlarms(stored.map(alarmOf));
+    for (const change of changes) alarms.apply(change);
+    return alarms;
+  }
+
+  #isGone(tenantId: TenantId, entity: EntityId, units: readonly MongoUnit[]): boolean {
+    return this.#removed.has(tenantId, entity) || units.some((unit) => isRemovedIn(unit, tenantId, entity));
+  }
+}
+
+interface AcceptedFrom {
+  readonly units: readonly MongoUnit[];
+  readonly packets: { find(deviceId: string, key: string): { readonly tenantId: string; readonly tsMs: number } | undefined };
+}
+
+const byKey = (a: { readonly key: string }, b: { readonly key: string }): number => (a.key < b.key ? -1 : 1);

@@ -1,0 +1,219 @@
+import { assert, type Clock, type Log } from '@fieldline/kernel';
+import {
+  pageOf,
+  type Alarm,
+  type AlarmSeverity,
+  type Attribute,
+  type AttributeScope,
+  type DataPoint,
+  type EntityId,
+  type EntityType,
+  type JsonValue,
+  type Page,
+  type PageQuery,
+  type TenantId,
+} from '@fieldline/model';
+import {
+  storageErrors,
+  type AggregatedPoint,
+  type AggregateQuery,
+  type AlarmQuery,
+  type CommittedChanges,
+  type CommitUnit,
+  type DataStore,
+  type DeadLetter,
+  type HandOver,
+  type RangeQuery,
+} from '@fieldline/ports';
+import { containsText } from '../entities/entity-filters.js';
+import type { MongoDatabase } from '../mongo-database.js';
+import { DataCommits } from './data-commits.js';
+import { openDataCollections, type DataCollections } from './data-collections.js';
+import { attributeOf } from './data-documents.js';
+import { DataJournal } from './data-journal.js';
+import { LeftToDo } from './left-to-do.js';
+import { LiveReads } from './live-reads.js';
+import { MongoUnit } from './mongo-unit.js';
+import { attributeKeysOfMany, keysOfMany, latestOfMany } from './reads-of-many.js';
+import { RemovedOwners } from './removed-owners.js';
+import { alarmFilter, alarmPage, alarmTypePage, highestSeverity } from './stored-alarms.js';
+import { aggregateOf, rangeOf } from './stored-points.js';
+
+export interface MongoDataStoreOptions {
+  readonly database: MongoDatabase;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Opens the data store of a database: creates and checks its indexes, and does what the process before it had
+ * journalled and not done. One process at a time may have it (the engine); others may read the same database.
+ *
+ * @throws MONGO_INDEX_WRONG, STORAGE_UNAVAILABLE
+ */
+export async function openMongoDataStore({ database, clock, log }: MongoDataStoreOptions): Promise<DataStore> {
+  const collections = await openDataCollections(database);
+  const journal = await DataJournal.open(database, collections);
+  const removed = new RemovedOwners((await collections.removed.find({})).map(({ _id }) => _id));
+  const leftToDo = await LeftToDo.read(collections);
+  const commits = new DataCommits({ collections, journal, removed, leftToDo, clock, log });
+  return new MongoDataStore({ collections, commits, leftToDo, reads: new LiveReads(collections, removed) });
+}
+
+interface Parts {
+  readonly collections: DataCollections;
+  readonly commits: DataCommits;
+  readonly leftToDo: LeftToDo;
+  readonly reads: LiveReads;
+}
+
+/**
+ * The data store on collections. What the engine asks for a message is read together with the units that are on their
+ * way; all other reads wait until those are there.
+ */
+class MongoDataStore implements DataStore {
+  readonly durability = 'synced';
+  readonly #collections: DataCollections;
+  readonly #commits: DataCommits;
+  readonly #leftToDo: LeftToDo;
+  readonly #reads: LiveReads;
+  #isClosed = false;
+
+  constructor({ collections, commits, leftToDo, reads }: Parts) {
+    this.#collections = collections;
+    this.#commits = commits;
+    this.#leftToDo = leftToDo;
+    this.#reads = reads;
+  }
+
+  begin(): MongoUnit {
+    return new MongoUnit();
+  }
+
+  commit(unit: CommitUnit): Promise<void> {
+    assert(unit instanceof MongoUnit, 'a unit is committed to the store that began it');
+    assert(unit.number === 0, 'a unit is committed once');
+    if (this.#isClosed) return Promise.reject(storageErrors.UNAVAILABLE({ reason: 'it is closed' }));
+    return this.#commits.commit(unit);
+  }
+
+  reading(unit: CommitUnit): Pick<DataStore, 'latest' | 'attributes' | 'activeAlarm' | 'alarm'> {
+    assert(unit instanceof MongoUnit, 'a unit is read through the store that began it');
+    const units = (): readonly MongoUnit[] => [...this.#commits.pending, unit];
+    return {
+      latest: (tenantId, entity, keys) => this.#reads.latest(tenantId, entity, keys, units()),
+      attributes: (tenantId, entity, scope, keys) => this.#reads.attributes(tenantId, entity, { scope, keys }, units()),
+      alarm: (tenantId, id) => this.#reads.alarm(tenantId, id, units()),
+      activeAlarm: (tenantId, originator, type) => this.#reads.activeAlarm(tenantId, originator, type, units()),
+    };
+  }
+
+  onCommitted(listener: (changes: CommittedChanges) => void): void {
+    this.#commits.onCommitted(listener);
+  }
+
+  latest(tenantId: TenantId, entity: EntityId, keys?: readonly string[]): Promise<readonly DataPoint[]> {
+    return this.#reads.latest(tenantId, entity, keys, this.#commits.pending);
+  }
+
+  attributes(tenantId: TenantId, entity: EntityId, scope: AttributeScope, keys?: readonly string[]): Promise<readonly Attribute[]> {
+    return this.#reads.attributes(tenantId, entity, { scope, keys }, this.#commits.pending);
+  }
+
+  alarm(tenantId: TenantId, id: string): Promise<Alarm | undefined> {
+    return this.#reads.alarm(tenantId, id, this.#commits.pending);
+  }
+
+  activeAlarm(tenantId: TenantId, originator: EntityId, type: string): Promise<Alarm | undefined> {
+    return this.#reads.activeAlarm(tenantId, originator, type, this.#commits.pending);
+  }
+
+  async keys(tenantId: TenantId, entity: EntityId): Promise<readonly string[]> {
+    return this.keysOfMany(tenantId, [entity]);
+  }
+
+  async range(tenantId: TenantId, entity: EntityId, query: RangeQuery): Promise<readonly DataPoint[]> {
+    return rangeOf((await this.#settled()).point, tenantId, entity, query);
+  }
+
+  async aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery): Promise<readonly AggregatedPoint[]> {
+    return aggregateOf((await this.#settled()).point, tenantId, entity, query);
+  }
+
+  async keysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<readonly string[]> {
+    return keysOfMany((await this.#settled()).latest, tenantId, entities);
+  }
+
+  async attributeKeysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<Readonly<Record<AttributeScope, readonly string[]>>> {
+    return attributeKeysOfMany((await this.#settled()).attribute, tenantId, entities);
+  }
+
+  async latestOfMany(tenantId: TenantId, entities: readonly EntityId[], keys: readonly string[]): Promise<readonly (readonly DataPoint[])[]> {
+    return latestOfMany((await this.#settled()).latest, tenantId, entities, keys);
+  }
+
+  async everyAttribute(
+    scope: AttributeScope,
+    key: string,
+  ): Promise<readonly { readonly tenantId: TenantId; readonly entity: EntityId; readonly attribute: Attribute }[]> {
+    const found = await (await this.#settled()).attribute.find({ scope, key });
+    return found.map((document) => {
+      const [entityType, id] = document.entity.split(' ') as [EntityType, string];
+      return { tenantId: document.tenantId as TenantId, entity: { entityType, id }, attribute: attributeOf(document) };
+    });
+  }
+
+  async tenantOfAlarm(id: string): Promise<TenantId | undefined> {
+    return (await (await this.#settled()).alarm.first({ _id: id }))?.tenantId as TenantId | undefined;
+  }
+
+  async alarms(tenantId: TenantId, query: AlarmQuery): Promise<Page<Alarm>> {
+    return alarmPage((await this.#settled()).alarm, tenantId, query);
+  }
+
+  async alarmTypes(tenantId: TenantId, query: PageQuery & { readonly customerId?: string | undefined }): Promise<Page<string>> {
+    return alarmTypePage((await this.#settled()).alarm, tenantId, query);
+  }
+
+  async highestSeverity(tenantId: TenantId, query: Omit<AlarmQuery, keyof PageQuery>): Promise<AlarmSeverity | undefined> {
+    return highestSeverity((await this.#settled()).alarm, alarmFilter(tenantId, query));
+  }
+
+  async nodeStates(tenantId: TenantId, ruleNodeId: string, limit: number): Promise<readonly { entityId: string; state: JsonValue }[]> {
+    const found = await (await this.#settled()).nodeState.find({ tenantId, ruleNodeId }, { limit });
+    return found.map(({ entityId, state }) => ({ entityId, state: JSON.parse(state) as JsonValue }));
+  }
+
+  async openHandOvers(): Promise<readonly HandOver[]> {
+    const found = await (await this.#settled()).handOver.find({}, { sort: { seq: 1 } });
+    return found.map(({ work }) => JSON.parse(work) as HandOver);
+  }
+
+  async deadLetters(tenantId: TenantId, query: PageQuery): Promise<Page<DeadLetter>> {
+    const { deadLetter } = await this.#settled();
+    const filter = { tenantId, ...containsText(query.textSearch ?? '') };
+    const page = { sort: { seq: -1 }, skip: query.page * query.pageSize, limit: query.pageSize } as const;
+    const [total, found] = await Promise.all([deadLetter.count(filter), deadLetter.find(filter, page)]);
+    return pageOf(
+      found.map(({ letter }) => JSON.parse(letter) as DeadLetter),
+      query,
+      total,
+    );
+  }
+
+  acceptedAt(deviceId: string, packetId: number, payloadHash: number): number | undefined {
+    const from = { units: this.#commits.pending, packets: this.#leftToDo.packets };
+    return this.#reads.acceptedAt(deviceId, { packetId, payloadHash }, from);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#commits.close();
+  }
+
+  /** The collections, once every unit given so far is in them. */
+  async #settled(): Promise<DataCollections> {
+    await this.#commits.settled();
+    return this.#collections;
+  }
+}

@@ -1,0 +1,125 @@
+import type { Alarm, DataPoint, EntityId, StoredValue, TenantId, ValueKind } from '@fieldline/model';
+import type {
+  AcceptedPacket,
+  AttributeRemoval,
+  AttributeWrite,
+  CommitUnit,
+  DeadLetter,
+  HandOver,
+  NodeStateWrite,
+  RecordInsert,
+} from '@fieldline/ports';
+
+export interface UnitPoint extends DataPoint {
+  readonly tenantId: TenantId;
+  readonly entity: EntityId;
+  /** Key of the entity, as `ownerKey` gives it. */
+  readonly owner: string;
+  /** 0: as long as the tenant says. */
+  readonly ttlMs: number;
+}
+
+export type AlarmChange = { readonly alarm: Alarm; readonly base: Alarm | undefined } | { readonly removedId: string; readonly tenantId: TenantId };
+
+/** An entity, or where it says none, everything of the tenant. */
+export interface RemovedOwner {
+  readonly tenantId: TenantId;
+  readonly entity?: EntityId | undefined;
+}
+
+/** How documents name an entity. */
+export const entityKey = ({ entityType, id }: EntityId): string => `${entityType} ${id}`;
+export const ownerKey = (tenantId: string, entity: EntityId): string => `${tenantId} ${entityKey(entity)}`;
+export const packetKey = (deviceId: string, packetId: number, payloadHash: number): string => `${deviceId} ${packetId} ${payloadHash}`;
+
+/** A commit unit as plain lists, in the order things were added. */
+export class MongoUnit implements CommitUnit {
+  readonly points: UnitPoint[] = [];
+  readonly attributeChanges: (AttributeWrite | AttributeRemoval)[] = [];
+  readonly alarmChanges: AlarmChange[] = [];
+  readonly removedOwners: RemovedOwner[] = [];
+  readonly records: RecordInsert[] = [];
+  readonly deadLetters: DeadLetter[] = [];
+  readonly handOverChanges: (HandOver | { readonly doneId: string })[] = [];
+  readonly nodeStates: NodeStateWrite[] = [];
+  readonly packets = new Map<string, AcceptedPacket>();
+  /** Counts the units given to commit; 0 until then. */
+  number = 0;
+  readonly #latest = new Map<string, Map<string, DataPoint>>();
+  #given: EntityId | undefined;
+  #entity: { readonly tenantId: TenantId; readonly entity: EntityId; readonly owner: string } | undefined;
+
+  get isEmpty(): boolean {
+    const changes = [this.points, this.attributeChanges, this.alarmChanges, this.removedOwners, this.records];
+    const leftToDo = [this.deadLetters, this.handOverChanges, this.nodeStates];
+    return this.packets.size === 0 && [...changes, ...leftToDo].every((list) => list.length === 0);
+  }
+
+  point(tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number): void {
+    if (entity !== this.#given || tenantId !== this.#entity?.tenantId) {
+      this.#given = entity;
+      this.#entity = { tenantId, entity: { ...entity }, owner: ownerKey(tenantId, entity) };
+    }
+    const { owner } = this.#entity;
+    this.points.push({ tenantId, entity: this.#entity.entity, owner, key, tsMs, kind, value, ttlMs });
+    const ofOwner = this.#latest.get(owner) ?? new Map<string, DataPoint>();
+    this.#latest.set(owner, ofOwner);
+    if (tsMs >= (ofOwner.get(key)?.tsMs ?? Number.NEGATIVE_INFINITY)) ofOwner.set(key, { key, tsMs, kind, value });
+  }
+
+  attribute(write: AttributeWrite): void {
+    this.attributeChanges.push(write);
+  }
+
+  removeAttribute(removal: AttributeRemoval): void {
+    this.attributeChanges.push(removal);
+  }
+
+  alarm(alarm: Alarm, base?: Alarm): void {
+    this.alarmChanges.push({ alarm: structuredClone(alarm), base: structuredClone(base) });
+  }
+
+  removeAlarm(tenantId: TenantId, id: string): void {
+    this.alarmChanges.push({ tenantId, removedId: id });
+  }
+
+  removeEntity(tenantId: TenantId, entity: EntityId): void {
+    this.removedOwners.push({ tenantId, entity: { ...entity } });
+  }
+
+  removeTenant(tenantId: TenantId): void {
+    this.removedOwners.push({ tenantId });
+  }
+
+  record(insert: RecordInsert): void {
+    this.records.push(insert);
+  }
+
+  deadLetter(letter: DeadLetter): void {
+    this.deadLetters.push(letter);
+  }
+
+  handOver(work: HandOver): void {
+    this.handOverChanges.push(work);
+  }
+
+  handOverDone(id: string): void {
+    this.handOverChanges.push({ doneId: id });
+  }
+
+  nodeState(write: NodeStateWrite): void {
+    this.nodeStates.push(write);
+  }
+
+  packet(accepted: AcceptedPacket): void {
+    const key = packetKey(accepted.deviceId, accepted.packetId, accepted.payloadHash);
+    // Taken out first, so that it becomes the last.
+    this.packets.delete(key);
+    this.packets.set(key, accepted);
+  }
+
+  /** The latest points of an entity in this unit, by key. */
+  latestOf(owner: string): ReadonlyMap<string, DataPoint> | undefined {
+    return this.#latest.get(owner);
+  }
+}

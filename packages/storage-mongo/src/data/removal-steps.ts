@@ -1,0 +1,39 @@
+import { SERIES_A_REMOVAL } from '../limits.js';
+import type { MongoFilter } from '../mongo-collection.js';
+import type { DataCollections } from './data-collections.js';
+import { endOfSeries } from './data-documents.js';
+import type { DataStep } from './data-steps.js';
+import { entityKey, type MongoUnit, type RemovedOwner } from './mongo-unit.js';
+import { removedKey } from './removed-owners.js';
+
+/** Removes everything about the entities and tenants that units remove, and remembers that they are gone; alarms of entities go elsewhere. */
+export async function removalSteps(collections: DataCollections, units: readonly MongoUnit[]): Promise<readonly DataStep[]> {
+  const owners = units.flatMap((unit) => unit.removedOwners);
+  if (owners.length === 0) return [];
+  const steps: DataStep[] = [{ to: 'removed', put: [...new Set(owners.map(removedKey))].map((_id) => ({ _id })) }];
+  for (const owner of owners) {
+    steps.push(...(await pointRemovals(collections, owner)));
+    steps.push(...(owner.entity === undefined ? ofTenant(owner.tenantId) : ofEntity(owner.tenantId, owner.entity)));
+  }
+  return steps;
+}
+
+/** The series are known by their latest points, which go after the points. */
+async function pointRemovals(collections: DataCollections, { tenantId, entity }: RemovedOwner): Promise<readonly DataStep[]> {
+  const filter = entity === undefined ? { tenantId } : { tenantId, entity: entityKey(entity) };
+  const ranges: MongoFilter[] = [];
+  for await (const { _id } of collections.latest.stream(filter, { fields: ['_id'] })) ranges.push({ _id: { $gte: _id, $lt: endOfSeries(_id) } });
+  const starts = Array.from({ length: Math.ceil(ranges.length / SERIES_A_REMOVAL) }, (_, n) => n * SERIES_A_REMOVAL);
+  const removals = starts.map((start): DataStep => ({ to: 'point', remove: { $or: ranges.slice(start, start + SERIES_A_REMOVAL) } }));
+  return [...removals, { to: 'latest', remove: filter }];
+}
+
+function ofEntity(tenantId: string, entity: NonNullable<RemovedOwner['entity']>): readonly DataStep[] {
+  const packets: readonly DataStep[] = entity.entityType === 'DEVICE' ? [{ to: 'packet', remove: { tenantId, deviceId: entity.id } }] : [];
+  return [{ to: 'attribute', remove: { tenantId, entity: entityKey(entity) } }, ...packets];
+}
+
+function ofTenant(tenantId: string): readonly DataStep[] {
+  const targets = ['attribute', 'alarm', 'packet', 'nodeState', 'handOver', 'deadLetter'] as const;
+  return targets.map((to) => ({ to, remove: { tenantId } }));
+}
