@@ -45,6 +45,8 @@ export const QUERIES_AT_ONCE = 4;
 export const QUERIES_WAITING_MAX = 200;
 /** Columns read for a page in one statement: SQLite joins 64 tables at most. */
 export const COLUMNS_A_STATEMENT = 40;
+/** Tables a query joins until a text search stops adding to them: leaves room for its sort below the same 64. */
+export const SEARCHED_TABLES_MAX = 50;
 /** Memory for pages of the database that queries read over and over: the attributes that 100,000 devices are filtered by. */
 export const QUERY_CACHE_KB = 64 * 1024;
 /** How much of the database file is read as memory instead of being copied. */

@@ -1,4 +1,5 @@
 import type { EntityCountQuery, EntityDataQuery, QueryKey, QuerySort } from '@fieldline/model';
+import { SEARCHED_TABLES_MAX } from '../limits.js';
 import { goesOn } from './query-connection.js';
 import { predicateSql } from './predicate-sql.js';
 import type { Selection } from './selection-sql.js';
@@ -31,7 +32,7 @@ export class EntityStatement {
     if (filters.length > 0) this.#where.push(combine === 'AND' ? allOf(conditions) : anyOf(conditions));
     const searched = columns.filter(({ type, key }) => !(type === 'ENTITY_FIELD' && key === 'additionalInfo'));
     if (textSearch !== '' && searched.length > 0) {
-      const texts = searched.map((key) => sql`coalesce(${textOfKey(key, source)}, '')`);
+      const texts = searched.map((key) => sql`coalesce(${this.#textOf(key)}, '')`);
       this.#where.push(containsText(joined(texts, ' || '), textSearch));
     }
   }
@@ -46,6 +47,15 @@ export class EntityStatement {
     this.#tables.push(sql`${raw(join)} JOIN ${found.table} ON ${found.on}`);
     this.#joined.set(name, found.term);
     return found.term;
+  }
+
+  /** The text of a value; of those beyond what one statement joins, by a slower way. */
+  #textOf(key: QueryKey): Sql {
+    const isRoom = this.#joined.size < SEARCHED_TABLES_MAX;
+    const term = isRoom ? this.term(key) : fieldTerm(key, this.#source);
+    if (term !== undefined) return textOf(term.kind, term.value);
+    const found = isRoom ? undefined : valueJoin(key, 's', this.#source);
+    return found === undefined ? NULL : valueOfJoin(found, ({ kind, value }) => textOf(kind, value));
   }
 
   /** @param columns what to select of each entity `e` */
@@ -86,11 +96,4 @@ export function columnsSql(columns: readonly QueryKey[], source: TermSource): { 
 export function latestKeys({ filters, sort, columns, textSearch = '' }: EntityConditions & Pick<EntityDataQuery, 'sort'>): readonly string[] {
   const keys = [...filters.map(({ key }) => key), ...(sort === undefined ? [] : [sort.key]), ...(textSearch === '' ? [] : (columns ?? []))];
   return [...new Set(keys.filter(({ type }) => type === 'TIME_SERIES').map(({ key }) => key))];
-}
-
-function textOfKey(key: QueryKey, source: TermSource): Sql {
-  const field = fieldTerm(key, source);
-  if (field !== undefined) return textOf(field.kind, field.value);
-  const found = valueJoin(key, 's', source);
-  return found === undefined ? NULL : valueOfJoin(found, ({ kind, value }) => textOf(kind, value));
 }

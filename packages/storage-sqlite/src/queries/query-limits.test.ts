@@ -3,8 +3,14 @@ import { queryErrors } from '@fieldline/ports';
 import type { EntityDataQuery, RelationWalk, TenantId } from '@fieldline/model';
 import { relationKey, ValueKind } from '@fieldline/model';
 import { expect, test } from 'vitest';
+import { testFolder } from '../test-folder.fixture.js';
+import { inProcessWriter } from '../writer/in-process-writer.js';
+import { EntityStatement } from './entity-query-sql.js';
 import { openQueriedStores } from './queried-stores.fixture.js';
+import { goesOn, QueryConnection, QueryDeadline } from './query-connection.js';
 import { QueryTurns } from './query-turns.js';
+import { selectionSql } from './selection-sql.js';
+import { raw, sql } from './sql.js';
 
 const tenantId = '0a000000-0000-7000-8000-000000000001' as TenantId;
 const uuid = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -34,39 +40,25 @@ async function addDevices({ entities }: Stores, count: number): Promise<void> {
   );
 }
 
-test('a statement that takes too long is interrupted, and leaves the connection as it was', async () => {
-  const opened = await openQueriedStores({ limits: { deadlineMs: 30 } });
+test('a statement that does not end is interrupted, and leaves the connection as it was', async () => {
+  const folder = testFolder();
+  const writer = inProcessWriter(folder.path);
+  const connection = new QueryConnection(folder.path);
   try {
-    await addDevices(opened.store, 2_000);
-    // Every text is compared with every other part of the pattern: seconds for a few thousand names.
-    const slow = `%${'_%'.repeat(400)}zzz`;
-    const name = 'x'.repeat(3_000);
-    await opened.store.entities.write([
-      ...Array.from({ length: 2_000 }, (_, n) => ({
-        change: 'insert' as const,
-        kind: 'asset' as const,
-        entity: {
-          id: uuid(10_000 + n),
-          tenantId,
-          createdAtMs: n,
-          version: 1,
-          name: `${n}`,
-          assetProfileId: uuid(0),
-          type: 'a',
-          additionalInfo: { name },
-        },
-      })),
-    ]);
-    const filters = [
-      { key: query.columns[0] as never, predicate: { type: 'STRING', operation: 'CONTAINS', value: slow, ignoreCase: true } as const },
-    ];
-    const info = { key: { type: 'ENTITY_FIELD', key: 'additionalInfo' } as const, predicate: filters[0]?.predicate as never };
-    const asked = { ...query, selector: { kind: 'type', entityType: 'ASSET', name: '' } as const, filters: [info] };
-    expect(await codeOf(opened.store.queries.find(asked))).toBe('QUERY_TOO_SLOW');
-    expect((await opened.store.queries.find({ ...query, pageSize: 1 })).totalElements).toBe(2_000);
+    const endless = sql`WITH RECURSIVE e(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM e) SELECT count(*) FROM e WHERE ${goesOn}`;
+    expect(() => connection.all(endless, new QueryDeadline(20))).toThrow(expect.objectContaining({ code: 'QUERY_TOO_SLOW' }));
+    expect(connection.all(sql`SELECT 5`, new QueryDeadline(1_000))).toEqual([[5n]]);
   } finally {
-    await opened.dispose();
+    connection.close();
+    await writer.close();
+    folder.remove();
   }
+});
+
+test('every statement over entities asks whether it may go on', () => {
+  const selection = selectionSql(query.scope, query.selector, undefined);
+  const source = { entityTypes: selection.entityTypes, keyNumbers: () => [1], latest: () => undefined };
+  expect(new EntityStatement(selection, source, query).sorted(() => raw('1'), byTemperature).text).toContain(goesOn.text);
 });
 
 test('a deadline that passes while latest values are fetched ends the query', async () => {

@@ -63,15 +63,15 @@ class SqliteEntityQueries implements EntityQueries {
       withPrepared(run, query, async ({ statement, source }) => {
         // Counted before the sort joins a table of its own.
         const counted = statement.select(raw('count(*)'));
-        const rows = run.connection.all(
-          sql`${statement.sorted(() => raw('e.number'), query.sort)} LIMIT ${pageSize} OFFSET ${page * pageSize}`,
-          run.deadline,
-        );
+        // Comparing texts costs more than keeping what was found, so a search counts as it goes.
+        const total = raw(query.textSearch === undefined || query.textSearch === '' ? 'NULL' : 'count(*) OVER ()');
+        const sorted = statement.sorted(() => sql`e.number, ${total}`, query.sort);
+        const rows = run.connection.all(sql`${sorted} LIMIT ${pageSize} OFFSET ${page * pageSize}`, run.deadline);
         const isWhole = rows.length < pageSize && (rows.length > 0 || page === 0);
-        const total = isWhole ? page * pageSize + rows.length : Number(run.connection.all(counted, run.deadline)[0]?.[0]);
+        const known = isWhole ? page * pageSize + rows.length : (rows[0]?.[1] ?? run.connection.all(counted, run.deadline)[0]?.[0]);
         const numbers = rows.map(([number]) => Number(number));
         const data = await pageColumns(run, numbers, query.columns, source);
-        return pageOf(data.map(entityDataOf), query, total);
+        return pageOf(data.map(entityDataOf), query, Number(known));
       }),
     );
   }
