@@ -63,11 +63,7 @@ export async function startServer(
       ackTimeoutMs: settings.FIELDLINE_ACK_TIMEOUT_MS,
       sha3: (text) => createHash('sha3-256').update(text).digest('hex'),
     });
-    const feed = new Subscriptions({
-      interest: { begin: (entity) => threads.engine.watch('watch', entity), end: (entity) => threads.engine.watch('unwatch', entity) },
-      onListenerError: (error) => log.error('live-listener-failed', { error }),
-    });
-    threads.engine.onLive = (update) => feed.deliver(update);
+    const feed = liveFeed(threads, log);
     events.subscribe((event) => {
       threads.engine.control(event);
       gateway.controlChanged(event).catch((error: unknown) => log.error('control-event-failed', { kind: event.kind, id: event.id, error }));
@@ -92,9 +88,7 @@ export async function startServer(
     const demoDevices = options.isDemo ? await createGreenhouse({ entities, events, clock, ids, random }) : [];
     const transports = await startTransports({ settings, gateway, clock, log });
     const http = await api.listen(transports.ports);
-    const retention = { auditLogDays: settings.FIELDLINE_AUDIT_TTL_DAYS, eventDays: settings.FIELDLINE_EVENT_TTL_DAYS };
-    const sweeper = new RecordSweeper({ entities, clock, log }, retention);
-    sweeper.start();
+    const sweeper = startSweeper(settings, { entities, clock, log });
     const simulator = startSimulator(demoDevices, transports.ports.mqtt, log);
 
     stopInOrder(lifecycle, { sweeper, simulator, api, transports, stores: [entities, blobs], threads });
@@ -137,6 +131,23 @@ function stopInOrder(
   lifecycle.onStop({ name: 'engine', deadlineMs: STOP_STEP_MS * 2, run: () => threads.engine.stop() });
   lifecycle.onStop({ name: 'stores', deadlineMs: STOP_STEP_MS, run: async () => void (await Promise.all(stores.map((store) => store.close()))) });
   lifecycle.onStop({ name: 'writer', deadlineMs: STOP_STEP_MS, run: () => threads.stopWriter() });
+}
+
+/** What the engine stores, for whoever watches it. */
+function liveFeed({ engine }: Threads, log: Log): Subscriptions {
+  const feed = new Subscriptions({
+    interest: { begin: (entity) => engine.watch('watch', entity), end: (entity) => engine.watch('unwatch', entity) },
+    onListenerError: (error) => log.error('live-listener-failed', { error }),
+  });
+  engine.onLive = (update) => feed.deliver(update);
+  return feed;
+}
+
+function startSweeper(settings: Settings, deps: ConstructorParameters<typeof RecordSweeper>[0]): RecordSweeper {
+  const retention = { auditLogDays: settings.FIELDLINE_AUDIT_TTL_DAYS, eventDays: settings.FIELDLINE_EVENT_TTL_DAYS };
+  const sweeper = new RecordSweeper(deps, retention);
+  sweeper.start();
+  return sweeper;
 }
 
 function startSimulator(devices: readonly DemoDevice[], port: number | undefined, log: Log): GreenhouseSimulator | undefined {
