@@ -129,6 +129,20 @@ test('others see nothing of it: another tenant, a customer, the system administr
   expect(await names({ entityFilter: root }, rest.stranger)).toEqual([]);
 });
 
+test('a root that the caller may not read leads nowhere, not even to what is its own', async () => {
+  const { tenantId } = rest.one;
+  const caller = await rest.call('GET', '/api/auth/user', { token: rest.customer });
+  const device = await rest.entities.find('device', tenantId, ids[0] ?? '');
+  if (device === undefined) throw new Error('the device is there');
+  await rest.entities.write([{ change: 'update', kind: 'device', entity: { ...device, customerId: caller.body.customerId.id } }]);
+  const from = { entityType: 'DEVICE', id: ids[1] };
+  await rest.call('POST', '/api/relation', { token: rest.admin, body: { from, to: deviceEntity(ids[0] ?? ''), type: 'Contains' } });
+  const entityFilter = { type: 'relationsQuery', rootEntity: from, direction: 'FROM' };
+  expect(await names({}, rest.customer)).toEqual(['Device A']);
+  expect(await names({ entityFilter })).toEqual(['Device A']);
+  expect(await names({ entityFilter }, rest.customer)).toEqual([]);
+});
+
 test.each([
   ['no filter', { pageLink }, 'Query entity filter must be specified.'],
   ['no page link', { entityFilter: devices }, 'Entity Data Page link must be specified.'],
