@@ -75,7 +75,7 @@ function ofProblem(error: ReturnType<typeof problemOf>, request: FailedRequest):
   const { status, errorCode } = byCode[error.code] ?? byKind[error.kind];
   const label = error.details?.['label'];
   const isAbsentEntity = request.failures === 'text' && error.kind === 'not-found' && typeof label === 'string';
-  const message = isAbsentEntity ? `${label} with requested id wasn't found!` : error.message;
+  const message = isAbsentEntity ? `${label === 'Entity view' ? 'Entity-view' : label} with requested id wasn't found!` : error.message;
   const answer = asBody(status, errorCode, message, error.code, request);
   if (typeof answer.body === 'string') return answer;
   const details = (toldDetails[error.code] ?? []).map((name) => [name, error.details?.[name]]);

@@ -136,5 +136,10 @@ describe('telemetry of an entity', () => {
     expect(await rest.call('GET', tenant, { token: rest.system })).toMatchObject({ status: 200, body: [] });
     expect((await rest.call('GET', tenant, { token: rest.stranger })).status).toBe(404);
     expect((await rest.call('GET', '/api/plugins/telemetry/NONSENSE/x/keys/timeseries', { token: rest.admin })).status).toBe(400);
+    const absent = '/00000000-0000-7000-8000-00000000ffff/keys/timeseries';
+    expect(await rest.call('GET', `/api/plugins/telemetry/ENTITY_VIEW${absent}`, { token: rest.admin })).toMatchObject({
+      status: 404,
+      text: "Entity-view with requested id wasn't found!",
+    });
   });
 });
