@@ -1,6 +1,7 @@
 import type { WebSocketAdapter, WsMessageHandler } from '@nestjs/common';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { isObservable } from 'rxjs';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MESSAGE_BYTES_MAX } from './limits.js';
 import { livePlaceOf } from './live-paths.js';
@@ -44,7 +45,7 @@ export class LiveWsAdapter implements WebSocketAdapter<WebSocketServer, WebSocke
     const handler = handlers.find(({ message }) => message === 'frame');
     client.on('message', (data, isBinary) => {
       // Only text frames are part of the API (websocket-api.md §1).
-      if (!isBinary) void handler?.callback((data as Buffer).toString());
+      if (!isBinary && handler !== undefined) void run(handler, (data as Buffer).toString());
     });
   }
 
@@ -57,6 +58,12 @@ export class LiveWsAdapter implements WebSocketAdapter<WebSocketServer, WebSocke
     for (const client of server.clients) client.terminate();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
+}
+
+/** Where there are interceptors, the framework gives something back that does nothing until somebody subscribes to it. */
+async function run(handler: WsMessageHandler, text: string): Promise<void> {
+  const handled: unknown = await handler.callback(text);
+  if (isObservable(handled)) handled.subscribe();
 }
 
 /** Answers an upgrade to a path that is none of ours, and lets the socket go whatever its other end does. */
