@@ -1,6 +1,5 @@
-import { attributeScopes, type Attribute, type AttributeScope, type EntityId, type TenantId } from '@fieldline/model';
+import { attributeScopes, compareText, type Attribute, type AttributeScope, type EntityId, type TenantId } from '@fieldline/model';
 import type { AttributeRemoval, AttributeWrite } from '@fieldline/ports';
-import { compareText } from './page-rows.js';
 
 type OfEntity = Readonly<Record<AttributeScope, Map<string, Attribute>>>;
 type Owned = { readonly tenantId: TenantId; readonly entity: EntityId; readonly attributes: OfEntity };

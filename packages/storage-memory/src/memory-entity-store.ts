@@ -1,5 +1,6 @@
 import { assert } from '@fieldline/kernel';
 import {
+  compareText,
   entityRules,
   entitySchemas,
   type Device,
@@ -15,7 +16,7 @@ import {
 import { storageErrors, type EntityChange, type EntityFilter, type EntityStore, type SystemUniqueFields } from '@fieldline/ports';
 import { matchesFilter } from './matches-filter.js';
 import { MemoryTable, type AnyEntity } from './memory-table.js';
-import { compareText, pageRows } from './page-rows.js';
+import { pageRows } from './page-rows.js';
 
 /** An entity store that lives as long as the process. */
 export function memoryEntityStore(): EntityStore {

@@ -1,4 +1,4 @@
-import { pageOf, type Page, type PageQuery } from '@fieldline/model';
+import { compareText, pageOf, type Page, type PageQuery } from '@fieldline/model';
 
 /** Searches, sorts and cuts rows as `EntityStore.page` says: by the field `sortBy`, else and among equals by id. */
 export function pageRows<T extends { readonly id: string }>(rows: readonly T[], query: PageQuery, searched: (row: T) => readonly unknown[]): Page<T> {
@@ -25,15 +25,3 @@ function compare(a: unknown, b: unknown): number {
   if (a === undefined || b === undefined) return a === undefined ? -1 : 1;
   return typeof a === 'string' && typeof b === 'string' ? compareText(a, b) : Number(a) - Number(b);
 }
-
-/** By code point. `<` goes by code unit, which puts the halves of an emoji before some letters. */
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  let at = 0;
-  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
-  const ranks = [a, b].map((text) => (at < text.length ? rankOf(text.charCodeAt(at)) : -1)) as [number, number];
-  return ranks[0] - ranks[1];
-}
-
-/** Halves of surrogate pairs rank behind all other code units. */
-const rankOf = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit);

@@ -1,4 +1,6 @@
 import {
+  compareSorted,
+  fitsPredicate,
   pageOf,
   type AlarmCountQuery,
   type AlarmDataQuery,
@@ -13,10 +15,8 @@ import {
 } from '@fieldline/model';
 import type { AlarmData, AlarmReader, EntityQueries } from '@fieldline/ports';
 import { alarmPage, matchingAlarms } from './query-alarms.js';
-import { fitsPredicate } from './query-predicates.js';
 import { selectedRows, type QueryRow } from './query-rows.js';
 import { columnOf, valueOf, type Found, type QueriedStores } from './query-values.js';
-import { compareSorted } from './sort-rows.js';
 
 /** An entity that passed the filters of a query, with the values asked about. */
 export interface FoundRow {

@@ -1,6 +1,8 @@
 import {
   ALARM_ENTITIES_MAX,
   alarmField,
+  compareSorted,
+  compareText,
   isQueriedType,
   pageOf,
   queriedKinds,
@@ -16,10 +18,8 @@ import {
 } from '@fieldline/model';
 import type { AlarmData, AlarmReader, EntityStore } from '@fieldline/ports';
 import { isSameEntity, matchesAlarm } from '../matches-alarm.js';
-import { compareText } from '../page-rows.js';
 import type { FoundRow } from './memory-entity-queries.js';
 import { columnOf } from './query-values.js';
-import { compareSorted } from './sort-rows.js';
 
 interface AlarmStores {
   readonly entities: EntityStore;

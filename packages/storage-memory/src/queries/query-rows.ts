@@ -1,4 +1,5 @@
 import {
+  compareText,
   isQueriedType,
   likeExpression,
   namePattern,
@@ -16,7 +17,6 @@ import {
   type TenantId,
 } from '@fieldline/model';
 import type { EntityStore } from '@fieldline/ports';
-import { compareText } from '../page-rows.js';
 import { walkRelations } from './query-walk.js';
 
 /** An entity that a query looks at. */

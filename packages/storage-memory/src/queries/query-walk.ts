@@ -1,6 +1,5 @@
-import { farEnd, type EntityId, type Relation, type RelationWalk, type TenantId } from '@fieldline/model';
+import { compareText, farEnd, type EntityId, type Relation, type RelationWalk, type TenantId } from '@fieldline/model';
 import type { EntityStore } from '@fieldline/ports';
-import { compareText } from '../page-rows.js';
 
 const keyOf = ({ entityType, id }: EntityId): string => `${entityType} ${id}`;
 

@@ -1,5 +1,7 @@
-import { queryText, ValueKind, type QuerySort, type TypedValue } from '@fieldline/model';
-import { compareText } from '../page-rows.js';
+import { compareText } from './compare-text.js';
+import type { QuerySort } from './entity-query.js';
+import { queryText } from './query-text.js';
+import { ValueKind, type TypedValue } from './value.js';
 
 /** Orders values as `QuerySort` says; equals by id. */
 export function compareSorted(order: QuerySort['order']): (a: SortedRow, b: SortedRow) => number {

@@ -1,4 +1,6 @@
-import { likeExpression, listedTexts, predicatePattern, ValueKind, type NumericOperation, type Predicate, type TypedValue } from '@fieldline/model';
+import type { NumericOperation, Predicate } from './entity-query.js';
+import { likeExpression, listedTexts, predicatePattern } from './query-text.js';
+import { ValueKind, type TypedValue } from './value.js';
 
 /** True where the value has the type of the predicate and fits. */
 export function fitsPredicate(typed: TypedValue, predicate: Predicate): boolean {
