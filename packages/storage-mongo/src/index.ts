@@ -9,3 +9,5 @@ export { openMongoDataStore } from './data/mongo-data-store.js';
 export type { MongoEntityStoreOptions } from './entities/mongo-entity-store.js';
 export { openMongoEntityStore } from './entities/mongo-entity-store.js';
 export { mongoErrors } from './errors.js';
+export type { MongoEntityQueriesOptions } from './queries/mongo-entity-queries.js';
+export { openMongoEntityQueries } from './queries/mongo-entity-queries.js';

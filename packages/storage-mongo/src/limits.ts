@@ -33,3 +33,13 @@ export const JOURNAL_PART_BYTES = 8 * 1024 * 1024;
 export const SERIES_A_REMOVAL = 50;
 /** Pause before a journalled group, which nothing may lose any more, is applied again after a failure. */
 export const APPLY_PAUSE_MS = 500;
+/** Entities that one query looks at, or that one walk over relations meets: some hundreds of megabytes at the worst. */
+export const QUERIED_ENTITIES_MAX = 100_000;
+/** Alarms that one query looks at, for the same reason. */
+export const QUERIED_ALARMS_MAX = 100_000;
+/** How long one query may take: people have given up by then, and others are waiting. */
+export const QUERY_DEADLINE_MS = 10_000;
+/** Queries under way at once: each may hold all the entities it looks at. */
+export const QUERIES_AT_ONCE = 4;
+/** Queries that wait for their turn; a page that is shown asks for a handful. */
+export const QUERIES_WAITING_MAX = 200;

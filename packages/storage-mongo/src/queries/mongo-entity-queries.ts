@@ -1,0 +1,129 @@
+import type { Clock } from '@fieldline/kernel';
+import {
+  pageOf,
+  queriedKinds,
+  type AlarmCountQuery,
+  type AlarmDataQuery,
+  type EntityCountQuery,
+  type EntityData,
+  type EntityDataQuery,
+  type EntityId,
+  type EntityKind,
+  type EntitySelector,
+  type Page,
+  type QueryKey,
+  type QueryScope,
+  type QuerySort,
+} from '@fieldline/model';
+import type { AlarmData, EntityQueries } from '@fieldline/ports';
+import { openDataCollections } from '../data/data-collections.js';
+import { openEntityCollections } from '../entities/entity-collections.js';
+import { QUERIED_ALARMS_MAX, QUERIED_ENTITIES_MAX, QUERIES_AT_ONCE, QUERIES_WAITING_MAX, QUERY_DEADLINE_MS } from '../limits.js';
+import type { MongoDatabase } from '../mongo-database.js';
+import { alarmsAt, countAlarms, searchedAlarms } from './found-alarms.js';
+import { columnOf, filteredRows, searchedRows, sortedRows } from './found-rows.js';
+import { QueryRun, QueryTurns, type QueriedCollections, type QueryLimits } from './query-run.js';
+import { RowValues } from './row-values.js';
+import { selectedRows, type QueryRow } from './selected-rows.js';
+
+export interface MongoEntityQueriesOptions {
+  readonly database: MongoDatabase;
+  readonly clock: Clock;
+  /** Bounds of limits.ts, for tests that reach them. */
+  readonly limits?: Partial<QueryLimits & { readonly atOnce: number; readonly waitingMax: number }> | undefined;
+}
+
+/**
+ * Opens queries over a database. They see what is durable. Entities are found by an index (of their type, owner, ids or
+ * relations); what they are filtered and sorted by is read for a thousand of them at a time and joined here, because not
+ * every server can. So a query costs what the entities it names cost, up to `QUERIED_ENTITIES_MAX`.
+ *
+ * @throws MONGO_INDEX_WRONG, STORAGE_UNAVAILABLE
+ */
+export async function openMongoEntityQueries({ database, clock, limits = {} }: MongoEntityQueriesOptions): Promise<EntityQueries> {
+  const kinds: readonly EntityKind[] = [...Object.values(queriedKinds), 'relation'];
+  const collections = { entities: await openEntityCollections(database, kinds), data: await openDataCollections(database) };
+  const { entitiesMax = QUERIED_ENTITIES_MAX, alarmsMax = QUERIED_ALARMS_MAX, deadlineMs = QUERY_DEADLINE_MS } = limits;
+  const turns = new QueryTurns({ atOnce: limits.atOnce ?? QUERIES_AT_ONCE, waitingMax: limits.waitingMax ?? QUERIES_WAITING_MAX });
+  return new MongoEntityQueries(collections, turns, { limits: { entitiesMax, alarmsMax, deadlineMs }, clock });
+}
+
+const byCreation: QuerySort = { key: { type: 'ENTITY_FIELD', key: 'createdTime' }, order: 'ASC' };
+
+class MongoEntityQueries implements EntityQueries {
+  readonly #collections: QueriedCollections;
+  readonly #turns: QueryTurns;
+  readonly #limits: QueryLimits;
+  readonly #clock: Clock;
+
+  constructor(collections: QueriedCollections, turns: QueryTurns, { limits, clock }: { readonly limits: QueryLimits; readonly clock: Clock }) {
+    this.#collections = collections;
+    this.#turns = turns;
+    this.#limits = limits;
+    this.#clock = clock;
+  }
+
+  find(query: EntityDataQuery): Promise<Page<EntityData>> {
+    const { columns, page, pageSize } = query;
+    return this.#answer(async (run) => {
+      const found = await searchedRows(run, await filteredRows(run, query), query);
+      const sorted = await sortedRows(run, found, query.sort);
+      const shown = sorted.slice(page * pageSize, (page + 1) * pageSize);
+      const valuesOf = await columnsOf(run, shown, columns);
+      return pageOf(
+        shown.map((row) => ({ entity: row.entity, values: valuesOf(row) })),
+        query,
+        sorted.length,
+      );
+    });
+  }
+
+  count(query: EntityCountQuery): Promise<number> {
+    return this.#answer(async (run) => (await filteredRows(run, query)).length);
+  }
+
+  select(scope: QueryScope, selector: EntitySelector, limit: number): Promise<readonly EntityId[]> {
+    return this.#answer(async (run) => {
+      const sorted = await sortedRows(run, await selectedRows(run, scope, selector), byCreation);
+      return sorted.slice(0, limit).map(({ entity }) => entity);
+    });
+  }
+
+  findAlarms(query: AlarmDataQuery): Promise<Page<AlarmData>> {
+    const { scope, columns, page, pageSize } = query;
+    const sort = query.sort?.key.type === 'ALARM_FIELD' ? byCreation : (query.sort ?? byCreation);
+    return this.#answer(async (run) => {
+      const rows = await sortedRows(run, await filteredRows(run, { ...query.entities, scope }), sort);
+      const sorted = await searchedAlarms(run, await alarmsAt(run, query, rows), query);
+      const shown = sorted.slice(page * pageSize, (page + 1) * pageSize);
+      const valuesOf = await columnsOf(
+        run,
+        shown.map(({ row }) => row),
+        columns,
+      );
+      return pageOf(
+        shown.map(({ alarm, row }) => ({ alarm, entity: row.entity, values: valuesOf(row) })),
+        query,
+        sorted.length,
+      );
+    });
+  }
+
+  countAlarms(query: AlarmCountQuery): Promise<number> {
+    const { scope, entities } = query;
+    return this.#answer(async (run) => {
+      if (entities === undefined) return countAlarms(run, query, undefined);
+      return countAlarms(run, query, await sortedRows(run, await filteredRows(run, { ...entities, scope }), byCreation));
+    });
+  }
+
+  #answer<T>(answer: (run: QueryRun) => Promise<T>): Promise<T> {
+    return this.#turns.take(() => answer(new QueryRun(this.#collections, this.#limits, this.#clock)));
+  }
+}
+
+/** Reads columns of the rows of a page. */
+async function columnsOf(run: QueryRun, rows: readonly QueryRow[], columns: readonly QueryKey[]): Promise<(row: QueryRow) => EntityData['values']> {
+  const values = await RowValues.read(run, rows, columns);
+  return (row) => columns.map((key) => columnOf(key, values.of(row, key)));
+}

@@ -1,0 +1,87 @@
+import type { Clock } from '@fieldline/kernel';
+import { queryErrors } from '@fieldline/ports';
+import type { DataCollections } from '../data/data-collections.js';
+import type { EntityCollections } from '../entities/entity-collections.js';
+import { IDS_A_CALL } from '../limits.js';
+import type { FindOptions, MongoCollection, MongoFilter, Stored } from '../mongo-collection.js';
+
+/** What queries read. */
+export interface QueriedCollections {
+  readonly entities: EntityCollections;
+  readonly data: Pick<DataCollections, 'latest' | 'attribute' | 'alarm'>;
+}
+
+export interface QueryLimits {
+  readonly entitiesMax: number;
+  readonly alarmsMax: number;
+  readonly deadlineMs: number;
+}
+
+/** One query under way: reads as much as it may, as long as it may. */
+export class QueryRun {
+  readonly collections: QueriedCollections;
+  readonly limits: QueryLimits;
+  readonly #clock: Clock;
+  readonly #startedMs: number;
+
+  constructor(collections: QueriedCollections, limits: QueryLimits, clock: Clock) {
+    this.collections = collections;
+    this.limits = limits;
+    this.#clock = clock;
+    this.#startedMs = clock.monotonicMs();
+  }
+
+  /** @throws QUERY_TOO_SLOW */
+  checkTime(): void {
+    const { deadlineMs } = this.limits;
+    if (this.#clock.monotonicMs() - this.#startedMs > deadlineMs) throw queryErrors.TOO_SLOW({ deadlineMs });
+  }
+
+  /**
+   * Everything that matches.
+   *
+   * @throws QUERY_TOO_SLOW; QUERY_TOO_MANY_ENTITIES where that is more than `max`
+   */
+  async all<T extends Stored>(collection: MongoCollection<T>, filter: MongoFilter, max: number, options: FindOptions = {}): Promise<T[]> {
+    this.checkTime();
+    const found: T[] = [];
+    for await (const document of collection.stream(filter, { ...options, limit: max + 1 })) {
+      found.push(document);
+      if (found.length % IDS_A_CALL === 0) this.checkTime();
+    }
+    if (found.length > max) throw queryErrors.TOO_MANY_ENTITIES({ max });
+    return found;
+  }
+}
+
+/** Lists in parts of a size that one call takes. */
+export function inCalls<T>(items: readonly T[]): readonly (readonly T[])[] {
+  const starts = Array.from({ length: Math.ceil(items.length / IDS_A_CALL) }, (_, n) => n * IDS_A_CALL);
+  return starts.map((start) => items.slice(start, start + IDS_A_CALL));
+}
+
+/** Lets some queries run and others wait for their turn, in the order in which they came. */
+export class QueryTurns {
+  readonly #limits: { readonly atOnce: number; readonly waitingMax: number };
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+
+  constructor(limits: { readonly atOnce: number; readonly waitingMax: number }) {
+    this.#limits = limits;
+  }
+
+  /** @throws QUERY_BUSY */
+  async take<T>(answer: () => Promise<T>): Promise<T> {
+    const { atOnce, waitingMax } = this.#limits;
+    if (this.#running < atOnce) this.#running += 1;
+    else if (this.#waiting.length >= waitingMax) throw queryErrors.BUSY({ waitingMax });
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await answer();
+    } finally {
+      // Whoever is next takes over the place that is left.
+      const next = this.#waiting.shift() ?? ((): void => void (this.#running -= 1));
+      next();
+    }
+  }
+}

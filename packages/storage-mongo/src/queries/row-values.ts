@@ -1,0 +1,128 @@
+import { attributeScopes, fieldSource, ValueKind, type AttributeScope, type FieldSource, type QueryKey, type TypedValue } from '@fieldline/model';
+import { attributeOf, pointOf, type AttributeDocument } from '../data/data-documents.js';
+import { entityKey, ownerKey } from '../data/mongo-unit.js';
+import { inCalls, type QueryRun } from './query-run.js';
+import type { QueryRow } from './selected-rows.js';
+
+export type Found = TypedValue & { readonly tsMs: number };
+
+const scopes: Readonly<Record<string, readonly AttributeScope[]>> = {
+  ATTRIBUTE: attributeScopes,
+  CLIENT_ATTRIBUTE: ['CLIENT_SCOPE'],
+  SHARED_ATTRIBUTE: ['SHARED_SCOPE'],
+  SERVER_ATTRIBUTE: ['SERVER_SCOPE'],
+};
+
+/** Values of many entities, read for all of them together: by a few calls for each thousand. */
+export class RowValues {
+  readonly #attributes = new Map<string, Map<string, AttributeDocument>>();
+  readonly #latest = new Map<string, Map<string, Found>>();
+  readonly #ownerNames = new Map<string, string>();
+
+  /** @throws QUERY_TOO_SLOW */
+  static async read(run: QueryRun, rows: readonly QueryRow[], keys: readonly QueryKey[]): Promise<RowValues> {
+    const values = new RowValues();
+    const attributeKeys = namesOf(keys, ({ type }) => Object.hasOwn(scopes, type));
+    const seriesKeys = namesOf(keys, ({ type }) => type === 'TIME_SERIES');
+    for (const part of inCalls(rows)) {
+      if (attributeKeys.length > 0) await values.#readAttributes(run, part, attributeKeys);
+      if (seriesKeys.length > 0) await values.#readLatest(run, part, seriesKeys);
+    }
+    if (keys.some(({ type, key }) => type === 'ENTITY_FIELD' && key === 'ownerName')) await values.#readOwners(run, rows);
+    return values;
+  }
+
+  /** The value of one of the keys that were read; undefined where the entity has none. */
+  of(row: QueryRow, { type, key }: QueryKey): Found | undefined {
+    const owner = ownerKey(row.tenantId, row.entity);
+    switch (type) {
+      case 'ALARM_FIELD':
+        return undefined;
+      case 'TIME_SERIES':
+        return this.#latest.get(owner)?.get(key);
+      case 'ENTITY_FIELD': {
+        const source = fieldSource(row.entity.entityType, key);
+        const value = source === undefined ? undefined : this.#fieldOf(row, source);
+        return value === undefined ? undefined : { ...value, tsMs: 0 };
+      }
+      default: {
+        let newest: Found | undefined;
+        for (const scope of scopes[type] ?? []) {
+          const document = this.#attributes.get(owner)?.get(`${scope} ${key}`);
+          if (document === undefined || (newest !== undefined && newest.tsMs >= document.lastUpdateMs)) continue;
+          const { kind, value, lastUpdateMs } = attributeOf(document);
+          newest = { kind, value, tsMs: lastUpdateMs };
+        }
+        return newest;
+      }
+    }
+  }
+
+  async #readAttributes(run: QueryRun, rows: readonly QueryRow[], keys: readonly string[]): Promise<void> {
+    for (const document of await run.all(run.collections.data.attribute, filterOf(rows, keys), Number.MAX_SAFE_INTEGER)) {
+      const owner = `${document.tenantId} ${document.entity}`;
+      entry(this.#attributes, owner).set(`${document.scope} ${document.key}`, document);
+    }
+  }
+
+  async #readLatest(run: QueryRun, rows: readonly QueryRow[], keys: readonly string[]): Promise<void> {
+    for (const document of await run.all(run.collections.data.latest, filterOf(rows, keys), Number.MAX_SAFE_INTEGER)) {
+      entry(this.#latest, `${document.tenantId} ${document.entity}`).set(document.key, pointOf(document.key, document));
+    }
+  }
+
+  async #readOwners(run: QueryRun, rows: readonly QueryRow[]): Promise<void> {
+    const { tenant, customer } = run.collections.entities;
+    const ids = [...new Set(rows.map(ownerIdOf))];
+    for (const part of inCalls(ids)) {
+      for (const collection of [tenant, customer]) {
+        const named = await run.all(collection, { _id: { $in: part } }, part.length, { fields: ['name'] });
+        for (const document of named) this.#ownerNames.set(document._id, String((document as { readonly name?: unknown }).name));
+      }
+    }
+  }
+
+  #fieldOf(row: QueryRow, source: FieldSource): TypedValue | undefined {
+    const named = (name: string): string | undefined => row.fields[name] as string | undefined;
+    switch (source.from) {
+      case 'field':
+        return text(named(source.field));
+      case 'first':
+        return text(source.fields.map(named).find((value) => value !== undefined && value !== ''));
+      case 'constant':
+        return text(source.text);
+      case 'createdTime':
+        return { kind: ValueKind.long, value: Number(row.fields['createdAtMs']) };
+      case 'additionalInfo':
+        return text(row.fields['additionalInfo'] === undefined ? undefined : JSON.stringify(row.fields['additionalInfo']));
+      case 'person': {
+        const person = [named('firstName'), named('lastName')].filter((name) => name !== undefined && name !== '').join(' ');
+        return text(person === '' ? named('email') : person);
+      }
+      case 'root':
+        return text(row.rootId);
+      case 'ownerType':
+        return text(named('customerId') === undefined ? 'TENANT' : 'CUSTOMER');
+      case 'ownerName':
+        return text(this.#ownerNames.get(ownerIdOf(row)));
+    }
+  }
+}
+
+const text = (value: string | undefined): TypedValue | undefined => (value === undefined ? undefined : { kind: ValueKind.string, value });
+const ownerIdOf = ({ fields, tenantId }: QueryRow): string => (fields['customerId'] as string | undefined) ?? tenantId;
+const namesOf = (keys: readonly QueryKey[], isOfType: (key: QueryKey) => boolean): readonly string[] => [
+  ...new Set(keys.filter(isOfType).map(({ key }) => key)),
+];
+
+/** Tenants own rows of their own in the lists of the system. */
+function filterOf(rows: readonly QueryRow[], keys: readonly string[]): Readonly<Record<string, unknown>> {
+  const tenantIds = [...new Set(rows.map(({ tenantId }) => tenantId))];
+  return { tenantId: { $in: tenantIds }, entity: { $in: [...new Set(rows.map(({ entity }) => entityKey(entity)))] }, key: { $in: keys } };
+}
+
+function entry<V>(map: Map<string, Map<string, V>>, key: string): Map<string, V> {
+  const found = map.get(key) ?? new Map<string, V>();
+  map.set(key, found);
+  return found;
+}
