@@ -15,6 +15,11 @@ export const restErrors = defineErrors('REST', {
     message: "Either 'includeTimeseries' or 'includeAttributes' must be true.",
     remedy: 'Leave one of the two out, or set it to true.',
   },
+  BODY_TOO_DEEP: {
+    ...invalid,
+    message: (d: { depthMax: number }) => `The body is nested deeper than ${d.depthMax} levels.`,
+    remedy: 'Send arrays and objects that are nested less deeply.',
+  },
   PARAMETER_MISSING: {
     ...invalid,
     message: (d: { name: string }) => `Parameter '${d.name}' can't be empty!`,

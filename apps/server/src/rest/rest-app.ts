@@ -12,7 +12,9 @@ import { allRoutes } from './controllers.js';
 import { serveDocumentation } from './documentation.js';
 import { FailureFilter } from './failure-filter.js';
 import { JsonAnswers } from './json-answers.js';
-import { REST_BODY_BYTES_MAX, REST_PARAMETER_LENGTH_MAX } from './limits.js';
+import { restErrors } from './errors.js';
+import { nestsDeeperThan } from './json-nesting.js';
+import { REST_BODY_BYTES_MAX, REST_BODY_DEPTH_MAX, REST_PARAMETER_LENGTH_MAX } from './limits.js';
 import { PermissionGuard } from './permission-guard.js';
 import { RequestLimits } from './request-limits.js';
 import type { RestDeps } from './rest-deps.js';
@@ -73,13 +75,15 @@ function readJsonBodies(fastify: FastifyInstance, routes: RouteTable): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeContentTypeParser(['application/json', 'text/plain']);
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (routes.takesText(request.method, request.url)) done(null, body);
+    if (nestsDeeperThan(body as string, REST_BODY_DEPTH_MAX)) done(restErrors.BODY_TOO_DEEP({ depthMax: REST_BODY_DEPTH_MAX }));
+    else if (routes.takesText(request.method, request.url)) done(null, body);
     else if (body === '') done(null, undefined);
     else void parse(request, body as string, done);
   });
   // Clients say all sorts of things about a text, or nothing; where the text itself is wanted, that does not matter.
   fastify.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
-    if (routes.takesText(request.method, request.url)) done(null, body);
+    if (nestsDeeperThan(body as string, REST_BODY_DEPTH_MAX)) done(restErrors.BODY_TOO_DEEP({ depthMax: REST_BODY_DEPTH_MAX }));
+    else if (routes.takesText(request.method, request.url)) done(null, body);
     else if (body === '') done(null, undefined);
     else done(new UnsupportedMediaTypeException());
   });
