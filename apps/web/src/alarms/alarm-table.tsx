@@ -1,62 +1,165 @@
-import { Text } from '@mantine/core';
+import { ActionIcon, Checkbox, Text, Tooltip } from '@mantine/core';
+import { IconCheck, IconCircleCheck } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
-import { Link } from 'react-router';
+import { useMemo } from 'react';
 import type { AlarmInfo } from '../api/wire.js';
-import { DataTable } from '../ui/data-table.js';
+import { DataTable, type Sorting } from '../ui/data-table.js';
+import { RowLink } from '../ui/row-link.js';
 import { TimeAgo } from '../ui/time-ago.js';
+import { type Command, acknowledge, clear } from './alarm-commands.js';
+import { AlarmStatusLine } from './alarm-status.js';
+import { personName } from './alarm-state.js';
+import styles from './alarm-table.module.css';
+import { OriginatorLink } from './originator-link.js';
 import { SeverityBadge } from './severity-badge.js';
-
-const statusNames = {
-  ACTIVE_UNACK: 'Active',
-  ACTIVE_ACK: 'Active, acknowledged',
-  CLEARED_UNACK: 'Cleared, not acknowledged',
-  CLEARED_ACK: 'Cleared',
-} as const;
-
-const common: ColumnDef<AlarmInfo>[] = [
-  {
-    id: 'severity',
-    header: 'Severity',
-    meta: { width: 140 },
-    cell: ({ row: { original } }) => <SeverityBadge severity={original.severity} isActive={original.status.startsWith('ACTIVE')} />,
-  },
-  {
-    id: 'type',
-    header: 'Alarm',
-    cell: ({ row: { original } }) => (
-      <>
-        <Text size="sm" fw={550}>
-          {original.type}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {statusNames[original.status]}
-        </Text>
-      </>
-    ),
-  },
-  { id: 'start', header: 'Started', meta: { isWideOnly: true }, cell: ({ row: { original } }) => <TimeAgo tsMs={original.startTs} /> },
-  { id: 'end', header: 'Last seen', meta: { isWideOnly: true }, cell: ({ row: { original } }) => <TimeAgo tsMs={original.endTs} /> },
-];
-
-const originator: ColumnDef<AlarmInfo> = {
-  id: 'originator',
-  header: 'Device',
-  cell: ({ row: { original } }) =>
-    original.originator.entityType === 'DEVICE' ? (
-      <Link to={`/devices/${original.originator.id}?tab=alarms`}>{original.originatorName}</Link>
-    ) : (
-      original.originatorName
-    ),
-};
-const withOriginator = [...common.slice(0, 2), originator, ...common.slice(2)];
 
 interface Props {
   /** Undefined while loading. */
   readonly alarms: readonly AlarmInfo[] | undefined;
+  /** False where all alarms are of one entity, which the page already names. */
   readonly showsOriginator: boolean;
+  readonly addressOf: (alarmId: string) => string;
+  readonly selected: ReadonlySet<string>;
+  readonly onSelect: (selected: ReadonlySet<string>) => void;
+  readonly onCommand: (command: Command, alarms: readonly AlarmInfo[]) => void;
+  readonly sorting: Sorting;
+  readonly onSort: (sorting: Sorting) => void;
 }
 
-/** Alarms by severity, type and time; with whose they are where that is not clear already. */
-export function AlarmTable({ alarms, showsOriginator }: Props) {
-  return <DataTable label="Alarms" columns={showsOriginator ? withOriginator : common} rows={alarms} rowId={({ id }) => id.id} />;
+/** Alarms with what an operator does first with them. */
+export function AlarmTable({ alarms, showsOriginator, addressOf, selected, onSelect, onCommand, sorting, onSort }: Props) {
+  const columns = useMemo(() => {
+    const all = [
+      selectColumn(alarms ?? [], selected, onSelect),
+      ...facts(addressOf, showsOriginator),
+      ...(showsOriginator ? [originatorColumn] : []),
+      ...who,
+      actionsColumn(onCommand),
+    ];
+    return all;
+  }, [alarms, showsOriginator, addressOf, selected, onSelect, onCommand]);
+  return <DataTable label="Alarms" columns={columns} rows={alarms} rowId={({ id }) => id.id} selected={selected} sorting={sorting} onSort={onSort} />;
+}
+
+function selectColumn(alarms: readonly AlarmInfo[], selected: ReadonlySet<string>, onSelect: Props['onSelect']): ColumnDef<AlarmInfo> {
+  const chosen = alarms.filter(({ id }) => selected.has(id.id)).length;
+  const isAll = chosen > 0 && chosen === alarms.length;
+  return {
+    id: 'select',
+    meta: { width: 48 },
+    header: () => (
+      <Checkbox
+        className={styles.box ?? ''}
+        aria-label="Select all alarms of this page"
+        checked={isAll}
+        indeterminate={chosen > 0 && !isAll}
+        onChange={() => onSelect(new Set(isAll ? [] : alarms.map(({ id }) => id.id)))}
+      />
+    ),
+    cell: ({ row: { original } }) => (
+      <Checkbox
+        className={styles.box ?? ''}
+        aria-label={`Select ${original.type} of ${original.originatorDisplayName}`}
+        checked={selected.has(original.id.id)}
+        onChange={() => onSelect(toggled(selected, original.id.id))}
+      />
+    ),
+  };
+}
+
+/** The set with the id put in, or taken out where it was in. */
+export function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const after = new Set(ids);
+  if (!after.delete(id)) after.add(id);
+  return after;
+}
+
+const facts = (addressOf: Props['addressOf'], showsOriginator: boolean): ColumnDef<AlarmInfo>[] => [
+  {
+    id: 'severity',
+    header: 'Severity',
+    enableSorting: true,
+    meta: { width: 132, isWideOnly: true, firstOrder: 'DESC' },
+    cell: ({ row: { original } }) => <SeverityBadge severity={original.severity} isActive={!original.cleared} />,
+  },
+  {
+    id: 'type',
+    header: 'Alarm',
+    enableSorting: true,
+    cell: ({ row: { original } }) => (
+      <div className={styles.alarm}>
+        <RowLink to={addressOf(original.id.id)}>{original.type}</RowLink>
+        <AlarmStatusLine alarm={original} />
+        <div className={styles.narrow}>
+          <SeverityBadge severity={original.severity} isActive={!original.cleared} />
+          {showsOriginator && <span>{original.originatorDisplayName}</span>}
+          <TimeAgo tsMs={original.startTs} />
+        </div>
+      </div>
+    ),
+  },
+];
+
+const originatorColumn: ColumnDef<AlarmInfo> = {
+  id: 'originator',
+  header: 'Where',
+  meta: { isWideOnly: true },
+  cell: ({ row: { original } }) => (
+    <span className={styles.above}>
+      <OriginatorLink alarm={original} />
+    </span>
+  ),
+};
+
+const who: ColumnDef<AlarmInfo>[] = [
+  {
+    id: 'assignee',
+    header: 'Assignee',
+    meta: { isWideOnly: true },
+    cell: ({ row: { original } }) => (
+      <Text size="sm" {...(original.assignee === null ? { c: 'dimmed' } : {})}>
+        {original.assignee === null ? 'Nobody' : personName(original.assignee)}
+      </Text>
+    ),
+  },
+  {
+    id: 'startTs',
+    header: 'Started',
+    enableSorting: true,
+    meta: { isWideOnly: true, firstOrder: 'DESC' },
+    cell: ({ row: { original } }) => <TimeAgo tsMs={original.startTs} />,
+  },
+  {
+    id: 'endTs',
+    header: 'Last seen',
+    enableSorting: true,
+    meta: { isWideOnly: true, firstOrder: 'DESC' },
+    cell: ({ row: { original } }) => <TimeAgo tsMs={original.endTs} />,
+  },
+];
+
+function actionsColumn(onCommand: Props['onCommand']): ColumnDef<AlarmInfo> {
+  const button = (command: Command, alarm: AlarmInfo, icon: React.ReactNode) => (
+    <Tooltip label={command.name}>
+      <ActionIcon
+        size={32}
+        aria-label={`${command.name} ${alarm.type} of ${alarm.originatorDisplayName}`}
+        disabled={command.isDone(alarm)}
+        onClick={() => onCommand(command, [alarm])}
+      >
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+  return {
+    id: 'actions',
+    header: () => <span className="fl-visually-hidden">Actions</span>,
+    meta: { align: 'end', width: 96, isWideOnly: true },
+    cell: ({ row: { original } }) => (
+      <span className={styles.actions}>
+        {button(acknowledge, original, <IconCheck size={18} />)}
+        {button(clear, original, <IconCircleCheck size={18} />)}
+      </span>
+    ),
+  };
 }

@@ -1,58 +1,44 @@
-import { SegmentedControl } from '@mantine/core';
-import { IconBellCheck } from '@tabler/icons-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { queries } from '../api/queries.js';
-import { Card } from '../ui/card.js';
-import { LoadFailure } from '../ui/load-failure.js';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { useLocation, useNavigate, useParams } from 'react-router';
+import { alarmQueries } from '../api/alarm-queries.js';
+import { alarmSeverities } from '../api/wire.js';
 import { Page } from '../ui/page.js';
 import { PageHeader } from '../ui/page-header.js';
-import { Pager } from '../ui/pager.js';
-import { StateMessage } from '../ui/state-message.js';
-import { AlarmTable } from './alarm-table.js';
+import { AlarmDrawer } from './alarm-drawer.js';
+import { AlarmList } from './alarm-list.js';
+import { SeveritySummary } from './severity-summary.js';
+import { useAlarmList } from './use-alarm-list.js';
 
-const pageSize = 20;
-const filters = [
-  { value: 'ACTIVE', label: 'Active' },
-  { value: 'CLEARED', label: 'Cleared' },
-  { value: 'ANY', label: 'All' },
-] as const;
-type Filter = (typeof filters)[number]['value'];
-
-/** Alarms of all devices, newest first. */
+/** Alarms of everything, the worst first; one of them is open where the address names it. */
 export function AlarmsPage() {
-  const [searchStatus, setSearchStatus] = useState<Filter>('ACTIVE');
-  const [page, setPage] = useState(0);
-  const list = { page, pageSize, sortProperty: 'createdTime', sortOrder: 'DESC', searchStatus } as const;
-  const alarms = useQuery({ ...queries.alarms(list), placeholderData: keepPreviousData, refetchInterval: 5_000 });
-  const total = alarms.data?.totalElements;
+  const { alarmId } = useParams();
+  const { search } = useLocation();
+  const navigate = useNavigate();
+  const list = useAlarmList();
+  const addressOf = useCallback((id: string) => `/alarms/${id}${search}`, [search]);
   return (
     <Page>
-      <PageHeader title="Alarms" summary="Raised and cleared by rule chains." />
-      <Card>
-        <div style={{ padding: 12 }}>
-          <SegmentedControl
-            size="xs"
-            data={[...filters]}
-            value={searchStatus}
-            onChange={(value) => {
-              setSearchStatus(value);
-              setPage(0);
-            }}
-            aria-label="Which alarms"
-          />
-        </div>
-        {alarms.isError && alarms.data === undefined ? (
-          <LoadFailure error={alarms.error} what="Alarms" onRetry={() => void alarms.refetch()} />
-        ) : total === 0 ? (
-          <StateMessage icon={IconBellCheck} title={searchStatus === 'ACTIVE' ? 'No active alarms' : 'No alarms'}>
-            A rule chain raises one with the node “create alarm”.
-          </StateMessage>
-        ) : (
-          <AlarmTable alarms={alarms.data?.data} showsOriginator />
-        )}
-        <Pager page={page} pageSize={pageSize} total={total ?? 0} onPage={setPage} />
-      </Card>
+      <PageHeader title="Alarms" summary={<ActiveCount />} />
+      <SeveritySummary
+        chosen={list.choices.severities}
+        onChoose={(severities) => list.choose(severities.length === 0 ? { severities } : { severities, life: 'active' })}
+      />
+      <AlarmList list={list} showsOriginator addressOf={addressOf} />
+      <AlarmDrawer alarmId={alarmId} onClose={() => void navigate(`/alarms${search}`)} />
     </Page>
+  );
+}
+
+function ActiveCount() {
+  const counts = useQuery(alarmQueries.counts());
+  if (counts.data === undefined) return <>Raised by rule chains.</>;
+  const { bySeverity, unacknowledged } = counts.data;
+  const active = alarmSeverities.reduce((sum, severity) => sum + bySeverity[severity], 0);
+  if (active === 0) return <>Nothing is wrong.</>;
+  return (
+    <>
+      {active} active, {unacknowledged === 0 ? 'all acknowledged' : `${unacknowledged} not acknowledged`}
+    </>
   );
 }

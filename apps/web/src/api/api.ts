@@ -1,7 +1,6 @@
 import { type DeviceProfile as SavedProfile, failureOf } from '@fieldline/api-client';
 import { bodyOf, client } from './client.js';
 import type {
-  AlarmInfo,
   AssetInfo,
   AttributeEntry,
   AttributeScope,
@@ -119,11 +118,6 @@ export const api = {
         signal,
       }),
     ) as Promise<AttributeEntry[]>,
-
-  deviceAlarms: (deviceId: string, query: ListQuery, signal: AbortSignal): Promise<PageData<AlarmInfo>> =>
-    bodyOf(http.GET('/api/alarm/{entityType}/{entityId}', { params: { path: device(deviceId), query: listed(query) }, signal })),
-  alarms: (query: ListQuery & { searchStatus: 'ANY' | 'ACTIVE' | 'CLEARED' }, signal: AbortSignal): Promise<PageData<AlarmInfo>> =>
-    bodyOf(http.GET('/api/alarms', { params: { query: { ...listed(query), searchStatus: query.searchStatus } }, signal })),
 
   ruleChains: (query: ListQuery, signal: AbortSignal): Promise<PageData<RuleChainInfo>> =>
     bodyOf(http.GET('/api/ruleChains', { params: { query: { ...listed(query), type: 'CORE' } }, signal })),

@@ -32,9 +32,6 @@ export const queries = {
   latest: (id: string) => queryOptions({ queryKey: ['device', id, 'latest'], queryFn: ({ signal }) => api.latest(id, signal) }),
   attributes: (id: string, scope: AttributeScope) =>
     queryOptions({ queryKey: ['device', id, 'attributes', scope], queryFn: ({ signal }) => api.attributes(id, scope, signal) }),
-  alarms: (list: Parameters<typeof api.alarms>[0]) => queryOptions({ queryKey: ['alarms', list], queryFn: ({ signal }) => api.alarms(list, signal) }),
-  deviceAlarms: (id: string, list: ListQuery) =>
-    queryOptions({ queryKey: ['device', id, 'alarms', list], queryFn: ({ signal }) => api.deviceAlarms(id, list, signal) }),
   ruleChains: (list: ListQuery) => queryOptions({ queryKey: ['ruleChains', list], queryFn: ({ signal }) => api.ruleChains(list, signal) }),
   ruleChain: (id: string) => queryOptions({ queryKey: ['ruleChain', id], queryFn: ({ signal }) => api.ruleChain(id, signal) }),
   /** Never refetched by itself: the editor decides when it takes a newer version. */

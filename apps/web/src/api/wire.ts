@@ -18,7 +18,12 @@ export interface DeviceProfile {
   kaaExtraction: boolean;
   saved: wire.DeviceProfile;
 }
-export type DeviceInfo = Pick<wire.DeviceInfo, keyof Device | 'deviceProfileName' | 'active'>;
+export type DeviceInfo = Pick<
+  wire.DeviceInfo,
+  | keyof Device
+  | ('deviceProfileName' | 'active' | 'customerId' | 'customerTitle' | 'customerIsPublic')
+  | ('version' | 'additionalInfo' | 'deviceData' | 'firmwareId' | 'softwareId')
+>;
 export type DeviceProfileInfo = Pick<wire.DeviceProfileInfo, 'id' | 'name'>;
 export type AssetInfo = Pick<
   wire.AssetInfo,
@@ -34,10 +39,26 @@ export interface ImportRequest {
   mapping: { columns: (Pick<ImportColumn, 'type'> & Partial<ImportColumn>)[]; delimiter?: string; update?: boolean; header?: boolean };
 }
 export type { ImportResult } from '@fieldline/api-contract';
-export type AlarmInfo = Pick<
-  wire.AlarmInfo,
-  'id' | 'createdTime' | 'type' | 'originator' | 'originatorName' | 'severity' | 'status' | 'startTs' | 'endTs'
->;
+export type AlarmInfo = Omit<wire.AlarmInfo, 'customerId' | 'tenantId' | 'name' | `propagate${string}`>;
+export type EntityRef = wire.AlarmInfo['originator'];
+/** Somebody to whom an alarm may be given. */
+export interface UserEmailInfo {
+  id: { id: string };
+  email: string;
+  firstName: string | null;
+  lastName: string | null;
+}
+export interface AlarmComment {
+  id: { id: string };
+  createdTime: number;
+  /** Author; null where the system wrote it. */
+  userId: { id: string } | null;
+  type: 'OTHER' | 'SYSTEM';
+  comment: JsonObject;
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+}
 export type RuleChainInfo = Pick<wire.RuleChain, 'id' | 'createdTime' | 'name' | 'root' | 'version'>;
 
 export interface PageData<T> {
@@ -53,6 +74,8 @@ export type SeriesByKey = Record<string, (Omit<wire.TimeSeries[string][number], 
 export type AttributeEntry = Omit<wire.Attribute, 'value'> & { value: JsonValue };
 export type AttributeScope = 'CLIENT_SCOPE' | 'SERVER_SCOPE' | 'SHARED_SCOPE';
 
+/** Worst first. */
+export const alarmSeverities = ['CRITICAL', 'MAJOR', 'MINOR', 'WARNING', 'INDETERMINATE'] as const satisfies readonly wire.Alarm['severity'][];
 export type AlarmSeverity = wire.Alarm['severity'];
 export type AlarmStatus = wire.Alarm['status'];
 

@@ -1,32 +1,22 @@
-import { IconBellCheck } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { AlarmTable } from '../alarms/alarm-table.js';
-import { queries } from '../api/queries.js';
-import { Card } from '../ui/card.js';
-import { LoadFailure } from '../ui/load-failure.js';
-import { Pager } from '../ui/pager.js';
-import { StateMessage } from '../ui/state-message.js';
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import { AlarmDrawer } from '../alarms/alarm-drawer.js';
+import { AlarmList } from '../alarms/alarm-list.js';
+import { useAlarmList } from '../alarms/use-alarm-list.js';
 
-const pageSize = 20;
-
-/** Alarms of one device, newest first, looked up again every few seconds while the page is open. */
+/** Alarms shown at one device, the worst first; one of them is open where the address names it. */
 export function AlarmsSection({ deviceId }: { deviceId: string }) {
-  const [page, setPage] = useState(0);
-  const list = { page, pageSize, sortProperty: 'createdTime', sortOrder: 'DESC' } as const;
-  const alarms = useQuery({ ...queries.deviceAlarms(deviceId, list), refetchInterval: 5_000 });
+  const list = useAlarmList(useMemo(() => ({ entityType: 'DEVICE', id: deviceId }) as const, [deviceId]));
+  const [params, setParams] = useSearchParams();
+  const addressOf = useCallback((alarmId: string) => `?${new URLSearchParams([...withoutAlarm(params), ['alarm', alarmId]]).toString()}`, [params]);
   return (
-    <Card>
-      {alarms.isError && alarms.data === undefined ? (
-        <LoadFailure error={alarms.error} what="Alarms" onRetry={() => void alarms.refetch()} />
-      ) : alarms.data?.totalElements === 0 ? (
-        <StateMessage icon={IconBellCheck} title="No alarms">
-          A rule chain raises one with the node “create alarm”.
-        </StateMessage>
-      ) : (
-        <AlarmTable alarms={alarms.data?.data} showsOriginator={false} />
-      )}
-      <Pager page={page} pageSize={pageSize} total={alarms.data?.totalElements ?? 0} onPage={setPage} />
-    </Card>
+    <>
+      <AlarmList list={list} showsOriginator={false} addressOf={addressOf} />
+      <AlarmDrawer alarmId={params.get('alarm') ?? undefined} onClose={() => setParams(withoutAlarm(params))} />
+    </>
   );
+}
+
+function withoutAlarm(params: URLSearchParams): [string, string][] {
+  return [...params].filter(([name]) => name !== 'alarm');
 }

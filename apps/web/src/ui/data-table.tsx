@@ -11,6 +11,8 @@ declare module '@tanstack/react-table' {
     readonly isWideOnly?: boolean;
     readonly align?: 'end';
     readonly width?: number;
+    /** Which order the first click on the heading gives; ascending unless said otherwise. */
+    readonly firstOrder?: 'DESC';
   }
 }
 
@@ -24,7 +26,10 @@ interface Props<T> {
   readonly columns: ColumnDef<T>[];
   /** Undefined while loading: then rows of the usual height stand in. */
   readonly rows: readonly T[] | undefined;
+  /** Also stands at the row as `data-row`, for what acts on the row that has the focus. */
   readonly rowId: (row: T) => string;
+  /** Rows that stand out because they are selected; what selects them is a column. */
+  readonly selected?: ReadonlySet<string>;
   readonly sorting?: Sorting;
   readonly onSort?: (sorting: Sorting) => void;
 }
@@ -32,7 +37,7 @@ interface Props<T> {
 const noRows: never[] = [];
 
 /** A table whose rows come from the server page by page; sorting is asked for, not done here. */
-export function DataTable<T>({ label, columns, rows, rowId, sorting, onSort }: Props<T>) {
+export function DataTable<T>({ label, columns, rows, rowId, selected, sorting, onSort }: Props<T>) {
   const table = useReactTable({
     data: (rows as T[] | undefined) ?? noRows,
     columns,
@@ -55,7 +60,7 @@ export function DataTable<T>({ label, columns, rows, rowId, sorting, onSort }: P
         <tbody>
           {rows === undefined && [0, 1, 2, 3, 4].map((row) => <SkeletonRow key={row} columns={columns as ColumnDef<unknown>[]} />)}
           {table.getRowModel().rows.map((row) => (
-            <tr key={row.id}>
+            <tr key={row.id} data-row={row.id} data-selected={selected?.has(row.id) === true ? '' : undefined}>
               {row.getVisibleCells().map((cell) => (
                 <td key={cell.id} className={classOf(cell.column.columnDef.meta)}>
                   {flexRender(cell.column.columnDef.cell, cell.getContext())}
@@ -80,7 +85,8 @@ function HeadCell<T>({ header, sorting, onSort }: HeadCellProps<T>) {
   const isSorted = sorting?.property === header.column.id;
   const content = flexRender(columnDef.header, header.getContext());
   const SortIcon = sorting?.order === 'DESC' ? IconArrowDown : IconArrowUp;
-  const next = { property: header.column.id, order: isSorted && sorting.order === 'ASC' ? 'DESC' : 'ASC' } as const;
+  const first = columnDef.meta?.firstOrder ?? 'ASC';
+  const next = { property: header.column.id, order: isSorted ? (sorting.order === 'ASC' ? 'DESC' : 'ASC') : first } as const;
   return (
     <th
       scope="col"

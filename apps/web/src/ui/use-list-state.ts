@@ -4,10 +4,10 @@ import { useSearchParams } from 'react-router';
 import type { ListQuery } from '../api/api.js';
 import type { Sorting } from './data-table.js';
 
-const pageSize = 20;
+const usualPageSize = 20;
 
 /** Search, page and order of a list, kept in the address so that a view can be sent as a link. */
-export function useListState(initial: Sorting) {
+export function useListState(initial: Sorting, pageSize = usualPageSize) {
   const [params, setParams] = useSearchParams();
   const [search, setSearch] = useState(params.get('search') ?? '');
   const [settledSearch] = useDebouncedValue(search, 250);
@@ -37,6 +37,8 @@ export function useListState(initial: Sorting) {
     sortOrder: sorting.order,
   };
   return {
+    params,
+    change,
     query,
     search,
     setSearch,

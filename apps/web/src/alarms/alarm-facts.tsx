@@ -1,0 +1,78 @@
+import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { AlarmInfo } from '../api/wire.js';
+import { TimeAgo } from '../ui/time-ago.js';
+import { shortTime } from '../ui/times.js';
+import { useNow } from '../ui/use-now.js';
+import styles from './alarm-drawer.module.css';
+import { shelvingOf } from './alarm-state.js';
+import { AlarmStatusLine } from './alarm-status.js';
+import { AssigneeSelect } from './assignee-select.js';
+import { OriginatorLink } from './originator-link.js';
+import { SeverityBadge } from './severity-badge.js';
+
+/** What is wrong, where, since when, and who takes care of it. */
+export function AlarmFacts({ alarm }: { alarm: AlarmInfo }) {
+  const shelving = shelvingOf(alarm, useNow());
+  return (
+    <section aria-label="Alarm">
+      <dl className={styles.list}>
+        <Fact name="Severity">
+          <SeverityBadge severity={alarm.severity} isActive={!alarm.cleared} />
+        </Fact>
+        <Fact name="Status">
+          <AlarmStatusLine alarm={alarm} />
+        </Fact>
+        <Fact name="Where">
+          <OriginatorLink alarm={alarm} />
+        </Fact>
+        <Fact name="Assignee">
+          <AssigneeSelect alarm={alarm} />
+        </Fact>
+        <Fact name="Started">
+          <Instant tsMs={alarm.startTs} />
+        </Fact>
+        <Fact name="Last seen">
+          <Instant tsMs={alarm.endTs} />
+        </Fact>
+        {alarm.acknowledged && (
+          <Fact name="Acknowledged">
+            <Instant tsMs={alarm.ackTs} />
+          </Fact>
+        )}
+        {alarm.cleared && (
+          <Fact name="Cleared">
+            <Instant tsMs={alarm.clearTs} />
+          </Fact>
+        )}
+        {shelving !== undefined && (
+          <Fact name="Shelved">
+            <span>
+              until {shortTime(shelving.untilTs)} by {shelving.userName}: “{shelving.reason}”
+            </span>
+          </Fact>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function Instant({ tsMs }: { tsMs: number }) {
+  return (
+    <>
+      <span className="fl-numeric">{shortTime(tsMs)}</span>
+      <Text span size="xs" c="dimmed">
+        <TimeAgo tsMs={tsMs} />
+      </Text>
+    </>
+  );
+}
