@@ -1,8 +1,9 @@
 import { Suspense, lazy } from 'react';
-import { Navigate, createBrowserRouter } from 'react-router';
+import { createBrowserRouter } from 'react-router';
 import { useSession } from './api/session.js';
 import { RequireSession } from './shell/require-session.js';
 import { RouteCrash } from './shell/route-crash.js';
+import { StartPage } from './shell/start-page.js';
 import { PageLoading } from './ui/page-loading.js';
 
 const loadShell = async () => ({ default: (await import('./shell/shell.js')).Shell });
@@ -18,6 +19,12 @@ export function createRouter() {
       HydrateFallback: PageLoading,
       ErrorBoundary: RouteCrash,
       lazy: async () => ({ Component: (await import('./sign-in/sign-in-page.js')).SignInPage }),
+    },
+    {
+      path: '/public/:publicId',
+      HydrateFallback: PageLoading,
+      ErrorBoundary: RouteCrash,
+      lazy: async () => ({ Component: (await import('./sign-in/public-page.js')).PublicPage }),
     },
     {
       path: '/forgot-password',
@@ -61,7 +68,7 @@ export function createRouter() {
         </RequireSession>
       ),
       children: [
-        { index: true, element: <Navigate to="/devices" replace /> },
+        { index: true, element: <StartPage /> },
         {
           ErrorBoundary: RouteCrash,
           children: [
@@ -71,6 +78,9 @@ export function createRouter() {
             { path: 'alarms/:alarmId?', lazy: async () => ({ Component: (await import('./alarms/alarms-page.js')).AlarmsPage }) },
             { path: 'rule-chains', lazy: async () => ({ Component: (await import('./rule-chains/rule-chains-page.js')).RuleChainsPage }) },
             { path: 'rule-chains/:ruleChainId', lazy: async () => ({ Component: (await import('./editor/editor-page.js')).EditorPage }) },
+            { path: 'customers', lazy: async () => ({ Component: (await import('./customers/customers-page.js')).CustomersPage }) },
+            { path: 'customers/:customerId', lazy: async () => ({ Component: (await import('./customers/customer-page.js')).CustomerPage }) },
+            { path: 'users', lazy: async () => ({ Component: (await import('./users/users-page.js')).UsersPage }) },
             { path: '*', lazy: async () => ({ Component: (await import('./shell/not-found-page.js')).NotFoundPage }) },
           ],
         },

@@ -1,5 +1,6 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query';
 import { type ListQuery, api } from './api.js';
+import { customerApi } from './customer-api.js';
 import { isWorthRetrying } from './failures.js';
 import type { AttributeScope } from './wire.js';
 
@@ -21,13 +22,22 @@ export const queries = {
   currentUser: () => queryOptions({ queryKey: ['user'], queryFn: ({ signal }) => api.currentUser(signal), staleTime: 300_000 }),
   passwordPolicy: () => queryOptions({ queryKey: ['passwordPolicy'], queryFn: ({ signal }) => api.passwordPolicy(signal), staleTime: 60_000 }),
   endpoints: () => queryOptions({ queryKey: ['endpoints'], queryFn: ({ signal }) => api.endpoints(signal), staleTime: 300_000 }),
-  devices: (list: ListQuery) => queryOptions({ queryKey: ['devices', list], queryFn: ({ signal }) => api.devices(list, signal) }),
+  /** Devices of the tenant, or of one customer: a customer user may ask for no others. */
+  devices: (list: ListQuery, customerId?: string) =>
+    queryOptions({
+      queryKey: ['devices', customerId, list],
+      queryFn: ({ signal }) => (customerId === undefined ? api.devices(list, signal) : customerApi.devices(customerId, list, signal)),
+    }),
   device: (id: string) => queryOptions({ queryKey: ['device', id], queryFn: ({ signal }) => api.device(id, signal) }),
   deviceCredentials: (id: string) =>
     queryOptions({ queryKey: ['device', id, 'credentials'], queryFn: ({ signal }) => api.deviceCredentials(id, signal) }),
   deviceProfile: (id: string) => queryOptions({ queryKey: ['deviceProfile', id], queryFn: ({ signal }) => api.deviceProfile(id, signal) }),
   deviceProfiles: () => queryOptions({ queryKey: ['deviceProfiles'], queryFn: ({ signal }) => api.deviceProfiles(signal) }),
-  assets: (list: ListQuery) => queryOptions({ queryKey: ['assets', list], queryFn: ({ signal }) => api.assets(list, signal) }),
+  assets: (list: ListQuery, customerId?: string) =>
+    queryOptions({
+      queryKey: ['assets', customerId, list],
+      queryFn: ({ signal }) => (customerId === undefined ? api.assets(list, signal) : customerApi.assets(customerId, list, signal)),
+    }),
   assetProfiles: () => queryOptions({ queryKey: ['assetProfiles'], queryFn: ({ signal }) => api.assetProfiles(signal) }),
   latest: (id: string) => queryOptions({ queryKey: ['device', id, 'latest'], queryFn: ({ signal }) => api.latest(id, signal) }),
   attributes: (id: string, scope: AttributeScope) =>

@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Menu, Text } from '@mantine/core';
-import { IconBuildingFactory2, IconDots, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
+import { Button, Text } from '@mantine/core';
+import { IconBuildingFactory2, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import { api } from '../api/api.js';
 import { queries } from '../api/queries.js';
+import { useMay, useSignedIn } from '../api/signed-in.js';
 import type { AssetInfo } from '../api/wire.js';
 import { Card } from '../ui/card.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
@@ -15,6 +16,7 @@ import { confirmDone } from '../ui/notify.js';
 import { Page } from '../ui/page.js';
 import { PageHeader } from '../ui/page-header.js';
 import { Pager } from '../ui/pager.js';
+import { type RowAction, RowMenu } from '../ui/row-menu.js';
 import { StateMessage } from '../ui/state-message.js';
 import { TimeAgo } from '../ui/time-ago.js';
 import { useListState } from '../ui/use-list-state.js';
@@ -22,19 +24,24 @@ import { AssetDialog } from './asset-dialog.js';
 
 export function AssetsPage() {
   const list = useListState({ property: 'createdTime', order: 'DESC' });
-  const assets = useQuery({ ...queries.assets(list.query), placeholderData: keepPreviousData });
+  const signedIn = useSignedIn();
+  const { administer, change } = useMay();
+  const assets = useQuery({ ...queries.assets(list.query, signedIn?.customerId), placeholderData: keepPreviousData });
   const client = useQueryClient();
   const [editing, setEditing] = useState<AssetInfo | 'new'>();
   const [deleting, setDeleting] = useState<AssetInfo>();
-  const columns = useMemo(() => columnsWith({ onEdit: setEditing, onDelete: setDeleting }), []);
+  const columns = useMemo(
+    () => columnsWith({ ...(change ? { onEdit: setEditing } : {}), ...(administer ? { onDelete: setDeleting } : {}) }),
+    [administer, change],
+  );
   const total = assets.data?.totalElements;
   const isSearching = list.query.textSearch !== '';
   const refresh = () => client.invalidateQueries({ queryKey: ['assets'] });
-  const addButton = (
+  const addButton = administer ? (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setEditing('new')}>
       Add asset
     </Button>
-  );
+  ) : undefined;
   return (
     <Page>
       <PageHeader title="Assets" summary={total === undefined ? ' ' : countText(total, isSearching)} actions={addButton} />
@@ -84,11 +91,11 @@ export function AssetsPage() {
 }
 
 interface Actions {
-  readonly onEdit: (asset: AssetInfo) => void;
-  readonly onDelete: (asset: AssetInfo) => void;
+  readonly onEdit?: (asset: AssetInfo) => void;
+  readonly onDelete?: (asset: AssetInfo) => void;
 }
 
-function columnsWith({ onEdit, onDelete }: Actions): ColumnDef<AssetInfo>[] {
+function columnsWith(actions: Actions): ColumnDef<AssetInfo>[] {
   return [
     {
       id: 'name',
@@ -116,28 +123,23 @@ function columnsWith({ onEdit, onDelete }: Actions): ColumnDef<AssetInfo>[] {
       meta: { isWideOnly: true },
       cell: ({ row: { original } }) => <TimeAgo tsMs={original.createdTime} />,
     },
-    {
-      id: 'actions',
-      header: () => <span className="fl-visually-hidden">Actions</span>,
-      meta: { align: 'end', width: 56 },
-      cell: ({ row: { original } }) => (
-        <Menu>
-          <Menu.Target>
-            <ActionIcon aria-label={`Actions for ${original.name}`}>
-              <IconDots size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => onEdit(original)}>
-              Edit…
-            </Menu.Item>
-            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => onDelete(original)}>
-              Delete…
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      ),
-    },
+    ...(actions.onEdit === undefined ? [] : [actionColumn(actions)]),
+  ];
+}
+
+function actionColumn(actions: Actions): ColumnDef<AssetInfo> {
+  return {
+    id: 'actions',
+    header: () => <span className="fl-visually-hidden">Actions</span>,
+    meta: { align: 'end', width: 56 },
+    cell: ({ row: { original } }) => <RowMenu of={original.name} actions={actionsFor(original, actions)} />,
+  };
+}
+
+function actionsFor(asset: AssetInfo, { onEdit, onDelete }: Actions): RowAction[] {
+  return [
+    ...(onEdit === undefined ? [] : [{ label: 'Edit…', icon: IconPencil, onClick: () => onEdit(asset) }]),
+    ...(onDelete === undefined ? [] : [{ label: 'Delete…', icon: IconTrash, isDangerous: true, onClick: () => onDelete(asset) }]),
   ];
 }
 

@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
-import { IconCpu, IconDots, IconPlus, IconSearch, IconTableImport, IconTrash } from '@tabler/icons-react';
+import { Button, Group, Text } from '@mantine/core';
+import { IconCpu, IconPlus, IconSearch, IconTableImport, IconTrash } from '@tabler/icons-react';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import { api } from '../api/api.js';
 import { queries } from '../api/queries.js';
+import { useMay, useSignedIn } from '../api/signed-in.js';
 import type { Device, DeviceInfo } from '../api/wire.js';
 import { Card } from '../ui/card.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
@@ -16,6 +17,7 @@ import { Page } from '../ui/page.js';
 import { PageHeader } from '../ui/page-header.js';
 import { Pager } from '../ui/pager.js';
 import { RowLink } from '../ui/row-link.js';
+import { RowMenu } from '../ui/row-menu.js';
 import { StateMessage } from '../ui/state-message.js';
 import { TimeAgo } from '../ui/time-ago.js';
 import { useListState } from '../ui/use-list-state.js';
@@ -25,26 +27,28 @@ import { ImportDialog } from './import/import-dialog.js';
 
 export function DevicesPage() {
   const list = useListState({ property: 'createdTime', order: 'DESC' });
-  const devices = useQuery({ ...queries.devices(list.query), placeholderData: keepPreviousData });
+  const signedIn = useSignedIn();
+  const { administer } = useMay();
+  const devices = useQuery({ ...queries.devices(list.query, signedIn?.customerId), placeholderData: keepPreviousData });
   const client = useQueryClient();
   const [isCreating, setIsCreating] = useState(false);
   const [isImporting, setIsImporting] = useState(false);
   const [created, setCreated] = useState<Device>();
   const [deleting, setDeleting] = useState<DeviceInfo>();
-  const columns = useMemo(() => columnsWith(setDeleting), []);
+  const columns = useMemo(() => columnsWith(administer ? setDeleting : undefined), [administer]);
   const total = devices.data?.totalElements;
   const isSearching = list.query.textSearch !== '';
-  const addButton = (
+  const addButton = administer ? (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setIsCreating(true)}>
       Add device
     </Button>
-  );
+  ) : undefined;
   return (
     <Page>
       <PageHeader
         title="Devices"
         summary={total === undefined ? ' ' : countText(total, isSearching)}
-        actions={<Actions addButton={addButton} onImport={() => setIsImporting(true)} />}
+        actions={addButton && <Actions addButton={addButton} onImport={() => setIsImporting(true)} />}
       />
       <Card>
         <ListSearch label="Search devices" placeholder="Search by name, label or profile" value={list.search} onChange={list.setSearch} />
@@ -115,7 +119,7 @@ function Actions({ addButton, onImport }: { addButton: React.ReactNode; onImport
   );
 }
 
-function columnsWith(onDelete: (device: DeviceInfo) => void): ColumnDef<DeviceInfo>[] {
+function columnsWith(onDelete: ((device: DeviceInfo) => void) | undefined): ColumnDef<DeviceInfo>[] {
   return [
     {
       id: 'name',
@@ -133,6 +137,7 @@ function columnsWith(onDelete: (device: DeviceInfo) => void): ColumnDef<DeviceIn
       ),
     },
     { id: 'type', header: 'Profile', enableSorting: true, meta: { isWideOnly: true }, cell: ({ row: { original } }) => original.type },
+    ...(onDelete === undefined ? [] : [customerColumn]),
     {
       id: 'createdTime',
       header: 'Created',
@@ -140,26 +145,26 @@ function columnsWith(onDelete: (device: DeviceInfo) => void): ColumnDef<DeviceIn
       meta: { isWideOnly: true },
       cell: ({ row: { original } }) => <TimeAgo tsMs={original.createdTime} />,
     },
-    {
-      id: 'actions',
-      header: () => <span className="fl-visually-hidden">Actions</span>,
-      meta: { align: 'end', width: 56 },
-      cell: ({ row: { original } }) => (
-        <Menu>
-          <Menu.Target>
-            <ActionIcon aria-label={`Actions for ${original.name}`} style={{ position: 'relative', zIndex: 1 }}>
-              <IconDots size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => onDelete(original)}>
-              Delete…
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      ),
-    },
+    ...(onDelete === undefined ? [] : [actionColumn(onDelete)]),
   ];
+}
+
+const customerColumn: ColumnDef<DeviceInfo> = {
+  id: 'customerTitle',
+  header: 'Customer',
+  meta: { isWideOnly: true },
+  cell: ({ row: { original } }) => original.customerTitle ?? '',
+};
+
+function actionColumn(onDelete: (device: DeviceInfo) => void): ColumnDef<DeviceInfo> {
+  return {
+    id: 'actions',
+    header: () => <span className="fl-visually-hidden">Actions</span>,
+    meta: { align: 'end', width: 56 },
+    cell: ({ row: { original } }) => (
+      <RowMenu of={original.name} actions={[{ label: 'Delete…', icon: IconTrash, isDangerous: true, onClick: () => onDelete(original) }]} />
+    ),
+  };
 }
 
 function NoDevices({ isSearching, addButton }: { isSearching: boolean; addButton: React.ReactNode }) {
@@ -167,6 +172,13 @@ function NoDevices({ isSearching, addButton }: { isSearching: boolean; addButton
     return (
       <StateMessage icon={IconSearch} title="No device matches">
         The search looks at names, labels and profiles. Try a part of the name.
+      </StateMessage>
+    );
+  }
+  if (addButton === undefined) {
+    return (
+      <StateMessage icon={IconCpu} title="No devices yet">
+        Whoever runs your devices has to assign one to your organisation.
       </StateMessage>
     );
   }

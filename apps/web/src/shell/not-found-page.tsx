@@ -10,8 +10,8 @@ export function NotFoundPage() {
       icon={IconMapQuestion}
       title="There is no page at this address"
       actions={
-        <Button component={Link} to="/devices">
-          Go to devices
+        <Button component={Link} to="/">
+          Go to the start page
         </Button>
       }
     >

@@ -9,12 +9,14 @@ interface Props {
   readonly children: ReactNode;
   /** The verb on the button, such as "Delete device". */
   readonly action: string;
+  /** True where nothing is lost: the button is not red then. */
+  readonly isHarmless?: boolean;
   readonly onConfirm: () => Promise<unknown>;
   readonly onClose: () => void;
 }
 
 /** Asks before something that cannot be undone, and stays open with the reason when it is refused. */
-export function ConfirmDialog({ isOpen, title, children, action, onConfirm, onClose }: Props) {
+export function ConfirmDialog({ isOpen, title, children, action, isHarmless = false, onConfirm, onClose }: Props) {
   const confirm = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
   const close = () => {
     confirm.reset();
@@ -33,7 +35,7 @@ export function ConfirmDialog({ isOpen, title, children, action, onConfirm, onCl
           <Button variant="default" onClick={close} data-autofocus>
             Cancel
           </Button>
-          <Button color="red" loading={confirm.isPending} onClick={() => confirm.mutate()}>
+          <Button {...(isHarmless ? {} : { color: 'red' })} loading={confirm.isPending} onClick={() => confirm.mutate()}>
             {action}
           </Button>
         </Group>

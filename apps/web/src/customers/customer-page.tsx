@@ -1,0 +1,115 @@
+import { Alert, Button, Group, Tabs, Text } from '@mantine/core';
+import { IconChevronLeft, IconPencil, IconTrash, IconWorld } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { administration } from '../api/administration-queries.js';
+import type { Customer } from '../api/customer-api.js';
+import { hasStatus } from '../api/failures.js';
+import { InHeader } from '../shell/header-slot.js';
+import { NotFoundPage } from '../shell/not-found-page.js';
+import { CopyBlock } from '../ui/copy-block.js';
+import { LoadFailure } from '../ui/load-failure.js';
+import { confirmDone } from '../ui/notify.js';
+import { Page } from '../ui/page.js';
+import { PageHeader } from '../ui/page-header.js';
+import { PageLoading } from '../ui/page-loading.js';
+import { RowMenu } from '../ui/row-menu.js';
+import { UserList } from '../users/user-list.js';
+import { CustomerDialog } from './customer-dialog.js';
+import { CustomerAssets, CustomerDevices } from './customer-things.js';
+import { DeleteCustomerDialog } from './delete-customer-dialog.js';
+import { PublicBadge, isPublic } from './public-badge.js';
+
+/** One customer with what is assigned to it and who signs in for it. */
+export function CustomerPage() {
+  const { customerId = '' } = useParams();
+  const customer = useQuery(administration.customer(customerId));
+  if (hasStatus(customer.error, 400, 403, 404)) return <NotFoundPage />;
+  if (customer.isError && customer.data === undefined) {
+    return <LoadFailure error={customer.error} what="The customer" onRetry={() => void customer.refetch()} />;
+  }
+  return customer.data === undefined ? <PageLoading /> : <Loaded key={customerId} customer={customer.data} />;
+}
+
+function Loaded({ customer }: { customer: Customer }) {
+  const [params, setParams] = useSearchParams();
+  const tab = params.get('tab') ?? 'devices';
+  return (
+    <Page>
+      <InHeader>
+        <Button component={Link} to="/customers" variant="subtle" color="gray" size="compact-sm" leftSection={<IconChevronLeft size={16} />}>
+          Customers
+        </Button>
+      </InHeader>
+      <PageHeader
+        title={customer.title}
+        summary={isPublic(customer) ? <PublicBadge /> : [customer.email, customer.phone, customer.city].filter(Boolean).join(' · ')}
+        actions={<Actions customer={customer} />}
+      />
+      {isPublic(customer) && <PublicLink customerId={customer.id.id} />}
+      <Tabs value={tab} onChange={(next) => setParams(next === null || next === 'devices' ? {} : { tab: next })} keepMounted={false}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="devices">Devices</Tabs.Tab>
+          <Tabs.Tab value="assets">Assets</Tabs.Tab>
+          {!isPublic(customer) && <Tabs.Tab value="users">Users</Tabs.Tab>}
+        </Tabs.List>
+        <Tabs.Panel value="devices">
+          <CustomerDevices customer={customer} />
+        </Tabs.Panel>
+        <Tabs.Panel value="assets">
+          <CustomerAssets customer={customer} />
+        </Tabs.Panel>
+        <Tabs.Panel value="users">
+          <UserList scope={{ of: 'customer', customerId: customer.id.id }} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}
+
+function Actions({ customer }: { customer: Customer }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [editing, setEditing] = useState<Customer>();
+  const [deleting, setDeleting] = useState<Customer>();
+  const refresh = () => Promise.all(['customer', 'customers'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+  return (
+    <Group gap="xs">
+      {!isPublic(customer) && (
+        <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEditing(customer)}>
+          Edit
+        </Button>
+      )}
+      <RowMenu of={customer.title} actions={[{ label: 'Delete…', icon: IconTrash, isDangerous: true, onClick: () => setDeleting(customer) }]} />
+      <CustomerDialog
+        customer={editing}
+        onClose={() => setEditing(undefined)}
+        onSaved={({ title }) => {
+          setEditing(undefined);
+          confirmDone(`${title} was saved.`);
+          void refresh();
+        }}
+      />
+      <DeleteCustomerDialog
+        customer={deleting}
+        onClose={() => setDeleting(undefined)}
+        onDeleted={async () => {
+          await navigate('/customers');
+          await client.invalidateQueries({ queryKey: ['customers'] });
+        }}
+      />
+    </Group>
+  );
+}
+
+function PublicLink({ customerId }: { customerId: string }) {
+  return (
+    <Alert color="gray" icon={<IconWorld size={18} />} title="Anybody with this link sees what is assigned here" mb="md">
+      <Text size="sm" mb="xs">
+        It needs no password. Whoever opens it may look, and may not change anything.
+      </Text>
+      <CopyBlock label="Public link" text={`${location.origin}/public/${customerId}`} />
+    </Alert>
+  );
+}
