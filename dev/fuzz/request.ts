@@ -2,6 +2,7 @@ import type { Choices } from './choices.js';
 import { hostileText, hostileValue } from './hostile.js';
 import { textOf } from './json-text.js';
 import { spoiledBody } from './spoiled-body.js';
+import { templates } from './templates.js';
 import type { Schema, ValidValues } from './valid.js';
 
 /** A route of the OpenAPI document. */
@@ -40,7 +41,8 @@ export function requestTo(operation: Operation, valid: ValidValues, choices: Cho
     query.push(choices.pick(['__proto__=1', 'a[b][c]=1', '%zz=%zz', '=', '&&&', 'pageSize=1&pageSize=2', 'x=%00', '%ff=%fe']));
   if (query.length > 0) target += `?${query.join('&')}`;
   if (operation.body === undefined) return { method: operation.method, target, headers: {} };
-  let value = valid.of(operation.body, choices);
+  const template = choices.chance(0.8) ? templates[`${operation.method} ${operation.path}`] : undefined;
+  let value = template === undefined ? valid.of(operation.body, choices) : template(valid, choices);
   for (let fault = 0; fault < faults; fault += 1) value = spoiledValue(value, choices);
   const plain = { method: operation.method, target, headers: { 'content-type': 'application/json' }, body: Buffer.from(textOf(value)) };
   return faults > 1 && choices.chance(0.3) ? { ...plain, ...spoiledBody(plain.body, choices) } : plain;
@@ -77,11 +79,12 @@ function spoiledSegment(choices: Choices): string {
 function spoiledValue(value: unknown, choices: Choices): unknown {
   if (typeof value !== 'object' || value === null || choices.chance(0.05)) return hostileValue(choices);
   if (Array.isArray(value)) {
-    if (value.length === 0 || choices.chance(0.2)) return [...value, hostileValue(choices)];
-    const place = choices.int(value.length);
-    return value.map((member: unknown, at) => (at === place ? spoiledValue(member, choices) : member));
+    const members: readonly unknown[] = value;
+    if (members.length === 0 || choices.chance(0.2)) return [...members, hostileValue(choices)];
+    const place = choices.int(members.length);
+    return members.map((member, at) => (at === place ? spoiledValue(member, choices) : member));
   }
-  const entries = Object.entries(value);
+  const entries: [string, unknown][] = Object.entries(value);
   if (entries.length === 0 || choices.chance(0.1)) return { ...value, [hostileText(choices)]: hostileValue(choices) };
   const [key, member] = choices.pick(entries);
   if (choices.chance(0.2)) return Object.fromEntries(entries.filter(([other]) => other !== key));

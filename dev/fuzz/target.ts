@@ -72,7 +72,10 @@ export class Target {
     await this.call('POST', '/api/relation', tenant, { from: asset, to: device, type: 'Contains' });
     await this.call('POST', `/api/plugins/telemetry/DEVICE/${made['DEVICE']?.[0]}/timeseries/ANY`, tenant, { t: 1, s: 'x' });
     await this.#customerUser(customerId, make, name().replace(' ', ''));
-    this.pool = made;
+    // In the pool are others than the callers, who would soon be gone.
+    await make('CUSTOMER', '/api/customer', { title: name() });
+    await make('USER', '/api/user?sendActivationMail=false', { email: `${name().replace(' ', '')}@x.local`, authority: 'CUSTOMER_USER', customerId });
+    this.pool = { ...made, CUSTOMER: made['CUSTOMER']?.slice(1) ?? [], USER: made['USER']?.slice(1) ?? [] };
   }
 
   async call(method: string, path: string, token: string, body?: object): Promise<Record<string, unknown>> {

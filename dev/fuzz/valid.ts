@@ -18,7 +18,7 @@ export class ValidValues {
 
   /** An id for a member or parameter of this name, such as `deviceId`. */
   idFor(name: string, choices: Choices): string {
-    const word = name
+    const word = (/[A-Z]/.test(name) ? name : name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()))
       .replace(/Ids?$/, '')
       .replace(/[A-Z]/g, (letter) => `_${letter}`)
       .toUpperCase();
