@@ -54,4 +54,11 @@ describe('an answer', () => {
   ])('%o: %s', (answer, fault) => {
     expect(faultOf(request, answer)).toBe(fault);
   });
+
+  it('may be missing where the request is larger than what servers take', () => {
+    const answer = { status: 0, text: '', fault: 'write ECONNRESET' };
+    expect(faultOf({ ...request, target: `/?a=${'x'.repeat(20_000)}` }, answer)).toBeUndefined();
+    expect(faultOf({ ...request, body: Buffer.alloc(17_000_000) }, answer)).toBeUndefined();
+    expect(faultOf({ ...request, body: Buffer.alloc(1_000_000) }, answer)).toBe('write ECONNRESET');
+  });
 });

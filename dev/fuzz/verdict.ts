@@ -2,13 +2,17 @@ import type { FuzzRequest } from './request.js';
 import type { Answer } from './wire.js';
 
 const stackTrace = /\bat .*\(.*:\d+:\d+\)|node_modules|[A-Za-z]*Error: .*\/[\w./-]+\.[jt]s\b/;
-const SHOWN_MAX = 1_500;
+const SHOWN_MAX = 800;
+/** What Node.js takes as the head of a request, and the API as a body at least. */
+const HEAD_BYTES_MAX = 16_000;
+const BODY_BYTES_MAX = 16_000_000;
 
 /** What is wrong with an answer; undefined where nothing is. */
 export function faultOf(request: FuzzRequest, answer: Answer): string | undefined {
-  // Servers may close the connection over a body that is too large, or a request line that is none.
-  const isRefusedAtOnce = /ECONNRESET|EPIPE|socket hang up/.test(answer.fault ?? '') && (request.body?.length ?? 0) > 16_000_000;
-  if (answer.fault !== undefined && !isRefusedAtOnce) return answer.fault;
+  // Who sends more than the server takes finds the connection closed, perhaps before the answer could be read.
+  const isOversized = request.target.length > HEAD_BYTES_MAX || (request.body?.length ?? 0) > BODY_BYTES_MAX;
+  const isCutOff = isOversized && /ECONNRESET|EPIPE|socket hang up/.test(answer.fault ?? '');
+  if (answer.fault !== undefined && !isCutOff) return answer.fault;
   if (answer.status >= 500) return `status ${answer.status}`;
   const trace = stackTrace.exec(answer.text)?.[0];
   return trace === undefined ? undefined : `the answer shows a stack trace: ${trace}`;
