@@ -40,7 +40,9 @@ const settingsSchema = z.strictObject({
     .url({ protocol: /^https?$/, error: 'must be like https://fieldline.example.com' })
     .max(1024)
     .optional()
-    .describe('Address that people use for this server, for links in mail; absent takes the one that a request came to.'),
+    .describe(
+      'Address that people use for this server, for links in mail. Absent: the one that a request of a signed-in user came to; links to set a lost password then name localhost.',
+    ),
   FIELDLINE_SMTP_URL: smtpUrl.describe('Mail server, where the system administrator sets none; without any, mail is written to the log.'),
   FIELDLINE_MAIL_FROM: z.string().min(1).max(255).default('fieldline@localhost').describe('Sender of mail that goes through FIELDLINE_SMTP_URL.'),
   FIELDLINE_USER_TOKEN_ACCESS: z.enum(['on', 'off']).default('on').describe('Whether administrators may act as the users they manage.'),

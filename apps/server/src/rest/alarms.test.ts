@@ -1,6 +1,6 @@
 // Goal: the alarm life cycle over HTTP, row by row of rest-api.md §17 and §18: what is stored, what the comments and the
 // audit log say, what rule chains are told, and who may do what.
-import type { TenantId, User } from '@fieldline/model';
+import type { User } from '@fieldline/model';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningRest, startRest } from './rest.fixture.js';
 
@@ -252,7 +252,7 @@ describe('comments', () => {
     const alarm = await made();
     const path = `/api/alarm/${idOf(alarm)}/comment`;
     const { id } = (await call('POST', path, { comment: { text: 'mine' } })).body;
-    const head = { id: '00000000-0000-7000-8000-0000000000bb', tenantId: rest.one.tenantId as TenantId, createdAtMs: 0, version: 1 };
+    const head = { id: '00000000-0000-7000-8000-0000000000bb', tenantId: rest.one.tenantId, createdAtMs: 0, version: 1 };
     const second: User = { ...head, email: 'second@fieldline.local', authority: 'TENANT_ADMIN' };
     await rest.addUserWithPassword(second);
     const token = await rest.signIn('second@fieldline.local');

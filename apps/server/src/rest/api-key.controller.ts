@@ -15,7 +15,6 @@ import type { ApiKeys } from '@fieldline/identity';
 import type { Clock } from '@fieldline/kernel';
 import type { Caller } from '@fieldline/ports';
 import { Controller, Inject } from '@nestjs/common';
-import * as z from 'zod';
 import { idParams } from './id-params.js';
 import type { RestDeps } from './rest-deps.js';
 import type { AnswerOf, InputOf } from './route.js';

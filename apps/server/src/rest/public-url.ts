@@ -8,9 +8,13 @@ export class PublicUrl {
   readonly #preset: string | undefined;
   readonly #settings: SystemSettings;
 
-  constructor(preset: string | undefined, settings: SystemSettings) {
+  readonly #httpPort: () => number;
+
+  /** @param httpPort where we listen: for links when no address was set */
+  constructor(preset: string | undefined, settings: SystemSettings, httpPort: () => number) {
     this.#preset = preset?.replace(/\/+$/, '');
     this.#settings = settings;
+    this.#httpPort = httpPort;
   }
 
   /** Without a slash at the end. For a request of a user who is signed in. */
@@ -19,8 +23,8 @@ export class PublicUrl {
   }
 
   /**
-   * For a request of nobody in particular. An address that was set wins then: whoever sends the request chooses the host
-   * in it, and a link with a secret must not lead to a host of theirs.
+   * For a request of nobody in particular: the address that was set, else this very machine. Whoever sends the request
+   * chooses the host in it, and a link with a secret must not lead to a host of theirs.
    */
   async forStrangers(request: RestRequest): Promise<string> {
     return this.#choose(request, true);
@@ -30,7 +34,7 @@ export class PublicUrl {
     if (this.#preset !== undefined) return this.#preset;
     const general = await this.#settings.general();
     if (general !== undefined && (general.prohibitDifferentUrl || isStranger)) return general.baseUrl.replace(/\/+$/, '');
-    return hostOf(request);
+    return isStranger ? `http://localhost:${this.#httpPort()}` : hostOf(request);
   }
 }
 

@@ -94,7 +94,7 @@ const providers: FactoryProvider[] = [
   {
     provide: PUBLIC_URL,
     inject: [REST_DEPS, IDENTITY_DEPS],
-    useFactory: (rest: RestDeps, { settings }: IdentityDeps) => new PublicUrl(rest.publicUrl, settings),
+    useFactory: (rest: RestDeps, { settings }: IdentityDeps) => new PublicUrl(rest.publicUrl, settings, () => rest.endpoints().http),
   },
   { provide: USERS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new Users(deps) },
   {
