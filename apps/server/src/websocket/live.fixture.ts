@@ -88,11 +88,11 @@ export async function startLive() {
   await entities.write([{ change: 'insert', kind: 'user', entity: userOfTwo }]);
   await setPassword(parts, userOfTwo, password);
 
-  const addDevice = async (tenantId: TenantId, name: string): Promise<EntityId> => {
+  const addDevice = async (tenantId: TenantId, name: string, customerId?: string): Promise<EntityId> => {
     const [profile] = await entities.findAll('deviceProfile', tenantId, {}, 1);
     if (profile === undefined) throw new Error('a new tenant has a device profile');
     const device: Device = { id: ids.next(), tenantId, createdAtMs: 0, version: 1, name, deviceProfileId: profile.id, type: profile.name };
-    await entities.write([{ change: 'insert', kind: 'device', entity: device }]);
+    await entities.write([{ change: 'insert', kind: 'device', entity: customerId === undefined ? device : { ...device, customerId } }]);
     return { entityType: 'DEVICE', id: device.id };
   };
   const device = await addDevice(one.tenantId, 'Device of one');
@@ -137,6 +137,7 @@ export async function startLive() {
       queries: memoryEntityQueries({ entities, data }),
       blobs: memoryBlobStore(),
       userTokenAccessEnabled: true,
+      areOrFiltersAllowed: true,
       events,
       log,
       sha3: (text) => createHash('sha3-256').update(text).digest('hex'),
@@ -154,6 +155,19 @@ export async function startLive() {
   const { port } = http.address() as AddressInfo;
   const tokenOf = async (email: string): Promise<string> => (await identity.signIn(email, password)).token;
 
+  /** A customer of the first tenant with a user, and the token of that user. */
+  const addCustomer = async (name: string): Promise<{ entity: EntityId; token: string }> => {
+    const head = { tenantId: one.tenantId, createdAtMs: 0, version: 1 };
+    const entity: EntityId = { entityType: 'CUSTOMER', id: ids.next() };
+    const user: User = { ...head, id: ids.next(), email: `${name}@fieldline.local`, authority: 'CUSTOMER_USER', customerId: entity.id };
+    await entities.write([
+      { change: 'insert', kind: 'customer', entity: { ...head, id: entity.id, name, isPublic: false } },
+      { change: 'insert', kind: 'user', entity: user },
+    ]);
+    await setPassword(parts, user, password);
+    return { entity, token: await tokenOf(user.email) };
+  };
+
   const commit = async (fill: (unit: CommitUnit) => void): Promise<void> => {
     const unit = data.begin();
     fill(unit);
@@ -169,7 +183,15 @@ export async function startLive() {
     logged,
     device,
     foreign,
-    tokens: { one: await tokenOf('one@fieldline.local'), two: await tokenOf('two@fieldline.local') },
+    tokens: {
+      one: await tokenOf('one@fieldline.local'),
+      two: await tokenOf('two@fieldline.local'),
+      system: await tokenOf('system@fieldline.local'),
+    },
+    tenants: { one: one.tenantId, two: two.tenantId },
+    addDevice,
+    addCustomer,
+    commit,
     /** Stores readings as one batch: `[key, ts, value]`. */
     save: (entity: EntityId, ...points: readonly (readonly [string, number, number])[]) =>
       commit((unit) => {
