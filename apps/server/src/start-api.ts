@@ -83,6 +83,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       definitions: await loadCatalogue(),
       publicUrl: settings.FIELDLINE_PUBLIC_URL,
       userTokenAccessEnabled: settings.FIELDLINE_USER_TOKEN_ACCESS === 'on',
+      areOrFiltersAllowed: settings.FIELDLINE_QUERY_OR === 'on',
       sha3: (text) => createHash('sha3-256').update(text).digest('hex'),
       otaBytesMax: settings.FIELDLINE_OTA_MAX_MB * 1024 * 1024,
       version,

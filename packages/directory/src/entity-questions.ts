@@ -18,6 +18,7 @@ export interface QuestionDeps {
   readonly access: EntityAccess;
   readonly attributes: AttributeReader;
   readonly many: ManyEntitiesReader;
+  readonly areOrFiltersAllowed: boolean;
 }
 
 /** Which keys to tell. */
@@ -43,7 +44,7 @@ export class EntityQuestions {
     this.#deps = deps;
   }
 
-  /** @throws QUERY_TOO_SLOW, QUERY_TOO_MANY_ENTITIES, QUERY_BUSY */
+  /** @throws QUERY_TOO_SLOW, QUERY_TOO_MANY_ENTITIES, QUERY_BUSY, DIRECTORY_QUERY_OR_DISABLED */
   async find(caller: Caller, draft: EntityDataDraft): Promise<Page<EntityData>> {
     const { columns, pageSize, page, textSearch, sort } = draft;
     const query = await resolveQuery(this.#deps, caller, draft, { isDynamic: true });

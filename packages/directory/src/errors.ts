@@ -16,6 +16,11 @@ export const directoryErrors = defineErrors('DIRECTORY', {
     message: "Requested item wasn't found!",
     remedy: 'Check the name; it is compared with case.',
   },
+  QUERY_OR_DISABLED: {
+    ...invalid,
+    message: 'OR conditions between key filters are disabled by the system administrator.',
+    remedy: 'Ask one question for each condition, or set FIELDLINE_QUERY_OR to on.',
+  },
   ACCESS_DENIED: {
     kind: 'forbidden',
     retry: 'never',

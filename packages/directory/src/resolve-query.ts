@@ -10,11 +10,14 @@ import {
   type TypedValue,
 } from '@fieldline/model';
 import type { AttributeReader, Caller, EntityAccess } from '@fieldline/ports';
+import { directoryErrors } from './errors.js';
 
 /** What a query is resolved with. */
 export interface QueryResolver {
   readonly access: EntityAccess;
   readonly attributes: AttributeReader;
+  /** Whether conditions may be joined by OR, which an index seldom helps with. */
+  readonly areOrFiltersAllowed: boolean;
 }
 
 /**
@@ -22,6 +25,7 @@ export interface QueryResolver {
  * that the caller may not read lead nowhere. Conditions on texts that compare with nothing are left out (rest-api.md §23.5).
  *
  * @param isDynamic false leaves dynamic values at their defaults
+ * @throws DIRECTORY_QUERY_OR_DISABLED
  */
 export async function resolveQuery(
   deps: QueryResolver,
@@ -29,6 +33,7 @@ export async function resolveQuery(
   { selector, filters, combine }: EntityCountDraft,
   { isDynamic }: { readonly isDynamic: boolean },
 ): Promise<EntityCountQuery> {
+  if (combine === 'OR' && !deps.areOrFiltersAllowed) throw directoryErrors.QUERY_OR_DISABLED();
   const { tenantId, customerId } = caller;
   const resolved = await Promise.all(filters.map((filter) => resolveFilter(deps, caller, filter, isDynamic)));
   return {

@@ -45,6 +45,7 @@ const settingsSchema = z.strictObject({
     ),
   FIELDLINE_SMTP_URL: smtpUrl.describe('Mail server, where the system administrator sets none; without any, mail is written to the log.'),
   FIELDLINE_MAIL_FROM: z.string().min(1).max(255).default('fieldline@localhost').describe('Sender of mail that goes through FIELDLINE_SMTP_URL.'),
+  FIELDLINE_QUERY_OR: z.enum(['on', 'off']).default('on').describe('Whether entity queries may join their conditions by OR.'),
   FIELDLINE_USER_TOKEN_ACCESS: z.enum(['on', 'off']).default('on').describe('Whether administrators may act as the users they manage.'),
   FIELDLINE_PROFILE: z.enum(['embedded']).default('embedded').describe('Where data is kept and how processes work together.'),
   FIELDLINE_QUEUE: z.enum(['memory']).default('memory').describe('What carries messages to the engine.'),

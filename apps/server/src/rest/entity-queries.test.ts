@@ -215,3 +215,13 @@ test('keys of what a query finds', async () => {
   const refused = await rest.call('POST', '/api/entitiesQuery/find/keys', { token: rest.system, body });
   expect([refused.status, refused.body.errorCode]).toEqual([403, 20]);
 });
+
+it('refuses OR between conditions where the system administrator turned it off', async () => {
+  const strict = await startRest({ areOrFiltersAllowed: false });
+  const body = { entityFilter: { type: 'entityType', entityType: 'DEVICE' }, keyFilters: [], keyFiltersOperation: 'OR' };
+  const count = (query: object) => strict.call('POST', '/api/entitiesQuery/count', { token: strict.admin, body: query });
+  const message = 'OR conditions between key filters are disabled by the system administrator.';
+  expect(await count(body)).toMatchObject({ status: 400, body: { message } });
+  expect((await count({ ...body, keyFiltersOperation: 'AND' })).status).toBe(200);
+  await strict.close();
+});

@@ -45,6 +45,8 @@ export interface RestDeps {
   readonly publicUrl?: string | undefined;
   /** Whether administrators may act as their users. */
   readonly userTokenAccessEnabled: boolean;
+  /** Whether entity queries may join their conditions by OR. */
+  readonly areOrFiltersAllowed: boolean;
   /** The node types, in palette order. */
   readonly definitions: readonly AnyRuleNodeDefinition[];
   readonly log: Log;

@@ -32,7 +32,7 @@ const scriptFilter = defineRuleNode({
 
 /** A running API over memory stores: two tenants with an administrator each, a system administrator and a customer user. */
 export async function startRest(
-  options: { webRoot?: string; userTokenAccessEnabled?: boolean; definitions?: readonly AnyRuleNodeDefinition[]; hasher?: PasswordHasher } = {},
+  options: { webRoot?: string; userTokenAccessEnabled?: boolean; areOrFiltersAllowed?: boolean; definitions?: readonly AnyRuleNodeDefinition[]; hasher?: PasswordHasher } = {},
 ) {
   let aheadMs = 0;
   const clock: Clock = { nowMs: () => epochMs(Date.now() + aheadMs), monotonicMs: () => performance.now() + aheadMs, after: () => () => undefined };
@@ -69,6 +69,7 @@ export async function startRest(
     sha3: (text: string) => createHash('sha3-256').update(text).digest('hex'),
     sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
     userTokenAccessEnabled: options.userTokenAccessEnabled ?? true,
+    areOrFiltersAllowed: options.areOrFiltersAllowed ?? true,
     definitions: options.definitions ?? [scriptFilter],
     version: '0.0.0',
     health: () => ({ status: 'UP' as const, version: '0.0.0', durability: data.durability, problems: [] }),
