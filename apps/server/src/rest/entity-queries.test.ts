@@ -216,7 +216,7 @@ test('keys of what a query finds', async () => {
   expect([refused.status, refused.body.errorCode]).toEqual([403, 20]);
 });
 
-it('refuses OR between conditions where the system administrator turned it off', async () => {
+test('refuses OR between conditions where the system administrator turned it off', async () => {
   const strict = await startRest({ areOrFiltersAllowed: false });
   const body = { entityFilter: { type: 'entityType', entityType: 'DEVICE' }, keyFilters: [], keyFiltersOperation: 'OR' };
   const count = (query: object) => strict.call('POST', '/api/entitiesQuery/count', { token: strict.admin, body: query });
