@@ -1,16 +1,22 @@
-import { Group, SegmentedControl, Text } from '@mantine/core';
-import { IconTags } from '@tabler/icons-react';
+import { Button, Group, SegmentedControl, Text } from '@mantine/core';
+import { IconPencil, IconPlus, IconTags, IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ColumnDef } from '@tanstack/react-table';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { entityApi } from '../api/entity-api.js';
 import { queries } from '../api/queries.js';
+import { useMay } from '../api/signed-in.js';
 import type { AttributeEntry, AttributeScope } from '../api/wire.js';
 import { useLiveFrames } from '../live/live.js';
 import { Card } from '../ui/card.js';
+import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { DataTable } from '../ui/data-table.js';
 import { LoadFailure } from '../ui/load-failure.js';
+import { confirmDone } from '../ui/notify.js';
+import { RowMenu } from '../ui/row-menu.js';
 import { StateMessage } from '../ui/state-message.js';
 import { TimeAgo } from '../ui/time-ago.js';
+import { AttributeDialog } from './attribute-dialog.js';
 import { textOf } from './value-kind.js';
 
 const scopes = [
@@ -26,6 +32,10 @@ export function AttributesSection({ deviceId }: { deviceId: string }) {
   const attributes = useQuery(queries.attributes(deviceId, scope));
   const reload = () => client.invalidateQueries({ queryKey: ['device', deviceId, 'attributes', scope] });
   useLiveFrames({ type: 'ATTRIBUTES', entityType: 'DEVICE', entityId: deviceId, scope }, () => void reload());
+  const canWrite = useMay().change && scope !== 'CLIENT_SCOPE';
+  const [editing, setEditing] = useState<AttributeEntry | 'new'>();
+  const [deleting, setDeleting] = useState<AttributeEntry>();
+  const shown = useMemo(() => (canWrite ? [...columns, actionColumn(setEditing, setDeleting)] : columns), [canWrite]);
   const rows = attributes.data === undefined ? undefined : [...attributes.data].sort((a, b) => a.key.localeCompare(b.key));
   return (
     <Card>
@@ -40,6 +50,11 @@ export function AttributesSection({ deviceId }: { deviceId: string }) {
         <Text size="sm" c="dimmed" style={{ flex: 1 }}>
           {scopes.find(({ value }) => value === scope)?.hint}
         </Text>
+        {canWrite && (
+          <Button variant="default" size="xs" leftSection={<IconPlus size={16} />} onClick={() => setEditing('new')}>
+            Add attribute
+          </Button>
+        )}
       </Group>
       {attributes.isError && rows === undefined ? (
         <LoadFailure error={attributes.error} what="Attributes" onRetry={() => void attributes.refetch()} />
@@ -50,10 +65,52 @@ export function AttributesSection({ deviceId }: { deviceId: string }) {
             : 'Attributes hold what has no history: a serial number, a threshold, a location.'}
         </StateMessage>
       ) : (
-        <DataTable label="Attributes" columns={columns} rows={rows} rowId={({ key }) => key} />
+        <DataTable label="Attributes" columns={shown} rows={rows} rowId={({ key }) => key} />
       )}
+      <AttributeDialog
+        deviceId={deviceId}
+        scope={scope}
+        attribute={editing}
+        onClose={() => setEditing(undefined)}
+        onSaved={(key) => {
+          setEditing(undefined);
+          confirmDone(`${key} was saved.`);
+          void reload();
+        }}
+      />
+      <ConfirmDialog
+        isOpen={deleting !== undefined}
+        title={`Delete ${deleting?.key ?? ''}?`}
+        action="Delete attribute"
+        onClose={() => setDeleting(undefined)}
+        onConfirm={async () => {
+          if (deleting === undefined) return;
+          await entityApi.removeAttribute({ entityType: 'DEVICE', id: deviceId }, scope, deleting.key);
+          confirmDone(`${deleting.key} was deleted.`);
+          await reload();
+        }}
+      >
+        {scope === 'SHARED_SCOPE' ? 'The device is told that it is gone. ' : ''}Rule chains that read it find nothing from then on.
+      </ConfirmDialog>
     </Card>
   );
+}
+
+function actionColumn(onEdit: (attribute: AttributeEntry) => void, onDelete: (attribute: AttributeEntry) => void): ColumnDef<AttributeEntry> {
+  return {
+    id: 'actions',
+    header: () => <span className="fl-visually-hidden">Actions</span>,
+    meta: { align: 'end', width: 56 },
+    cell: ({ row: { original } }) => (
+      <RowMenu
+        of={original.key}
+        actions={[
+          { label: 'Edit…', icon: IconPencil, onClick: () => onEdit(original) },
+          { label: 'Delete…', icon: IconTrash, isDangerous: true, onClick: () => onDelete(original) },
+        ]}
+      />
+    ),
+  };
 }
 
 const columns: ColumnDef<AttributeEntry>[] = [

@@ -16,14 +16,17 @@ import { PageLoading } from '../ui/page-loading.js';
 import { AlarmsSection } from './alarms-section.js';
 import { AttributesSection } from './attributes-section.js';
 import { CredentialsCard } from './credentials-card.js';
+import { DeviceActions } from './device-actions.js';
 import styles from './device-page.module.css';
 import { LiveBadge } from './live-badge.js';
 import { Overview } from './overview.js';
+import { RelationsSection } from './relations-section.js';
 
 const tabs = [
   { id: 'overview', name: 'Overview' },
   { id: 'attributes', name: 'Attributes' },
   { id: 'alarms', name: 'Alarms' },
+  { id: 'relations', name: 'Relations' },
   { id: 'connect', name: 'Connect' },
 ] as const;
 
@@ -38,7 +41,7 @@ export function DevicePage() {
     return <LoadFailure error={device.error} what="The device" onRetry={() => void device.refetch()} />;
   }
   if (device.data === undefined) return <PageLoading />;
-  const { name, label, active, deviceProfileName, deviceProfileId } = device.data;
+  const { name, label, active, deviceProfileName, deviceProfileId, customerTitle } = device.data;
   return (
     <Page>
       <InHeader>
@@ -52,11 +55,12 @@ export function DevicePage() {
           <div className={styles.headerLine}>
             {active && <ActivityBadge />}
             <Text size="sm" c="dimmed">
-              {[deviceProfileName, label].filter((part) => part !== null && part !== '').join(' · ')}
+              {[deviceProfileName, label, customerTitle].filter((part) => part !== null && part !== '').join(' · ')}
             </Text>
             <LiveBadge />
           </div>
         }
+        actions={<DeviceActions device={device.data} />}
       />
       <Tabs value={tab} onChange={openTab} keepMounted={false}>
         <Tabs.List mb="md">
@@ -82,6 +86,9 @@ export function DevicePage() {
         </Tabs.Panel>
         <Tabs.Panel value="alarms">
           <AlarmsSection deviceId={deviceId} />
+        </Tabs.Panel>
+        <Tabs.Panel value="relations">
+          <RelationsSection deviceId={deviceId} deviceName={name} />
         </Tabs.Panel>
         <Tabs.Panel value="connect">
           <div style={{ display: 'grid', gap: 16, maxWidth: 760 }}>
