@@ -128,10 +128,10 @@ function EditForm({ alarmId, entry, onDone, onSaved }: EditProps) {
         </Alert>
       )}
       <Group justify="flex-end" gap="xs" mt={6}>
-        <Button size="compact-md" variant="default" onClick={onDone}>
+        <Button size="compact-md" fz="sm" variant="default" onClick={onDone}>
           Cancel
         </Button>
-        <Button size="compact-md" type="submit" loading={save.isPending} disabled={text.trim() === ''}>
+        <Button size="compact-md" fz="sm" type="submit" loading={save.isPending} disabled={text.trim() === ''}>
           Save
         </Button>
       </Group>

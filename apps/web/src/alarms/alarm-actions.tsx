@@ -1,5 +1,5 @@
 import { Alert, Button } from '@mantine/core';
-import { IconCheck, IconCircleCheck, IconClockPause, IconClockPlay, IconTrash } from '@tabler/icons-react';
+import { IconBellCheck, IconCheck, IconClockPause, IconClockPlay, IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { alarmApi } from '../api/alarm-api.js';
@@ -8,9 +8,10 @@ import type { AlarmInfo } from '../api/wire.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { confirmDone } from '../ui/notify.js';
 import { useNow } from '../ui/use-now.js';
-import { type Command, acknowledge, clear } from './alarm-commands.js';
+import { acknowledge, clear } from './alarm-commands.js';
 import styles from './alarm-drawer.module.css';
 import { shelvingOf } from './alarm-state.js';
+import type { Command } from './run-on-each.js';
 import { ShelveDialog } from './shelve-dialog.js';
 import { useAlarmCommands } from './use-alarm-commands.js';
 
@@ -49,7 +50,7 @@ export function AlarmActions({ alarm, onDialog, onDeleted }: Props) {
           </Button>
         )}
         {!alarm.cleared && (
-          <Button variant="default" leftSection={<IconCircleCheck size={16} />} disabled={isRunning} onClick={() => run(clear)}>
+          <Button variant="default" leftSection={<IconBellCheck size={16} />} disabled={isRunning} onClick={() => run(clear)}>
             Clear
           </Button>
         )}
@@ -63,7 +64,7 @@ export function AlarmActions({ alarm, onDialog, onDeleted }: Props) {
             Unshelve
           </Button>
         )}
-        <Button variant="subtle" color="red" leftSection={<IconTrash size={16} />} onClick={() => open('delete')}>
+        <Button variant="subtle" color="red" c="var(--fl-error)" leftSection={<IconTrash size={16} />} onClick={() => open('delete')}>
           Delete…
         </Button>
       </div>

@@ -98,7 +98,7 @@ function CommentForm({ alarmId }: { alarmId: string }) {
         </Alert>
       )}
       <div className={styles.send}>
-        <Button type="submit" size="compact-md" variant="default" loading={add.isPending} disabled={text.trim() === ''}>
+        <Button type="submit" size="compact-md" fz="sm" variant="default" loading={add.isPending} disabled={text.trim() === ''}>
           Comment
         </Button>
       </div>

@@ -35,7 +35,11 @@ export function AlarmDrawer({ alarmId, onClose }: Props) {
       position="right"
       size={560}
       closeOnEscape={!hasDialog}
-      title={<Text fw={600}>{alarm.data?.type ?? 'Alarm'}</Text>}
+      title={
+        <Text size="lg" fw={600} style={{ overflowWrap: 'anywhere' }}>
+          {alarm.data?.type ?? 'Alarm'}
+        </Text>
+      }
     >
       {hasStatus(alarm.error, 400, 404) ? (
         <StateMessage icon={IconBellOff} title="This alarm is gone">

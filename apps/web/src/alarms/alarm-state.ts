@@ -24,6 +24,9 @@ export function shelvingOf({ details, cleared }: Pick<AlarmInfo, 'details' | 'cl
   return { untilTs, sinceTs: typeof sinceTs === 'number' ? sinceTs : 0, reason: textOf(reason), userName: textOf(userName) };
 }
 
+/** JSON up to this length stands on a line of its own. */
+const LINE_CHARACTERS_MAX = 48;
+
 export interface Detail {
   readonly name: string;
   readonly text: string;
@@ -43,7 +46,11 @@ export function detailsOf(details: unknown): Detail[] {
 }
 
 function lineOf(name: string, value: JsonValue): Detail {
-  if (typeof value === 'object' && value !== null) return { name, text: JSON.stringify(value, null, 2), isBlock: true };
+  if (typeof value === 'object' && value !== null) {
+    const line = JSON.stringify(value);
+    const isBlock = line.length > LINE_CHARACTERS_MAX;
+    return { name, text: isBlock ? JSON.stringify(value, null, 2) : line, isBlock };
+  }
   const text = typeof value === 'string' ? value : String(value);
   return { name, text: text === '' ? '(empty)' : text, isBlock: text.includes('\n') };
 }

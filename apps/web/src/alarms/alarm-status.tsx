@@ -1,12 +1,12 @@
 import { Tooltip } from '@mantine/core';
-import { IconBellRinging, IconCheck, IconCircleCheck, IconClockPause } from '@tabler/icons-react';
+import { IconBellCheck, IconBellRinging, IconCheck, IconClockPause } from '@tabler/icons-react';
 import type { AlarmInfo } from '../api/wire.js';
 import { shortTime } from '../ui/times.js';
 import { useNow } from '../ui/use-now.js';
 import { shelvingOf, statusNames } from './alarm-state.js';
 import styles from './alarm-status.module.css';
 
-const icons = { ACTIVE_UNACK: IconBellRinging, ACTIVE_ACK: IconCheck, CLEARED_UNACK: IconCircleCheck, CLEARED_ACK: IconCircleCheck } as const;
+const icons = { ACTIVE_UNACK: IconBellRinging, ACTIVE_ACK: IconCheck, CLEARED_UNACK: IconBellCheck, CLEARED_ACK: IconBellCheck } as const;
 
 /** Where an alarm is in its life, by shape and word; and that it is shelved, where it is. */
 export function AlarmStatusLine({ alarm }: { alarm: AlarmInfo }) {

@@ -1,16 +1,17 @@
 import { ActionIcon, Checkbox, Text, Tooltip } from '@mantine/core';
-import { IconCheck, IconCircleCheck } from '@tabler/icons-react';
+import { IconBellCheck, IconCheck } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import type { AlarmInfo } from '../api/wire.js';
 import { DataTable, type Sorting } from '../ui/data-table.js';
 import { RowLink } from '../ui/row-link.js';
 import { TimeAgo } from '../ui/time-ago.js';
-import { type Command, acknowledge, clear } from './alarm-commands.js';
+import { acknowledge, clear } from './alarm-commands.js';
 import { AlarmStatusLine } from './alarm-status.js';
 import { personName } from './alarm-state.js';
 import styles from './alarm-table.module.css';
 import { OriginatorLink } from './originator-link.js';
+import type { Command } from './run-on-each.js';
 import { SeverityBadge } from './severity-badge.js';
 
 interface Props {
@@ -139,18 +140,20 @@ const who: ColumnDef<AlarmInfo>[] = [
 ];
 
 function actionsColumn(onCommand: Props['onCommand']): ColumnDef<AlarmInfo> {
-  const button = (command: Command, alarm: AlarmInfo, icon: React.ReactNode) => (
-    <Tooltip label={command.name}>
-      <ActionIcon
-        size={32}
-        aria-label={`${command.name} ${alarm.type} of ${alarm.originatorDisplayName}`}
-        disabled={command.isDone(alarm)}
-        onClick={() => onCommand(command, [alarm])}
-      >
-        {icon}
-      </ActionIcon>
-    </Tooltip>
-  );
+  const button = (command: Command, alarm: AlarmInfo, icon: React.ReactNode) =>
+    command.isDone(alarm) ? (
+      <span />
+    ) : (
+      <Tooltip label={command.name}>
+        <ActionIcon
+          size={32}
+          aria-label={`${command.name} ${alarm.type} of ${alarm.originatorDisplayName}`}
+          onClick={() => onCommand(command, [alarm])}
+        >
+          {icon}
+        </ActionIcon>
+      </Tooltip>
+    );
   return {
     id: 'actions',
     header: () => <span className="fl-visually-hidden">Actions</span>,
@@ -158,7 +161,7 @@ function actionsColumn(onCommand: Props['onCommand']): ColumnDef<AlarmInfo> {
     cell: ({ row: { original } }) => (
       <span className={styles.actions}>
         {button(acknowledge, original, <IconCheck size={18} />)}
-        {button(clear, original, <IconCircleCheck size={18} />)}
+        {button(clear, original, <IconBellCheck size={18} />)}
       </span>
     ),
   };

@@ -1,8 +1,9 @@
 import { Button, CloseButton, Text } from '@mantine/core';
-import { IconCheck, IconCircleCheck, IconUserCheck } from '@tabler/icons-react';
+import { IconBellCheck, IconCheck, IconUserCheck } from '@tabler/icons-react';
 import type { AlarmInfo } from '../api/wire.js';
-import { type Command, acknowledge, alarmCount, assignTo, clear } from './alarm-commands.js';
+import { acknowledge, assignTo, clear } from './alarm-commands.js';
 import styles from './bulk-bar.module.css';
+import { type Command, alarmCount } from './run-on-each.js';
 
 interface Props {
   readonly alarms: readonly AlarmInfo[];
@@ -16,7 +17,7 @@ interface Props {
 export function BulkBar({ alarms, userId, isRunning, onCommand, onClear }: Props) {
   const commands = [
     { command: acknowledge, icon: IconCheck },
-    { command: clear, icon: IconCircleCheck },
+    { command: clear, icon: IconBellCheck },
     ...(userId === undefined ? [] : [{ command: assignTo(userId), icon: IconUserCheck }]),
   ];
   return (
@@ -29,6 +30,7 @@ export function BulkBar({ alarms, userId, isRunning, onCommand, onClear }: Props
           <Button
             key={command.name}
             size="compact-md"
+            fz="sm"
             variant="default"
             leftSection={<CommandIcon size={16} />}
             disabled={isRunning || alarms.every(command.isDone)}

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Group, Kbd, Text, Tooltip } from '@mantine/core';
 import { IconClockPause, IconKeyboard } from '@tabler/icons-react';
-import { alarmCount } from './alarm-commands.js';
+
 import styles from './list-foot.module.css';
+import { alarmCount } from './run-on-each.js';
 import type { AlarmList } from './use-alarm-list.js';
 
 const keys = [

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconBellCheck, IconBellOff, IconClockPause } from '@tabler/icons-react';
 import { StateMessage } from '../ui/state-message.js';
-import { alarmCount } from './alarm-commands.js';
-import { type AlarmList, isNarrowed } from './use-alarm-list.js';
+
+import { alarmCount } from './run-on-each.js';
+import type { AlarmList } from './use-alarm-list.js';
 
 /** Why nothing is listed. */
 export function NoAlarms({ list }: { list: AlarmList }) {
@@ -19,7 +20,7 @@ export function NoAlarms({ list }: { list: AlarmList }) {
       </StateMessage>
     );
   }
-  if (isNarrowed(list)) {
+  if (list.isNarrowed) {
     const button = (
       <Button variant="default" onClick={list.reset}>
         Reset filters

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { alarmQueries } from '../api/alarm-queries.js';
+import { messageOf } from '../api/failures.js';
 import type { AlarmInfo } from '../api/wire.js';
 import { confirmDone } from '../ui/notify.js';
-import { type Command, type Outcome, outcomeText, runOnEach } from './alarm-commands.js';
+import { type Command, type Outcome, outcomeText, runOnEach } from './run-on-each.js';
 
 interface Order {
   readonly command: Command;
@@ -13,7 +14,7 @@ interface Order {
 export function useAlarmCommands(onSettled?: (outcome: Outcome, alarms: readonly AlarmInfo[]) => void) {
   const client = useQueryClient();
   const { mutate, data, variables, isPending, reset } = useMutation({
-    mutationFn: ({ command, alarms }: Order) => runOnEach(command, alarms),
+    mutationFn: ({ command, alarms }: Order) => runOnEach(command, alarms, messageOf),
     onSuccess: (outcome, { command, alarms }) => {
       onSettled?.(outcome, alarms);
       if (outcome.failed.length === 0) confirmDone(`${outcomeText(command, outcome)}.`);
