@@ -7,7 +7,25 @@ const DEEP = 10_000;
 /** Texts that have broken servers before. */
 const texts: readonly string[] = [
   ...['', ' ', '\t\r\n', '\0', 'a\0b', '\u0001\u001b[31m', '\ufeff', '\u202e', '\ud800', 'ä'.repeat(300), '💥', 'e\u0301', '\u2028'],
-  ...['null', 'undefined', 'NaN', 'Infinity', '-Infinity', 'true', '[object Object]', '-1', '0', '1e400', '9'.repeat(400), '0x10', '1_000', '١٢'],
+  ...[
+    'null',
+    'undefined',
+    'NaN',
+    'Infinity',
+    '-Infinity',
+    'true',
+    '[object Object]',
+    '-1',
+    '0',
+    '1e400',
+    '9'.repeat(400),
+    '0x10',
+    '1_000',
+    '2147483647',
+    '-2147483649',
+    '9007199254740991',
+    '١٢',
+  ],
   ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '__defineGetter__', 'constructor.prototype.polluted'],
   ...["' OR '1'='1", '"; DROP TABLE device; --', '%', '_', '%_%', "\\'", '*', '?', '[a-', '(', '(a+)+$', '$where', '{"$gt":""}', '${7*7}', '{{7*7}}'],
   ...[

@@ -39,13 +39,38 @@ export function requestTo(operation: Operation, valid: ValidValues, choices: Cho
     .flatMap(({ name, schema }) => queryParts(name, isSpoilt() ? hostileText(choices) : queryValue(name, schema, valid, choices), choices));
   if (faults > 1 && choices.chance(0.2))
     query.push(choices.pick(['__proto__=1', 'a[b][c]=1', '%zz=%zz', '=', '&&&', 'pageSize=1&pageSize=2', 'x=%00', '%ff=%fe']));
+  const headers = spoiledHeaders(faults, choices);
   if (query.length > 0) target += `?${query.join('&')}`;
-  if (operation.body === undefined) return { method: operation.method, target, headers: {} };
+  if (operation.body === undefined) return { method: operation.method, target, headers };
   const template = choices.chance(0.8) ? templates[`${operation.method} ${operation.path}`] : undefined;
   let value = template === undefined ? valid.of(operation.body, choices) : template(valid, choices);
   for (let fault = 0; fault < faults; fault += 1) value = spoiledValue(value, choices);
-  const plain = { method: operation.method, target, headers: { 'content-type': 'application/json' }, body: Buffer.from(textOf(value)) };
+  const plain = { method: operation.method, target, headers: { ...headers, 'content-type': 'application/json' }, body: Buffer.from(textOf(value)) };
   return faults > 1 && choices.chance(0.3) ? { ...plain, ...spoiledBody(plain.body, choices) } : plain;
+}
+
+/** Headers that most requests have otherwise, or not at all. */
+function spoiledHeaders(faults: number, choices: Choices): Readonly<Record<string, string>> {
+  if (faults === 0 || choices.chance(0.9)) return {};
+  const none = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4Iiwic2NvcGVzIjpbIlNZU19BRE1JTiJdfQ.';
+  const credentials = [
+    'Bearer',
+    'Bearer ..',
+    'Bearer a.b.c',
+    `Bearer ${none}`,
+    `Bearer ${'a'.repeat(8_000)}`,
+    'ApiKey x',
+    'ApiKey __proto__',
+    'Basic eDp5',
+    '%',
+  ];
+  const makers: readonly (() => Readonly<Record<string, string>>)[] = [
+    () => ({ 'x-authorization': choices.pick(credentials) }),
+    () => ({ range: choices.pick(['bytes=0-0', 'bytes=5-1', 'bytes=-9', 'bytes=99999999999999999999-', 'bytes=0-1,3-4', 'lines=1-2', 'bytes=a-b']) }),
+    () => ({ accept: choices.pick(['application/xml', '*/*;q=x', ';;']), 'accept-encoding': choices.pick(['gzip', 'br;q=9', 'x', 'identity;q=0']) }),
+    () => ({ 'if-none-match': '*', 'if-modified-since': 'yesterday', 'x-forwarded-for': "1.1.1.1, ' OR 1", 'x-forwarded-host': 'evil:99999' }),
+  ];
+  return choices.pick(makers)();
 }
 
 function pathValue(name: string, schema: Schema, valid: ValidValues, choices: Choices): unknown {

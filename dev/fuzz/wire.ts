@@ -19,7 +19,7 @@ export function send(port: number, request: FuzzRequest, token: string | undefin
   return new Promise((resolve) => {
     const length = request.body === undefined || request.isEndless === true ? {} : { 'content-length': String(request.body.length) };
     const authorization = token === undefined ? {} : { 'x-authorization': `Bearer ${token}` };
-    const headers = { ...request.headers, ...length, ...authorization };
+    const headers = { ...authorization, ...request.headers, ...length };
     const sent = httpRequest({ host: '127.0.0.1', port, agent: false, method: request.method, path: request.target, headers, setHost: true });
     const timer = setTimeout(() => end({ status: 0, text: '', fault: `no answer within ${ANSWER_MS_MAX} ms` }), ANSWER_MS_MAX);
     const end = (answer: Answer): void => {
