@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { entityFilterSchema, selectorDraftOf, type SelectorDraft } from './entity-query-filter.js';
 import { predicateDraftOf, predicateInputSchema, type FilterDraft } from './entity-query-predicate.js';
 import { contractErrors } from './errors.js';
-import { API_QUERY_COLUMNS_MAX, API_QUERY_FILTERS_MAX } from './limits.js';
+import { API_PAGE_NUMBER_MAX, API_QUERY_COLUMNS_MAX, API_QUERY_FILTERS_MAX } from './limits.js';
 
 /** Which entities a request asks about, before it is known who asks. */
 export interface EntityCountDraft {
@@ -27,8 +27,8 @@ const keySchema = z.object({ type: z.enum(queryKeyTypes).describe('Where the val
 export const queryKeysSchema = z.array(keySchema).max(API_QUERY_COLUMNS_MAX).nullish();
 
 export const queryPageLinkSchema = z.object({
-  pageSize: z.int().describe('Rows of a page.'),
-  page: z.int().nullish().describe('Page, counted from 0.'),
+  pageSize: z.int().max(API_PAGE_NUMBER_MAX).describe('Rows of a page.'),
+  page: z.int().max(API_PAGE_NUMBER_MAX).nullish().describe('Page, counted from 0.'),
   textSearch: z.string().max(255).nullish().describe('Part of the columns, in any case.'),
   dynamic: z.boolean().nullish().describe('Kept for the client.'),
   sortOrder: z

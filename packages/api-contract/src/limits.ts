@@ -1,6 +1,9 @@
 /** Entities a page may hold: keeps one answer in the low megabytes. ThingsBoard's own clients ask for at most 1,024. */
 export const API_PAGE_SIZE_MAX = 10_000;
 
+/** Highest number of a page, and size of one in queries: numbers of 32 bits, as in ThingsBoard, so that stores can multiply them. */
+export const API_PAGE_NUMBER_MAX = 2_147_483_647;
+
 /** Rule nodes a chain may have: the editor is measured with 1,000, this leaves room for machine-made chains. */
 export const API_RULE_NODES_MAX = 10_000;
 

@@ -1,7 +1,7 @@
 import type { Page, PageQuery } from '@fieldline/model';
 import * as z from 'zod';
 import { contractErrors } from './errors.js';
-import { API_PAGE_SIZE_MAX } from './limits.js';
+import { API_PAGE_NUMBER_MAX, API_PAGE_SIZE_MAX } from './limits.js';
 
 const sortOrder = z
   .string()
@@ -20,6 +20,7 @@ export const pageParametersSchema = z.object({
     .number<string>('must be a number')
     .int('must be a whole number')
     .refine((n) => n >= 0, { error: (issue) => `Incorrect page link page '${String(issue.input)}'. Page must be positive integer.` })
+    .max(API_PAGE_NUMBER_MAX)
     .describe('Page, counted from 0.'),
   textSearch: z.string().max(255).optional().describe('Part of the name, in any case.'),
   sortProperty: z

@@ -3,6 +3,10 @@ import { restErrors } from './errors.js';
 
 export type CalendarInterval = 'WEEK' | 'WEEK_ISO' | 'MONTH' | 'QUARTER';
 
+/** Years that are written with three or four digits: before and after them the calendar functions mean something else. */
+const CALENDAR_START_MS = Date.UTC(101, 0, 1);
+const CALENDAR_END_MS = Date.UTC(9_999, 0, 1);
+
 /** A half-open span of time. */
 export interface Span {
   readonly startMs: number;
@@ -21,9 +25,10 @@ interface Day {
  * the next boundary, the last ends with the range (rest-api.md §6.5). Weeks begin on Sunday, ISO weeks on Monday.
  *
  * @param timeZone IANA name
- * @throws REST_TIME_ZONE_UNKNOWN, REST_INTERVALS_TOO_MANY
+ * @throws REST_TIME_ZONE_UNKNOWN, REST_INTERVALS_TOO_MANY, REST_TIME_WITHOUT_CALENDAR
  */
 export function calendarSpans({ startMs, endMs }: Span, type: CalendarInterval, timeZone: string): readonly Span[] {
+  if (startMs < CALENDAR_START_MS || endMs > CALENDAR_END_MS) throw restErrors.TIME_WITHOUT_CALENDAR();
   const zone = zoneOf(timeZone);
   const spans: Span[] = [];
   for (let fromMs = startMs; fromMs < endMs;) {

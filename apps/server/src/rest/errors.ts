@@ -78,6 +78,11 @@ export const restErrors = defineErrors('REST', {
     message: (d: { intervals: number }) => `Incorrect TsKvQuery. Number of intervals is to high - ${d.intervals}.`,
     remedy: 'Choose a longer interval or a shorter time range.',
   },
+  TIME_WITHOUT_CALENDAR: {
+    ...invalid,
+    message: 'Weeks, months and quarters are counted from the year 101 to 9998.',
+    remedy: 'Choose a shorter time range, or an interval in milliseconds.',
+  },
   HISTORY_RANGE_HALF: { ...invalid, message: 'The history needs both startTs and endTs.', remedy: 'Send both, in milliseconds since 1970.' },
   TIME_ZONE_UNKNOWN: {
     ...invalid,

@@ -15,7 +15,7 @@ export type HistoryRequest = Pick<TimeSeriesParameters, 'agg' | 'interval' | 'in
 /**
  * The points of each key, raw or aggregated (rest-api.md §6.4, §6.5). Keys without points are left out.
  *
- * @throws REST_INTERVAL_INVALID, REST_INTERVALS_TOO_MANY, REST_TIME_ZONE_UNKNOWN
+ * @throws REST_INTERVAL_INVALID, REST_INTERVALS_TOO_MANY, REST_TIME_ZONE_UNKNOWN, REST_TIME_WITHOUT_CALENDAR
  */
 export async function historyOf(
   series: TimeSeriesReader,

@@ -22,8 +22,10 @@ export interface UploadedFile {
  */
 export async function withUploadedFile<T>(request: FastifyRequest, store: (file: UploadedFile) => Promise<T>): Promise<T> {
   if (!request.isMultipart()) throw restErrors.FILE_MISSING();
-  const part = await request.file();
   try {
+    const part = await request.file().catch((cause: unknown) => {
+      throw restErrors.FILE_MISSING(undefined, { cause });
+    });
     if (part === undefined || part.fieldname !== 'file') throw restErrors.FILE_MISSING();
     return await store({ name: part.filename.slice(0, 255), contentType: part.mimetype.slice(0, 255), pieces: untorn(part.file) });
   } catch (error) {
