@@ -4,8 +4,10 @@ export const SERVER_WAIT_MS = 10_000;
 export const CONNECTIONS_MAX = 50;
 /** Documents in one call that adds or removes: some megabytes at most, as MongoDB wants it. */
 export const INSERTS_A_CALL = 1_000;
-/** Replacements in one call. FerretDB 1.24 hangs for good at about a hundred that match. */
-export const REPLACEMENTS_A_CALL = 50;
+/** The same of replacements. */
+export const REPLACEMENTS_A_CALL = 1_000;
+/** FerretDB 1.24 hangs for good at about a hundred replacements that match. */
+export const FERRETDB_REPLACEMENTS_A_CALL = 50;
 /** Values in one `$in`: long lists make one slow call of what can be several quick ones. */
 export const IDS_A_CALL = 1_000;
 /** How long a process may take between two steps of a write before others take it for dead and undo it. */
@@ -43,3 +45,7 @@ export const QUERY_DEADLINE_MS = 10_000;
 export const QUERIES_AT_ONCE = 4;
 /** Queries that wait for their turn; a page that is shown asks for a handful. */
 export const QUERIES_WAITING_MAX = 200;
+/** Entities from which on a query reads a key of all entities of the tenant, in one go, instead of asking for theirs. */
+export const READ_BY_KEY_FROM = 5_000;
+/** Series whose latest time is remembered, by last use, so that most points need no read before they are written. */
+export const LATEST_TIMES_CACHED = 200_000;

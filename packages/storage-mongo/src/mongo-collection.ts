@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import { INSERTS_A_CALL, REPLACEMENTS_A_CALL } from './limits.js';
+import { IDS_A_CALL, INSERTS_A_CALL } from './limits.js';
 import { isTaken, mongoProblem } from './mongo-problem.js';
 
 /** A document as it lies in a collection. */
@@ -48,10 +48,12 @@ export interface MongoCollection<T extends Stored> {
 export class DriverCollection<T extends Stored> implements MongoCollection<T> {
   readonly name: string;
   readonly #collection: mongo.Collection<Stored>;
+  readonly #replacementsACall: number;
 
-  constructor(collection: mongo.Collection<Stored>) {
+  constructor(collection: mongo.Collection<Stored>, replacementsACall: number) {
     this.name = collection.collectionName;
     this.#collection = collection;
+    this.#replacementsACall = replacementsACall;
   }
 
   async find(filter: MongoFilter, options: FindOptions = {}): Promise<T[]> {
@@ -103,8 +105,8 @@ export class DriverCollection<T extends Stored> implements MongoCollection<T> {
   }
 
   async put(documents: readonly T[]): Promise<void> {
-    for (let start = 0; start < documents.length; start += REPLACEMENTS_A_CALL) {
-      const part = documents.slice(start, start + REPLACEMENTS_A_CALL);
+    for (let start = 0; start < documents.length; start += this.#replacementsACall) {
+      const part = documents.slice(start, start + this.#replacementsACall);
       const replacements = part.map((document) => ({ replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true } }));
       await coded(() => this.#collection.bulkWrite(replacements, { ordered: false }));
     }
@@ -139,6 +141,12 @@ export class DriverCollection<T extends Stored> implements MongoCollection<T> {
       return writeErrors.map(({ index }) => index);
     }
   }
+}
+
+/** Lists in parts of a size that one call takes. */
+export function inCalls<T>(items: readonly T[]): readonly (readonly T[])[] {
+  const starts = Array.from({ length: Math.ceil(items.length / IDS_A_CALL) }, (_, n) => n * IDS_A_CALL);
+  return starts.map((start) => items.slice(start, start + IDS_A_CALL));
 }
 
 const COUNT_MAX = 2 ** 31 - 1;

@@ -1,7 +1,7 @@
 import { createConnection, type Connection } from 'mongoose';
 import { checkIndexes, type CollectionDefinition } from './check-indexes.js';
 import { mongoErrors } from './errors.js';
-import { CONNECTIONS_MAX, SERVER_WAIT_MS } from './limits.js';
+import { CONNECTIONS_MAX, FERRETDB_REPLACEMENTS_A_CALL, REPLACEMENTS_A_CALL, SERVER_WAIT_MS } from './limits.js';
 import { DriverCollection, type MongoCollection, type Stored } from './mongo-collection.js';
 import { reasonOf } from './mongo-problem.js';
 
@@ -49,26 +49,34 @@ export async function openMongoDatabase({ url, name, serverWaitMs = SERVER_WAIT_
       // What the URL says about its server comes first.
       ...(url.includes('maxPoolSize=') ? {} : { maxPoolSize: CONNECTIONS_MAX }),
     });
+    return new ConnectedDatabase(name, connection, await replacementsACall(connection));
   } catch (error) {
     await connection.close();
     throw mongoErrors.UNREACHABLE({ database: name, reason: reasonOf(error) }, { cause: error });
   }
-  return new ConnectedDatabase(name, connection);
+}
+
+/** FerretDB says what it is, and takes fewer at a time than MongoDB. */
+async function replacementsACall(connection: Connection): Promise<number> {
+  const info = await connection.getClient().db('admin').command({ buildInfo: 1 });
+  return 'ferretdbVersion' in info ? FERRETDB_REPLACEMENTS_A_CALL : REPLACEMENTS_A_CALL;
 }
 
 class ConnectedDatabase implements MongoDatabase {
   readonly name: string;
   readonly #connection: Connection;
+  readonly #replacementsACall: number;
 
-  constructor(name: string, connection: Connection) {
+  constructor(name: string, connection: Connection, replacementsACall: number) {
     this.name = name;
     this.#connection = connection;
+    this.#replacementsACall = replacementsACall;
   }
 
   async open<T extends Stored>(definition: CollectionDefinition): Promise<MongoCollection<T>> {
     const collection = this.#connection.getClient().db(this.name).collection<Stored>(definition.name);
     await checkIndexes(collection, definition);
-    return new DriverCollection<T>(collection);
+    return new DriverCollection<T>(collection, this.#replacementsACall);
   }
 
   async close(): Promise<void> {

@@ -33,8 +33,8 @@ const index = (name: string, ...fields: readonly string[]): IndexDefinition => (
 const indexes: Readonly<Record<Exclude<keyof DataCollections, 'records'>, readonly IndexDefinition[]>> = {
   // The id of a point is its series and its time: no other index is needed.
   point: [],
-  latest: [index('by_entity', 'tenantId', 'entity', 'key')],
-  attribute: [index('by_entity', 'tenantId', 'entity', 'scope', 'key'), index('by_key', 'scope', 'key')],
+  latest: [index('by_entity', 'tenantId', 'entity', 'key'), index('by_key', 'tenantId', 'key')],
+  attribute: [index('by_entity', 'tenantId', 'entity', 'scope', 'key'), index('by_key', 'tenantId', 'key'), index('of_all', 'scope', 'key')],
   alarm: [
     index('newest', 'tenantId', 'createdAtMs', '_id'),
     index('active', 'tenantId', 'originator', 'type', 'isCleared'),

@@ -6,6 +6,8 @@ import type { DataCollections } from './data-collections.js';
 import type { DataJournal } from './data-journal.js';
 import { applyDataSteps, type DataStep } from './data-steps.js';
 import { groupSteps, type GroupSteps } from './group-steps.js';
+import type { LatestDocument } from './data-documents.js';
+import { LatestTimes } from './latest-times.js';
 import type { LeftToDo } from './left-to-do.js';
 import type { MongoUnit } from './mongo-unit.js';
 import type { RemovedOwners } from './removed-owners.js';
@@ -36,6 +38,7 @@ interface Given {
 export class DataCommits {
   readonly #options: DataCommitsOptions;
   readonly #listeners: ((changes: CommittedChanges) => void)[] = [];
+  readonly #latestTimes: LatestTimes;
   #given: Given[] = [];
   #running: Promise<void> | undefined;
   #count = 0;
@@ -44,6 +47,7 @@ export class DataCommits {
 
   constructor(options: DataCommitsOptions) {
     this.#options = options;
+    this.#latestTimes = new LatestTimes(options.collections.latest);
   }
 
   commit(unit: MongoUnit): Promise<void> {
@@ -98,7 +102,7 @@ export class DataCommits {
     let made: GroupSteps;
     try {
       await this.#endEntry();
-      made = await groupSteps(collections, units, { removed, leftToDo });
+      made = await groupSteps(collections, units, { removed, leftToDo, latestTimes: this.#latestTimes });
       this.#mayHoldEntry = true;
       await this.#options.journal.write(made.steps);
     } catch (error) {
@@ -112,6 +116,7 @@ export class DataCommits {
       return;
     }
     leftToDo.settled(units, made.steps, removed);
+    this.#latestWritten(made.steps);
     this.#given = this.#given.slice(group.length);
     for (const [place, { unit, done }] of group.entries()) {
       this.#tell(toldChanges(unit, removed, made.alarms[place] ?? []));
@@ -119,6 +124,13 @@ export class DataCommits {
     }
     // Where this fails, it is the first thing that the next group does, or the next start.
     await this.#endEntry().catch(() => undefined);
+  }
+
+  #latestWritten(steps: readonly DataStep[]): void {
+    if (steps.some((step) => step.to === 'latest' && 'remove' in step)) this.#latestTimes.forgetAll();
+    for (const step of steps) {
+      if (step.to === 'latest' && !('remove' in step)) this.#latestTimes.written(('put' in step ? step.put : step.add) as readonly LatestDocument[]);
+    }
   }
 
   async #endEntry(): Promise<void> {

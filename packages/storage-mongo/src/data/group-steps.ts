@@ -1,7 +1,6 @@
 import type { Alarm, EntityKind, EntityOf } from '@fieldline/model';
 import { documentOf } from '../entities/entity-documents.js';
-import { IDS_A_CALL } from '../limits.js';
-import type { Stored } from '../mongo-collection.js';
+import { inCalls, type Stored } from '../mongo-collection.js';
 import { ChangedAlarms, changedId } from './alarm-changes.js';
 import type { DataCollections } from './data-collections.js';
 import {
@@ -16,6 +15,7 @@ import {
   type PointDocument,
 } from './data-documents.js';
 import type { DataStep } from './data-steps.js';
+import type { LatestTimes } from './latest-times.js';
 import { leftToDoSteps, type IsKept, type LeftToDo } from './left-to-do.js';
 import { entityKey, type MongoUnit } from './mongo-unit.js';
 import { removalSteps } from './removal-steps.js';
@@ -35,10 +35,10 @@ export interface GroupSteps {
 export async function groupSteps(
   collections: DataCollections,
   units: readonly MongoUnit[],
-  { removed, leftToDo }: { readonly removed: RemovedOwners; readonly leftToDo: LeftToDo },
+  { removed, leftToDo, latestTimes }: { readonly removed: RemovedOwners; readonly leftToDo: LeftToDo; readonly latestTimes: LatestTimes },
 ): Promise<GroupSteps> {
   const group = new Group(collections, units, removed);
-  const points = await group.pointSteps();
+  const points = await group.pointSteps(latestTimes);
   const alarms = await group.alarmSteps();
   const steps = [
     ...points,
@@ -66,7 +66,7 @@ class Group {
   /** False for what the group, or an earlier one, removes. */
   readonly isKept: IsKept = (tenantId, entity) => !this.#removed.has(tenantId, entity, this.#last);
 
-  async pointSteps(): Promise<DataStep[]> {
+  async pointSteps(latestTimes: LatestTimes): Promise<DataStep[]> {
     const points = new Map<string, PointDocument>();
     const latest = new Map<string, LatestDocument>();
     const names = new Map<string, string>();
@@ -79,7 +79,7 @@ class Group {
       points.set(document._id, document);
       if (point.tsMs >= (latest.get(name)?.ts ?? Number.NEGATIVE_INFINITY)) latest.set(name, latestDocument(name, point));
     }
-    const known = await this.#latestTimes([...latest.keys()]);
+    const known = await latestTimes.read([...latest.keys()]);
     const series = [...latest.values()];
     const later = series.filter(({ _id, ts }) => ts >= (known.get(_id) ?? Number.POSITIVE_INFINITY));
     const fresh = series.filter(({ _id }) => !known.has(_id));
@@ -130,24 +130,12 @@ class Group {
     return { steps: [{ to: 'alarm', put }, ...removeByIds('alarm', gone), ...records], written };
   }
 
-  /** The time of the latest point of those of the series that have one. */
-  async #latestTimes(names: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const times = new Map<string, number>();
-    for (let start = 0; start < names.length; start += IDS_A_CALL) {
-      const ids = names.slice(start, start + IDS_A_CALL);
-      for (const { _id, ts } of await this.#collections.latest.find({ _id: { $in: ids } }, { fields: ['ts'] })) times.set(_id, ts);
-    }
-    return times;
-  }
-
   /** The alarms that the group changes, and those of entities that it removes. */
   async #storedAlarms(): Promise<readonly Alarm[]> {
     const ids = [...new Set(this.#units.flatMap((unit) => unit.alarmChanges.map(changedId)))];
     const found = new Map<string, Alarm>();
-    for (let start = 0; start < ids.length; start += IDS_A_CALL) {
-      for (const document of await this.#collections.alarm.find({ _id: { $in: ids.slice(start, start + IDS_A_CALL) } })) {
-        found.set(document._id, alarmOf(document));
-      }
+    for (const part of inCalls(ids)) {
+      for (const document of await this.#collections.alarm.find({ _id: { $in: part } })) found.set(document._id, alarmOf(document));
     }
     for (const { tenantId, entity } of this.#units.flatMap((unit) => unit.removedOwners)) {
       // Those of a tenant go by a filter.
@@ -171,9 +159,8 @@ function commentRemovals(tenantId: string, alarmIds: readonly string[]): readonl
 }
 
 /** Documents by their ids, a list for each call. */
-export function removeByIds(to: DataStep['to'], ids: readonly string[]): readonly DataStep[] {
-  const starts = Array.from({ length: Math.ceil(ids.length / IDS_A_CALL) }, (_, n) => n * IDS_A_CALL);
-  return starts.map((start) => ({ to, remove: { _id: { $in: ids.slice(start, start + IDS_A_CALL) } } }));
+function removeByIds(to: DataStep['to'], ids: readonly string[]): readonly DataStep[] {
+  return inCalls(ids).map((part) => ({ to, remove: { _id: { $in: part } } }));
 }
 
 function isSomething(step: DataStep): boolean {

@@ -1,7 +1,7 @@
 import type { Alarm, Attribute, AttributeScope, DataPoint, EntityId, TenantId } from '@fieldline/model';
 import { ChangedAlarms, changedId, isActive } from './alarm-changes.js';
 import type { DataCollections } from './data-collections.js';
-import { alarmOf, attributeOf, pointOf } from './data-documents.js';
+import { alarmOf, attributeId, attributeOf, pointOf, seriesName } from './data-documents.js';
 import { entityKey, ownerKey, packetKey, type MongoUnit } from './mongo-unit.js';
 import { isRemovedIn, type RemovedOwners } from './removed-owners.js';
 
@@ -25,12 +25,13 @@ export class LiveReads {
     units: readonly MongoUnit[],
   ): Promise<readonly DataPoint[]> {
     if (this.#isGone(tenantId, entity, units)) return [];
-    const filter = { tenantId, entity: entityKey(entity), ...(keys === undefined ? {} : { key: { $in: keys } }) };
-    const stored = await this.#collections.latest.find(filter);
+    const owner = ownerKey(tenantId, entity);
+    const byId = keys && { _id: { $in: keys.map((key) => seriesName(owner, key)) } };
+    const stored = await this.#collections.latest.find(byId ?? { tenantId, entity: entityKey(entity) });
     const latest = new Map(stored.map((document) => [document.key, pointOf(document.key, document)]));
     const asked = keys === undefined ? undefined : new Set(keys);
     for (const unit of units) {
-      for (const [key, point] of unit.latestOf(ownerKey(tenantId, entity)) ?? []) {
+      for (const [key, point] of unit.latestOf(owner) ?? []) {
         const isLater = point.tsMs >= (latest.get(key)?.tsMs ?? Number.NEGATIVE_INFINITY);
         if (isLater && (asked?.has(key) ?? true)) latest.set(key, point);
       }
@@ -46,8 +47,8 @@ export class LiveReads {
   ): Promise<readonly Attribute[]> {
     if (this.#isGone(tenantId, entity, units)) return [];
     const owner = ownerKey(tenantId, entity);
-    const filter = { tenantId, entity: entityKey(entity), scope, ...(keys === undefined ? {} : { key: { $in: keys } }) };
-    const stored = await this.#collections.attribute.find(filter);
+    const byId = keys && { _id: { $in: keys.map((key) => attributeId({ tenantId, entity, scope, key })) } };
+    const stored = await this.#collections.attribute.find(byId ?? { tenantId, entity: entityKey(entity), scope });
     const found = new Map(stored.map((document) => [document.key, attributeOf(document)]));
     for (const change of units.flatMap((unit) => unit.attributeChanges)) {
       if (change.scope !== scope || ownerKey(change.tenantId, change.entity) !== owner || keys?.includes(change.key) === false) continue;

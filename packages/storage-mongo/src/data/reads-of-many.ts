@@ -1,8 +1,7 @@
 import { attributeScopes, type AttributeScope, type DataPoint, type EntityId, type TenantId } from '@fieldline/model';
-import { IDS_A_CALL } from '../limits.js';
-import type { MongoCollection, MongoFilter, Stored } from '../mongo-collection.js';
-import { pointOf, type AttributeDocument, type LatestDocument } from './data-documents.js';
-import { entityKey } from './mongo-unit.js';
+import { inCalls, type MongoCollection, type Stored } from '../mongo-collection.js';
+import { pointOf, seriesName, type AttributeDocument, type LatestDocument } from './data-documents.js';
+import { entityKey, ownerKey } from './mongo-unit.js';
 
 /** Keys with a point of any of the entities, sorted. */
 export async function keysOfMany(
@@ -35,23 +34,18 @@ export async function latestOfMany(
   keys: readonly string[],
 ): Promise<readonly (readonly DataPoint[])[]> {
   const points = new Map<string, DataPoint[]>();
-  for await (const document of ofEntities(latest, tenantId, entities, { key: { $in: keys } })) {
-    const ofEntity = points.get(document.entity) ?? [];
-    points.set(document.entity, ofEntity);
-    ofEntity.push(pointOf(document.key, document));
+  const names = entities.flatMap((entity) => keys.map((key) => seriesName(ownerKey(tenantId, entity), key)));
+  for (const part of inCalls([...new Set(names)])) {
+    for (const document of await latest.find({ _id: { $in: part } })) {
+      const ofEntity = points.get(document.entity) ?? [];
+      points.set(document.entity, ofEntity);
+      ofEntity.push(pointOf(document.key, document));
+    }
   }
-  return entities.map((entity) => (points.get(entityKey(entity)) ?? []).sort((a, b) => (a.key < b.key ? -1 : 1)));
+  return entities.map((entity) => [...(points.get(entityKey(entity)) ?? [])].sort((a, b) => (a.key < b.key ? -1 : 1)));
 }
 
 /** The documents of the entities, however many those are. */
-export async function* ofEntities<T extends Stored>(
-  collection: MongoCollection<T>,
-  tenantId: TenantId,
-  entities: readonly EntityId[],
-  filter: MongoFilter = {},
-): AsyncIterable<T> {
-  const names = [...new Set(entities.map(entityKey))];
-  for (let start = 0; start < names.length; start += IDS_A_CALL) {
-    yield* collection.stream({ tenantId, entity: { $in: names.slice(start, start + IDS_A_CALL) }, ...filter });
-  }
+async function* ofEntities<T extends Stored>(collection: MongoCollection<T>, tenantId: TenantId, entities: readonly EntityId[]): AsyncIterable<T> {
+  for (const part of inCalls([...new Set(entities.map(entityKey))])) yield* collection.stream({ tenantId, entity: { $in: part } });
 }

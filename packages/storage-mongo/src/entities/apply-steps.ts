@@ -1,6 +1,5 @@
 import { entityRules, type EntityKind, type UniqueRule } from '@fieldline/model';
-import { IDS_A_CALL } from '../limits.js';
-import type { MongoFilter } from '../mongo-collection.js';
+import { inCalls, type MongoFilter } from '../mongo-collection.js';
 import { uniqueFieldOf, type EntityCollections } from './entity-collections.js';
 import type { EntityDocument } from './entity-documents.js';
 import type { JournalStep } from './write-journal.js';
@@ -93,7 +92,6 @@ function insertsFrom(steps: readonly WriteStep[], place: number): readonly Write
 
 function inParts(filter: MongoFilter): readonly MongoFilter[] {
   const ids = (filter['_id'] as { readonly $in?: readonly string[] } | undefined)?.$in ?? [];
-  if (ids.length <= IDS_A_CALL) return [filter];
-  const starts = Array.from({ length: Math.ceil(ids.length / IDS_A_CALL) }, (_, n) => n * IDS_A_CALL);
-  return starts.map((start) => ({ ...filter, _id: { $in: ids.slice(start, start + IDS_A_CALL) } }));
+  if (ids.length === 0) return [filter];
+  return inCalls(ids).map((part) => ({ ...filter, _id: { $in: part } }));
 }

@@ -14,8 +14,8 @@ import {
 } from '@fieldline/model';
 import { storageErrors, type EntityChange, type EntityFilter, type EntityStore, type SystemUniqueFields } from '@fieldline/ports';
 import { randomUUID } from 'node:crypto';
-import { IDS_A_CALL, WRITE_LEASE_MS } from '../limits.js';
-import type { MongoFilter } from '../mongo-collection.js';
+import { WRITE_LEASE_MS } from '../limits.js';
+import { inCalls, type MongoFilter } from '../mongo-collection.js';
 import type { MongoDatabase } from '../mongo-database.js';
 import { openEntityCollections, uniqueFieldOf, type EntityCollections } from './entity-collections.js';
 import { entityOf, uniqueValue } from './entity-documents.js';
@@ -74,8 +74,8 @@ class MongoEntityStore implements EntityStore {
   async findMany<K extends EntityKind>(kind: K, tenantId: TenantId, ids: readonly string[]): Promise<readonly EntityOf<K>[]> {
     const asked = [...new Set(ids)];
     const found = new Map<string, EntityOf<K>>();
-    for (let start = 0; start < asked.length; start += IDS_A_CALL) {
-      const documents = await this.#collections[kind].find({ _id: { $in: asked.slice(start, start + IDS_A_CALL) }, tenantId });
+    for (const part of inCalls(asked)) {
+      const documents = await this.#collections[kind].find({ _id: { $in: part }, tenantId });
       for (const document of documents) found.set(document._id, entityOf(kind, document));
     }
     return ids.map((id) => found.get(id)).filter((entity) => entity !== undefined);

@@ -1,8 +1,8 @@
 import type { EntityKind } from '@fieldline/model';
 import { storageErrors, type EntityChange, type EntityInsert } from '@fieldline/ports';
 import { mongoErrors } from '../errors.js';
-import { IDS_A_CALL, REMOVED_IN_PLACE_MAX } from '../limits.js';
-import type { MongoFilter } from '../mongo-collection.js';
+import { REMOVED_IN_PLACE_MAX } from '../limits.js';
+import { inCalls, type MongoFilter } from '../mongo-collection.js';
 import { entityKinds, type EntityCollections } from './entity-collections.js';
 import { documentOf, isTombstone, tombstoneOf, type EntityDocument } from './entity-documents.js';
 import { filterOf, fits } from './entity-filters.js';
@@ -129,8 +129,8 @@ class PlannedDocuments {
     });
     for (const [kind, ofKind] of Map.groupBy(named, (one) => one.kind)) {
       const ids = [...new Set(ofKind.map(({ id }) => id))];
-      for (let start = 0; start < ids.length; start += IDS_A_CALL) {
-        const found = await this.#collections[kind].find({ _id: { $in: ids.slice(start, start + IDS_A_CALL) } });
+      for (const part of inCalls(ids)) {
+        const found = await this.#collections[kind].find({ _id: { $in: part } });
         for (const document of found) this.#documents.set(`${kind} ${document._id}`, { kind, document });
       }
     }

@@ -17,8 +17,8 @@ import {
 import { alarmOf } from '../data/data-documents.js';
 import { entityKey } from '../data/mongo-unit.js';
 import { alarmFilter } from '../data/stored-alarms.js';
-import type { MongoFilter } from '../mongo-collection.js';
-import { inCalls, type QueryRun } from './query-run.js';
+import { inCalls, type MongoFilter } from '../mongo-collection.js';
+import type { QueryRun } from './query-run.js';
 import type { QueryRow } from './selected-rows.js';
 
 /** An alarm with the entity through which it was found, and the place of that. */

@@ -54,12 +54,6 @@ export class QueryRun {
   }
 }
 
-/** Lists in parts of a size that one call takes. */
-export function inCalls<T>(items: readonly T[]): readonly (readonly T[])[] {
-  const starts = Array.from({ length: Math.ceil(items.length / IDS_A_CALL) }, (_, n) => n * IDS_A_CALL);
-  return starts.map((start) => items.slice(start, start + IDS_A_CALL));
-}
-
 /** Lets some queries run and others wait for their turn, in the order in which they came. */
 export class QueryTurns {
   readonly #limits: { readonly atOnce: number; readonly waitingMax: number };

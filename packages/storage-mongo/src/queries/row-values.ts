@@ -1,7 +1,9 @@
 import { attributeScopes, fieldSource, ValueKind, type AttributeScope, type FieldSource, type QueryKey, type TypedValue } from '@fieldline/model';
-import { attributeOf, pointOf, type AttributeDocument } from '../data/data-documents.js';
-import { entityKey, ownerKey } from '../data/mongo-unit.js';
-import { inCalls, type QueryRun } from './query-run.js';
+import { attributeOf, pointOf, seriesName, type AttributeDocument } from '../data/data-documents.js';
+import { ownerKey } from '../data/mongo-unit.js';
+import { READ_BY_KEY_FROM } from '../limits.js';
+import { inCalls, type MongoFilter } from '../mongo-collection.js';
+import type { QueryRun } from './query-run.js';
 import type { QueryRow } from './selected-rows.js';
 
 export type Found = TypedValue & { readonly tsMs: number };
@@ -24,10 +26,11 @@ export class RowValues {
     const values = new RowValues();
     const attributeKeys = namesOf(keys, ({ type }) => Object.hasOwn(scopes, type));
     const seriesKeys = namesOf(keys, ({ type }) => type === 'TIME_SERIES');
-    for (const part of inCalls(rows)) {
-      if (attributeKeys.length > 0) await values.#readAttributes(run, part, attributeKeys);
-      if (seriesKeys.length > 0) await values.#readLatest(run, part, seriesKeys);
+    const asked = [...new Set(keys.flatMap(({ type }) => scopes[type] ?? []))];
+    for (const filter of filtersOf(rows, attributeKeys, (owner, key) => asked.map((scope) => `${owner} ${scope} ${key}`))) {
+      await values.#readAttributes(run, filter);
     }
+    for (const filter of filtersOf(rows, seriesKeys, (owner, key) => [seriesName(owner, key)])) await values.#readLatest(run, filter);
     if (keys.some(({ type, key }) => type === 'ENTITY_FIELD' && key === 'ownerName')) await values.#readOwners(run, rows);
     return values;
   }
@@ -58,15 +61,15 @@ export class RowValues {
     }
   }
 
-  async #readAttributes(run: QueryRun, rows: readonly QueryRow[], keys: readonly string[]): Promise<void> {
-    for (const document of await run.all(run.collections.data.attribute, filterOf(rows, keys), Number.MAX_SAFE_INTEGER)) {
+  async #readAttributes(run: QueryRun, filter: MongoFilter): Promise<void> {
+    for (const document of await run.all(run.collections.data.attribute, filter, VALUES_MAX)) {
       const owner = `${document.tenantId} ${document.entity}`;
       entry(this.#attributes, owner).set(`${document.scope} ${document.key}`, document);
     }
   }
 
-  async #readLatest(run: QueryRun, rows: readonly QueryRow[], keys: readonly string[]): Promise<void> {
-    for (const document of await run.all(run.collections.data.latest, filterOf(rows, keys), Number.MAX_SAFE_INTEGER)) {
+  async #readLatest(run: QueryRun, filter: MongoFilter): Promise<void> {
+    for (const document of await run.all(run.collections.data.latest, filter, VALUES_MAX)) {
       entry(this.#latest, `${document.tenantId} ${document.entity}`).set(document.key, pointOf(document.key, document));
     }
   }
@@ -115,10 +118,24 @@ const namesOf = (keys: readonly QueryKey[], isOfType: (key: QueryKey) => boolean
   ...new Set(keys.filter(isOfType).map(({ key }) => key)),
 ];
 
-/** Tenants own rows of their own in the lists of the system. */
-function filterOf(rows: readonly QueryRow[], keys: readonly string[]): Readonly<Record<string, unknown>> {
-  const tenantIds = [...new Set(rows.map(({ tenantId }) => tenantId))];
-  return { tenantId: { $in: tenantIds }, entity: { $in: [...new Set(rows.map(({ entity }) => entityKey(entity)))] }, key: { $in: keys } };
+/** Only time limits how many values are read: entities have few of the same key. */
+const VALUES_MAX = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Filters that together find the values of the keys: by the ids of their documents, or where that would be very many, all
+ * that the tenant has of a key. Those of others come along then, which costs less than to ask for each.
+ */
+function filtersOf(
+  rows: readonly QueryRow[],
+  keys: readonly string[],
+  idsOf: (owner: string, key: string) => readonly string[],
+): readonly MongoFilter[] {
+  const [first] = rows;
+  if (rows.length >= READ_BY_KEY_FROM && rows.every(({ tenantId }) => tenantId === first?.tenantId)) {
+    return keys.map((key) => ({ tenantId: first?.tenantId, key }));
+  }
+  const ids = rows.flatMap(({ tenantId, entity }) => keys.flatMap((key) => idsOf(ownerKey(tenantId, entity), key)));
+  return inCalls([...new Set(ids)]).map((part) => ({ _id: { $in: part } }));
 }
 
 function entry<V>(map: Map<string, Map<string, V>>, key: string): Map<string, V> {

@@ -15,8 +15,8 @@ import {
 } from '@fieldline/model';
 import { entityKey } from '../data/mongo-unit.js';
 import { entityOf } from '../entities/entity-documents.js';
-import type { MongoFilter } from '../mongo-collection.js';
-import { inCalls, type QueryRun } from './query-run.js';
+import { inCalls, type MongoFilter } from '../mongo-collection.js';
+import type { QueryRun } from './query-run.js';
 import { walkedEntities } from './walked-entities.js';
 
 /** An entity that a query looks at. */

@@ -2,7 +2,8 @@ import { compareText, farEnd, type EntityId, type Relation, type RelationWalk, t
 import { queryErrors } from '@fieldline/ports';
 import { entityKey } from '../data/mongo-unit.js';
 import { entityOf } from '../entities/entity-documents.js';
-import { inCalls, type QueryRun } from './query-run.js';
+import { inCalls } from '../mongo-collection.js';
+import type { QueryRun } from './query-run.js';
 
 /** A relation that a walk passed. */
 interface Passed {
