@@ -54,6 +54,7 @@ export function hostileText(choices: Choices): string {
   return choices.pick(texts);
 }
 
+/** Numbers at which something ends: of 32 and 64 bits, of what a double or a date can be. */
 const numbers = [
   '0',
   '-0',
@@ -62,7 +63,11 @@ const numbers = [
   '0.1',
   '2147483648',
   '-9223372036854775809',
+  '2147483647',
+  '9007199254740991',
+  '-9007199254740991',
   '9007199254740993',
+  '8640000000000000',
   '1e308',
   '1e400',
   '-1e400',
@@ -70,12 +75,14 @@ const numbers = [
   '8640000000000001',
 ];
 
+export const hostileNumber = (choices: Choices): string => choices.pick(numbers);
+
 /** A value of any kind where something else is wanted. */
 export function hostileValue(choices: Choices): unknown {
   const makers: readonly (() => unknown)[] = [
     () => null,
     () => choices.chance(0.5),
-    () => new Raw(choices.pick(numbers)),
+    () => new Raw(hostileNumber(choices)),
     () => hostileText(choices),
     () => [],
     () => ({}),

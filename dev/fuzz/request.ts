@@ -1,6 +1,6 @@
 import type { Choices } from './choices.js';
-import { hostileText, hostileValue } from './hostile.js';
-import { textOf } from './json-text.js';
+import { hostileNumber, hostileText, hostileValue } from './hostile.js';
+import { Raw, textOf } from './json-text.js';
 import { spoiledBody } from './spoiled-body.js';
 import { templates } from './templates.js';
 import type { Schema, ValidValues } from './valid.js';
@@ -36,7 +36,7 @@ export function requestTo(operation: Operation, valid: ValidValues, choices: Cho
   });
   const query = operation.parameters
     .filter((one) => one.in === 'query' && (one.required === true || choices.chance(0.3)))
-    .flatMap(({ name, schema }) => queryParts(name, isSpoilt() ? hostileText(choices) : queryValue(name, schema, valid, choices), choices));
+    .flatMap(({ name, schema }) => queryParts(name, isSpoilt() ? spoiledQuery(name, choices) : queryValue(name, schema, valid, choices), choices));
   if (faults > 1 && choices.chance(0.2))
     query.push(choices.pick(['__proto__=1', 'a[b][c]=1', '%zz=%zz', '=', '&&&', 'pageSize=1&pageSize=2', 'x=%00', '%ff=%fe']));
   const headers = spoiledHeaders(faults, choices);
@@ -81,6 +81,8 @@ function pathValue(name: string, schema: Schema, valid: ValidValues, choices: Ch
 }
 
 function queryValue(name: string, schema: Schema, valid: ValidValues, choices: Choices): string {
+  if (name === 'intervalType') return choices.pick(['MILLISECONDS', 'WEEK', 'WEEK_ISO', 'MONTH', 'QUARTER']);
+  if (name === 'agg') return choices.pick(['NONE', 'AVG', 'SUM', 'COUNT', 'MIN']);
   if (name === 'page') return String(choices.int(3));
   if (name === 'pageSize') return String(1 + choices.int(20));
   if (/[iI]ds?$/.test(name)) return valid.idFor(name, choices);
@@ -93,6 +95,11 @@ function queryParts(name: string, value: string, choices: Choices): string[] {
   return choices.chance(0.05) ? [part, part] : [part];
 }
 
+function spoiledQuery(name: string, choices: Choices): string {
+  const isNumber = /page|Ts$|Time$|interval$|limit|ttl/i.test(name);
+  return isNumber && choices.chance(0.7) ? hostileNumber(choices) : hostileText(choices);
+}
+
 const encode = (text: string): string => encodeURIComponent(text.toWellFormed());
 
 function spoiledSegment(choices: Choices): string {
@@ -102,7 +109,8 @@ function spoiledSegment(choices: Choices): string {
 
 /** The value with one thing in it replaced, removed or added. */
 function spoiledValue(value: unknown, choices: Choices): unknown {
-  if (typeof value !== 'object' || value === null || choices.chance(0.05)) return hostileValue(choices);
+  if (typeof value === 'number' && choices.chance(0.6)) return new Raw(hostileNumber(choices));
+  if (value instanceof Raw || typeof value !== 'object' || value === null || choices.chance(0.05)) return hostileValue(choices);
   if (Array.isArray(value)) {
     const members: readonly unknown[] = value;
     if (members.length === 0 || choices.chance(0.2)) return [...members, hostileValue(choices)];
