@@ -28,7 +28,7 @@ export const customerApi = {
   one: (customerId: string, signal: AbortSignal): Promise<Customer> =>
     bodyOf(http.GET('/api/customer/{customerId}', { params: { path: { customerId } }, signal })),
   byIds: (ids: readonly string[], signal: AbortSignal): Promise<Customer[]> =>
-    bodyOf(http.GET('/api/customers/list', { params: { query: { customerIds: ids.join(',') } }, signal })) as Promise<Customer[]>,
+    bodyOf(http.GET('/api/customers/list', { params: { query: { customerIds: ids.join(',') } }, signal })),
   save: (stored: Customer | undefined, parts: { title: string } & Contact): Promise<Customer> =>
     bodyOf(http.POST('/api/customer', { body: { ...(stored === undefined ? {} : kept(stored)), ...parts } })),
   remove: (customerId: string) => bodyOf(http.DELETE('/api/customer/{customerId}', { params: { path: { customerId } } })),

@@ -61,7 +61,7 @@ const mail = { params: { path: { key: 'mail' as const } } };
 /** Settings of the whole system. */
 export const settingsApi = {
   mail: async (signal: AbortSignal): Promise<Partial<MailSettings>> =>
-    (await bodyOf(http.GET('/api/admin/settings/{key}', { ...mail, signal }))).jsonValue as Partial<MailSettings>,
+    (await bodyOf(http.GET('/api/admin/settings/{key}', { ...mail, signal }))).jsonValue,
   saveMail: (settings: MailSettings) => bodyOf(http.POST('/api/admin/settings/{key}', { ...mail, body: { jsonValue: { ...settings } } })),
   testMail: (settings: MailSettings) => bodyOf(http.POST('/api/admin/settings/testMail', { body: { key: 'mail', jsonValue: { ...settings } } })),
   security: (signal: AbortSignal): Promise<SecuritySettings> => bodyOf(http.GET('/api/admin/securitySettings', { signal })),

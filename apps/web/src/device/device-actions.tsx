@@ -1,7 +1,8 @@
 import { Button, Group } from '@mantine/core';
-import { IconLinkOff, IconPencil, IconUsersGroup } from '@tabler/icons-react';
+import { IconHistory, IconLinkOff, IconPencil, IconUsersGroup } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import { customerApi } from '../api/customer-api.js';
 import { nullId, useMay } from '../api/signed-in.js';
 import type { DeviceInfo } from '../api/wire.js';
@@ -17,6 +18,7 @@ type Dialog = 'edit' | 'assign' | 'unassign';
 export function DeviceActions({ device }: { device: DeviceInfo }) {
   const { administer, change } = useMay();
   const client = useQueryClient();
+  const navigate = useNavigate();
   const [open, setOpen] = useState<Dialog>();
   const close = () => setOpen(undefined);
   const refresh = () => Promise.all(['device', 'devices'].map((key) => client.invalidateQueries({ queryKey: [key] })));
@@ -30,6 +32,7 @@ export function DeviceActions({ device }: { device: DeviceInfo }) {
   const actions: RowAction[] = [
     { label: isAssigned ? 'Assign to another customer…' : 'Assign to customer…', icon: IconUsersGroup, onClick: () => setOpen('assign') },
     ...(isAssigned ? [{ label: 'Unassign…', icon: IconLinkOff, onClick: () => setOpen('unassign') }] : []),
+    { label: 'Audit log', icon: IconHistory, onClick: () => void navigate(`/audit-log?entity=DEVICE:${device.id.id}`) },
   ];
   return (
     <Group gap="xs">

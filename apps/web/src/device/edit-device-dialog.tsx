@@ -26,7 +26,7 @@ function EditForm({ device, onClose, onSaved }: Omit<Props, 'isOpen'>) {
   const [name, setName] = useState(device.name);
   const [label, setLabel] = useState(device.label ?? '');
   const [profileId, setProfileId] = useState(device.deviceProfileId.id);
-  const [description, setDescription] = useState(() => String(device.additionalInfo?.['description'] ?? ''));
+  const [description, setDescription] = useState(() => descriptionOf(device));
   const profiles = useQuery(queries.deviceProfiles());
   const nameError = name.trim() === '' ? 'A device needs a name.' : undefined;
   const saving = useMutation({
@@ -77,4 +77,9 @@ function EditForm({ device, onClose, onSaved }: Omit<Props, 'isOpen'>) {
       />
     </DialogForm>
   );
+}
+
+function descriptionOf({ additionalInfo }: DeviceInfo): string {
+  const description = additionalInfo?.['description'];
+  return typeof description === 'string' ? description : '';
 }

@@ -7,17 +7,18 @@ const namesFor = (authority: Parameters<typeof placesFor>[0]) => placesFor(autho
 describe('places', () => {
   it('are those where somebody has something to do', () => {
     expect(namesFor('CUSTOMER_USER')).toEqual(['Devices', 'Assets', 'Alarms']);
-    expect(namesFor('TENANT_ADMIN')).toEqual(['Devices', 'Assets', 'Alarms', 'Rule chains', 'Customers', 'Users']);
-    expect(namesFor('SYS_ADMIN')).toEqual([]);
+    expect(namesFor('TENANT_ADMIN')).toEqual(['Devices', 'Assets', 'Alarms', 'Rule chains', 'Customers', 'Users', 'Audit log', 'Usage']);
+    expect(namesFor('SYS_ADMIN')).toEqual(['Tenants', 'Tenant profiles', 'Settings']);
     expect(namesFor(undefined)).toEqual([]);
   });
 
   it('begin where each has most to do', () => {
-    expect([startFor('TENANT_ADMIN'), startFor('CUSTOMER_USER')]).toEqual(['/devices', '/devices']);
+    expect([startFor('SYS_ADMIN'), startFor('TENANT_ADMIN'), startFor('CUSTOMER_USER')]).toEqual(['/tenants', '/devices', '/devices']);
   });
 
   it('are closed to others, with all their pages', () => {
     expect(isForOthers('/devices/1', 'SYS_ADMIN')).toBe(true);
+    expect(isForOthers('/tenant-profiles', 'TENANT_ADMIN')).toBe(true);
     expect(isForOthers('/rule-chains', 'CUSTOMER_USER')).toBe(true);
     expect(isForOthers('/devices/1', 'CUSTOMER_USER')).toBe(false);
     expect(isForOthers('/account', 'SYS_ADMIN')).toBe(false);

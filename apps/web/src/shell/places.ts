@@ -1,4 +1,17 @@
-import { type Icon, IconBell, IconBuildingFactory2, IconCpu, IconSitemap, IconUsers, IconUsersGroup } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconBell,
+  IconBuilding,
+  IconBuildingFactory2,
+  IconCpu,
+  IconGauge,
+  IconHistory,
+  IconLicense,
+  IconSettings,
+  IconSitemap,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import type { Authority } from '../api/signed-in.js';
 
 export interface Place {
@@ -12,6 +25,7 @@ export interface Place {
 
 const tenant: readonly Authority[] = ['TENANT_ADMIN'];
 const tenantAndCustomer: readonly Authority[] = ['TENANT_ADMIN', 'CUSTOMER_USER'];
+const system: readonly Authority[] = ['SYS_ADMIN'];
 
 const places: readonly Place[] = [
   { to: '/devices', name: 'Devices', icon: IconCpu, group: 'work', for: tenantAndCustomer },
@@ -20,6 +34,11 @@ const places: readonly Place[] = [
   { to: '/rule-chains', name: 'Rule chains', icon: IconSitemap, group: 'work', for: tenant },
   { to: '/customers', name: 'Customers', icon: IconUsersGroup, group: 'administration', for: tenant },
   { to: '/users', name: 'Users', icon: IconUsers, group: 'administration', for: tenant },
+  { to: '/audit-log', name: 'Audit log', icon: IconHistory, group: 'administration', for: tenant },
+  { to: '/usage', name: 'Usage', icon: IconGauge, group: 'administration', for: tenant },
+  { to: '/tenants', name: 'Tenants', icon: IconBuilding, group: 'work', for: system },
+  { to: '/tenant-profiles', name: 'Tenant profiles', icon: IconLicense, group: 'work', for: system },
+  { to: '/settings', name: 'Settings', icon: IconSettings, group: 'work', for: system },
 ];
 
 /** Where somebody has something to do, in the order of the navigation. */

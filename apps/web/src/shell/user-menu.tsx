@@ -1,7 +1,8 @@
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconApi, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
-import { useNavigate } from 'react-router';
+import { IconApi, IconDeviceDesktop, IconKey, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
+import { Link, useNavigate } from 'react-router';
 import { api } from '../api/api.js';
+import { useSignedIn } from '../api/signed-in.js';
 import type { CurrentUser } from '../api/wire.js';
 
 const authorityNames = { SYS_ADMIN: 'System administrator', TENANT_ADMIN: 'Tenant administrator', CUSTOMER_USER: 'Customer user' } as const;
@@ -14,7 +15,8 @@ const schemes = [
 export function UserMenu({ user }: { user: CurrentUser | undefined }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const navigate = useNavigate();
-  const name = user === undefined ? '' : nameOf(user);
+  const isPublic = useSignedIn()?.isPublic === true;
+  const name = user === undefined ? '' : isPublic ? 'Public visitor' : nameOf(user);
   const initials = initialsOf(name);
   const signOut = () => {
     // The tokens are dropped here also where the server cannot be told.
@@ -37,9 +39,24 @@ export function UserMenu({ user }: { user: CurrentUser | undefined }) {
               {name}
             </Text>
             <Text size="xs" c="dimmed" truncate>
-              {name === user.email ? authorityNames[user.authority] : `${user.email} · ${authorityNames[user.authority]}`}
+              {isPublic
+                ? 'By a public link'
+                : name === user.email
+                  ? authorityNames[user.authority]
+                  : `${user.email} · ${authorityNames[user.authority]}`}
             </Text>
           </div>
+        )}
+        {!isPublic && (
+          <>
+            <Menu.Divider />
+            <Menu.Item leftSection={<IconUserCircle size={16} />} component={Link} to="/account">
+              Your account
+            </Menu.Item>
+            <Menu.Item leftSection={<IconKey size={16} />} component={Link} to="/account?tab=api-keys">
+              API keys
+            </Menu.Item>
+          </>
         )}
         <Menu.Divider />
         <Menu.Label>Colour scheme</Menu.Label>

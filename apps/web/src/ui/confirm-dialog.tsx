@@ -11,12 +11,14 @@ interface Props {
   readonly action: string;
   /** True where nothing is lost: the button is not red then. */
   readonly isHarmless?: boolean;
+  /** False until the question may be answered with yes. */
+  readonly isReady?: boolean;
   readonly onConfirm: () => Promise<unknown>;
   readonly onClose: () => void;
 }
 
 /** Asks before something that cannot be undone, and stays open with the reason when it is refused. */
-export function ConfirmDialog({ isOpen, title, children, action, isHarmless = false, onConfirm, onClose }: Props) {
+export function ConfirmDialog({ isOpen, title, children, action, isHarmless = false, isReady = true, onConfirm, onClose }: Props) {
   const confirm = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
   const close = () => {
     confirm.reset();
@@ -25,7 +27,9 @@ export function ConfirmDialog({ isOpen, title, children, action, isHarmless = fa
   return (
     <Modal opened={isOpen} onClose={close} title={<Text fw={600}>{title}</Text>}>
       <Stack>
-        <Text size="md">{children}</Text>
+        <Text size="md" component="div">
+          {children}
+        </Text>
         {confirm.isError && (
           <Alert color="red" role="alert">
             {messageOf(confirm.error)}
@@ -35,7 +39,7 @@ export function ConfirmDialog({ isOpen, title, children, action, isHarmless = fa
           <Button variant="default" onClick={close} data-autofocus>
             Cancel
           </Button>
-          <Button {...(isHarmless ? {} : { color: 'red' })} loading={confirm.isPending} onClick={() => confirm.mutate()}>
+          <Button {...(isHarmless ? {} : { color: 'red' })} loading={confirm.isPending} disabled={!isReady} onClick={() => confirm.mutate()}>
             {action}
           </Button>
         </Group>

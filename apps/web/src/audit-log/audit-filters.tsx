@@ -1,0 +1,56 @@
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { EntitySelect } from '../entities/entity-select.js';
+import { actionChoices } from './audit-words.js';
+import { spans, type useAuditFilter } from './use-audit-filter.js';
+
+type Props = Omit<ReturnType<typeof useAuditFilter>, 'filter'>;
+
+/** Which records of the audit log are shown. */
+export function AuditFilters({ span, action, userId, entity, from, to, change }: Props) {
+  return (
+    <Group gap="xs" align="flex-end" py={8} pl={12} style={{ flex: '1 1 420px', justifyContent: 'flex-end' }}>
+      <Select
+        label="Time"
+        w={150}
+        allowDeselect={false}
+        data={[...spans]}
+        value={span}
+        onChange={(next) => change({ span: next === '168' ? null : next, from: null, to: null })}
+      />
+      {span === 'custom' && (
+        <>
+          <TextInput label="From" type="datetime-local" value={from} onChange={(event) => change({ from: event.currentTarget.value })} />
+          <TextInput label="To" type="datetime-local" value={to} onChange={(event) => change({ to: event.currentTarget.value })} />
+        </>
+      )}
+      <Select
+        label="Action"
+        w={190}
+        placeholder="Any"
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': 'Any action' }}
+        data={actionChoices}
+        value={action === '' ? null : action}
+        onChange={(next) => change({ action: next })}
+      />
+      {entity === '' ? (
+        <div style={{ width: 210 }}>
+          <EntitySelect
+            kind="USER"
+            label="User"
+            placeholder="Anybody"
+            isClearable
+            value={userId === '' ? null : userId}
+            onChange={(next) => change({ user: next })}
+          />
+        </div>
+      ) : (
+        <Button variant="default" rightSection={<IconX size={14} />} onClick={() => change({ entity: null })}>
+          One {entity.split(':')[0]?.toLowerCase()} only
+        </Button>
+      )}
+    </Group>
+  );
+}
