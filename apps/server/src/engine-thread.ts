@@ -5,6 +5,7 @@ import { isProblem, problemOf, uuidV7Source } from '@fieldline/kernel';
 import { RuleEngine } from '@fieldline/rule-engine';
 import { connectWriter } from '@fieldline/storage-sqlite';
 import {
+  ClaimOffers,
   DeviceStates,
   LivePublisher,
   type SessionDescriptor,
@@ -77,7 +78,13 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
     checkEveryMs: settings.FIELDLINE_STATE_CHECK_MS,
   });
   const onActivity = (session: SessionDescriptor, atMs: number): void => states.touch(session, atMs);
-  const intake = new UplinkIntake({ sessions, queue, store, decoder, ids, partitions: 1, partitionOf: () => 0, onActivity });
+  const claims = new ClaimOffers({
+    store,
+    entities,
+    isAllowedByDefault: settings.FIELDLINE_CLAIMING === 'on',
+    durationMs: settings.FIELDLINE_CLAIM_DURATION_MS,
+  });
+  const intake = new UplinkIntake({ sessions, queue, store, decoder, claims, ids, partitions: 1, partitionOf: () => 0, onActivity });
   const commands = dataCommands({ store, entities, messages, clock, ids, log });
   const chains = new DeployedChains({ engine, entities, store, clock, ids, log, server: hostname() });
   const main = new EngineThreadMain({ store, entities, queue, engine, chains, intake, sessions, states, live, commands, messages, log }, send);

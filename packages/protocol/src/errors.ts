@@ -32,6 +32,12 @@ export const protocolErrors = defineErrors('PROTOCOL', {
     message: (d: { lengthMax: number }) => `A text value is longer than ${d.lengthMax} characters.`,
     remedy: 'Shorten the value, or ask the administrator to raise the limit.',
   },
+  CLAIM_INVALID: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { reason: string }) => `The claim cannot be read: ${d.reason}.`,
+    remedy: 'Send {"secretKey":"text","durationMs":60000}; both members may be left out.',
+  },
   TIMESTAMP_INVALID: {
     kind: 'invalid-input',
     retry: 'never',

@@ -3,6 +3,8 @@ export { readUplinks, UplinkBatch, UplinkKind } from './uplink-batch.js';
 export type { Decoded, DecodeOptions } from './uplink-decoder.js';
 export { decodeAttributes, decodeTelemetry } from './uplink-decoder.js';
 export type { Body } from './reading-body.js';
+export type { ClaimRequest } from './claim-request.js';
+export { decodeClaimRequest } from './claim-request.js';
 export type { Samples } from './kaa-decoder.js';
 export { decodeKaaJson, decodeKaaPlain } from './kaa-decoder.js';
 export { protocolErrors } from './errors.js';

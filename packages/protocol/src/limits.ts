@@ -10,6 +10,15 @@ export const JSON_CONTAINERS_MAX = 1_000_000;
 /** Readings in one payload. Each becomes a message of its own, some hundred bytes from two on the wire. */
 export const READINGS_PER_PAYLOAD_MAX = 100_000;
 
+/** Bytes of a claim payload: a key and a number, whatever the escapes. */
+export const CLAIM_BYTES_MAX = 4096;
+
+/** Characters of the key by which a device is claimed: more than fits a label. */
+export const CLAIM_SECRET_LENGTH_MAX = 255;
+
+/** How long a device may wait for its claim: ten years, longer than any device lies in a shop. */
+export const CLAIM_DURATION_MAX_MS = 315_360_000_000;
+
 /** How far ahead of our clock a reading may claim to be: a day covers a clock in the wrong time zone. */
 export const FUTURE_MAX_MS = 86_400_000;
 

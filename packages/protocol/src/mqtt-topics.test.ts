@@ -10,6 +10,8 @@ test.each([
   { topic: 'v1/devices/me/attributes', kind: UplinkKind.attributes },
   { topic: 'v2/a', kind: UplinkKind.attributes },
   { topic: 'v2/a/j', kind: UplinkKind.attributes },
+  { topic: 'v1/devices/me/claim', kind: UplinkKind.claim },
+  { topic: 'v1/devices/me/claim/', kind: undefined },
   { topic: 'v1/devices/me/telemetry/', kind: undefined },
   { topic: '/v1/devices/me/telemetry', kind: undefined },
   { topic: 'v2/t/p', kind: undefined },

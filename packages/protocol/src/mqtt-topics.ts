@@ -12,11 +12,13 @@ export type DownlinkKind = 'attribute-pushes' | 'rpc-requests' | 'answers';
 const DEFAULT_TELEMETRY = 'v1/devices/me/telemetry';
 const DEFAULT_ATTRIBUTES = 'v1/devices/me/attributes';
 
-const shortUploads: ReadonlyMap<string, UplinkKind> = new Map([
+/** Topics that no profile changes. */
+const fixedUploads: ReadonlyMap<string, UplinkKind> = new Map<string, UplinkKind>([
   ['v2/t', UplinkKind.telemetry],
   ['v2/t/j', UplinkKind.telemetry],
   ['v2/a', UplinkKind.attributes],
   ['v2/a/j', UplinkKind.attributes],
+  ['v1/devices/me/claim', UplinkKind.claim],
 ]);
 
 const downlinks: ReadonlyMap<string, DownlinkKind> = new Map<string, DownlinkKind>([
@@ -34,12 +36,12 @@ function named(kind: DownlinkKind, filters: readonly string[]): [string, Downlin
 
 /**
  * What a device uploads when it publishes on `topic`; undefined for a topic that is no upload. A custom topic
- * takes the place of the default one, the short topics stay (device-api.md §4.1 and §5).
+ * takes the place of the default one, all others stay (device-api.md §4.1 and §5).
  */
 export function uploadKindOf(topic: string, custom: UploadTopics = {}): UplinkKind | undefined {
   if (matchesTopicFilter(custom.attributes ?? DEFAULT_ATTRIBUTES, topic)) return UplinkKind.attributes;
   if (matchesTopicFilter(custom.telemetry ?? DEFAULT_TELEMETRY, topic)) return UplinkKind.telemetry;
-  return shortUploads.get(topic);
+  return fixedUploads.get(topic);
 }
 
 /** What a SUBSCRIBE filter asks for; filters are compared as text, so wildcards count only where the list has them (device-api.md §3.8). */

@@ -2,7 +2,7 @@ import { assert } from '@fieldline/kernel';
 import { KEPT_BYTES_MAX } from './limits.js';
 
 /** What an uplink is. The numbers cross threads only, they are not stored. */
-export const UplinkKind = { telemetry: 1, attributes: 2, kaaJson: 3, kaaPlain: 4 } as const;
+export const UplinkKind = { telemetry: 1, attributes: 2, kaaJson: 3, kaaPlain: 4, claim: 5 } as const;
 export type UplinkKind = (typeof UplinkKind)[keyof typeof UplinkKind];
 
 /** One uplink as it arrived, still undecoded. */

@@ -38,6 +38,18 @@ export const telemetryErrors = defineErrors('TELEMETRY', {
     message: 'The reading belongs to a device session that has ended.',
     remedy: 'Connect again and send it again.',
   },
+  CLAIM_ASSIGNED: {
+    kind: 'forbidden',
+    retry: 'never',
+    message: 'The device belongs to a customer already.',
+    remedy: 'Take it back from its customer first; then it may be claimed again.',
+  },
+  CLAIM_NOT_ALLOWED: {
+    kind: 'forbidden',
+    retry: 'never',
+    message: 'The device may not be claimed.',
+    remedy: 'Set the server attribute claimingAllowed of the device to true, or FIELDLINE_CLAIMING to on.',
+  },
   WATCH_LIMIT: {
     kind: 'limit-exceeded',
     retry: 'later',

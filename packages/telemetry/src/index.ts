@@ -2,6 +2,8 @@ export type { DecodedUplink, SampleDecoder, UplinkDecoder } from './ingest/decod
 export { uplinkDecoder } from './ingest/decode.js';
 export type { IntakeDeps } from './ingest/accept.js';
 export { UplinkIntake } from './ingest/accept.js';
+export type { ClaimOffersDeps } from './claim/claim-offers.js';
+export { ClaimOffers } from './claim/claim-offers.js';
 export type { KnownSession, SessionDescriptor } from './ingest/session-table.js';
 export { SessionTable } from './ingest/session-table.js';
 export type { DeviceStatesDeps } from './state/device-states.js';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:dgram';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { silentLog } from '@fieldline/kernel';
+import { ProblemError, silentLog } from '@fieldline/kernel';
 import { deviceErrors } from '@fieldline/ports';
 import { UplinkKind } from '@fieldline/protocol';
 import { Agent, request } from 'coap';
@@ -162,6 +162,19 @@ test('two clients may use the same message id', async () => {
   expect(gateway.batches.flat()).toHaveLength(2);
 });
 
+test('a claim is an upload too, and needs no payload', async () => {
+  const { gateway, port } = await start();
+  const { ask } = await client(port);
+  expect(codeOf(await ask({ path: 'api/v1/T1/claim', body: '{"secretKey":"k"}' }))).toBe('2.01');
+  expect(codeOf(await ask({ path: 'api/v1/T1/claim', body: '' }))).toBe('2.01');
+  expect(gateway.batches.flat().map(({ kind, text }) => [kind, text])).toEqual([
+    [UplinkKind.claim, '{"secretKey":"k"}'],
+    [UplinkKind.claim, ''],
+  ]);
+  gateway.failure = new ProblemError({ code: 'TELEMETRY_CLAIM_ASSIGNED', kind: 'forbidden', message: 'Not now.', remedy: 'Ask.', retry: 'never' });
+  expect(codeOf(await ask({ path: 'api/v1/T1/claim' }))).toBe('5.00');
+});
+
 test.each([
   ['api/v1/nobody/telemetry', 2, '4.01', 'DEVICE_UNKNOWN'],
   [`api/v1/${'x'.repeat(255)}/telemetry`, 2, '4.01', 'DEVICE_UNKNOWN'],
@@ -171,6 +184,8 @@ test.each([
   ['api/v1/T1/nothing', 2, '4.00', 'COAP_FEATURE_UNKNOWN'],
   ['api/v1/T1/telemetry/x', 2, '4.00', 'COAP_FEATURE_UNKNOWN'],
   ['api/v1/T1/telemetry', 1, '4.00', 'COAP_FEATURE_UNKNOWN'],
+  ['api/v1/T1/claim', 1, '4.00', 'COAP_FEATURE_UNKNOWN'],
+  ['api/v1/claim', 2, '4.01', 'COAP_TOKEN_MISSING'],
   ['api/v1/T1/attributes', 1, '5.01', 'COAP_FEATURE_UNSUPPORTED'],
   ['api/v1/T1/rpc', 2, '5.01', 'COAP_FEATURE_UNSUPPORTED'],
   ['api/v1/T1/telemetry', 3, '4.05', 'COAP_METHOD_NOT_ALLOWED'],

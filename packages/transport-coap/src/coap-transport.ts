@@ -42,7 +42,7 @@ interface Answerable {
 }
 
 /**
- * The CoAP device endpoint (device-api.md §10): telemetry and attributes by POST, whole or in blocks. The
+ * The CoAP device endpoint (device-api.md §10): telemetry, attributes and claims by POST, whole or in blocks. The
  * order of life is `listen`, `stopAccepting`, `drain`, `close`.
  */
 export class CoapTransport {

@@ -36,5 +36,6 @@ const DELETE = 4;
 const uploads = new Map<string, UplinkKind>([
   ['telemetry', UplinkKind.telemetry],
   ['attributes', UplinkKind.attributes],
+  ['claim', UplinkKind.claim],
 ]);
-const others = new Set(['rpc', 'claim']);
+const others = new Set(['rpc']);

@@ -56,6 +56,9 @@ function statusOf(problem: Problem, dialect: 'thingsboard' | 'kaa'): number {
 }
 
 const specialStatus: Readonly<Record<string, number>> = {
+  // What ThingsBoard answers to a claim that it does not take (device-api.md §7.4).
+  TELEMETRY_CLAIM_ASSIGNED: 500,
+  TELEMETRY_CLAIM_NOT_ALLOWED: 500,
   HTTP_BODY_TOO_LARGE: 413,
   PROTOCOL_PAYLOAD_TOO_LARGE: 413,
   HTTP_BODY_TOO_SLOW: 408,

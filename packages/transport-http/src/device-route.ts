@@ -67,6 +67,7 @@ const PREFIX_LENGTH = '/api/v1/'.length;
 const uploads = new Map<string, UplinkKind>([
   ['/telemetry', UplinkKind.telemetry],
   ['/attributes', UplinkKind.attributes],
+  ['/claim', UplinkKind.claim],
 ]);
 
 function withoutQuery(url: string): string {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect } from 'node:net';
-import { silentLog } from '@fieldline/kernel';
+import { ProblemError, silentLog } from '@fieldline/kernel';
 import { deviceErrors } from '@fieldline/ports';
 import { UplinkKind } from '@fieldline/protocol';
 import { afterEach, expect, test } from 'vitest';
@@ -70,6 +70,26 @@ test('telemetry and attributes are stored before the 200, which has no body', as
   ]);
   expect(api.stats).toMatchObject({ stored: 2, sessions: 2, inFlight: 0, batches: 2, bytes: 14 });
 });
+
+test('a claim is an upload too, and needs no body', async () => {
+  const { gateway, post } = await start();
+  expect(await post('/api/v1/T1/claim', '{"secretKey":"k"}')).toMatchObject({ status: 200, body: '' });
+  expect(await post('/api/v1/T1/claim', '')).toMatchObject({ status: 200, body: '' });
+  const claim = { device: 'device of T1', kind: UplinkKind.claim, topic: '' };
+  expect(gateway.batches.flat()).toEqual([
+    { ...claim, text: '{"secretKey":"k"}' },
+    { ...claim, text: '' },
+  ]);
+});
+
+test.each(['TELEMETRY_CLAIM_ASSIGNED', 'TELEMETRY_CLAIM_NOT_ALLOWED'])(
+  'a claim that is refused for %s gets 500, as from ThingsBoard',
+  async (code) => {
+    const { gateway, post } = await start();
+    gateway.failure = new ProblemError({ code, kind: 'forbidden', message: 'Not now.', remedy: 'Ask.', retry: 'never' });
+    expect(await post('/api/v1/T1/claim', '{}')).toMatchObject({ status: 500 });
+  },
+);
 
 test('no 200 leaves before the batch is stored', async () => {
   const { gateway, post } = await start();

@@ -40,7 +40,7 @@ export interface HttpDeviceApi {
 
 type Upload = Extract<DeviceRoute, { kind: 'upload' }>;
 
-/** Makes the HTTP device API: telemetry and attributes by access token, and 1/KP data collection (device-api.md §9, kaa.md §3). */
+/** Makes the HTTP device API: telemetry, attributes and claims by access token, and 1/KP data collection (device-api.md §9, kaa.md §3). */
 export function httpDeviceApi(options: HttpDeviceApiOptions): HttpDeviceApi {
   const transport = new HttpTransport(options);
   const handle = (req: IncomingMessage, res: ServerResponse): boolean => transport.handle(req, res);

@@ -21,6 +21,7 @@ test.each([
   { topic: 'v1/devices/me/attributes', kind: UplinkKind.attributes },
   { topic: 'v2/a', kind: UplinkKind.attributes },
   { topic: 'v2/a/j', kind: UplinkKind.attributes },
+  { topic: 'v1/devices/me/claim', kind: UplinkKind.claim },
 ])('what comes on $topic is given to the gateway as kind $kind and acknowledged', async ({ topic, kind }) => {
   await using endpoint = await startEndpoint();
   for (const version of [3, 4, 5] as const) {

@@ -59,6 +59,13 @@ const settingsSchema = z.strictObject({
   FIELDLINE_INFLIGHT_MB: whole(1, 65_536).default(128).describe('Budget for readings on their way to the disk.'),
   FIELDLINE_OTA_MAX_MB: whole(1, 65_536).default(256).describe('Largest file of an OTA package.'),
   FIELDLINE_KAA: z.enum(['on', 'off']).default('on').describe('Whether devices without user name may speak Kaa 1/KP.'),
+  FIELDLINE_CLAIMING: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('Whether any device may offer itself to be claimed; off: only those whose server attribute `claimingAllowed` is true.'),
+  FIELDLINE_CLAIM_DURATION_MS: whole(1_000, 315_360_000_000)
+    .default(86_400_000)
+    .describe('How long such an offer stands where the device does not say.'),
   FIELDLINE_INACTIVITY_TIMEOUT_MS: whole(1_000, Number.MAX_SAFE_INTEGER)
     .default(600_000)
     .describe('How long a device may be silent before it counts as inactive; its server attribute `inactivityTimeout` comes first.'),

@@ -1,3 +1,4 @@
+import type { Problem } from '@fieldline/kernel';
 import type { DeviceId, TenantId } from '@fieldline/model';
 import type { BatchFailures, MessageBatch, MessageQueue } from '@fieldline/ports';
 import { UplinkBatch, UplinkKind } from '@fieldline/protocol';
@@ -21,7 +22,7 @@ const session = (handle: number, more: Partial<SessionDescriptor> = {}): Session
   ...more,
 });
 
-function setUp(options: { acceptedAt?: number; failures?: BatchFailures; partitions?: number } = {}) {
+function setUp(options: { acceptedAt?: number; failures?: BatchFailures; partitions?: number; refused?: Problem } = {}) {
   const batches: MessageBatch[] = [];
   const queue: MessageQueue = {
     enqueue: (batch) => {
@@ -35,7 +36,18 @@ function setUp(options: { acceptedAt?: number; failures?: BatchFailures; partiti
   const sessions = new SessionTable();
   sessions.open(session(1));
   sessions.open(session(2, { ruleChainId: 'chain-2' }));
+  /** Claims in the order in which they were begun and done. */
+  const claimed: string[] = [];
+  const claims = {
+    take: async ({ deviceName }: SessionDescriptor, { secretKey }: { secretKey: string }, atMs: number) => {
+      claimed.push(`${deviceName} ${secretKey} ${atMs - arrivedMs}`);
+      await Promise.resolve();
+      claimed.push('done');
+      return secretKey === 'refused' ? options.refused : undefined;
+    },
+  };
   const intake = new UplinkIntake({
+    claims,
     sessions,
     queue,
     store: { acceptedAt: () => options.acceptedAt },
@@ -52,7 +64,7 @@ function setUp(options: { acceptedAt?: number; failures?: BatchFailures; partiti
     return intake.accept(batch.take().uplinks);
   };
   const messages = () => batches.flatMap((batch) => batch.messages);
-  return { accept, batches, messages, sessions };
+  return { accept, batches, messages, sessions, claimed };
 }
 
 test('a reading becomes a telemetry message of its device, at its time of arrival', async () => {
@@ -80,6 +92,24 @@ test('client attributes keep their own type and metadata', async () => {
   await accept([{ handle: 1, text: '{"firmware":"1.2"}', kind: UplinkKind.attributes }]);
   expect(messages()[0]?.message).toMatchObject({ type: 'POST_ATTRIBUTES_REQUEST' });
   expect(messages()[0]?.message.metadata).toEqual({ deviceName: 'Device 1', deviceType: 'thermostat', notifyDevice: 'false' });
+});
+
+test('claims are kept one after the other, beside the messages, and named by their place where they are refused', async () => {
+  const refused = { code: 'TELEMETRY_CLAIM_ASSIGNED', kind: 'forbidden', message: '', remedy: '', retry: 'never' } as const;
+  const { accept, messages, claimed } = setUp({ refused });
+  const kind = UplinkKind.claim;
+  const problems = await accept([
+    { handle: 1, text: '{"secretKey":"refused"}', kind },
+    { handle: 1, text: '{"a":1}' },
+    { handle: 1, text: '', kind },
+    { handle: 2, text: '{"secretKey":5}', kind },
+  ]);
+  expect([...problems].map(([place, { code }]) => [place, code]).sort()).toEqual([
+    [0, 'TELEMETRY_CLAIM_ASSIGNED'],
+    [3, 'PROTOCOL_CLAIM_INVALID'],
+  ]);
+  expect(claimed).toEqual(['Device 1 refused 0', 'done', 'Device 1  0', 'done']);
+  expect(messages().map(({ message }) => message.data)).toEqual([{ a: 1 }]);
 });
 
 test('an uplink that cannot be decoded is named by its place and takes nothing else with it', async () => {

@@ -2,7 +2,8 @@ import type { IdSource, Problem } from '@fieldline/kernel';
 import { fnv1a, problemOf } from '@fieldline/kernel';
 import { Message } from '@fieldline/model';
 import type { DataStore, MessageQueue, Partitioner, QueuedMessage } from '@fieldline/ports';
-import { readUplinks, type RawUplink } from '@fieldline/protocol';
+import { readUplinks, type ClaimRequest, type RawUplink } from '@fieldline/protocol';
+import type { ClaimOffers } from '../claim/claim-offers.js';
 import { telemetryErrors } from '../errors.js';
 import { ACTIVITY_REPORT_MS } from '../limits.js';
 import type { DecodedUplink, UplinkDecoder } from './decode.js';
@@ -13,6 +14,7 @@ export interface IntakeDeps {
   readonly queue: MessageQueue;
   readonly store: Pick<DataStore, 'acceptedAt'>;
   readonly decoder: UplinkDecoder;
+  readonly claims: Pick<ClaimOffers, 'take'>;
   readonly ids: IdSource;
   readonly partitions: number;
   readonly partitionOf: Partitioner;
@@ -23,8 +25,8 @@ export interface IntakeDeps {
 const noProblems: ReadonlyMap<number, Problem> = new Map();
 
 /**
- * Decodes a batch of uplinks into messages and submits them, one queue batch a partition. Resolves when all
- * are committed, with the problems by place in the uplink batch; an uplink that cannot be decoded stores
+ * Decodes a batch of uplinks into messages and submits them, one queue batch a partition; keeps claims beside them.
+ * Resolves when all are committed, with the problems by place in the uplink batch; an uplink that cannot be decoded stores
  * nothing and takes nothing else with it.
  */
 export class UplinkIntake {
@@ -40,6 +42,7 @@ export class UplinkIntake {
     for (const [partition, part] of gathered.parts) {
       if (part.messages.length > 0) submitted.push(this.#submit(partition, part, gathered.problems));
     }
+    if (gathered.claims.length > 0) submitted.push(this.#offer(gathered.claims, gathered.problems));
     if (submitted.length === 1) await submitted[0];
     else await Promise.all(submitted);
     return gathered.problems.size === 0 ? noProblems : gathered.problems;
@@ -53,8 +56,17 @@ export class UplinkIntake {
     }
   }
 
-  #gather(uplinks: ArrayBuffer): { parts: Map<number, Part>; problems: Map<number, Problem> } {
+  /** One after the other, so that of two claims of a device the later one stands. */
+  async #offer(claims: readonly Claim[], problems: Map<number, Problem>): Promise<void> {
+    for (const { place, session, claim, receivedAtMs } of claims) {
+      const problem = await this.#deps.claims.take(session, claim, receivedAtMs);
+      if (problem !== undefined) problems.set(place, problem);
+    }
+  }
+
+  #gather(uplinks: ArrayBuffer): { parts: Map<number, Part>; claims: Claim[]; problems: Map<number, Problem> } {
     const problems = new Map<number, Problem>();
+    const claims: Claim[] = [];
     const parts = new Map<number, Part>();
     const { sessions, partitions, partitionOf } = this.#deps;
     let place = 0;
@@ -68,6 +80,8 @@ export class UplinkIntake {
         const decoded = this.#deps.decoder.decode(uplink, session, receivedAtMs);
         if ('problem' in decoded) {
           problems.set(place, decoded.problem);
+        } else if ('claim' in decoded) {
+          claims.push({ place, session, claim: decoded.claim, receivedAtMs });
         } else {
           const partition = partitions === 1 ? 0 : partitionOf(session.tenantId, session.deviceId, partitions);
           let part = parts.get(partition);
@@ -77,7 +91,7 @@ export class UplinkIntake {
       }
       place += 1;
     }
-    return { parts, problems };
+    return { parts, claims, problems };
   }
 
   #noteActivity(session: KnownSession, atMs: number): void {
@@ -118,6 +132,13 @@ export class UplinkIntake {
       part.uplinkOf.push(place);
     }
   }
+}
+
+interface Claim {
+  readonly place: number;
+  readonly session: KnownSession;
+  readonly claim: ClaimRequest;
+  readonly receivedAtMs: number;
 }
 
 interface Part {

@@ -1,12 +1,18 @@
 import type { Problem } from '@fieldline/kernel';
 import type { Metadata, Reading } from '@fieldline/model';
-import { decodeAttributes, decodeTelemetry, UplinkKind, type RawUplink } from '@fieldline/protocol';
+import type { ClaimRequest, RawUplink } from '@fieldline/protocol';
+import { decodeAttributes, decodeClaimRequest, decodeTelemetry, UplinkKind } from '@fieldline/protocol';
 import type { KnownSession } from './session-table.js';
 
 export interface DecodedUplink {
   readonly messageType: string;
   readonly readings: readonly Reading[];
   metadata(session: KnownSession, tsMs: number): Metadata;
+}
+
+/** A device that wants to be claimed: no reading, and no rule chain sees it. */
+export interface DecodedClaim {
+  readonly claim: ClaimRequest;
 }
 
 /** Turns the data sample of a Kaa endpoint into readings; supplied by package kaa. */
@@ -17,7 +23,7 @@ export type SampleDecoder = (
 ) => { readonly readings: readonly Reading[] } | { readonly problem: Problem };
 
 export interface UplinkDecoder {
-  decode(uplink: RawUplink, session: KnownSession, receivedAtMs: number): DecodedUplink | { readonly problem: Problem };
+  decode(uplink: RawUplink, session: KnownSession, receivedAtMs: number): DecodedUplink | DecodedClaim | { readonly problem: Problem };
 }
 
 const telemetryMetadata = (session: KnownSession, tsMs: number): Metadata => ({
@@ -46,6 +52,10 @@ export function uplinkDecoder(options: { readonly futureMaxMs: number; readonly 
           if ('problem' in decoded) return decoded;
           const reading = { tsMs: receivedAtMs, hasOwnTs: true, data: decoded.data, text: decoded.text };
           return { messageType: 'POST_ATTRIBUTES_REQUEST', readings: [reading], metadata: attributesMetadata };
+        }
+        case UplinkKind.claim: {
+          const claim = decodeClaimRequest(uplink.payload);
+          return 'problem' in claim ? claim : { claim };
         }
         case UplinkKind.kaaJson:
         case UplinkKind.kaaPlain: {
