@@ -1,4 +1,4 @@
-import type { EntityKind, EntityOf, JsonValue } from '@fieldline/model';
+import type { DeviceProfile, EntityKind, EntityOf, JsonValue } from '@fieldline/model';
 import { userToWire } from './auth.js';
 import { assetProfileToWire } from './asset-profile.js';
 import { assetToWire } from './asset.js';
@@ -19,7 +19,7 @@ const translations: { readonly [K in EntityKind]?: (entity: EntityOf<K>) => obje
   customer: customerToWire,
   dashboard: dashboardToMessage,
   device: deviceToWire,
-  deviceProfile: deviceProfileToWire,
+  deviceProfile: deviceProfileToMessage,
   entityView: entityViewToWire,
   otaPackage: otaPackageInfoToWire,
   // Messages do not tell whether nodes are being debugged just now.
@@ -28,6 +28,14 @@ const translations: { readonly [K in EntityKind]?: (entity: EntityOf<K>) => obje
   tenantProfile: tenantProfileToWire,
   user: userToWire,
 };
+
+/** Without the secret by which devices introduce themselves: rule chains lead anywhere. */
+function deviceProfileToMessage(profile: DeviceProfile) {
+  const { profileData, ...wire } = deviceProfileToWire(profile);
+  const provision = profileData['provisionConfiguration'] as Readonly<Record<string, JsonValue>>;
+  const provisionDeviceSecret = (provision['provisionDeviceSecret'] ?? null) === null ? null : '***';
+  return { ...wire, profileData: { ...profileData, provisionConfiguration: { ...provision, provisionDeviceSecret } } };
+}
 
 /** The wire form of an entity; undefined for kinds that no message carries. */
 export function entityToWire<K extends EntityKind>(kind: K, entity: EntityOf<K>): JsonValue | undefined {

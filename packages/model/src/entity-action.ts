@@ -92,7 +92,7 @@ export interface FieldDiff {
 }
 
 /** Fields whose values never reach a log. */
-const secret = /password|token|secret|credentials(Id|Value)|valueHash|provisionDeviceKey/i;
+const secret = /password|passphrase|token|secret|privateKey|apiKey|credentials(Id|Value)|valueHash|provisionDeviceKey/i;
 /** Fields that say nothing about what was changed. */
 const silent = new Set(['id', 'tenantId', 'createdAtMs', 'version']);
 /** A value beyond this is told by its length: a record of the log stays small whatever an entity holds. */
@@ -121,6 +121,7 @@ export function auditLogOf(action: EntityAction, made: { readonly id: string; re
   const { tenantId, user, entity, entityName } = action;
   const customerId = action.customerId ?? user?.customerId;
   const diff = action.before === undefined && action.after === undefined ? undefined : diffOf(action.before, action.after);
+  const data = Object.fromEntries(Object.entries(action.data ?? {}).map(([member, value]) => [member, shown(member, value)]));
   return {
     id: made.id,
     tenantId,
@@ -132,7 +133,7 @@ export function auditLogOf(action: EntityAction, made: { readonly id: string; re
     entityName: entityName.slice(0, 255),
     ...(user === undefined ? {} : { userId: user.id, userName: user.email }),
     actionType: action.type,
-    actionData: { ...action.data, ...(diff === undefined ? {} : { diff }) } as AuditLog['actionData'],
+    actionData: { ...data, ...(diff === undefined ? {} : { diff }) } as AuditLog['actionData'],
     status: made.failure === undefined ? 'SUCCESS' : 'FAILURE',
     ...(made.failure === undefined ? {} : { failure: made.failure.slice(0, 4096) }),
   };
