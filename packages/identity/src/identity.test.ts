@@ -115,6 +115,20 @@ describe('identity', () => {
     expect(await code(identity.signIn(email, password))).toBe('no error');
   });
 
+  it('lets nobody in with a right guess among as many wrong ones as lock the user', async () => {
+    let release = (): void => undefined;
+    const counted = new Promise<void>((resolve) => (release = resolve));
+    const verify = async (text: string, phc: string): Promise<boolean> => {
+      if (text === password) await counted;
+      return hasher.verify(text, phc);
+    };
+    const slow = new Identity({ ...deps, hasher: { ...hasher, verify } });
+    const guess = code(slow.signIn(email, password));
+    for (let wrong = 0; wrong < WRONG_PASSWORDS_MAX; wrong += 1) await code(slow.signIn(email, 'wrong'));
+    release();
+    expect(await guess).toBe('IDENTITY_USER_LOCKED');
+  });
+
   it('ends tokens in time, and refuses each kind in the place of the other', async () => {
     const { token, refreshToken } = await signIn();
     expect(await code(identity.authenticate(refreshToken))).toBe('IDENTITY_TOKEN_MALFORMED');
@@ -177,5 +191,12 @@ describe('identity', () => {
     expect(() => requirePermission(caller, 'device.delete')).not.toThrow();
     expect(() => requirePermission({ ...caller, authority: 'CUSTOMER_USER' }, 'device.delete')).toThrow(/permission/);
     expect(() => requirePermission({ ...caller, authority: 'SYS_ADMIN' }, 'device.read')).toThrow(/permission/);
+    const anybody: Caller = { ...caller, authority: 'CUSTOMER_USER', isPublic: true };
+    for (const look of ['alarm.list', 'entity-query.find', 'dashboard.read-info', 'session.use'] as const) {
+      expect(() => requirePermission(anybody, look)).not.toThrow();
+    }
+    for (const change of ['alarm.write', 'alarm-comment.write', 'telemetry.write', 'event.delete', 'device.read-credentials'] as const) {
+      expect(() => requirePermission(anybody, change)).toThrow(/permission/);
+    }
   });
 });

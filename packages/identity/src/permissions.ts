@@ -95,8 +95,15 @@ export const permissions = {
 } as const satisfies Readonly<Record<string, readonly Authority[]>>;
 export type Permission = keyof typeof permissions;
 
-/** @throws IDENTITY_PERMISSION_DENIED where the caller's authority does not have the permission */
+/** Permissions to look, and to use what belongs to the session. */
+const looking = /\.(read|read-info|list|find|keys|use)$/;
+
+/**
+ * @throws IDENTITY_PERMISSION_DENIED where the caller's authority does not have the permission, and where it is one to change
+ *   something and the caller came through a public customer: then nobody knows who it is
+ */
 export function requirePermission(caller: Caller, permission: Permission): void {
   const holders: readonly Authority[] = permissions[permission];
-  if (!holders.includes(caller.authority)) throw identityErrors.PERMISSION_DENIED();
+  const isHeld = holders.includes(caller.authority) && (caller.isPublic !== true || looking.test(permission));
+  if (!isHeld) throw identityErrors.PERMISSION_DENIED();
 }

@@ -71,10 +71,14 @@ export class SignIn {
   }
 
   #recordSignIn(user: User, origin: SignInOrigin): Promise<UserCredentials> {
-    return changeCredentials(this.#deps, user, ({ lockedUntilMs: _, ...stored }) => ({
-      credentials: { ...stored, failedAttempts: 0, lastLoginAtMs: this.#deps.clock.nowMs() },
-      recorded: [{ action: userAction('LOGIN', user, { data: dataOf(origin) }) }],
-    }));
+    return changeCredentials(this.#deps, user, ({ lockedUntilMs = 0, ...stored }) => {
+      const nowMs = this.#deps.clock.nowMs();
+      // While the password was being compared: many guesses sent at once must not get more tries than one after the other.
+      if (lockedUntilMs > nowMs) throw identityErrors.USER_LOCKED();
+      if (!stored.isEnabled) throw identityErrors.USER_DISABLED();
+      const credentials = { ...stored, failedAttempts: 0, lastLoginAtMs: nowMs };
+      return { credentials, recorded: [{ action: userAction('LOGIN', user, { data: dataOf(origin) }) }] };
+    });
   }
 
   async #countWrongPassword(user: User, security: SecuritySettings, origin: SignInOrigin): Promise<void> {
