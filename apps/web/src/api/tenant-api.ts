@@ -2,6 +2,7 @@ import type { Tenant, paths } from '@fieldline/api-client';
 import type { ListQuery } from './api.js';
 import { bodyOf, client } from './client.js';
 import type { Contact } from './customer-api.js';
+import { hasStatus } from './failures.js';
 import type { PageData } from './wire.js';
 
 export type TenantInfo = paths['/api/tenantInfos']['get']['responses'][200]['content']['application/json']['data'][number];
@@ -60,8 +61,15 @@ const mail = { params: { path: { key: 'mail' as const } } };
 
 /** Settings of the whole system. */
 export const settingsApi = {
-  mail: async (signal: AbortSignal): Promise<Partial<MailSettings>> =>
-    (await bodyOf(http.GET('/api/admin/settings/{key}', { ...mail, signal }))).jsonValue,
+  /** Empty where nobody has set anything yet. */
+  mail: async (signal: AbortSignal): Promise<Partial<MailSettings>> => {
+    try {
+      return (await bodyOf(http.GET('/api/admin/settings/{key}', { ...mail, signal }))).jsonValue;
+    } catch (error) {
+      if (hasStatus(error, 404)) return {};
+      throw error;
+    }
+  },
   saveMail: (settings: MailSettings) => bodyOf(http.POST('/api/admin/settings/{key}', { ...mail, body: { jsonValue: { ...settings } } })),
   testMail: (settings: MailSettings) => bodyOf(http.POST('/api/admin/settings/testMail', { body: { key: 'mail', jsonValue: { ...settings } } })),
   security: (signal: AbortSignal): Promise<SecuritySettings> => bodyOf(http.GET('/api/admin/securitySettings', { signal })),

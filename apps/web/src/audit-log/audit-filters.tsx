@@ -1,6 +1,7 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { EntitySelect } from '../entities/entity-select.js';
+import styles from './audit-filters.module.css';
 import { actionChoices } from './audit-words.js';
 import { spans, type useAuditFilter } from './use-audit-filter.js';
 
@@ -9,10 +10,9 @@ type Props = Omit<ReturnType<typeof useAuditFilter>, 'filter'>;
 /** Which records of the audit log are shown. */
 export function AuditFilters({ span, action, userId, entity, from, to, change }: Props) {
   return (
-    <Group gap="xs" align="flex-end" py={8} pl={12} style={{ flex: '1 1 420px', justifyContent: 'flex-end' }}>
+    <div className={styles.filters}>
       <Select
         label="Time"
-        w={150}
         allowDeselect={false}
         data={[...spans]}
         value={span}
@@ -26,7 +26,6 @@ export function AuditFilters({ span, action, userId, entity, from, to, change }:
       )}
       <Select
         label="Action"
-        w={190}
         placeholder="Any"
         searchable
         clearable
@@ -36,7 +35,7 @@ export function AuditFilters({ span, action, userId, entity, from, to, change }:
         onChange={(next) => change({ action: next })}
       />
       {entity === '' ? (
-        <div style={{ width: 210 }}>
+        <div className={styles.wide}>
           <EntitySelect
             kind="USER"
             label="User"
@@ -51,6 +50,6 @@ export function AuditFilters({ span, action, userId, entity, from, to, change }:
           One {entity.split(':')[0]?.toLowerCase()} only
         </Button>
       )}
-    </Group>
+    </div>
   );
 }

@@ -31,7 +31,7 @@ export function Listing<T>({ label, list, found, columns, rowId, searchHint, emp
   const isSearching = list.query.textSearch !== '';
   return (
     <Card>
-      <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', paddingRight: 12 }}>
+      <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', justifyContent: 'space-between', paddingRight: 12 }}>
         <div style={{ flex: '1 1 260px', maxWidth: 400 }}>
           <ListSearch label={`Search ${label.toLowerCase()}`} placeholder={searchHint} value={list.search} onChange={list.setSearch} />
         </div>
