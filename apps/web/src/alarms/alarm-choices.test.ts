@@ -18,7 +18,7 @@ test('what is wrong in an address is as at first', () => {
 });
 
 test('a change touches nothing else but the page', () => {
-  expect(parametersOf({ severities: ['MAJOR'] })).toEqual({ page: undefined, severity: 'MAJOR' });
+  expect(parametersOf({ severities: ['MAJOR'] })).toStrictEqual({ page: undefined, severity: 'MAJOR' });
 });
 
 test.each([

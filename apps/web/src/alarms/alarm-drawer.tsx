@@ -27,7 +27,12 @@ export function AlarmDrawer({ alarmId, onClose }: Props) {
   // What was shown stays while the drawer slides out.
   const [lastId, setLastId] = useState(alarmId);
   if (alarmId !== undefined && alarmId !== lastId) setLastId(alarmId);
-  const alarm = useQuery({ ...alarmQueries.one(lastId ?? ''), enabled: alarmId !== undefined, refetchInterval: ALARM_REFRESH_MS });
+  const alarm = useQuery({
+    ...alarmQueries.one(lastId ?? ''),
+    enabled: alarmId !== undefined,
+    // What is gone does not come back.
+    refetchInterval: ({ state }) => (hasStatus(state.error, 400, 403, 404) ? false : ALARM_REFRESH_MS),
+  });
   return (
     <Drawer
       opened={alarmId !== undefined}

@@ -17,15 +17,16 @@ const keys = [
 export function ListFoot({ list }: { list: AlarmList }) {
   const { hiddenCount, alarms, rows } = list;
   const isStale = alarms.isRefetchError && alarms.data !== undefined;
+  if (!isStale && (rows === undefined || rows.length === 0)) return null;
   return (
-    <div className={styles.root}>
+    <div className={styles.root} data-says={isStale || hiddenCount > 0 ? '' : undefined}>
       <Group gap="xs" style={{ flex: 1 }}>
         {isStale && (
           <Text size="xs" c="var(--fl-warning)" role="status">
-            As of {new Date(alarms.dataUpdatedAt).toLocaleTimeString()}: the server does not answer.
+            As of {new Date(alarms.dataUpdatedAt).toLocaleTimeString()}: what came after could not be loaded.
           </Text>
         )}
-        {hiddenCount > 0 && rows?.length !== 0 && (
+        {hiddenCount > 0 && (
           <>
             <IconClockPause size={16} aria-hidden color="var(--fl-text-dim)" />
             <Text size="xs" c="dimmed">

@@ -46,7 +46,8 @@ test.each([
   { outcome: { done: 1, skipped: 0, failed: [] }, text: '1 alarm cleared' },
   { outcome: { done: 0, skipped: 3, failed: [] }, text: '3 already cleared' },
   { outcome: { done: 0, skipped: 0, failed: [] }, text: '0 alarms cleared' },
-  { outcome: { done: 0, skipped: 0, failed: [{ id: 'a', reason: 'No.' }] }, text: '1 not cleared: No.' },
+  { outcome: { done: 0, skipped: 0, failed: [{ id: 'a', reason: 'No.' }] }, text: 'Not cleared: No.' },
+  { outcome: { done: 0, skipped: 1, failed: [{ id: 'a', reason: 'No.' }] }, text: '1 already cleared, 1 not cleared: No.' },
 ])('$text', ({ outcome, text }) => {
   expect(outcomeText(commandThat([]).command, outcome)).toBe(text);
 });

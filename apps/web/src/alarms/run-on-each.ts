@@ -41,6 +41,7 @@ export async function runOnEach(command: Command, alarms: readonly AlarmInfo[], 
 /** What a command did, in one sentence. */
 export function outcomeText({ done }: Command, outcome: Outcome): string {
   const { skipped, failed } = outcome;
+  if (outcome.done + skipped === 0 && failed.length === 1) return `Not ${done}: ${failed[0]?.reason ?? ''}`;
   const parts = [
     ...(outcome.done > 0 || (skipped === 0 && failed.length === 0) ? [`${alarmCount(outcome.done)} ${done}`] : []),
     ...(skipped > 0 ? [`${skipped} already ${done}`] : []),

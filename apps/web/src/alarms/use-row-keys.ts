@@ -27,8 +27,9 @@ export function useRowKeys({ rows, keys }: RowKeys) {
       const row = rowOf(event.target);
       focused.current = row === undefined ? undefined : rows.indexOf(row);
     },
-    onBlur: (event: { relatedTarget: EventTarget | null }) => {
-      if (event.relatedTarget !== null) focused.current = undefined;
+    onBlur: (event: { target: Element }) => {
+      // What left the page has not given its focus to anything else.
+      if (event.target.isConnected) focused.current = undefined;
     },
     onKeyDown: (event: KeyboardEvent) => {
       const row = rowOf(event.target);
