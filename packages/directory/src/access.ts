@@ -3,7 +3,7 @@ import { systemTenantId } from '@fieldline/model';
 import type { AccessibleEntity, Caller, EntityAccess, EntityOperation, EntityStore } from '@fieldline/ports';
 import type { AccessFacts } from './access-rules.js';
 import { mayDo, mayMeet } from './access-rules.js';
-import { kindOf, nameOf } from './entity-types.js';
+import { kindOf, labelOf, nameOf } from './entity-types.js';
 import { directoryErrors } from './errors.js';
 import { CHAINS_READ_AT_ONCE } from './limits.js';
 
@@ -37,12 +37,6 @@ export function entityAccess(entities: AccessStore): EntityAccess {
       return { entity, tenantId: found.tenantId, name: found.name, label: found.label, customerId: found.customerId };
     },
   };
-}
-
-/** The entity type as ThingsBoard's messages write it: `Device`, `Device profile`, `Rule chain`. */
-export function labelOf(entityType: EntityType): string {
-  const words = entityType.toLowerCase().replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 async function find(entities: AccessStore, caller: Caller, { entityType, id }: EntityId): Promise<Found | undefined> {

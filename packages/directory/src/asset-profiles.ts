@@ -1,12 +1,12 @@
 import type { AssetProfile, Page, PageQuery, TenantId } from '@fieldline/model';
-import type { Caller, EntityChange } from '@fieldline/ports';
-import { entityAction } from './actions.js';
+import type { Caller } from '@fieldline/ports';
 import { assetErrors } from './asset-errors.js';
+import { defaultProfile, makeDefaultProfile, requireDefaultProfile } from './default-profile.js';
 import type { DirectoryDeps } from './directory-deps.js';
-import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
-import { directoryErrors } from './errors.js';
-import { RENAMED_ASSETS_PER_WRITE } from './limits.js';
+import { checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { newAssetProfile } from './new-tenant.js';
+import { renameType } from './rename-type.js';
+import { storedEntity } from './stored-entity.js';
 
 /** What a client says about an asset profile it saves. */
 export interface AssetProfileDraft {
@@ -37,14 +37,12 @@ export class AssetProfiles {
   /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
   async get(caller: Caller, id: string): Promise<AssetProfile> {
     await this.#deps.access.require(caller, { entityType: 'ASSET_PROFILE', id }, 'read');
-    return this.#stored(caller.tenantId, id);
+    return storedEntity(this.#deps.entities, 'assetProfile', caller.tenantId, id);
   }
 
   /** The profile of assets that name none. */
-  async defaultOne(caller: Caller): Promise<AssetProfile> {
-    const profile = await this.#default(caller.tenantId);
-    if (profile === undefined) throw directoryErrors.NAMED_ENTITY_NOT_FOUND();
-    return profile;
+  defaultOne(caller: Caller): Promise<AssetProfile> {
+    return requireDefaultProfile(this.#deps.entities, 'assetProfile', caller.tenantId);
   }
 
   page(caller: Caller, query: PageQuery): Promise<Page<AssetProfile>> {
@@ -71,73 +69,38 @@ export class AssetProfiles {
   /** @throws DIRECTORY_ASSET_PROFILE_IS_DEFAULT, DIRECTORY_ASSET_PROFILE_IN_USE */
   async remove(caller: Caller, id: string): Promise<void> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'ASSET_PROFILE', id }, 'delete');
-    const before = await this.#stored(tenantId, id);
+    const before = await storedEntity(this.#deps.entities, 'assetProfile', tenantId, id);
     if (before.isDefault) throw assetErrors.ASSET_PROFILE_IS_DEFAULT();
     const isInUse = (await this.#deps.entities.findAll('asset', tenantId, { assetProfileId: id }, 1)).length > 0;
     if (isInUse) throw assetErrors.ASSET_PROFILE_IN_USE();
-    const actions = [entityAction(caller, 'DELETED', 'assetProfile', { before })];
-    await this.#writer.write([{ change: 'remove', kind: 'assetProfile', tenantId, id }], { actions });
+    await this.#writer.remove(caller, 'assetProfile', before);
   }
 
   /** Moves the default flag to this profile. */
   async makeDefault(caller: Caller, id: string): Promise<AssetProfile> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'ASSET_PROFILE', id }, 'write');
-    return savedOnce(undefined, async () => {
-      const profile = await this.#stored(tenantId, id);
-      if (profile.isDefault) return profile;
-      const former = await this.#default(tenantId);
-      const pairs = [
-        ...(former === undefined ? [] : [{ before: former, entity: { ...former, isDefault: false } }]),
-        { before: profile, entity: { ...profile, isDefault: true } },
-      ];
-      await this.#writer.write(
-        pairs.map(({ entity }) => ({ change: 'update', kind: 'assetProfile', entity })),
-        { actions: pairs.map(({ before, entity }) => entityAction(caller, 'UPDATED', 'assetProfile', { before, after: afterUpdate(entity) })) },
-      );
-      return afterUpdate({ ...profile, isDefault: true });
-    });
+    return makeDefaultProfile(this.#deps, caller, 'assetProfile', tenantId, id);
   }
 
   async #create(caller: Caller, draft: AssetProfileDraft): Promise<AssetProfile> {
-    const { ids, clock } = this.#deps;
+    const { ids, clock, entities } = this.#deps;
     const { tenantId } = caller;
     const isDefault = draft.isDefault === true;
-    if (isDefault && (await this.#default(tenantId)) !== undefined) throw assetErrors.ASSET_PROFILE_SECOND_DEFAULT();
+    if (isDefault && (await defaultProfile(entities, 'assetProfile', tenantId)) !== undefined) throw assetErrors.ASSET_PROFILE_SECOND_DEFAULT();
     const after = { ...newAssetProfile({ ids, tenantId, nowMs: clock.nowMs(), name: draft.name.trim(), isDefault }), ...partsOf(draft) };
-    await this.#writer.write([{ change: 'insert', kind: 'assetProfile', entity: after }], {
-      taken,
-      actions: [entityAction(caller, 'ADDED', 'assetProfile', { after })],
-    });
-    return after;
+    return this.#writer.insert(caller, 'assetProfile', after, { taken });
   }
 
   async #update(caller: Caller, id: string, draft: AssetProfileDraft): Promise<AssetProfile> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'ASSET_PROFILE', id }, 'write');
-    const before = await this.#stored(tenantId, id);
+    const before = await storedEntity(this.#deps.entities, 'assetProfile', tenantId, id);
     checkVersion('assetProfile', before, draft.version);
     const { createdAtMs, version, isDefault } = before;
     if (draft.isDefault === true && !isDefault) throw assetErrors.ASSET_PROFILE_SECOND_DEFAULT();
     const entity: AssetProfile = { id, tenantId, createdAtMs, version, isDefault, name: draft.name.trim(), ...partsOf(draft) };
-    const after = afterUpdate(entity);
-    await this.#writer.write([{ change: 'update', kind: 'assetProfile', entity }], {
-      taken,
-      actions: [entityAction(caller, 'UPDATED', 'assetProfile', { before, after })],
-    });
-    if (entity.name !== before.name) await this.#renameType(tenantId, id, entity.name);
+    const after = await this.#writer.update(caller, 'assetProfile', { before, entity }, { taken });
+    if (entity.name !== before.name) await renameType(this.#deps, 'asset', tenantId, { assetProfileId: id }, entity.name);
     return after;
-  }
-
-  /** Gives the assets of a profile its new name as type, in slices, until none has another. */
-  async #renameType(tenantId: TenantId, assetProfileId: string, type: string): Promise<void> {
-    const query = { pageSize: RENAMED_ASSETS_PER_WRITE, sortBy: 'createdAtMs' } as const;
-    for (let page = 0, hasNext = true; hasNext; page += 1) {
-      const assets = await this.#deps.entities.page('asset', tenantId, { ...query, page }, { assetProfileId });
-      hasNext = assets.hasNext;
-      const changes = assets.data
-        .filter((asset) => asset.type !== type)
-        .map((asset): EntityChange => ({ change: 'update', kind: 'asset', entity: { ...asset, type } }));
-      if (changes.length > 0) await this.#writer.write(changes);
-    }
   }
 
   async #checkReferences(tenantId: TenantId, { defaultRuleChainId, defaultDashboardId }: AssetProfileDraft): Promise<void> {
@@ -146,16 +109,6 @@ export class AssetProfiles {
       id === undefined || (await entities.find(kind, tenantId, id)) !== undefined;
     if (!(await exists('ruleChain', defaultRuleChainId))) throw assetErrors.ASSET_PROFILE_CHAIN_UNKNOWN();
     if (!(await exists('dashboard', defaultDashboardId))) throw assetErrors.ASSET_PROFILE_DASHBOARD_UNKNOWN();
-  }
-
-  async #default(tenantId: TenantId): Promise<AssetProfile | undefined> {
-    return (await this.#deps.entities.findAll('assetProfile', tenantId, { isDefault: true }, 1))[0];
-  }
-
-  async #stored(tenantId: TenantId, id: string): Promise<AssetProfile> {
-    const profile = await this.#deps.entities.find('assetProfile', tenantId, id);
-    if (profile === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Asset profile', id });
-    return profile;
   }
 }
 

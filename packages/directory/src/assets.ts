@@ -1,15 +1,15 @@
 import type { Asset, AssetProfile, Page, PageQuery, TenantId } from '@fieldline/model';
 import type { Caller, EntityChange, EntityFilter } from '@fieldline/ports';
-import { entityAction } from './actions.js';
 import { assetErrors } from './asset-errors.js';
 import { requireCustomer } from './customers-of.js';
 import type { DirectoryDeps } from './directory-deps.js';
-import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
+import { checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
 import type { NameConflict } from './name-conflict.js';
 import { underFreeName } from './name-conflict.js';
 import { newAssetProfile } from './new-tenant.js';
-import { isViewed, relationRemovals } from './removal.js';
+import { isViewed } from './removal.js';
+import { idOfNamed, storedEntity } from './stored-entity.js';
 import { TenantLimits } from './tenant-limits.js';
 
 /** What a client says about an asset it saves. Absent parts are removed, as the compatible API demands. */
@@ -49,14 +49,12 @@ export class Assets {
   /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
   async get(caller: Caller, id: string): Promise<Asset> {
     await this.#deps.access.require(caller, { entityType: 'ASSET', id }, 'read');
-    return this.#stored(caller.tenantId, id);
+    return storedEntity(this.#deps.entities, 'asset', caller.tenantId, id);
   }
 
   /** @throws DIRECTORY_NAMED_ENTITY_NOT_FOUND */
   async byName(caller: Caller, name: string): Promise<Asset> {
-    const [asset] = await this.#deps.entities.findAll('asset', caller.tenantId, { name }, 1);
-    if (asset === undefined) throw directoryErrors.NAMED_ENTITY_NOT_FOUND();
-    return this.get(caller, asset.id);
+    return this.get(caller, await idOfNamed(this.#deps.entities, 'asset', caller.tenantId, name));
   }
 
   /** Those of the ids that the caller may read, in the order of the ids. */
@@ -92,12 +90,10 @@ export class Assets {
    * @throws DIRECTORY_ASSET_VIEWED
    */
   async remove(caller: Caller, id: string): Promise<void> {
-    const { tenantId, entity } = await this.#deps.access.require(caller, { entityType: 'ASSET', id }, 'delete');
-    const before = await this.#stored(tenantId, id);
+    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'ASSET', id }, 'delete');
+    const before = await storedEntity(this.#deps.entities, 'asset', tenantId, id);
     if (await isViewed(this.#deps.entities, tenantId, id)) throw assetErrors.ASSET_VIEWED();
-    const changes: EntityChange[] = [...relationRemovals(tenantId, id), { change: 'remove', kind: 'asset', tenantId, id }];
-    await this.#writer.write(changes, { actions: [entityAction(caller, 'DELETED', 'asset', { before })] });
-    await this.#deps.data.removeEntities(tenantId, [entity]);
+    await this.#writer.remove(caller, 'asset', before);
   }
 
   async #create(caller: Caller, draft: AssetDraft): Promise<Asset> {
@@ -109,16 +105,12 @@ export class Assets {
     const { ids, clock } = this.#deps;
     const head = { id: ids.next(), tenantId, createdAtMs: clock.nowMs(), version: 1 };
     const after: Asset = { ...head, ...assetPartsOf(draft, draft.customerId), assetProfileId: profile.id, type: profile.name };
-    await this.#writer.write([...made, { change: 'insert', kind: 'asset', entity: after }], {
-      taken,
-      actions: [entityAction(caller, 'ADDED', 'asset', { after })],
-    });
-    return after;
+    return this.#writer.insert(caller, 'asset', after, { taken, changes: made });
   }
 
   async #update(caller: Caller, id: string, draft: AssetDraft): Promise<Asset> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'ASSET', id }, 'write');
-    const before = await this.#stored(tenantId, id);
+    const before = await storedEntity(this.#deps.entities, 'asset', tenantId, id);
     checkVersion('asset', before, draft.version);
     const customerId = caller.authority === 'CUSTOMER_USER' ? before.customerId : draft.customerId;
     if (customerId !== before.customerId) await requireCustomer(this.#deps.entities, tenantId, customerId, 'asset');
@@ -126,18 +118,7 @@ export class Assets {
     const { createdAtMs, version } = before;
     const head = { id, tenantId, createdAtMs, version };
     const entity: Asset = { ...head, ...assetPartsOf(draft, customerId), assetProfileId: profile.id, type: profile.name };
-    const after = afterUpdate(entity);
-    await this.#writer.write([...made, { change: 'update', kind: 'asset', entity }], {
-      taken,
-      actions: [entityAction(caller, 'UPDATED', 'asset', { before, after })],
-    });
-    return after;
-  }
-
-  async #stored(tenantId: TenantId, id: string): Promise<Asset> {
-    const asset = await this.#deps.entities.find('asset', tenantId, id);
-    if (asset === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Asset', id });
-    return asset;
+    return this.#writer.update(caller, 'asset', { before, entity }, { taken, changes: made });
   }
 }
 

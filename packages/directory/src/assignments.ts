@@ -1,13 +1,12 @@
 import type { ProblemError } from '@fieldline/kernel';
 import type { EntityOf } from '@fieldline/model';
 import type { Caller, EntityChange } from '@fieldline/ports';
-import { labelOf } from './access.js';
 import { entityAction } from './actions.js';
 import type { DirectoryDeps } from './directory-deps.js';
 import { entityTypeOf } from './entity-types.js';
 import { afterUpdate, EntityWriter, savedOnce } from './entity-writer.js';
-import { directoryErrors } from './errors.js';
 import { publicCustomer } from './public-customer.js';
+import { storedEntity } from './stored-entity.js';
 
 /** Kinds that belong to one customer or to none. */
 export type AssignableKind = 'device' | 'asset' | 'entityView';
@@ -44,7 +43,7 @@ export class Assignments<K extends AssignableKind> {
   async unassign(caller: Caller, id: string): Promise<EntityOf<K>> {
     await this.#require(caller, id);
     return savedOnce(undefined, async () => {
-      const before = await this.#stored(caller, id);
+      const before = await storedEntity(this.#deps.entities, this.#kind, caller.tenantId, id);
       const { customerId, ...rest } = before;
       if (customerId === undefined) throw this.#notAssigned();
       const after = rest as EntityOf<K>;
@@ -58,7 +57,7 @@ export class Assignments<K extends AssignableKind> {
 
   #give(caller: Caller, id: string, customer: { readonly id: string; readonly name: string }): Promise<EntityOf<K>> {
     return savedOnce(undefined, async () => {
-      const before = await this.#stored(caller, id);
+      const before = await storedEntity(this.#deps.entities, this.#kind, caller.tenantId, id);
       if (before.customerId === customer.id) return before;
       const after: EntityOf<K> = { ...before, customerId: customer.id };
       const metadata = { assignedCustomerId: customer.id, assignedCustomerName: customer.name };
@@ -74,11 +73,5 @@ export class Assignments<K extends AssignableKind> {
 
   #require(caller: Caller, id: string): Promise<unknown> {
     return this.#deps.access.require(caller, { entityType: entityTypeOf(this.#kind), id }, 'assign');
-  }
-
-  async #stored(caller: Caller, id: string): Promise<EntityOf<K>> {
-    const entity = await this.#deps.entities.find(this.#kind, caller.tenantId, id);
-    if (entity === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: labelOf(entityTypeOf(this.#kind)), id });
-    return entity;
   }
 }

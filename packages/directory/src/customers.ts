@@ -1,16 +1,15 @@
-import type { Customer, Page, PageQuery, TenantId } from '@fieldline/model';
+import type { Customer, Page, PageQuery } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
-import { entityAction } from './actions.js';
 import type { ContactDraft } from './contact.js';
 import { contactOf } from './contact.js';
 import { clearCustomer } from './customer-removal.js';
 import type { DirectoryDeps } from './directory-deps.js';
-import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
+import { checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
 import type { NameConflict } from './name-conflict.js';
 import { underFreeName } from './name-conflict.js';
 import { PUBLIC_CUSTOMER_NAME } from './public-customer.js';
-import { relationRemovals } from './removal.js';
+import { idOfNamed, storedEntity } from './stored-entity.js';
 import { tenantErrors } from './tenant-errors.js';
 import { TenantLimits } from './tenant-limits.js';
 
@@ -39,14 +38,12 @@ export class Customers {
   /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
   async get(caller: Caller, id: string): Promise<Customer> {
     await this.#deps.access.require(caller, { entityType: 'CUSTOMER', id }, 'read');
-    return this.#stored(caller.tenantId, id);
+    return storedEntity(this.#deps.entities, 'customer', caller.tenantId, id);
   }
 
   /** @throws DIRECTORY_NAMED_ENTITY_NOT_FOUND */
   async byName(caller: Caller, name: string): Promise<Customer> {
-    const [customer] = await this.#deps.entities.findAll('customer', caller.tenantId, { name }, 1);
-    if (customer === undefined) throw directoryErrors.NAMED_ENTITY_NOT_FOUND();
-    return this.get(caller, customer.id);
+    return this.get(caller, await idOfNamed(this.#deps.entities, 'customer', caller.tenantId, name));
   }
 
   /** Those of the ids that the caller may read, in the order of the ids. */
@@ -75,13 +72,10 @@ export class Customers {
 
   /** Removes the customer and its users; what was assigned to it goes back to the tenant. */
   async remove(caller: Caller, id: string): Promise<void> {
-    const { tenantId, entity } = await this.#deps.access.require(caller, { entityType: 'CUSTOMER', id }, 'delete');
-    const before = await this.#stored(tenantId, id);
+    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'CUSTOMER', id }, 'delete');
+    const before = await storedEntity(this.#deps.entities, 'customer', tenantId, id);
     await clearCustomer(this.#deps, caller, id);
-    await this.#writer.write([...relationRemovals(tenantId, id), { change: 'remove', kind: 'customer', tenantId, id }], {
-      actions: [entityAction(caller, 'DELETED', 'customer', { before })],
-    });
-    await this.#deps.data.removeEntities(tenantId, [entity]);
+    await this.#writer.remove(caller, 'customer', before);
   }
 
   async #create(caller: Caller, draft: CustomerDraft): Promise<Customer> {
@@ -91,32 +85,17 @@ export class Customers {
     const { ids, clock } = this.#deps;
     const head = { id: ids.next(), tenantId: caller.tenantId, createdAtMs: clock.nowMs(), version: 1 };
     const after: Customer = { ...head, isPublic: false, ...partsOf(draft) };
-    await this.#writer.write([{ change: 'insert', kind: 'customer', entity: after }], {
-      taken,
-      actions: [entityAction(caller, 'ADDED', 'customer', { after })],
-    });
-    return after;
+    return this.#writer.insert(caller, 'customer', after, { taken });
   }
 
   async #update(caller: Caller, id: string, draft: CustomerDraft): Promise<Customer> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'CUSTOMER', id }, 'write');
-    const before = await this.#stored(tenantId, id);
+    const before = await storedEntity(this.#deps.entities, 'customer', tenantId, id);
     checkVersion('customer', before, draft.version);
     const { createdAtMs, version, isPublic } = before;
     if (draft.name === PUBLIC_CUSTOMER_NAME && !isPublic) throw tenantErrors.CUSTOMER_TITLE_RESERVED();
     const entity: Customer = { id, tenantId, createdAtMs, version, isPublic, ...partsOf(draft) };
-    const after = afterUpdate(entity);
-    await this.#writer.write([{ change: 'update', kind: 'customer', entity }], {
-      taken,
-      actions: [entityAction(caller, 'UPDATED', 'customer', { before, after })],
-    });
-    return after;
-  }
-
-  async #stored(tenantId: TenantId, id: string): Promise<Customer> {
-    const customer = await this.#deps.entities.find('customer', tenantId, id);
-    if (customer === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Customer', id });
-    return customer;
+    return this.#writer.update(caller, 'customer', { before, entity }, { taken });
   }
 }
 

@@ -4,11 +4,11 @@ import type { Change } from './actions.js';
 import { entityAction } from './actions.js';
 import { requireCustomer } from './customers-of.js';
 import { dashboardErrors } from './dashboard-errors.js';
-import { storedDashboard } from './dashboards.js';
 import type { DirectoryDeps } from './directory-deps.js';
 import { afterUpdate, EntityWriter, savedOnce } from './entity-writer.js';
 import { DASHBOARD_CUSTOMERS_MAX } from './limits.js';
 import { publicCustomer } from './public-customer.js';
+import { storedEntity } from './stored-entity.js';
 
 /** Makes the customers of a dashboard from those it has. */
 type Reassign = (customerIds: readonly string[]) => readonly string[];
@@ -69,7 +69,7 @@ export class DashboardAssignments {
     const { entities } = this.#deps;
     const { tenantId } = caller;
     return savedOnce(undefined, async () => {
-      const before = await storedDashboard(this.#deps, tenantId, id);
+      const before = await storedEntity(entities, 'dashboard', tenantId, id);
       const customerIds = [...new Set(reassign(before.customerIds))];
       if (customerIds.length > DASHBOARD_CUSTOMERS_MAX) throw dashboardErrors.DASHBOARD_CUSTOMERS_TOO_MANY({ limit: DASHBOARD_CUSTOMERS_MAX });
       const [former, latter] = [new Set(before.customerIds), new Set(customerIds)];

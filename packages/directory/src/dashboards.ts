@@ -1,12 +1,10 @@
 import type { Customer, Dashboard, Page, PageQuery, TenantId } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
-import { entityAction } from './actions.js';
 import { customersOf } from './customers-of.js';
 import { dashboardErrors } from './dashboard-errors.js';
 import type { DirectoryDeps } from './directory-deps.js';
-import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
-import { directoryErrors } from './errors.js';
-import { relationRemovals } from './removal.js';
+import { checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
+import { storedEntity } from './stored-entity.js';
 import { TenantLimits } from './tenant-limits.js';
 
 /** What a client says about a dashboard it saves. Absent parts are removed, as the compatible API demands. */
@@ -44,7 +42,7 @@ export class Dashboards {
   /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
   async get(caller: Caller, id: string): Promise<Dashboard> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'DASHBOARD', id }, 'read');
-    return storedDashboard(this.#deps, tenantId, id);
+    return storedEntity(this.#deps.entities, 'dashboard', tenantId, id);
   }
 
   /** Those of the ids that the caller may read, in the order of the ids. */
@@ -97,17 +95,14 @@ export class Dashboards {
 
   /** @throws DIRECTORY_DASHBOARD_OF_DEVICE_PROFILE, DIRECTORY_DASHBOARD_OF_ASSET_PROFILE */
   async remove(caller: Caller, id: string): Promise<void> {
-    const { entities, access, data } = this.#deps;
+    const { entities, access } = this.#deps;
     const { tenantId } = await access.require(caller, { entityType: 'DASHBOARD', id }, 'delete');
-    const before = await storedDashboard(this.#deps, tenantId, id);
+    const before = await storedEntity(this.#deps.entities, 'dashboard', tenantId, id);
     const isShownBy = async (kind: 'deviceProfile' | 'assetProfile'): Promise<boolean> =>
       (await entities.findAll(kind, tenantId, { defaultDashboardId: id }, 1)).length > 0;
     if (await isShownBy('deviceProfile')) throw dashboardErrors.DASHBOARD_OF_DEVICE_PROFILE();
     if (await isShownBy('assetProfile')) throw dashboardErrors.DASHBOARD_OF_ASSET_PROFILE();
-    await this.#writer.write([{ change: 'remove', kind: 'dashboard', tenantId, id }, ...relationRemovals(tenantId, id)], {
-      actions: [entityAction(caller, 'DELETED', 'dashboard', { before })],
-    });
-    await data.removeEntities(tenantId, [{ entityType: 'DASHBOARD', id }]);
+    await this.#writer.remove(caller, 'dashboard', before);
   }
 
   #page(tenantId: TenantId, query: PageQuery, { customerId, isMobile }: DashboardFilter): Promise<Page<Dashboard>> {
@@ -122,21 +117,16 @@ export class Dashboards {
     const { tenantId } = caller;
     await this.#limits.requireRoom(tenantId, 'dashboard');
     const entity: Dashboard = { id: ids.next(), tenantId, createdAtMs: clock.nowMs(), version: 1, ...(await this.#partsOf(tenantId, draft)) };
-    const actions = [entityAction(caller, 'ADDED', 'dashboard', { after: entity })];
-    await this.#writer.write([{ change: 'insert', kind: 'dashboard', entity }], { actions });
-    return entity;
+    return this.#writer.insert(caller, 'dashboard', entity);
   }
 
   async #update(caller: Caller, id: string, draft: DashboardDraft): Promise<Dashboard> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'DASHBOARD', id }, 'write');
-    const before = await storedDashboard(this.#deps, tenantId, id);
+    const before = await storedEntity(this.#deps.entities, 'dashboard', tenantId, id);
     checkVersion('dashboard', before, draft.version);
     const { createdAtMs, version } = before;
     const entity: Dashboard = { id, tenantId, createdAtMs, version, ...(await this.#partsOf(tenantId, draft)) };
-    const after = afterUpdate(entity);
-    const actions = [entityAction(caller, 'UPDATED', 'dashboard', { before, after })];
-    await this.#writer.write([{ change: 'update', kind: 'dashboard', entity }], { actions });
-    return after;
+    return this.#writer.update(caller, 'dashboard', { before, entity });
   }
 
   async #partsOf(tenantId: TenantId, draft: DashboardDraft): Promise<Omit<Dashboard, 'id' | 'tenantId' | 'createdAtMs' | 'version'>> {
@@ -151,11 +141,4 @@ export class Dashboards {
       ...(configuration === undefined ? {} : { configuration }),
     };
   }
-}
-
-/** @throws DIRECTORY_ENTITY_NOT_FOUND */
-export async function storedDashboard({ entities }: Pick<DirectoryDeps, 'entities'>, tenantId: TenantId, id: string): Promise<Dashboard> {
-  const dashboard = await entities.find('dashboard', tenantId, id);
-  if (dashboard === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Dashboard', id });
-  return dashboard;
 }

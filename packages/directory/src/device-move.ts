@@ -8,6 +8,7 @@ import type { DirectoryDeps } from './directory-deps.js';
 import { EntityWriter } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
 import { isViewed, relationRemovals } from './removal.js';
+import { storedEntity } from './stored-entity.js';
 import { TenantLimits } from './tenant-limits.js';
 
 const taken = { 'device.name': directoryErrors.DEVICE_NAME_TAKEN, ...takenCredentials };
@@ -21,8 +22,7 @@ const taken = { 'device.name': directoryErrors.DEVICE_NAME_TAKEN, ...takenCreden
  */
 export async function moveDevice(deps: DirectoryDeps, caller: Caller, deviceId: string, toTenantId: string): Promise<Device> {
   const { tenantId } = await deps.access.require(caller, { entityType: 'DEVICE', id: deviceId }, 'assign');
-  const before = await deps.entities.find('device', tenantId, deviceId);
-  if (before === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Device', id: deviceId });
+  const before = await storedEntity(deps.entities, 'device', tenantId, deviceId);
   const target = toTenantId as TenantId;
   const tenant = await deps.entities.find('tenant', target, toTenantId);
   if (tenant === undefined) throw deviceErrors.TENANT_UNKNOWN();

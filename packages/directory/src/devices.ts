@@ -1,9 +1,9 @@
 import type { Device, DeviceCredentials, Page, PageQuery, TenantId } from '@fieldline/model';
 import type { Caller, EntityChange } from '@fieldline/ports';
-import { entityAction } from './actions.js';
 import { requireCustomer } from './customers-of.js';
 import type { CredentialsDraft, Secret } from './device-credentials.js';
 import { identified } from './device-credentials.js';
+import { entityAction } from './actions.js';
 import { deviceErrors } from './device-errors.js';
 import type { DeviceFilter } from './device-lists.js';
 import { DeviceLists } from './device-lists.js';
@@ -11,12 +11,13 @@ import type { DeviceDraft } from './device-parts.js';
 import { devicePartsOf, deviceProfileOf } from './device-parts.js';
 import { accessTokenSecret, DeviceSecrets, takenCredentials } from './device-secrets.js';
 import type { DirectoryDeps } from './directory-deps.js';
-import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
+import { checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
 import type { NameConflict } from './name-conflict.js';
 import { underFreeName } from './name-conflict.js';
 import { requireOtaPackages } from './ota-check.js';
-import { isViewed, relationRemovals } from './removal.js';
+import { isViewed } from './removal.js';
+import { idOfNamed, storedEntity } from './stored-entity.js';
 import { TenantLimits } from './tenant-limits.js';
 
 const taken = { 'device.name': directoryErrors.DEVICE_NAME_TAKEN, 'deviceProfile.name': directoryErrors.PROFILE_NAME_TAKEN, ...takenCredentials };
@@ -40,14 +41,12 @@ export class Devices {
   /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
   async get(caller: Caller, id: string): Promise<Device> {
     await this.#deps.access.require(caller, { entityType: 'DEVICE', id }, 'read');
-    return this.#stored(caller.tenantId, id);
+    return storedEntity(this.#deps.entities, 'device', caller.tenantId, id);
   }
 
   /** @throws DIRECTORY_NAMED_ENTITY_NOT_FOUND */
   async byName(caller: Caller, name: string): Promise<Device> {
-    const [device] = await this.#deps.entities.findAll('device', caller.tenantId, { name }, 1);
-    if (device === undefined) throw directoryErrors.NAMED_ENTITY_NOT_FOUND();
-    return this.get(caller, device.id);
+    return this.get(caller, await idOfNamed(this.#deps.entities, 'device', caller.tenantId, name));
   }
 
   /** Those of the ids that the caller may read, in the order of the ids. */
@@ -97,17 +96,11 @@ export class Devices {
    * @throws DIRECTORY_DEVICE_VIEWED
    */
   async remove(caller: Caller, id: string): Promise<void> {
-    const { tenantId, entity } = await this.#deps.access.require(caller, { entityType: 'DEVICE', id }, 'delete');
-    const before = await this.#stored(tenantId, id);
+    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'DEVICE', id }, 'delete');
+    const before = await storedEntity(this.#deps.entities, 'device', tenantId, id);
     if (await isViewed(this.#deps.entities, tenantId, id)) throw deviceErrors.DEVICE_VIEWED();
     const credentials = await this.#secrets.ofDevice(tenantId, id);
-    const changes: EntityChange[] = [
-      ...relationRemovals(tenantId, id),
-      { change: 'remove', kind: 'deviceCredentials', tenantId, id: credentials.id },
-      { change: 'remove', kind: 'device', tenantId, id },
-    ];
-    await this.#writer.write(changes, { actions: [entityAction(caller, 'DELETED', 'device', { before })] });
-    await this.#deps.data.removeEntities(tenantId, [entity]);
+    await this.#writer.remove(caller, 'device', before, [{ change: 'remove', kind: 'deviceCredentials', tenantId, id: credentials.id }]);
   }
 
   credentials(caller: Caller, deviceId: string): Promise<DeviceCredentials> {
@@ -158,7 +151,7 @@ export class Devices {
   async #update(caller: Caller, id: string, draft: DeviceDraft): Promise<Device> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'DEVICE', id }, 'write');
     const { entities } = this.#deps;
-    const before = await this.#stored(tenantId, id);
+    const before = await storedEntity(this.#deps.entities, 'device', tenantId, id);
     checkVersion('device', before, draft.version);
     const customerId = caller.authority === 'CUSTOMER_USER' ? before.customerId : draft.customerId;
     if (customerId !== before.customerId) await requireCustomer(entities, tenantId, customerId, 'device');
@@ -170,17 +163,6 @@ export class Devices {
       ...devicePartsOf(draft, customerId),
       ...{ deviceProfileId: profile.id, type: profile.name },
     };
-    const after = afterUpdate(entity);
-    await this.#writer.write([...made, { change: 'update', kind: 'device', entity }], {
-      taken,
-      actions: [...actions, entityAction(caller, 'UPDATED', 'device', { before, after })],
-    });
-    return after;
-  }
-
-  async #stored(tenantId: TenantId, id: string): Promise<Device> {
-    const device = await this.#deps.entities.find('device', tenantId, id);
-    if (device === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Device', id });
-    return device;
+    return this.#writer.update(caller, 'device', { before, entity }, { taken, changes: made, actions });
   }
 }

@@ -8,10 +8,12 @@ import {
   type EntityId,
   type EntityType,
   type Page,
+  type QuerySort,
 } from '@fieldline/model';
 import type { AlarmData, AttributeReader, Caller, EntityAccess, EntityQueries, ManyEntitiesReader } from '@fieldline/ports';
 import { KEY_ENTITIES_MAX } from './limits.js';
 import { resolveQuery } from './resolve-query.js';
+import { isVisible, visibleTo } from './secret-attributes.js';
 
 export interface QuestionDeps {
   readonly queries: EntityQueries;
@@ -48,7 +50,7 @@ export class EntityQuestions {
   async find(caller: Caller, draft: EntityDataDraft): Promise<Page<EntityData>> {
     const { columns, pageSize, page, textSearch, sort } = draft;
     const query = await resolveQuery(this.#deps, caller, draft, { isDynamic: true });
-    return this.#deps.queries.find({ ...query, columns, pageSize, page, textSearch, sort });
+    return this.#deps.queries.find({ ...query, columns: visibleTo(caller, columns), pageSize, page, textSearch, sort: sortOf(caller, sort) });
   }
 
   /** Dynamic values are not read here, as in ThingsBoard. */
@@ -79,7 +81,8 @@ export class EntityQuestions {
 
   async findAlarms(caller: Caller, draft: AlarmDataDraft): Promise<Page<AlarmData>> {
     const { scope, ...entities } = await resolveQuery(this.#deps, caller, draft.entities, { isDynamic: true });
-    return this.#deps.queries.findAlarms({ ...draft, scope, entities });
+    const columns = visibleTo(caller, draft.columns);
+    return this.#deps.queries.findAlarms({ ...draft, columns, sort: sortOf(caller, draft.sort), scope, entities });
   }
 
   async countAlarms(caller: Caller, { entities, ...filter }: AlarmCountDraft): Promise<number> {
@@ -91,6 +94,11 @@ export class EntityQuestions {
 
   async #attributesOf(caller: Caller, entities: readonly EntityId[], scope: AttributeScope): Promise<ReadonlyMap<string, Attribute>> {
     const lists = await Promise.all(entities.map((entity) => this.#deps.attributes.attributes(caller.tenantId, entity, scope)));
-    return new Map(lists.flat().map((attribute) => [attribute.key, attribute]));
+    return new Map(visibleTo(caller, lists.flat()).map((attribute) => [attribute.key, attribute]));
   }
+}
+
+/** An order by what the caller may not see would tell it bit by bit. */
+function sortOf(caller: Caller, sort: QuerySort | undefined): QuerySort | undefined {
+  return sort !== undefined && isVisible(caller, sort.key) ? sort : undefined;
 }

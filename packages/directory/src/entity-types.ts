@@ -32,6 +32,12 @@ export function kindOf(entityType: EntityType): EntityKind | undefined {
   return kinds[entityType];
 }
 
+/** The entity type as ThingsBoard's messages write it: `Device`, `Device profile`, `Rule chain`. */
+export function labelOf(entityType: EntityType): string {
+  const words = entityType.toLowerCase().replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** What people call an entity. */
 export function nameOf(entity: EntityOf<EntityKind>): string {
   if ('name' in entity) return entity.name;

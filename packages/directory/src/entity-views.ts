@@ -1,16 +1,15 @@
 import type { AttributeScope, EntityId, EntityView, Page, PageQuery, TenantId } from '@fieldline/model';
-import type { Caller, EntityChange, EntityFilter } from '@fieldline/ports';
+import type { Caller, EntityFilter } from '@fieldline/ports';
 import { actingUserOf } from '@fieldline/ports';
-import { entityAction } from './actions.js';
 import { assetErrors } from './asset-errors.js';
 import { requireCustomer } from './customers-of.js';
 import type { DirectoryDeps } from './directory-deps.js';
-import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
+import { checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
 import { VIEWS_READ_AT_ONCE } from './limits.js';
 import type { NameConflict } from './name-conflict.js';
 import { underFreeName } from './name-conflict.js';
-import { relationRemovals } from './removal.js';
+import { idOfNamed, storedEntity } from './stored-entity.js';
 
 /** What a client says about an entity view it saves. */
 export interface EntityViewDraft {
@@ -42,14 +41,12 @@ export class EntityViews {
   /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
   async get(caller: Caller, id: string): Promise<EntityView> {
     await this.#deps.access.require(caller, { entityType: 'ENTITY_VIEW', id }, 'read');
-    return this.#stored(caller.tenantId, id);
+    return storedEntity(this.#deps.entities, 'entityView', caller.tenantId, id);
   }
 
   /** @throws DIRECTORY_NAMED_ENTITY_NOT_FOUND */
   async byName(caller: Caller, name: string): Promise<EntityView> {
-    const [view] = await this.#deps.entities.findAll('entityView', caller.tenantId, { name }, 1);
-    if (view === undefined) throw directoryErrors.NAMED_ENTITY_NOT_FOUND();
-    return this.get(caller, view.id);
+    return this.get(caller, await idOfNamed(this.#deps.entities, 'entityView', caller.tenantId, name));
   }
 
   /** Those of the ids that the caller may read, in the order of the ids. */
@@ -101,11 +98,9 @@ export class EntityViews {
 
   /** Removes the view with its relations, and after it its attributes. */
   async remove(caller: Caller, id: string): Promise<void> {
-    const { tenantId, entity } = await this.#deps.access.require(caller, { entityType: 'ENTITY_VIEW', id }, 'delete');
-    const before = await this.#stored(tenantId, id);
-    const changes: EntityChange[] = [...relationRemovals(tenantId, id), { change: 'remove', kind: 'entityView', tenantId, id }];
-    await this.#writer.write(changes, { actions: [entityAction(caller, 'DELETED', 'entityView', { before })] });
-    await this.#deps.data.removeEntities(tenantId, [entity]);
+    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'ENTITY_VIEW', id }, 'delete');
+    const before = await storedEntity(this.#deps.entities, 'entityView', tenantId, id);
+    await this.#writer.remove(caller, 'entityView', before);
   }
 
   async #create(caller: Caller, draft: Targeted): Promise<EntityView> {
@@ -116,17 +111,14 @@ export class EntityViews {
     const { ids, clock } = this.#deps;
     const head = { id: ids.next(), tenantId, createdAtMs: clock.nowMs(), version: 1 };
     const after: EntityView = { ...head, ...partsOf(draft, draft.customerId) };
-    await this.#writer.write([{ change: 'insert', kind: 'entityView', entity: after }], {
-      taken,
-      actions: [entityAction(caller, 'ADDED', 'entityView', { after })],
-    });
+    await this.#writer.insert(caller, 'entityView', after, { taken });
     await this.#copyAttributes(after);
     return after;
   }
 
   async #update(caller: Caller, id: string, draft: Targeted): Promise<EntityView> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'ENTITY_VIEW', id }, 'write');
-    const before = await this.#stored(tenantId, id);
+    const before = await storedEntity(this.#deps.entities, 'entityView', tenantId, id);
     checkVersion('entityView', before, draft.version);
     const customerId = caller.authority === 'CUSTOMER_USER' ? before.customerId : draft.customerId;
     if (customerId !== before.customerId) await requireCustomer(this.#deps.entities, tenantId, customerId, 'entity view');
@@ -134,11 +126,7 @@ export class EntityViews {
     const entity: EntityView = { id, tenantId, createdAtMs, version, ...partsOf(draft, customerId) };
     // Who may write the view may not look through it at more of what it shows than they may read themselves.
     if (shown(entity) !== shown(before)) await this.#deps.access.require(caller, draft.target, 'read');
-    const after = afterUpdate(entity);
-    await this.#writer.write([{ change: 'update', kind: 'entityView', entity }], {
-      taken,
-      actions: [entityAction(caller, 'UPDATED', 'entityView', { before, after })],
-    });
+    const after = await this.#writer.update(caller, 'entityView', { before, entity }, { taken });
     await this.#forgetAttributes(caller, before, after);
     await this.#copyAttributes(after);
     return after;
@@ -159,12 +147,6 @@ export class EntityViews {
       const { name: entityName, customerId } = after;
       if (keys.length > 0) await this.#deps.data.removeAttributes(context, { entity: entityOf(after), entityName, customerId, scope, keys });
     }
-  }
-
-  async #stored(tenantId: TenantId, id: string): Promise<EntityView> {
-    const view = await this.#deps.entities.find('entityView', tenantId, id);
-    if (view === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Entity view', id });
-    return view;
   }
 }
 

@@ -2,10 +2,12 @@ import type { ProblemError } from '@fieldline/kernel';
 import { isProblem } from '@fieldline/kernel';
 import type { EntityAction, EntityKind, EntityOf, TenantId } from '@fieldline/model';
 import { actionMessages, auditLogOf } from '@fieldline/model';
-import type { ControlEvents, EntityChange } from '@fieldline/ports';
+import type { Caller, ControlEvents, EntityChange } from '@fieldline/ports';
 import { storageErrors } from '@fieldline/ports';
+import { entityAction } from './actions.js';
 import type { DirectoryDeps } from './directory-deps.js';
 import { SAVE_ATTEMPTS_MAX } from './limits.js';
+import { relationRemovals } from './removal.js';
 
 /** What a taken unique field means, by kind and field, such as `device.name`. */
 export type TakenErrors = Readonly<Record<string, () => ProblemError>>;
@@ -16,12 +18,63 @@ export interface WriteOptions {
   readonly actions?: readonly EntityAction[] | undefined;
 }
 
+/** What goes with the change of an entity, in the same write and before it. */
+export interface ChangeOptions extends WriteOptions {
+  readonly changes?: readonly EntityChange[] | undefined;
+}
+
+/** An entity as it was read, and as it shall be; both with the version that was read. */
+export interface EntityUpdate<K extends EntityKind> {
+  readonly before: EntityOf<K>;
+  readonly entity: EntityOf<K>;
+}
+
+type WriterDeps = Pick<DirectoryDeps, 'entities' | 'events' | 'messages' | 'data' | 'clock' | 'ids' | 'log'>;
+
 /** Writes changes together with their audit records, and tells the rest of the system about them after they are durable. */
 export class EntityWriter {
-  readonly #deps: Pick<DirectoryDeps, 'entities' | 'events' | 'messages' | 'clock' | 'ids' | 'log'>;
+  readonly #deps: WriterDeps;
 
-  constructor(deps: Pick<DirectoryDeps, 'entities' | 'events' | 'messages' | 'clock' | 'ids' | 'log'>) {
+  constructor(deps: WriterDeps) {
     this.#deps = deps;
+  }
+
+  /** Adds what a caller made. */
+  async insert<K extends EntityKind>(caller: Caller, kind: K, entity: EntityOf<K>, options: ChangeOptions = {}): Promise<EntityOf<K>> {
+    const { taken, changes = [], actions = [] } = options;
+    await this.write([...changes, { change: 'insert', kind, entity } as EntityChange], {
+      taken,
+      actions: [...actions, entityAction(caller, 'ADDED', kind, { after: entity })],
+    });
+    return entity;
+  }
+
+  /** Replaces what a caller changed. Gives the entity as it is after that. */
+  async update<K extends EntityKind>(caller: Caller, kind: K, update: EntityUpdate<K>, options: ChangeOptions = {}): Promise<EntityOf<K>> {
+    await this.updateAll(caller, kind, [update], options);
+    return afterUpdate(update.entity);
+  }
+
+  /** As `update`, for entities that change together or not at all. */
+  async updateAll<K extends EntityKind>(
+    caller: Caller,
+    kind: K,
+    updates: readonly EntityUpdate<K>[],
+    { taken, changes = [], actions = [] }: ChangeOptions = {},
+  ): Promise<void> {
+    await this.write([...changes, ...updates.map(({ entity }) => ({ change: 'update', kind, entity }) as EntityChange)], {
+      taken,
+      actions: [...actions, ...updates.map(({ before, entity }) => entityAction(caller, 'UPDATED', kind, { before, after: afterUpdate(entity) }))],
+    });
+  }
+
+  /** Removes an entity with its relations, and after it its data and alarms. */
+  async remove<K extends EntityKind>(caller: Caller, kind: K, before: EntityOf<K>, changes: readonly EntityChange[] = []): Promise<void> {
+    const { id } = before;
+    const tenantId = before.tenantId as TenantId;
+    const action = entityAction(caller, 'DELETED', kind, { before });
+    await this.write([...changes, ...relationRemovals(tenantId, id), { change: 'remove', kind, tenantId, id }], { actions: [action] });
+    await this.#deps.data.removeEntities(tenantId, [action.entity]);
   }
 
   async write(changes: readonly EntityChange[], { taken = {}, actions = [] }: WriteOptions = {}): Promise<void> {

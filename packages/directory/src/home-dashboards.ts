@@ -1,10 +1,9 @@
 import type { Dashboard, JsonObject } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
-import { entityAction } from './actions.js';
 import type { DirectoryDeps } from './directory-deps.js';
-import { afterUpdate, EntityWriter, savedOnce } from './entity-writer.js';
-import { directoryErrors } from './errors.js';
+import { EntityWriter, savedOnce } from './entity-writer.js';
 import { refused } from './readable-entities.js';
+import { storedEntity } from './stored-entity.js';
 
 /** The dashboard that people see first. */
 export interface HomeDashboard {
@@ -52,12 +51,10 @@ export class HomeDashboards {
     const { tenantId } = caller;
     if (dashboardId !== undefined) await this.#deps.access.require(caller, { entityType: 'DASHBOARD', id: dashboardId }, 'read');
     await savedOnce(undefined, async () => {
-      const before = await this.#deps.entities.find('tenant', tenantId, tenantId);
-      if (before === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Tenant', id: tenantId });
+      const before = await storedEntity(this.#deps.entities, 'tenant', tenantId, tenantId);
       const chosen = { homeDashboardId: dashboardId ?? null, homeDashboardHideToolbar: hidesToolbar };
       const entity = { ...before, additionalInfo: { ...before.additionalInfo, ...chosen } };
-      const actions = [entityAction(caller, 'UPDATED', 'tenant', { before, after: afterUpdate(entity) })];
-      await this.#writer.write([{ change: 'update', kind: 'tenant', entity }], { actions });
+      await this.#writer.update(caller, 'tenant', { before, entity });
     });
   }
 }

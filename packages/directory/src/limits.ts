@@ -1,8 +1,8 @@
 /** Characters of a generated access token, as in ThingsBoard: 119 bits. */
 export const ACCESS_TOKEN_LENGTH = 20;
 
-/** Devices read at once when a renamed profile renames the type of its devices; keeps one write in the low megabytes. */
-export const RENAMED_DEVICES_PER_WRITE = 1_000;
+/** Devices or assets read at once when a renamed profile renames their type; keeps one write in the low megabytes. */
+export const RENAMED_PER_WRITE = 1_000;
 
 /** Complaints about a chain that one answer tells; more do not help to correct it. */
 export const COMPLAINTS_TOLD_MAX = 20;
@@ -29,9 +29,6 @@ export const RELATED_MAX = 10_000;
 
 /** Profiles whose names one list tells. */
 export const PROFILE_NAMES_MAX = 10_000;
-
-/** Assets read at once when a renamed profile renames the type of its assets; keeps one write in the low megabytes. */
-export const RENAMED_ASSETS_PER_WRITE = 1_000;
 
 /** Entity views read at once to find out their types. */
 export const VIEWS_READ_AT_ONCE = 1_000;

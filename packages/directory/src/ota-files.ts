@@ -1,12 +1,11 @@
 import type { ChecksumAlgorithm, OtaPackage, TenantId } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
-import { entityAction } from './actions.js';
 import type { DirectoryDeps } from './directory-deps.js';
-import { afterUpdate, EntityWriter } from './entity-writer.js';
+import { EntityWriter } from './entity-writer.js';
 import { runningChecksum } from './ota-checksums.js';
 import { otaErrors } from './ota-errors.js';
-import { storedOtaPackage } from './ota-packages.js';
 import type { NewHash } from './running-hash.js';
+import { storedEntity } from './stored-entity.js';
 import { TenantLimits } from './tenant-limits.js';
 
 export interface OtaFileDeps extends DirectoryDeps {
@@ -47,7 +46,7 @@ export class OtaFiles {
    */
   async upload(caller: Caller, id: string, upload: OtaUpload): Promise<OtaPackage> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'OTA_PACKAGE', id }, 'write');
-    const before = await storedOtaPackage(this.#deps, tenantId, id);
+    const before = await storedEntity(this.#deps.entities, 'otaPackage', tenantId, id);
     if (before.url !== undefined) throw otaErrors.OTA_FILE_BESIDE_URL();
     if (before.hasData) throw otaErrors.OTA_FIELD_FIXED({ field: 'otaPackage data' });
     if (this.#coming.has(id)) throw otaErrors.OTA_UPLOAD_RUNS();
@@ -66,7 +65,7 @@ export class OtaFiles {
    */
   async read(caller: Caller, id: string, range?: { readonly offset: number; readonly length: number }): Promise<AsyncIterable<Uint8Array>> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'OTA_PACKAGE', id }, 'read');
-    const { hasData, url } = await storedOtaPackage(this.#deps, tenantId, id);
+    const { hasData, url } = await storedEntity(this.#deps.entities, 'otaPackage', tenantId, id);
     const pieces = hasData && url === undefined ? await this.#deps.blobs.read(tenantId, id, range) : undefined;
     if (pieces === undefined) throw otaErrors.OTA_FILE_ABSENT();
     return pieces;
@@ -93,15 +92,12 @@ export class OtaFiles {
     }
     const dataSize = await blobs.put(tenantId, id, checked());
     const entity: OtaPackage = { ...before, hasData: true, fileName, contentType, checksumAlgorithm, checksum, dataSize };
-    const after = afterUpdate(entity);
     try {
-      const actions = [entityAction(caller, 'UPDATED', 'otaPackage', { before, after })];
-      await this.#writer.write([{ change: 'update', kind: 'otaPackage', entity }], { actions });
+      return await this.#writer.update(caller, 'otaPackage', { before, entity });
     } catch (error) {
       await blobs.remove(tenantId, id);
       throw error;
     }
-    return after;
   }
 
   /** Refuses a file as soon as it has more bytes than the tenant or the server allows. */

@@ -1,11 +1,9 @@
-import type { OtaPackage, Page, PageQuery, TenantId } from '@fieldline/model';
+import type { OtaPackage, Page, PageQuery } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
-import { entityAction } from './actions.js';
 import type { DirectoryDeps } from './directory-deps.js';
-import { afterUpdate, EntityWriter, savedOnce } from './entity-writer.js';
-import { directoryErrors } from './errors.js';
+import { EntityWriter, savedOnce } from './entity-writer.js';
 import { otaErrors } from './ota-errors.js';
-import { relationRemovals } from './removal.js';
+import { storedEntity } from './stored-entity.js';
 
 /** What a client says about an OTA package it saves. */
 export interface OtaPackageDraft {
@@ -57,7 +55,7 @@ export class OtaPackages {
   /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
   async get(caller: Caller, id: string): Promise<OtaPackage> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'OTA_PACKAGE', id }, 'read');
-    return storedOtaPackage(this.#deps, tenantId, id);
+    return storedEntity(this.#deps.entities, 'otaPackage', tenantId, id);
   }
 
   /** A page of the tenant's packages. */
@@ -86,18 +84,15 @@ export class OtaPackages {
 
   /** Removes the package and its bytes. @throws DIRECTORY_OTA_OF_DEVICES, DIRECTORY_OTA_OF_PROFILE */
   async remove(caller: Caller, id: string): Promise<void> {
-    const { entities, access, blobs, data } = this.#deps;
+    const { entities, access, blobs } = this.#deps;
     const { tenantId } = await access.require(caller, { entityType: 'OTA_PACKAGE', id }, 'delete');
-    const before = await storedOtaPackage(this.#deps, tenantId, id);
+    const before = await storedEntity(this.#deps.entities, 'otaPackage', tenantId, id);
     for (const use of [{ firmwareId: id }, { softwareId: id }]) {
       if ((await entities.findAll('device', tenantId, use, 1)).length > 0) throw otaErrors.OTA_OF_DEVICES();
       if ((await entities.findAll('deviceProfile', tenantId, use, 1)).length > 0) throw otaErrors.OTA_OF_PROFILE();
     }
-    await this.#writer.write([{ change: 'remove', kind: 'otaPackage', tenantId, id }, ...relationRemovals(tenantId, id)], {
-      actions: [entityAction(caller, 'DELETED', 'otaPackage', { before })],
-    });
+    await this.#writer.remove(caller, 'otaPackage', before);
     await blobs.remove(tenantId, id);
-    await data.removeEntities(tenantId, [{ entityType: 'OTA_PACKAGE', id }]);
   }
 
   async #create(caller: Caller, draft: OtaPackageDraft & Pick<OtaPackage, 'type'>): Promise<OtaPackage> {
@@ -108,32 +103,20 @@ export class OtaPackages {
     if (isUnknown) throw otaErrors.OTA_PROFILE_UNKNOWN();
     const head = { id: ids.next(), tenantId, createdAtMs: clock.nowMs(), version: 1 };
     const entity: OtaPackage = { ...head, ...partsOf(draft), hasData: url !== undefined };
-    const actions = [entityAction(caller, 'ADDED', 'otaPackage', { after: entity })];
-    await this.#writer.write([{ change: 'insert', kind: 'otaPackage', entity }], { taken, actions });
-    return entity;
+    return this.#writer.insert(caller, 'otaPackage', entity, { taken });
   }
 
   async #update(caller: Caller, id: string, draft: OtaPackageDraft): Promise<OtaPackage> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'OTA_PACKAGE', id }, 'write');
-    const before = await storedOtaPackage(this.#deps, tenantId, id);
+    const before = await storedEntity(this.#deps.entities, 'otaPackage', tenantId, id);
     for (const [member, field] of fixed) if (draft[member] !== before[member]) throw otaErrors.OTA_FIELD_FIXED({ field });
     for (const [member, field] of fixedWhereSent) {
       if (draft[member] !== undefined && draft[member] !== before[member]) throw otaErrors.OTA_FIELD_FIXED({ field });
     }
     const { additionalInfo: _, ...rest } = before;
     const entity: OtaPackage = draft.additionalInfo === undefined ? rest : { ...rest, additionalInfo: draft.additionalInfo };
-    const after = afterUpdate(entity);
-    const actions = [entityAction(caller, 'UPDATED', 'otaPackage', { before, after })];
-    await this.#writer.write([{ change: 'update', kind: 'otaPackage', entity }], { actions });
-    return after;
+    return this.#writer.update(caller, 'otaPackage', { before, entity });
   }
-}
-
-/** @throws DIRECTORY_ENTITY_NOT_FOUND */
-export async function storedOtaPackage({ entities }: Pick<DirectoryDeps, 'entities'>, tenantId: TenantId, id: string): Promise<OtaPackage> {
-  const found = await entities.find('otaPackage', tenantId, id);
-  if (found === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Ota package', id });
-  return found;
 }
 
 /** Of a file that is still to come nothing is taken on trust; of one behind an address the client knows more than we. */

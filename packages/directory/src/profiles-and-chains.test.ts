@@ -2,7 +2,8 @@ import type { RuleNode } from '@fieldline/model';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { codeOf, openDirectory } from './directory.fixture.js';
 import type { RuleChainGraph } from './index.js';
-import { RENAMED_DEVICES_PER_WRITE } from './limits.js';
+import { AssetProfiles } from './index.js';
+import { RENAMED_PER_WRITE } from './limits.js';
 
 let d: Awaited<ReturnType<typeof openDirectory>>;
 beforeEach(async () => {
@@ -28,7 +29,7 @@ describe('device profiles', () => {
 
   it('rename the type of more devices than one write takes', async () => {
     const { profile, tenantId } = d.one;
-    const ids = Array.from({ length: RENAMED_DEVICES_PER_WRITE + 1 }, (_, n) => `10000000-0000-7000-8000-${String(n).padStart(12, '0')}`);
+    const ids = Array.from({ length: RENAMED_PER_WRITE + 1 }, (_, n) => `10000000-0000-7000-8000-${String(n).padStart(12, '0')}`);
     const head = { tenantId, createdAtMs: 1, version: 1, deviceProfileId: profile.id, type: profile.name };
     await d.entities.write(ids.map((id) => ({ change: 'insert', kind: 'device', entity: { ...head, id, name: id } })));
     await d.profiles.save(d.admin, { id: profile.id, name: 'renamed' });
@@ -58,6 +59,19 @@ describe('device profiles', () => {
     expect((await d.profiles.defaultOne(d.admin)).id).toBe(profile.id);
     await d.profiles.remove(d.admin, d.one.profile.id);
     expect((await d.profiles.page(d.admin, { page: 0, pageSize: 10 })).totalElements).toBe(1);
+  });
+});
+
+describe('asset profiles', () => {
+  it('take their relations and data along when they are removed', async () => {
+    const profiles = new AssetProfiles(d.deps);
+    const { id } = await profiles.save(d.admin, { name: 'building' });
+    const relation = { tenantId: d.one.tenantId, createdAtMs: 1, version: 1, type: 'Contains', typeGroup: 'COMMON' as const, key: 'k' };
+    const ends = { fromType: 'ASSET_PROFILE', fromId: id, toType: 'TENANT', toId: d.one.tenantId } as const;
+    await d.entities.write([{ change: 'insert', kind: 'relation', entity: { id: 'relation-1', ...relation, ...ends } }]);
+    await profiles.remove(d.admin, id);
+    expect(await d.entities.findAll('relation', d.one.tenantId, {}, 10)).toEqual([]);
+    expect(d.ordered).toContainEqual({ removeEntities: [{ entityType: 'ASSET_PROFILE', id }], tenantId: d.one.tenantId });
   });
 });
 

@@ -11,6 +11,7 @@ import {
 } from '@fieldline/model';
 import type { AttributeReader, Caller, EntityAccess } from '@fieldline/ports';
 import { directoryErrors } from './errors.js';
+import { isVisible } from './secret-attributes.js';
 
 /** What a query is resolved with. */
 export interface QueryResolver {
@@ -22,7 +23,8 @@ export interface QueryResolver {
 
 /**
  * The query behind a request, for this caller: stand-ins become entities, dynamic values what the attribute says. Roots
- * that the caller may not read lead nowhere. Conditions on texts that compare with nothing are left out (rest-api.md §23.5).
+ * that the caller may not read lead nowhere. Conditions on texts that compare with nothing are left out (rest-api.md §23.5), and
+ * those on attributes that the caller may not see.
  *
  * @param isDynamic false leaves dynamic values at their defaults
  * @throws DIRECTORY_QUERY_OR_DISABLED
@@ -35,7 +37,8 @@ export async function resolveQuery(
 ): Promise<EntityCountQuery> {
   if (combine === 'OR' && !deps.areOrFiltersAllowed) throw directoryErrors.QUERY_OR_DISABLED();
   const { tenantId, customerId } = caller;
-  const resolved = await Promise.all(filters.map((filter) => resolveFilter(deps, caller, filter, isDynamic)));
+  const visible = filters.filter(({ key }) => isVisible(caller, key));
+  const resolved = await Promise.all(visible.map((filter) => resolveFilter(deps, caller, filter, isDynamic)));
   return {
     scope: { tenantId, customerId },
     selector: await resolveSelector(deps, caller, selector),

@@ -1,12 +1,11 @@
-import type { NodeCatalogue, Page, PageQuery, RuleChain, TenantId } from '@fieldline/model';
+import type { NodeCatalogue, Page, PageQuery, RuleChain } from '@fieldline/model';
 import { checkChain } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
-import { entityAction } from './actions.js';
 import type { DirectoryDeps } from './directory-deps.js';
 import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
 import { COMPLAINTS_TOLD_MAX } from './limits.js';
-import { relationRemovals } from './removal.js';
+import { storedEntity } from './stored-entity.js';
 import { TenantLimits } from './tenant-limits.js';
 
 /** What a client says about a rule chain it saves; its nodes are saved apart. */
@@ -35,7 +34,7 @@ export class RuleChains {
   /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
   async get(caller: Caller, id: string): Promise<RuleChain> {
     await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'read');
-    return this.#stored(caller.tenantId, id);
+    return storedEntity(this.#deps.entities, 'ruleChain', caller.tenantId, id);
   }
 
   /** Those of the ids that the tenant has, in the order of the ids. */
@@ -68,13 +67,12 @@ export class RuleChains {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'write');
     this.#check(graph);
     return savedOnce(readVersion, async () => {
-      const before = await this.#stored(tenantId, id);
+      const before = await storedEntity(this.#deps.entities, 'ruleChain', tenantId, id);
       const { firstNodeId: _, ...stored } = before;
       checkVersion('ruleChain', stored, readVersion);
       const { firstNodeId, nodes, connections, notes } = this.#withOwnIds(graph, stored);
       const entity: RuleChain = { ...stored, nodes, connections, notes, ...(firstNodeId === undefined ? {} : { firstNodeId }) };
-      await this.#replace(caller, before, entity);
-      return afterUpdate(entity);
+      return this.#writer.update(caller, 'ruleChain', { before, entity });
     });
   }
 
@@ -82,33 +80,27 @@ export class RuleChains {
   async makeRoot(caller: Caller, id: string): Promise<RuleChain> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'write');
     return savedOnce(undefined, async () => {
-      const chain = await this.#stored(tenantId, id);
+      const chain = await storedEntity(this.#deps.entities, 'ruleChain', tenantId, id);
       if (chain.isRoot) return chain;
       if (chain.type !== 'CORE') throw directoryErrors.CHAIN_TYPE_NOT_RUN();
       const former = await this.#deps.entities.findAll('ruleChain', tenantId, { isRoot: true }, 1);
       const entity = { ...chain, isRoot: true };
-      const pairs = [...former.map((before) => ({ before, entity: { ...before, isRoot: false } })), { before: chain, entity }];
-      await this.#writer.write(
-        pairs.map((pair) => ({ change: 'update', kind: 'ruleChain', entity: pair.entity })),
-        { actions: pairs.map((pair) => entityAction(caller, 'UPDATED', 'ruleChain', { before: pair.before, after: afterUpdate(pair.entity) })) },
-      );
+      const released = former.map((before) => ({ before, entity: { ...before, isRoot: false } }));
+      await this.#writer.updateAll(caller, 'ruleChain', [...released, { before: chain, entity }]);
       return afterUpdate(entity);
     });
   }
 
   /** @throws DIRECTORY_CHAIN_IS_ROOT, DIRECTORY_CHAIN_IN_USE */
   async remove(caller: Caller, id: string): Promise<void> {
-    const { tenantId, entity } = await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'delete');
-    const before = await this.#stored(tenantId, id);
+    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'delete');
+    const before = await storedEntity(this.#deps.entities, 'ruleChain', tenantId, id);
     if (before.isRoot) throw directoryErrors.CHAIN_IS_ROOT();
     for (const kind of ['deviceProfile', 'assetProfile'] as const) {
       const users = await this.#deps.entities.findAll(kind, tenantId, { defaultRuleChainId: id }, 1);
       if (users.length > 0) throw directoryErrors.CHAIN_IN_USE();
     }
-    await this.#writer.write([...relationRemovals(tenantId, id), { change: 'remove', kind: 'ruleChain', tenantId, id }], {
-      actions: [entityAction(caller, 'DELETED', 'ruleChain', { before })],
-    });
-    await this.#deps.data.removeEntities(tenantId, [entity]);
+    await this.#writer.remove(caller, 'ruleChain', before);
   }
 
   async #create(caller: Caller, draft: RuleChainDraft): Promise<RuleChain> {
@@ -128,15 +120,12 @@ export class RuleChains {
       notes: [],
       ...(draft.additionalInfo === undefined ? {} : { additionalInfo: draft.additionalInfo }),
     };
-    await this.#writer.write([{ change: 'insert', kind: 'ruleChain', entity }], {
-      actions: [entityAction(caller, 'ADDED', 'ruleChain', { after: entity })],
-    });
-    return entity;
+    return this.#writer.insert(caller, 'ruleChain', entity);
   }
 
   async #update(caller: Caller, id: string, draft: RuleChainDraft): Promise<RuleChain> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'write');
-    const before = await this.#stored(tenantId, id);
+    const before = await storedEntity(this.#deps.entities, 'ruleChain', tenantId, id);
     const { additionalInfo: _, ...stored } = before;
     checkVersion('ruleChain', stored, draft.version);
     if (draft.isRoot === true && !stored.isRoot) throw directoryErrors.CHAIN_SECOND_ROOT();
@@ -144,13 +133,7 @@ export class RuleChains {
     if (stored.isRoot && type !== 'CORE') throw directoryErrors.CHAIN_TYPE_NOT_RUN();
     const { additionalInfo } = draft;
     const entity: RuleChain = { ...stored, name: draft.name.trim(), type, ...(additionalInfo === undefined ? {} : { additionalInfo }) };
-    await this.#replace(caller, before, entity);
-    return afterUpdate(entity);
-  }
-
-  async #replace(caller: Caller, before: RuleChain, entity: RuleChain): Promise<void> {
-    const actions = [entityAction(caller, 'UPDATED', 'ruleChain', { before, after: afterUpdate(entity) })];
-    await this.#writer.write([{ change: 'update', kind: 'ruleChain', entity }], { actions });
+    return this.#writer.update(caller, 'ruleChain', { before, entity });
   }
 
   /** Refuses what the compatible API refuses; an unknown node type or an unreachable node is stored (rest-api.md §20.3). */
@@ -184,11 +167,5 @@ export class RuleChains {
       firstNodeId: graph.firstNodeId === undefined ? undefined : idOf(graph.firstNodeId),
       notes: graph.notes,
     };
-  }
-
-  async #stored(tenantId: TenantId, id: string): Promise<RuleChain> {
-    const chain = await this.#deps.entities.find('ruleChain', tenantId, id);
-    if (chain === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Rule chain', id });
-    return chain;
   }
 }

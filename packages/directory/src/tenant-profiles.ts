@@ -1,13 +1,13 @@
 import type { JsonObject, Page, PageQuery, TenantProfile } from '@fieldline/model';
 import { systemTenantId, tenantConfigurationFaults } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
-import { entityAction } from './actions.js';
+import { defaultProfile, makeDefaultProfile, requireDefaultProfile } from './default-profile.js';
 import type { DirectoryDeps } from './directory-deps.js';
-import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
-import { directoryErrors } from './errors.js';
+import { checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { COMPLAINTS_TOLD_MAX, TENANTS_READ_AT_ONCE } from './limits.js';
 import { newTenantProfile } from './new-tenant.js';
 import { requireRateLimits } from './rate-limits.js';
+import { storedEntity } from './stored-entity.js';
 import { tenantErrors } from './tenant-errors.js';
 
 /** What a client says about a tenant profile it saves. */
@@ -38,14 +38,12 @@ export class TenantProfiles {
   /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
   async get(caller: Caller, id: string): Promise<TenantProfile> {
     await this.#deps.access.require(caller, { entityType: 'TENANT_PROFILE', id }, 'read');
-    return this.#stored(id);
+    return storedEntity(this.#deps.entities, 'tenantProfile', systemTenantId, id);
   }
 
   /** The profile of tenants that name none. */
-  async defaultOne(): Promise<TenantProfile> {
-    const profile = await this.#default();
-    if (profile === undefined) throw directoryErrors.NAMED_ENTITY_NOT_FOUND();
-    return profile;
+  defaultOne(): Promise<TenantProfile> {
+    return requireDefaultProfile(this.#deps.entities, 'tenantProfile', systemTenantId);
   }
 
   page(query: PageQuery): Promise<Page<TenantProfile>> {
@@ -67,55 +65,37 @@ export class TenantProfiles {
   /** @throws DIRECTORY_TENANT_PROFILE_IS_DEFAULT, DIRECTORY_TENANT_PROFILE_IN_USE */
   async remove(caller: Caller, id: string): Promise<void> {
     await this.#deps.access.require(caller, { entityType: 'TENANT_PROFILE', id }, 'delete');
-    const before = await this.#stored(id);
+    const before = await storedEntity(this.#deps.entities, 'tenantProfile', systemTenantId, id);
     if (before.isDefault) throw tenantErrors.TENANT_PROFILE_IS_DEFAULT();
     if (await this.#isInUse(id)) throw tenantErrors.TENANT_PROFILE_IN_USE();
-    const actions = [entityAction(caller, 'DELETED', 'tenantProfile', { before })];
-    await this.#writer.write([{ change: 'remove', kind: 'tenantProfile', tenantId: systemTenantId, id }], { actions });
+    await this.#writer.remove(caller, 'tenantProfile', before);
   }
 
   /** Moves the default flag to this profile. */
   async makeDefault(caller: Caller, id: string): Promise<TenantProfile> {
     await this.#deps.access.require(caller, { entityType: 'TENANT_PROFILE', id }, 'write');
-    return savedOnce(undefined, async () => {
-      const profile = await this.#stored(id);
-      if (profile.isDefault) return profile;
-      const former = await this.#default();
-      const pairs = [
-        ...(former === undefined ? [] : [{ before: former, entity: { ...former, isDefault: false } }]),
-        { before: profile, entity: { ...profile, isDefault: true } },
-      ];
-      await this.#writer.write(
-        pairs.map(({ entity }) => ({ change: 'update', kind: 'tenantProfile', entity })),
-        { actions: pairs.map(({ before, entity }) => entityAction(caller, 'UPDATED', 'tenantProfile', { before, after: afterUpdate(entity) })) },
-      );
-      return afterUpdate({ ...profile, isDefault: true });
-    });
+    return makeDefaultProfile(this.#deps, caller, 'tenantProfile', systemTenantId, id);
   }
 
   async #create(caller: Caller, draft: TenantProfileDraft): Promise<TenantProfile> {
     const { ids, clock } = this.#deps;
     const isDefault = draft.isDefault === true;
-    if (isDefault && (await this.#default()) !== undefined) throw tenantErrors.TENANT_PROFILE_SECOND_DEFAULT();
+    if (isDefault && (await defaultProfile(this.#deps.entities, 'tenantProfile', systemTenantId)) !== undefined)
+      throw tenantErrors.TENANT_PROFILE_SECOND_DEFAULT();
     const blank = newTenantProfile({ ids, nowMs: clock.nowMs(), name: draft.name.trim(), isDefault });
     const after: TenantProfile = { ...blank, ...partsOf(draft), configuration: draft.configuration ?? blank.configuration };
-    const actions = [entityAction(caller, 'ADDED', 'tenantProfile', { after })];
-    await this.#writer.write([{ change: 'insert', kind: 'tenantProfile', entity: after }], { taken, actions });
-    return after;
+    return this.#writer.insert(caller, 'tenantProfile', after, { taken });
   }
 
   async #update(caller: Caller, id: string, draft: TenantProfileDraft): Promise<TenantProfile> {
     await this.#deps.access.require(caller, { entityType: 'TENANT_PROFILE', id }, 'write');
-    const before = await this.#stored(id);
+    const before = await storedEntity(this.#deps.entities, 'tenantProfile', systemTenantId, id);
     checkVersion('tenantProfile', before, draft.version);
     const { createdAtMs, version, isDefault, tenantId } = before;
     if (draft.isDefault === true && !isDefault) throw tenantErrors.TENANT_PROFILE_SECOND_DEFAULT();
     const configuration = draft.configuration ?? before.configuration;
     const entity: TenantProfile = { id, tenantId, createdAtMs, version, isDefault, name: draft.name.trim(), ...partsOf(draft), configuration };
-    const after = afterUpdate(entity);
-    const actions = [entityAction(caller, 'UPDATED', 'tenantProfile', { before, after })];
-    await this.#writer.write([{ change: 'update', kind: 'tenantProfile', entity }], { taken, actions });
-    return after;
+    return this.#writer.update(caller, 'tenantProfile', { before, entity }, { taken });
   }
 
   async #isInUse(id: string): Promise<boolean> {
@@ -124,16 +104,6 @@ export class TenantProfiles {
       if (tenants.data.some(({ tenantProfileId }) => tenantProfileId === id)) return true;
       if (!tenants.hasNext) return false;
     }
-  }
-
-  async #default(): Promise<TenantProfile | undefined> {
-    return (await this.#deps.entities.findAll('tenantProfile', systemTenantId, { isDefault: true }, 1))[0];
-  }
-
-  async #stored(id: string): Promise<TenantProfile> {
-    const profile = await this.#deps.entities.find('tenantProfile', systemTenantId, id);
-    if (profile === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Tenant profile', id });
-    return profile;
   }
 }
 

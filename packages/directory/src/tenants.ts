@@ -4,11 +4,13 @@ import type { Caller } from '@fieldline/ports';
 import { entityAction } from './actions.js';
 import type { ContactDraft } from './contact.js';
 import { contactOf } from './contact.js';
+import { defaultProfile } from './default-profile.js';
 import type { DirectoryDeps } from './directory-deps.js';
-import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
+import { checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
 import { BLOBS_LISTED_AT_ONCE } from './limits.js';
 import { newTenant } from './new-tenant.js';
+import { storedEntity } from './stored-entity.js';
 import { tenantErrors } from './tenant-errors.js';
 
 /** What a client says about a tenant it saves. Absent parts are removed, as the compatible API demands. */
@@ -40,7 +42,7 @@ export class Tenants {
   /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
   async get(caller: Caller, id: string): Promise<Tenant> {
     await this.#deps.access.require(caller, { entityType: 'TENANT', id }, 'read');
-    return this.#stored(id);
+    return storedEntity(this.#deps.entities, 'tenant', id as TenantId, id);
   }
 
   /** All tenants; the edge lets only the system administrator in. */
@@ -59,7 +61,7 @@ export class Tenants {
     const ids = [...new Set(tenants.flatMap(({ tenantProfileId }) => (tenantProfileId === undefined ? [] : [tenantProfileId])))];
     const profiles = await this.#deps.entities.findMany('tenantProfile', systemTenantId, ids);
     const names = new Map(profiles.map(({ id, name }) => [id, name]));
-    const preset = (await this.#defaultProfile())?.name;
+    const preset = (await defaultProfile(this.#deps.entities, 'tenantProfile', systemTenantId))?.name;
     return tenants.map((tenant) => ({ tenant, profileName: names.get(tenant.tenantProfileId ?? '') ?? preset }));
   }
 
@@ -79,7 +81,7 @@ export class Tenants {
   /** Removes the tenant and everything it owns: entities, files, data. */
   async remove(caller: Caller, id: string): Promise<void> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'TENANT', id }, 'delete');
-    const before = await this.#stored(id);
+    const before = await storedEntity(this.#deps.entities, 'tenant', id as TenantId, id);
     const blobs = await this.#blobsOf(tenantId);
     // The record outlives the tenant with the system; there is no rule chain left to be told.
     const action = { ...entityAction(caller, 'DELETED', 'tenant', { before }), tenantId: systemTenantId, body: undefined };
@@ -97,19 +99,15 @@ export class Tenants {
 
   async #update(caller: Caller, id: string, draft: TenantDraft, parts: TenantParts): Promise<Tenant> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'TENANT', id }, 'write');
-    const before = await this.#stored(id);
+    const before = await storedEntity(this.#deps.entities, 'tenant', id as TenantId, id);
     checkVersion('tenant', before, draft.version);
     const entity: Tenant = { id, tenantId, createdAtMs: before.createdAtMs, version: before.version, ...parts };
-    const after = afterUpdate(entity);
-    await this.#writer.write([{ change: 'update', kind: 'tenant', entity }], {
-      actions: [entityAction(caller, 'UPDATED', 'tenant', { before, after })],
-    });
-    return after;
+    return this.#writer.update(caller, 'tenant', { before, entity });
   }
 
   async #partsOf(draft: TenantDraft): Promise<TenantParts> {
     const { additionalInfo } = draft;
-    const tenantProfileId = draft.tenantProfileId ?? (await this.#defaultProfile())?.id;
+    const tenantProfileId = draft.tenantProfileId ?? (await defaultProfile(this.#deps.entities, 'tenantProfile', systemTenantId))?.id;
     if (draft.tenantProfileId !== undefined) {
       const profile = await this.#deps.entities.find('tenantProfile', systemTenantId, draft.tenantProfileId);
       if (profile === undefined) throw tenantErrors.TENANT_PROFILE_UNKNOWN();
@@ -122,10 +120,6 @@ export class Tenants {
     };
   }
 
-  async #defaultProfile() {
-    return (await this.#deps.entities.findAll('tenantProfile', systemTenantId, { isDefault: true }, 1))[0];
-  }
-
   async #blobsOf(tenantId: TenantId): Promise<readonly string[]> {
     const ids: string[] = [];
     for (let page = 0, hasNext = true; hasNext; page += 1) {
@@ -134,12 +128,6 @@ export class Tenants {
       hasNext = packages.hasNext;
     }
     return ids;
-  }
-
-  async #stored(id: string): Promise<Tenant> {
-    const tenant = await this.#deps.entities.find('tenant', id as TenantId, id);
-    if (tenant === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'Tenant', id });
-    return tenant;
   }
 }
 

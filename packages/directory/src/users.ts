@@ -1,15 +1,15 @@
 import { randomAlphanumerics } from '@fieldline/kernel';
-import type { Authority, EntityId, Page, PageQuery, TenantId, User, UserCredentials } from '@fieldline/model';
+import type { Authority, Page, PageQuery, TenantId, User, UserCredentials } from '@fieldline/model';
 import { pageOf, systemTenantId, userSchema } from '@fieldline/model';
 import type { Caller, EntityChange, EntityFilter } from '@fieldline/ports';
 import { actingUserOf } from '@fieldline/ports';
 import { entityAction } from './actions.js';
 import { requireCustomer } from './customers-of.js';
 import type { DirectoryDeps } from './directory-deps.js';
-import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
+import { checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
 import { ACTIVATION_TTL_MS, ASSIGNABLE_USERS_MAX, LINK_TOKEN_LENGTH } from './limits.js';
-import { relationRemovals } from './removal.js';
+import { storedEntity } from './stored-entity.js';
 import { TenantLimits } from './tenant-limits.js';
 import { userErrors } from './user-errors.js';
 
@@ -43,7 +43,7 @@ export class Users {
   /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
   async get(caller: Caller, id: string, operation: 'read' | 'write' = 'read'): Promise<User> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'USER', id }, operation);
-    return this.#stored(tenantId, id);
+    return storedEntity(this.#deps.entities, 'user', tenantId, id);
   }
 
   /** Those of the ids that the caller may read, in the order of the ids. */
@@ -104,9 +104,8 @@ export class Users {
    * @throws DIRECTORY_USER_LAST_ADMIN, DIRECTORY_USER_IS_SELF
    */
   async remove(caller: Caller, id: string): Promise<void> {
-    const entity: EntityId = { entityType: 'USER', id };
-    const { tenantId } = await this.#deps.access.require(caller, entity, 'delete');
-    const before = await this.#stored(tenantId, id);
+    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'USER', id }, 'delete');
+    const before = await storedEntity(this.#deps.entities, 'user', tenantId, id);
     if (before.authority === 'SYS_ADMIN' && id === caller.userId) throw userErrors.USER_IS_SELF();
     const isAdmin = before.authority === 'TENANT_ADMIN';
     if (isAdmin && (await this.#deps.entities.count('user', tenantId, { authority: 'TENANT_ADMIN' })) <= 1) throw userErrors.USER_LAST_ADMIN();
@@ -114,10 +113,7 @@ export class Users {
     const owned = (['userCredentials', 'userSettings', 'apiKey'] as const).map((kind): EntityChange => {
       return { change: 'remove-where', kind, tenantId, filter: { userId: id } };
     });
-    await this.#writer.write([...owned, ...relationRemovals(tenantId, id), { change: 'remove', kind: 'user', tenantId, id }], {
-      actions: [entityAction(caller, 'DELETED', 'user', { before })],
-    });
-    await this.#deps.data.removeEntities(tenantId, [entity]);
+    await this.#writer.remove(caller, 'user', before, owned);
   }
 
   async #create(caller: Caller, draft: UserDraft): Promise<User> {
@@ -137,19 +133,17 @@ export class Users {
       activateToken: randomAlphanumerics(LINK_TOKEN_LENGTH, random),
       activateTokenUntilMs: nowMs + ACTIVATION_TTL_MS,
     };
-    await this.#writer.write(
-      [
-        { change: 'insert', kind: 'user', entity: after },
-        { change: 'insert', kind: 'userCredentials', entity: credentials },
-      ],
-      { taken: takenEmail(draft.email), actions: [entityAction(caller, 'ADDED', 'user', { after })] },
-    );
+    const changes: EntityChange[] = [
+      { change: 'insert', kind: 'user', entity: after },
+      { change: 'insert', kind: 'userCredentials', entity: credentials },
+    ];
+    await this.#writer.write(changes, { taken: takenEmail(draft.email), actions: [entityAction(caller, 'ADDED', 'user', { after })] });
     return after;
   }
 
   async #update(caller: Caller, id: string, draft: UserDraft): Promise<User> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'USER', id }, 'write');
-    const before = await this.#stored(tenantId, id);
+    const before = await storedEntity(this.#deps.entities, 'user', tenantId, id);
     checkVersion('user', before, draft.version);
     if (draft.authority === undefined) throw userErrors.USER_AUTHORITY_MISSING();
     if (draft.authority !== before.authority) throw userErrors.USER_AUTHORITY_CHANGED();
@@ -157,12 +151,7 @@ export class Users {
     if (draft.customerId !== before.customerId) throw userErrors.USER_CUSTOMER_CHANGED();
     const { createdAtMs, version, authority, customerId } = before;
     const entity: User = { id, tenantId, createdAtMs, version, authority, ...(customerId === undefined ? {} : { customerId }), ...partsOf(draft) };
-    const after = afterUpdate(entity);
-    await this.#writer.write([{ change: 'update', kind: 'user', entity }], {
-      taken: takenEmail(draft.email),
-      actions: [entityAction(caller, 'UPDATED', 'user', { before, after })],
-    });
-    return after;
+    return this.#writer.update(caller, 'user', { before, entity }, { taken: takenEmail(draft.email) });
   }
 
   /** Where a new user belongs: by its authority, as far as the caller may decide it. */
@@ -191,12 +180,6 @@ export class Users {
     const tenant = owner === undefined ? undefined : await this.#deps.entities.find('tenant', owner, owner);
     if (owner === undefined || tenant === undefined) throw userErrors.USER_TENANT_MISSING();
     return owner;
-  }
-
-  async #stored(tenantId: TenantId, id: string): Promise<User> {
-    const user = await this.#deps.entities.find('user', tenantId, id);
-    if (user === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: 'User', id });
-    return user;
   }
 }
 

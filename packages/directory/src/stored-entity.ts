@@ -1,0 +1,27 @@
+import type { EntityKind, EntityOf, TenantId } from '@fieldline/model';
+import type { EntityStore } from '@fieldline/ports';
+import { entityTypeOf, labelOf } from './entity-types.js';
+import { directoryErrors } from './errors.js';
+
+/** @throws DIRECTORY_ENTITY_NOT_FOUND */
+export async function storedEntity<K extends EntityKind>(
+  entities: Pick<EntityStore, 'find'>,
+  kind: K,
+  tenantId: TenantId,
+  id: string,
+): Promise<EntityOf<K>> {
+  const entity = await entities.find(kind, tenantId, id);
+  if (entity === undefined) throw directoryErrors.ENTITY_NOT_FOUND({ label: labelOf(entityTypeOf(kind)), id });
+  return entity;
+}
+
+/**
+ * The id of the tenant's entity of that name.
+ *
+ * @throws DIRECTORY_NAMED_ENTITY_NOT_FOUND
+ */
+export async function idOfNamed(entities: Pick<EntityStore, 'findAll'>, kind: EntityKind, tenantId: TenantId, name: string): Promise<string> {
+  const [entity] = await entities.findAll(kind, tenantId, { name }, 1);
+  if (entity === undefined) throw directoryErrors.NAMED_ENTITY_NOT_FOUND();
+  return entity.id;
+}
