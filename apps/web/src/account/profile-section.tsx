@@ -59,7 +59,8 @@ function ProfileForm({ user }: { user: User }) {
           label="Email"
           description={`You sign in with it as ${authorityNames[user.authority].toLowerCase()}.`}
           value={user.email}
-          disabled
+          readOnly
+          variant="filled"
         />
         <TextInput
           label="First name"

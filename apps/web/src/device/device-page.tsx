@@ -63,7 +63,7 @@ export function DevicePage() {
         actions={<DeviceActions device={device.data} />}
       />
       <Tabs value={tab} onChange={openTab} keepMounted={false}>
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" className={styles.tabs ?? ''}>
           {tabs.map(({ id, name: title }) => (
             <Tabs.Tab key={id} value={id}>
               {title}

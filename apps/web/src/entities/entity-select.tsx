@@ -54,6 +54,8 @@ export function EntityMultiSelect({ value, onChange, ...props }: Props & { value
       value={value}
       onChange={onChange}
       maxValues={50}
+      // The frame of the whole field shows the focus.
+      styles={{ inputField: { outline: 'none' } }}
     />
   );
 }

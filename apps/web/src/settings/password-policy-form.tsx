@@ -14,6 +14,8 @@ interface CountField {
   readonly member: CountOf;
   readonly label: string;
   readonly hint?: string;
+  /** What an empty field means. */
+  readonly none?: string;
   readonly min?: number;
   readonly max: number;
 }
@@ -25,8 +27,14 @@ const counts: readonly CountField[] = [
   { member: 'minimumLowercaseLetters', label: 'Small letters', hint: 'At least so many.', max: 72 },
   { member: 'minimumDigits', label: 'Digits', hint: 'At least so many.', max: 72 },
   { member: 'minimumSpecialCharacters', label: 'Special characters', hint: 'At least so many.', max: 72 },
-  { member: 'passwordExpirationPeriodDays', label: 'Days until it ends', hint: 'Then a new one must be set. Empty: never.', max: 3_650 },
-  { member: 'passwordReuseFrequencyDays', label: 'Days without reuse', hint: 'An earlier one may not come back. Empty: it may.', max: 3_650 },
+  { member: 'passwordExpirationPeriodDays', label: 'Days until it ends', hint: 'Then a new one must be set.', none: 'Never', max: 3_650 },
+  {
+    member: 'passwordReuseFrequencyDays',
+    label: 'Days without reuse',
+    hint: 'An earlier one may not come back.',
+    none: 'It may come back',
+    max: 3_650,
+  },
 ];
 
 /** What every password must be like, and when a user is locked. */
@@ -76,7 +84,8 @@ export function PasswordPolicyForm({ stored }: { stored: SecuritySettings }) {
           />
           <NumberInput
             label="Wrong passwords before a lock"
-            description="So many in a row lock a user for five minutes. Empty: 10."
+            description="So many in a row lock a user for five minutes."
+            placeholder="10"
             min={1}
             max={1_000}
             allowDecimal={false}
@@ -106,6 +115,7 @@ function CountInput({ field, value, onChange }: { field: CountField; value: numb
     <NumberInput
       label={field.label}
       {...(field.hint === undefined ? {} : { description: field.hint })}
+      placeholder={field.none ?? 'None'}
       min={least}
       max={field.max}
       allowDecimal={false}

@@ -6,6 +6,7 @@ import type { PageData } from '../api/wire.js';
 import { Card } from './card.js';
 import { DataTable } from './data-table.js';
 import { ListSearch } from './list-search.js';
+import styles from './listing.module.css';
 import { LoadFailure } from './load-failure.js';
 import { Pager } from './pager.js';
 import { StateMessage } from './state-message.js';
@@ -31,11 +32,11 @@ export function Listing<T>({ label, list, found, columns, rowId, searchHint, emp
   const isSearching = list.query.textSearch !== '';
   return (
     <Card>
-      <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', justifyContent: 'space-between', paddingRight: 12 }}>
-        <div style={{ flex: '1 1 260px', maxWidth: 400 }}>
+      <div className={styles.head}>
+        <div className={styles.search}>
           <ListSearch label={`Search ${label.toLowerCase()}`} placeholder={searchHint} value={list.search} onChange={list.setSearch} />
         </div>
-        {actions}
+        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
       </div>
       {found.isError && found.data === undefined ? (
         <LoadFailure error={found.error} what={label} onRetry={() => void found.refetch()} />
