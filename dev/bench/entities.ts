@@ -1,12 +1,14 @@
-// npm run bench -- entities [--smoke] [--store sqlite]
+// npm run bench -- entities [--smoke] [--store sqlite|mongodb] [--devices 100000]
 // How long the pages of an installation with 100,000 devices of 20 attributes take over HTTP, one request after the
 // other: a query with two conditions on attributes, sorted by a third, total included; lists, deep and searched; sign-in.
 import { startServer, stopServer, temporaryFolder, TenantClient } from '@fieldline/e2e';
-import { attributesADevice, fillWorld, storeNames } from './entity-world.ts';
+import { mongoWorld } from './entities-mongodb.ts';
+import { attributesADevice, fillStores, storesOfFolder } from './entity-world.ts';
 
 const isSmoke = process.argv.includes('--smoke');
-const store = process.argv.includes('--store') ? (process.argv[process.argv.indexOf('--store') + 1] ?? '') : 'sqlite';
-const devices = isSmoke ? 2_000 : 100_000;
+const option = (name: string): string | undefined => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined);
+const store = option('--store') ?? 'sqlite';
+const devices = Number(option('--devices') ?? (isSmoke ? 2_000 : 100_000));
 const requests = isSmoke ? 20 : 200;
 /** Of what takes a second of processor time or looks at all devices. */
 const few = isSmoke ? 3 : 20;
@@ -87,13 +89,32 @@ async function firstTenant(folder: string): Promise<{ tenantId: string; profileI
   }
 }
 
-async function main(): Promise<void> {
-  if (!storeNames.includes(store)) throw new Error(`--store is one of: ${storeNames.join(', ')}`);
+/** The same questions to the MongoDB adapters, without HTTP. */
+async function measureMongo(): Promise<void> {
+  const startedAt = performance.now();
+  const world = await mongoWorld(devices);
+  try {
+    say(`${devices} devices with ${attributesADevice} attributes each in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
+    const lastPage = Math.floor(devices / 50) - 1;
+    const figures = {
+      pageP99Ms: await p99('page by two attributes, sorted by a third', few, (n) => world.page(n)),
+      searchP99Ms: await p99('list, searched', few, (n) => world.search(String(n))),
+      listP99Ms: await p99('list by name, deep', few, (n) => world.list(lastPage - n)),
+      loginP99Ms: await p99('sign-in', few, () => world.signIn()),
+      devices,
+    };
+    process.stdout.write(`${JSON.stringify({ bench: 'entities', store, ratio: 1, baseline: 'none', figures })}\n`);
+  } finally {
+    await world.close();
+  }
+}
+
+async function measureSqlite(): Promise<void> {
   const folder = await temporaryFolder('bench-entities');
   try {
     const owner = await firstTenant(folder.path);
     const startedAt = performance.now();
-    await fillWorld({ store, folder: folder.path }, { ...owner, devices });
+    await fillStores(await storesOfFolder(folder.path), { ...owner, devices });
     say(`${devices} devices with ${attributesADevice} attributes each in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
     const server = await startServer(folder.path, { timeoutMs: startMs });
     say(`ready after ${Math.round(server.readyMs)} ms`);
@@ -108,4 +129,6 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+if (store === 'mongodb') await measureMongo();
+else if (store === 'sqlite') await measureSqlite();
+else throw new Error('--store is sqlite or mongodb');

@@ -8,31 +8,26 @@ import { randomBytes } from 'node:crypto';
 export const attributesADevice = 20;
 const devicesAWrite = 500;
 
-/** Stores to fill; another store is another way to open them. */
-interface FilledStores {
+/** Stores to fill. */
+export interface FilledStores {
   readonly entities: EntityStore;
   readonly data: DataStore;
   close(): Promise<void>;
 }
 
-const openers: Readonly<Record<string, (folder: string) => Promise<FilledStores>>> = {
-  async sqlite(folder) {
-    const writer = inProcessWriter(folder);
-    const entities = await openSqliteEntityStore({ path: folder, writer });
-    const data = await openSqliteDataStore({ path: folder, writer, log: silentLog });
-    return { entities, data, close: () => Promise.all([entities.close(), data.close()]).then(() => writer.close()) };
-  },
-};
-
-export const storeNames: readonly string[] = Object.keys(openers);
+/** The stores of a data folder that no server uses. */
+export async function storesOfFolder(folder: string): Promise<FilledStores> {
+  const writer = inProcessWriter(folder);
+  const entities = await openSqliteEntityStore({ path: folder, writer });
+  const data = await openSqliteDataStore({ path: folder, writer, log: silentLog });
+  return { entities, data, close: () => Promise.all([entities.close(), data.close()]).then(() => writer.close()) };
+}
 
 /** Adds devices with 20 attributes each: `active` (nine of ten), `temperature` (0 to 40), `score`, 9 more numbers and 8 texts. */
-export async function fillWorld(
-  { store, folder }: { readonly store: string; readonly folder: string },
+export async function fillStores(
+  stores: FilledStores,
   { tenantId, profileId, devices }: { readonly tenantId: string; readonly profileId: string; readonly devices: number },
 ): Promise<void> {
-  const stores = await openers[store]?.(folder);
-  if (stores === undefined) throw new Error(`there is no store "${store}": ${storeNames.join(', ')}`);
   const nowMs = Date.now();
   for (let from = 0; from < devices; from += devicesAWrite) {
     const ids = Array.from({ length: Math.min(devicesAWrite, devices - from) }, (_, n) => uuidOf(nowMs + from + n));
