@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { argon2Hasher } from '../security/argon2-hasher.js';
 import { controllers, allRoutes } from './controllers.js';
 import { RouteTable } from './route-table.js';
 import { type RunningRest, startRest } from './rest.fixture.js';
 
 let rest: RunningRest;
 beforeAll(async () => {
-  rest = await startRest();
+  rest = await startRest({ hasher: argon2Hasher() });
 });
 afterAll(() => rest.close());
 

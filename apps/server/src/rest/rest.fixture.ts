@@ -11,11 +11,13 @@ import { createHash, getRandomValues } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { dataCommands } from '../engine-host/data-commands.js';
 import { inProcessEvents } from '../in-process-events.js';
-import { argon2Hasher } from '../security/argon2-hasher.js';
 import { hs512Signer } from '../security/jwt-signer.js';
 import { createRestApp } from './rest-app.js';
 
 const password = 'password for tests';
+
+/** Each real hash takes 30 ms of both cores; `auth.test.ts` signs in with those. */
+const plainHasher: PasswordHasher = { hash: async (text) => `plain ${text}`, verify: async (text, phc) => phc === `plain ${text}` };
 
 const scriptFilter = defineRuleNode({
   type: 'filter.script',
@@ -32,7 +34,13 @@ const scriptFilter = defineRuleNode({
 
 /** A running API over memory stores: two tenants with an administrator each, a system administrator and a customer user. */
 export async function startRest(
-  options: { webRoot?: string; userTokenAccessEnabled?: boolean; areOrFiltersAllowed?: boolean; definitions?: readonly AnyRuleNodeDefinition[]; hasher?: PasswordHasher } = {},
+  options: {
+    webRoot?: string;
+    userTokenAccessEnabled?: boolean;
+    areOrFiltersAllowed?: boolean;
+    definitions?: readonly AnyRuleNodeDefinition[];
+    hasher?: PasswordHasher;
+  } = {},
 ) {
   let aheadMs = 0;
   const clock: Clock = { nowMs: () => epochMs(Date.now() + aheadMs), monotonicMs: () => performance.now() + aheadMs, after: () => () => undefined };
@@ -43,7 +51,7 @@ export async function startRest(
   const events = inProcessEvents(silentLog);
   const published: ControlEvent[] = [];
   events.subscribe((event) => published.push(event));
-  const hasher = options.hasher ?? argon2Hasher();
+  const hasher = options.hasher ?? plainHasher;
   /** Messages that went to rule chains, and mail that was sent. */
   const told: ActionMessage[] = [];
   const messages = { send: async (sent: readonly ActionMessage[]) => void told.push(...sent) };
