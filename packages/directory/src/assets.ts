@@ -115,6 +115,8 @@ export class Assets {
     const customerId = caller.authority === 'CUSTOMER_USER' ? before.customerId : draft.customerId;
     if (customerId !== before.customerId) await requireCustomer(this.#deps.entities, tenantId, customerId, 'asset');
     const { profile, made } = await assetProfileOf(this.#deps, tenantId, draft);
+    // Users of a customer choose among the profiles of the tenant and make none (rest-api.md §4).
+    if (caller.authority === 'CUSTOMER_USER' && made.length > 0) throw directoryErrors.ACCESS_DENIED();
     const { createdAtMs, version } = before;
     const head = { id, tenantId, createdAtMs, version };
     const entity: Asset = { ...head, ...assetPartsOf(draft, customerId), assetProfileId: profile.id, type: profile.name };

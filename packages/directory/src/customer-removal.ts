@@ -4,7 +4,7 @@ import { actingUserOf } from '@fieldline/ports';
 import { entityAction } from './actions.js';
 import type { DirectoryDeps } from './directory-deps.js';
 import { EntityWriter, savedOnce } from './entity-writer.js';
-import { UNASSIGNED_PER_WRITE } from './limits.js';
+import { UNASSIGNED_DASHBOARDS_PER_WRITE, UNASSIGNED_PER_WRITE } from './limits.js';
 import { relationRemovals } from './removal.js';
 
 /**
@@ -14,14 +14,14 @@ import { relationRemovals } from './removal.js';
 export async function clearCustomer(deps: DirectoryDeps, caller: Caller, customerId: string): Promise<void> {
   const writer = new EntityWriter(deps);
   for (const kind of ['device', 'asset', 'entityView'] as const) {
-    await inSlices(async () => {
+    await inSlices(UNASSIGNED_PER_WRITE, async () => {
       const entities = await deps.entities.findAll(kind, caller.tenantId, { customerId }, UNASSIGNED_PER_WRITE);
       await writer.write(entities.map(({ customerId: _, ...entity }) => ({ change: 'update', kind, entity }) as EntityChange));
       return entities.length;
     });
   }
-  await inSlices(async () => {
-    const dashboards = await deps.entities.findAll('dashboard', caller.tenantId, { customerIds: customerId }, UNASSIGNED_PER_WRITE);
+  await inSlices(UNASSIGNED_DASHBOARDS_PER_WRITE, async () => {
+    const dashboards = await deps.entities.findAll('dashboard', caller.tenantId, { customerIds: customerId }, UNASSIGNED_DASHBOARDS_PER_WRITE);
     const changes = dashboards.map((dashboard): EntityChange => {
       const customerIds = dashboard.customerIds.filter((id) => id !== customerId);
       return { change: 'update', kind: 'dashboard', entity: { ...dashboard, customerIds } };
@@ -29,7 +29,7 @@ export async function clearCustomer(deps: DirectoryDeps, caller: Caller, custome
     await writer.write(changes);
     return dashboards.length;
   });
-  await inSlices(async () => {
+  await inSlices(UNASSIGNED_PER_WRITE, async () => {
     const users = await deps.entities.findAll('user', caller.tenantId, { customerId }, UNASSIGNED_PER_WRITE);
     await removeUsers(deps, writer, caller, users);
     return users.length;
@@ -37,8 +37,8 @@ export async function clearCustomer(deps: DirectoryDeps, caller: Caller, custome
 }
 
 /** Repeats a step until it finds less than a full slice; again where somebody else changed one of the entities meanwhile. */
-async function inSlices(step: () => Promise<number>): Promise<void> {
-  while ((await savedOnce(undefined, step)) === UNASSIGNED_PER_WRITE);
+async function inSlices(size: number, step: () => Promise<number>): Promise<void> {
+  while ((await savedOnce(undefined, step)) === size);
 }
 
 async function removeUsers({ data }: DirectoryDeps, writer: EntityWriter, caller: Caller, users: readonly User[]): Promise<void> {

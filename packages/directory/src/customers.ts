@@ -76,6 +76,8 @@ export class Customers {
     const before = await storedEntity(this.#deps.entities, 'customer', tenantId, id);
     await clearCustomer(this.#deps, caller, id);
     await this.#writer.remove(caller, 'customer', before);
+    // What somebody gave it in the meantime.
+    await clearCustomer(this.#deps, caller, id);
   }
 
   async #create(caller: Caller, draft: CustomerDraft): Promise<Customer> {

@@ -5,7 +5,7 @@ import { deviceErrors } from './device-errors.js';
 import { deviceProfileOf } from './device-parts.js';
 import { DeviceSecrets, takenCredentials } from './device-secrets.js';
 import type { DirectoryDeps } from './directory-deps.js';
-import { EntityWriter } from './entity-writer.js';
+import { EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
 import { isViewed, relationRemovals } from './removal.js';
 import { storedEntity } from './stored-entity.js';
@@ -22,6 +22,16 @@ const taken = { 'device.name': directoryErrors.DEVICE_NAME_TAKEN, ...takenCreden
  */
 export async function moveDevice(deps: DirectoryDeps, caller: Caller, deviceId: string, toTenantId: string): Promise<Device> {
   const { tenantId } = await deps.access.require(caller, { entityType: 'DEVICE', id: deviceId }, 'assign');
+  return savedOnce(undefined, () => moveOnce(deps, caller, { tenantId, deviceId, toTenantId }));
+}
+
+interface Move {
+  readonly tenantId: TenantId;
+  readonly deviceId: string;
+  readonly toTenantId: string;
+}
+
+async function moveOnce(deps: DirectoryDeps, caller: Caller, { tenantId, deviceId, toTenantId }: Move): Promise<Device> {
   const before = await storedEntity(deps.entities, 'device', tenantId, deviceId);
   const target = toTenantId as TenantId;
   const tenant = await deps.entities.find('tenant', target, toTenantId);
@@ -33,9 +43,22 @@ export async function moveDevice(deps: DirectoryDeps, caller: Caller, deviceId: 
   const { customerId: _, firmwareId: __, softwareId: ___, ...kept } = before;
   const after: Device = { ...kept, tenantId: target, version: 1, deviceProfileId: profile.id, type: profile.name };
   const credentials = await new DeviceSecrets(deps).ofDevice(tenantId, deviceId);
-  const changes = [...relationRemovals(tenantId, deviceId), ...moved(tenantId, target, credentials, after), ...made];
+  const changes = [
+    ...unchanged(before, credentials),
+    ...relationRemovals(tenantId, deviceId),
+    ...moved(tenantId, target, credentials, after),
+    ...made,
+  ];
   await new EntityWriter(deps).write(changes, { taken, actions: [...actions, ...(await movesOf(deps, caller, { before, after, tenant }))] });
   return after;
+}
+
+/** Fails where somebody changes or removes the device or its credentials meanwhile: what goes must be what is there. */
+function unchanged(device: Device, credentials: DeviceCredentials): readonly EntityChange[] {
+  return [
+    { change: 'update', kind: 'device', entity: device },
+    { change: 'update', kind: 'deviceCredentials', entity: credentials },
+  ];
 }
 
 function moved(from: TenantId, to: TenantId, credentials: DeviceCredentials, device: Device): readonly EntityChange[] {

@@ -32,7 +32,7 @@ export interface ChosenProfile {
 /**
  * The profile a draft names: by id, else by name (made where there is none), else the default one.
  *
- * @throws DIRECTORY_DEVICE_PROFILE_UNKNOWN
+ * @throws DIRECTORY_DEVICE_PROFILE_UNKNOWN, DIRECTORY_ACCESS_DENIED
  */
 export async function deviceProfileOf(
   { entities, ids, clock }: Pick<DirectoryDeps, 'entities' | 'ids' | 'clock'>,
@@ -49,6 +49,8 @@ export async function deviceProfileOf(
   const [profile] = await entities.findAll('deviceProfile', tenantId, name === '' ? { isDefault: true } : { name }, 1);
   if (profile !== undefined) return { profile, made: [], actions: [] };
   if (name === '') throw directoryErrors.DEVICE_PROFILE_UNKNOWN();
+  // Users of a customer choose among the profiles of the tenant and make none (rest-api.md §4).
+  if (caller.authority === 'CUSTOMER_USER') throw directoryErrors.ACCESS_DENIED();
   const entity = newProfile({ ids, tenantId, nowMs: clock.nowMs(), name, isDefault: false });
   const actions = [entityAction(caller, 'ADDED', 'deviceProfile', { after: entity })];
   return { profile: entity, made: [{ change: 'insert', kind: 'deviceProfile', entity }], actions };

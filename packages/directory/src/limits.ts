@@ -41,6 +41,8 @@ export const BLOBS_LISTED_AT_ONCE = 1_000;
 
 /** Entities and users taken from a removed customer at once; keeps one write in the low megabytes. */
 export const UNASSIGNED_PER_WRITE = 500;
+/** Dashboards taken from it at once: their documents may have megabytes. */
+export const UNASSIGNED_DASHBOARDS_PER_WRITE = 20;
 
 /** Customers one dashboard is assigned to, as the schema of the model has it. */
 export const DASHBOARD_CUSTOMERS_MAX = 10_000;

@@ -42,7 +42,7 @@ export class UserActivation {
     try {
       await this.#mail.send(activationMail(user.email, (await this.link(caller, user.id, base)).value));
     } catch (error) {
-      await this.#users.remove(caller, user.id);
+      await this.#users.discard(caller, user);
       throw error;
     }
     return user;

@@ -105,15 +105,39 @@ export class Users {
    */
   async remove(caller: Caller, id: string): Promise<void> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'USER', id }, 'delete');
-    const before = await storedEntity(this.#deps.entities, 'user', tenantId, id);
-    if (before.authority === 'SYS_ADMIN' && id === caller.userId) throw userErrors.USER_IS_SELF();
-    const isAdmin = before.authority === 'TENANT_ADMIN';
-    if (isAdmin && (await this.#deps.entities.count('user', tenantId, { authority: 'TENANT_ADMIN' })) <= 1) throw userErrors.USER_LAST_ADMIN();
-    await this.#deps.data.unassignAlarmsOf({ tenantId, user: actingUserOf(caller) }, { id, name: before.email });
+    await savedOnce(undefined, async () => {
+      const before = await storedEntity(this.#deps.entities, 'user', tenantId, id);
+      if (before.authority === 'SYS_ADMIN' && id === caller.userId) throw userErrors.USER_IS_SELF();
+      await this.discard(caller, before, before.authority === 'CUSTOMER_USER' ? [] : await this.#heldBesides(before));
+    });
+  }
+
+  /**
+   * Removes a user whoever remains, such as one that was only just made.
+   *
+   * @param changes go with it, in the same write
+   */
+  async discard(caller: Caller, user: User, changes: readonly EntityChange[] = []): Promise<void> {
+    const { id, email } = user;
+    const tenantId = user.tenantId as TenantId;
+    await this.#deps.data.unassignAlarmsOf({ tenantId, user: actingUserOf(caller) }, { id, name: email });
     const owned = (['userCredentials', 'userSettings', 'apiKey'] as const).map((kind): EntityChange => {
       return { change: 'remove-where', kind, tenantId, filter: { userId: id } };
     });
-    await this.#writer.remove(caller, 'user', before, owned);
+    await this.#writer.remove(caller, 'user', user, [...changes, ...owned]);
+  }
+
+  /**
+   * A change that changes nothing but fails where another administrator is removed meanwhile: of two who remove each other
+   * at the same moment one must remain.
+   */
+  async #heldBesides({ id, authority, tenantId: owner }: User): Promise<readonly EntityChange[]> {
+    const { entities } = this.#deps;
+    const tenantId = owner as TenantId;
+    const other = (await entities.findAll('user', tenantId, { authority }, 2)).find((one) => one.id !== id);
+    if (other === undefined) throw userErrors.USER_LAST_ADMIN();
+    const credentials = await entities.findAll('userCredentials', tenantId, { userId: other.id }, 1);
+    return credentials.map((entity) => ({ change: 'update', kind: 'userCredentials', entity }));
   }
 
   async #create(caller: Caller, draft: UserDraft): Promise<User> {
