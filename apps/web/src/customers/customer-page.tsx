@@ -107,7 +107,7 @@ function PublicLink({ customerId }: { customerId: string }) {
   return (
     <Alert color="gray" icon={<IconWorld size={18} />} title="Anybody with this link sees what is assigned here" mb="md">
       <Text size="sm" mb="xs">
-        It needs no password. Whoever opens it may look, and may not change anything.
+        It needs no password. Through the API whoever has it may do with these things what a customer user may, so assign only what anybody may touch.
       </Text>
       <CopyBlock label="Public link" text={`${location.origin}/public/${customerId}`} />
     </Alert>

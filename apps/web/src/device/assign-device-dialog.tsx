@@ -53,7 +53,7 @@ function AssignForm({ device, onClose, onAssigned }: Omit<Props, 'isOpen'>) {
       )}
       <Switch
         label="Make it public"
-        description="Anybody who has the public link sees the device and its readings, without a password."
+        description="Whoever has the public link gets to the device without a password, with the rights of a customer user."
         checked={isPublic}
         onChange={(event) => setIsPublic(event.currentTarget.checked)}
       />

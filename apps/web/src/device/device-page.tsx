@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { hasStatus } from '../api/failures.js';
 import { queries } from '../api/queries.js';
+import { useMay } from '../api/signed-in.js';
 import { ActivityBadge } from '../devices/activity-badge.js';
 import { ConnectPanel } from '../devices/connect-panel.js';
 import { InHeader } from '../shell/header-slot.js';
@@ -22,7 +23,7 @@ import { LiveBadge } from './live-badge.js';
 import { Overview } from './overview.js';
 import { RelationsSection } from './relations-section.js';
 
-const tabs = [
+const allTabs = [
   { id: 'overview', name: 'Overview' },
   { id: 'attributes', name: 'Attributes' },
   { id: 'alarms', name: 'Alarms' },
@@ -34,6 +35,9 @@ export function DevicePage() {
   const { deviceId = '' } = useParams();
   const [params, setParams] = useSearchParams();
   const device = useQuery(queries.device(deviceId));
+  const { change } = useMay();
+  // How a device proves who it is, is nothing for visitors.
+  const tabs = change ? allTabs : allTabs.filter(({ id }) => id !== 'connect');
   const tab = tabs.find(({ id }) => id === params.get('tab'))?.id ?? 'overview';
   const openTab = (id: string | null) => setParams(id === null || id === 'overview' ? {} : { tab: id });
   if (hasStatus(device.error, 400, 404)) return <NotFoundPage />;
@@ -75,9 +79,11 @@ export function DevicePage() {
             key={deviceId}
             deviceId={deviceId}
             connectButton={
-              <Button leftSection={<IconPlugConnected size={16} />} onClick={() => openTab('connect')}>
-                Connect the device
-              </Button>
+              change && (
+                <Button leftSection={<IconPlugConnected size={16} />} onClick={() => openTab('connect')}>
+                  Connect the device
+                </Button>
+              )
             }
           />
         </Tabs.Panel>
