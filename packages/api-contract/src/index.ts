@@ -131,6 +131,7 @@ export { assetImportSchema, deviceImportSchema, importParametersSchema, importRe
 // Devices
 export type { DeviceSave, WireDevice, WireDeviceInfo } from './device.js';
 export { deviceInfoToWire, deviceSaveSchema, deviceToWire, idOf, wireDeviceInfoSchema, wireDeviceSchema } from './device.js';
+export { claimRequestSchema, claimResultSchema } from './device-claim.js';
 export type { DeviceCredentialsSave, WireDeviceCredentials } from './device-credentials.js';
 export {
   deviceCredentialsSaveSchema,

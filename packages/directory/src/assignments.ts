@@ -1,15 +1,13 @@
 import type { ProblemError } from '@fieldline/kernel';
 import type { EntityOf } from '@fieldline/model';
-import type { Caller, EntityChange } from '@fieldline/ports';
-import { entityAction } from './actions.js';
+import type { Caller } from '@fieldline/ports';
 import type { DirectoryDeps } from './directory-deps.js';
 import { entityTypeOf } from './entity-types.js';
-import { afterUpdate, EntityWriter, savedOnce } from './entity-writer.js';
+import { EntityWriter, savedOnce } from './entity-writer.js';
+import type { AssignableKind, OwnerChange } from './owner-change.js';
+import { given, takenBack } from './owner-change.js';
 import { publicCustomer } from './public-customer.js';
 import { storedEntity } from './stored-entity.js';
-
-/** Kinds that belong to one customer or to none. */
-export type AssignableKind = 'device' | 'asset' | 'entityView';
 
 /** Gives the entities of a kind to customers and takes them back (rest-api.md §8). */
 export class Assignments<K extends AssignableKind> {
@@ -44,31 +42,23 @@ export class Assignments<K extends AssignableKind> {
     await this.#require(caller, id);
     return savedOnce(undefined, async () => {
       const before = await storedEntity(this.#deps.entities, this.#kind, caller.tenantId, id);
-      const { customerId, ...rest } = before;
+      const { customerId } = before;
       if (customerId === undefined) throw this.#notAssigned();
-      const after = rest as EntityOf<K>;
       const customer = await this.#deps.entities.find('customer', caller.tenantId, customerId);
-      const metadata = { unassignedCustomerId: customerId, unassignedCustomerName: customer?.name ?? customerId };
-      const action = entityAction(caller, 'UNASSIGNED_FROM_CUSTOMER', this.#kind, { before, after: afterUpdate(after) }, { metadata });
-      await this.#writer.write([this.#update(after)], { actions: [action] });
-      return afterUpdate(after);
+      return this.#write(takenBack(caller, this.#kind, before, customer));
     });
   }
 
   #give(caller: Caller, id: string, customer: { readonly id: string; readonly name: string }): Promise<EntityOf<K>> {
     return savedOnce(undefined, async () => {
       const before = await storedEntity(this.#deps.entities, this.#kind, caller.tenantId, id);
-      if (before.customerId === customer.id) return before;
-      const after: EntityOf<K> = { ...before, customerId: customer.id };
-      const metadata = { assignedCustomerId: customer.id, assignedCustomerName: customer.name };
-      const action = entityAction(caller, 'ASSIGNED_TO_CUSTOMER', this.#kind, { before, after: afterUpdate(after) }, { metadata });
-      await this.#writer.write([this.#update(after)], { actions: [action] });
-      return afterUpdate(after);
+      return before.customerId === customer.id ? before : this.#write(given(caller, this.#kind, before, customer));
     });
   }
 
-  #update(entity: EntityOf<K>): EntityChange {
-    return { change: 'update', kind: this.#kind, entity } as EntityChange;
+  async #write({ changes, action, after }: OwnerChange<K>): Promise<EntityOf<K>> {
+    await this.#writer.write(changes, { actions: [action] });
+    return after;
   }
 
   #require(caller: Caller, id: string): Promise<unknown> {

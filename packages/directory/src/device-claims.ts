@@ -92,7 +92,7 @@ export class DeviceClaims {
 
   async #forgetOffer(caller: Caller, device: Device): Promise<void> {
     if ((await this.#offerOf(caller, device)) === undefined) return;
-    const { customerId, name: entityName, tenantId } = device;
+    const { customerId, name: entityName } = device;
     await this.#deps.data.removeAttributes(
       { tenantId: caller.tenantId, user: actingUserOf(caller) },
       { entity: entityOf(device), entityName, customerId, scope: 'SERVER_SCOPE', keys: [claimAttributes.offer] },

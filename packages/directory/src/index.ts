@@ -35,7 +35,7 @@ export type { DeviceProfileDraft } from './device-profile-parts.js';
 export { DeviceProfiles } from './device-profiles.js';
 export { DeviceClaims } from './device-claims.js';
 export { isVisible, visibleTo } from './secret-attributes.js';
-export type { AssignableKind } from './assignments.js';
+export type { AssignableKind } from './owner-change.js';
 export { Assignments } from './assignments.js';
 export { assignErrors } from './assign-errors.js';
 export { customersOf, requireCustomer } from './customers-of.js';

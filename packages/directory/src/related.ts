@@ -1,6 +1,6 @@
 import type { EntityId, EntityOf } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
-import type { AssignableKind } from './assignments.js';
+import type { AssignableKind } from './owner-change.js';
 import type { DirectoryDeps } from './directory-deps.js';
 import { entityTypeOf } from './entity-types.js';
 import { RELATED_MAX, RELATION_LEVELS_MAX } from './limits.js';

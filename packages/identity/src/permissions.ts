@@ -5,6 +5,7 @@ import { identityErrors } from './errors.js';
 const everybody: readonly Authority[] = ['SYS_ADMIN', 'TENANT_ADMIN', 'CUSTOMER_USER'];
 const system: readonly Authority[] = ['SYS_ADMIN'];
 const tenant: readonly Authority[] = ['TENANT_ADMIN'];
+const customer: readonly Authority[] = ['CUSTOMER_USER'];
 const tenantAndCustomer: readonly Authority[] = ['TENANT_ADMIN', 'CUSTOMER_USER'];
 const administrators: readonly Authority[] = ['SYS_ADMIN', 'TENANT_ADMIN'];
 
@@ -44,6 +45,8 @@ export const permissions = {
   'device.delete': tenant,
   'device.assign': tenant,
   'device.import': tenant,
+  'device.claim': customer,
+  'device.give-back': tenantAndCustomer,
   'device.read-credentials': tenantAndCustomer,
   'device.write-credentials': tenant,
   'device-profile.read': tenant,

@@ -92,7 +92,7 @@ export interface FieldDiff {
 }
 
 /** Fields whose values never reach a log. */
-const secret = /password|passphrase|token|secret|privateKey|apiKey|credentials(Id|Value)|valueHash|provisionDeviceKey/i;
+const secret = /password|passphrase|token|secret|privateKey|apiKey|credentials(Id|Value)|valueHash|provisionDeviceKey|claimingData/i;
 /** Fields that say nothing about what was changed. */
 const silent = new Set(['id', 'tenantId', 'createdAtMs', 'version']);
 /** A value beyond this is told by its length: a record of the log stays small whatever an entity holds. */

@@ -50,6 +50,9 @@ const toldDetails: Readonly<Record<string, readonly (keyof ErrorBody)[]>> = {
   DIRECTORY_ENTITIES_LIMIT: ['entityType', 'limit'],
 };
 
+/** Refusals whose whole body is one word, as JSON (rest-api.md §9.3). */
+const words: Readonly<Record<string, string>> = { DIRECTORY_CLAIM_FAILED: 'FAILURE', DIRECTORY_DEVICE_CLAIMED: 'CLAIMED' };
+
 /** Turns any error into ThingsBoard's status and body. Texts of errors that nobody checked never leave. */
 export function failureAnswer(error: unknown, request: FailedRequest): FailureAnswer {
   if (isProblem(error)) return ofProblem(error, request);
@@ -73,6 +76,8 @@ export function failureAnswer(error: unknown, request: FailedRequest): FailureAn
 
 function ofProblem(error: ReturnType<typeof problemOf>, request: FailedRequest): FailureAnswer {
   const { status, errorCode } = byCode[error.code] ?? byKind[error.kind];
+  const word = words[error.code];
+  if (word !== undefined) return { status, body: JSON.stringify(word), isText: false, code: error.code };
   const label = error.details?.['label'];
   const isAbsentEntity = request.failures === 'text' && error.kind === 'not-found' && typeof label === 'string';
   const message = isAbsentEntity ? `${label === 'Entity view' ? 'Entity-view' : label} with requested id wasn't found!` : error.message;

@@ -9,6 +9,7 @@ import {
   Customers,
   DashboardAssignments,
   Dashboards,
+  DeviceClaims,
   deviceErrors,
   DeviceProfiles,
   Devices,
@@ -57,6 +58,7 @@ import {
   DASHBOARD_ASSIGNMENTS,
   DASHBOARDS,
   DEVICE_ASSIGNMENTS,
+  DEVICE_CLAIMS,
   DEVICE_PROFILES,
   DEVICES,
   HOME_DASHBOARDS,
@@ -147,6 +149,11 @@ const providers: FactoryProvider[] = [
     provide: DEVICE_ASSIGNMENTS,
     inject: [DIRECTORY_DEPS],
     useFactory: (deps: DirectoryDeps) => new Assignments(deps, 'device', deviceErrors.DEVICE_NOT_ASSIGNED),
+  },
+  {
+    provide: DEVICE_CLAIMS,
+    inject: [DIRECTORY_DEPS, REST_DEPS],
+    useFactory: (deps: DirectoryDeps, { attributes }: RestDeps) => new DeviceClaims(deps, attributes),
   },
   { provide: DEVICE_PROFILES, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new DeviceProfiles(deps) },
   {

@@ -10,6 +10,7 @@ import {
   wireAttributeSchema,
   wireTimeSeriesSchema,
 } from '@fieldline/api-contract';
+import { visibleTo } from '@fieldline/directory';
 import type { Attribute, AttributeScope } from '@fieldline/model';
 import { attributeScopes } from '@fieldline/model';
 import type { Caller, EntityAccess } from '@fieldline/ports';
@@ -139,7 +140,8 @@ export class TelemetryController {
   ): Promise<readonly Attribute[]> {
     const { tenantId, entity } = await this.#access.require(caller, entityOf(params), 'read-attributes');
     const wanted = keys.length === 0 ? undefined : keys;
-    return (await Promise.all(scopes.map((scope) => this.#deps.attributes.attributes(tenantId, entity, scope, wanted)))).flat();
+    const found = await Promise.all(scopes.map((scope) => this.#deps.attributes.attributes(tenantId, entity, scope, wanted)));
+    return visibleTo(caller, found.flat());
   }
 }
 

@@ -17,6 +17,7 @@ export const TENANT_PROFILES = Symbol('TenantProfiles');
 export const CUSTOMERS = Symbol('Customers');
 export const DEVICE_ASSIGNMENTS = Symbol('DeviceAssignments');
 export const EVENTS = Symbol('Events');
+export const DEVICE_CLAIMS = Symbol('DeviceClaims');
 export const DEVICES = Symbol('Devices');
 export const DEVICE_PROFILES = Symbol('DeviceProfiles');
 export const DIRECTORY_DEPS = Symbol('DirectoryDeps');

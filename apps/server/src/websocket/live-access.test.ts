@@ -65,3 +65,27 @@ describe.each(Object.keys(visible))('%s', (caller) => {
     await client.close();
   });
 });
+
+test('a key by which a device is claimed is shown to its tenant, and not to the customer', async () => {
+  const { tenantId, entity } = things['device of the customer'] as { tenantId: TenantId; entity: EntityId };
+  const offer = (secretKey: string) =>
+    running.commit((unit) => {
+      tsMs += 1;
+      const of = { tenantId, entity, scope: 'SERVER_SCOPE', key: 'claimingData', lastUpdateMs: tsMs } as const;
+      unit.attribute({ ...of, kind: ValueKind.json, value: JSON.stringify({ secretKey, expirationTime: tsMs }) });
+    });
+  const seen = async (caller: string): Promise<string[]> => {
+    const client = await LiveClient.open(running.port, `/api/ws?token=${tokens[caller]}`);
+    for (const [cmdId, keys] of ['', 'claimingData'].entries())
+      client.send({ cmds: [{ type: 'ATTRIBUTES', cmdId, entityType: entity.entityType, entityId: entity.id, keys }] });
+    const answers = await client.takeAll();
+    await offer('second key');
+    const pushed = await client.takeAll();
+    await client.close();
+    return [answers, pushed].map((frames) => /(first|second) key/.exec(JSON.stringify(frames))?.[0] ?? 'nothing');
+  };
+  await offer('first key');
+  expect(await seen('tenant')).toEqual(['first key', 'second key']);
+  await offer('first key');
+  expect(await seen('customer')).toEqual(['nothing', 'nothing']);
+});

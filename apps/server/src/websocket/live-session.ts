@@ -9,6 +9,7 @@ import {
   type LiveCommand,
   type SeriesCommand,
 } from '@fieldline/api-contract';
+import { visibleTo } from '@fieldline/directory';
 import type { Clock, Log } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
 import { attributeScopes, type Attribute, type AttributeScope, type DataPoint, type EntityId, type TenantId } from '@fieldline/model';
@@ -104,12 +105,15 @@ export class LiveSession {
     const keys = keysOf(command.keys);
     const scopes = attributeScopes.filter((scope) => !isScope(command.scope) || scope === command.scope);
     const subscription = this.#subscribe(command, open, tenantId, entity, ({ attributes }) =>
-      attributes.filter(({ scope }) => scopes.includes(scope)).map(pointOf),
+      visibleTo(
+        this.#caller,
+        attributes.filter(({ scope }) => scopes.includes(scope)),
+      ).map(pointOf),
     );
     const points: DataPoint[] = [];
     for (const scope of scopes) {
       const stored = await this.#deps.attributes.attributes(tenantId, entity, scope, keys.length === 0 ? undefined : keys);
-      for (const attribute of stored) points.push(pointOf(attribute));
+      for (const attribute of visibleTo(this.#caller, stored)) points.push(pointOf(attribute));
     }
     subscription.begin(liveDataOf(points));
   }

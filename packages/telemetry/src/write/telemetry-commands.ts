@@ -1,7 +1,7 @@
 import { valueJson } from '@fieldline/api-contract';
 import type { Clock, IdSource, Log } from '@fieldline/kernel';
 import type { ActionType, AttributeScope, DataPoint, EntityAction, EntityId, JsonObject, JsonValue, TenantId, TypedValue } from '@fieldline/model';
-import { actionMessages, attributeScopes, auditLogOf } from '@fieldline/model';
+import { actionMessages, attributeScopes, auditLogOf, secretAttributes } from '@fieldline/model';
 import type { CommandContext, CommitUnit, DataStore, RuleMessages, TelemetryCommands } from '@fieldline/ports';
 import { telemetryErrors } from '../errors.js';
 import { VALUE_CHARACTERS_MAX } from '../limits.js';
@@ -74,8 +74,10 @@ export function telemetryCommands(deps: TelemetryCommandsDeps): TelemetryCommand
     async copyAttributes(tenantId: TenantId, { from, to, keys: wanted, startMs, endMs }) {
       const unit = store.begin();
       for (const scope of attributeScopes) {
-        if (wanted[scope].length === 0) continue;
-        for (const { key, kind, value, lastUpdateMs } of await store.reading(unit).attributes(tenantId, from, scope, wanted[scope])) {
+        // A copy would be seen by whoever sees the view, so secrets stay with their device.
+        const keys = wanted[scope].filter((key) => !secretAttributes.has(key));
+        if (keys.length === 0) continue;
+        for (const { key, kind, value, lastUpdateMs } of await store.reading(unit).attributes(tenantId, from, scope, keys)) {
           const isInside = lastUpdateMs >= startMs && (endMs === 0 || lastUpdateMs <= endMs);
           if (isInside) unit.attribute({ tenantId, entity: to, scope, key, kind, value, lastUpdateMs });
         }

@@ -1,6 +1,6 @@
 import type { EntityKind, EntityType } from '@fieldline/model';
 import type { Making, Sample, Samples } from './sample.fixture.js';
-import { ref } from './things.fixture.js';
+import { ref, type Things } from './things.fixture.js';
 
 type Thing = 'device' | 'asset' | 'entityView';
 const types: Readonly<Record<Thing, EntityType>> = { device: 'DEVICE', asset: 'ASSET', entityView: 'ENTITY_VIEW' };
@@ -45,6 +45,8 @@ const saving = (thing: 'device' | 'asset'): Readonly<Record<string, Sample>> => 
   };
 };
 
+const nameOfDevice = async (the: Things) => ({ deviceName: (await the.saved('device', await the.device())).name });
+
 /** Devices, assets, their profiles, and entity views. */
 export const deviceSamples: Samples = {
   'POST /api/device': {
@@ -66,6 +68,8 @@ export const deviceSamples: Samples = {
     return { body: { id, deviceId: ref('DEVICE', deviceId), credentialsType: 'ACCESS_TOKEN', credentialsId: the.name().slice(6) } };
   },
   'POST /api/customer/:customerId/device/:deviceId': assignment('device'),
+  'POST /api/customer/device/:deviceName/claim': async ({ the }) => ({ params: await nameOfDevice(the), body: { secretKey: 'wrong' } }),
+  'DELETE /api/customer/device/:deviceName/claim': async ({ the }) => ({ params: await nameOfDevice(the) }),
   'POST /api/customer/:customerId/asset/:assetId': assignment('asset'),
   'POST /api/customer/:customerId/entityView/:entityViewId': assignment('entityView'),
   'POST /api/tenant/:tenantId/device/:deviceId': {
