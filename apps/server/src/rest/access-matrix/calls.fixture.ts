@@ -66,12 +66,18 @@ export function straySamples(): string[] {
   return [...Object.keys(samples), ...ownWorld].filter((key) => !keys.has(key));
 }
 
+const ownersThatMatter: Readonly<Record<Things['uses'], readonly OwnerName[]>> = {
+  nothing: ['customer'],
+  tenant: ['tenant', 'other tenant'],
+  customer: owners,
+};
+
 /** Of the rows of one sample, those that differ: all owners, both tenants, or one alone. */
 export async function rowsOf(world: World): Promise<Row[]> {
   const rows: Row[] = [];
   for (const row of candidates()) {
     const { uses } = await prepare(world, row, 'tenant');
-    if (uses === 'customer' || (uses === 'nothing') === (row.owner === 'customer')) rows.push({ ...row, uses });
+    if (ownersThatMatter[uses].includes(row.owner)) rows.push({ ...row, uses });
   }
   return rows;
 }

@@ -10,7 +10,7 @@ const settingsOf =
 /** Sign-in, passwords, API keys and users. */
 export const userSamples: Samples = {
   'POST /api/auth/login': ({ email }) => ({ body: { username: email === '' ? 'one@fieldline.local' : email, password } }),
-  'POST /api/auth/login/public': { 'customer that is not public': async ({ the }) => ({ body: { publicId: await the.customer() } }) },
+  'POST /api/auth/login/public': async ({ the }) => ({ body: { publicId: await the.customer() } }),
   'POST /api/auth/token': { 'no refresh token': () => ({ body: { refreshToken: 'x' } }) },
   'POST /api/auth/changePassword': () => ({ body: { currentPassword: password, newPassword: 'another password' } }),
   'GET /api/noauth/activate': { 'unknown token': () => ({ query: { activateToken: 'x' } }) },

@@ -13,8 +13,8 @@ where it is 401. A test compares it with what the server does; after a change th
 \`node dev/run.mjs dev/generate-access-matrix.ts\` writes it anew, and the difference is what to review.
 
 - **sample**: which of several requests to the route, where there are several.
-- **object of**: whose the objects are that the request names: a customer's, those of the same tenant that belong to no
-  customer, or another tenant's. Empty where it names none.
+- **object of**: whose the objects are that the request names: a customer's, the public customer's, those of the same tenant
+  that belong to no customer, or another tenant's. Empty where it names none.
 - **system**: system administrator. **tenant**: administrator of the tenant. **customer**: user of the customer.
   **other customer**: user of another customer of the tenant. **public**: whoever knows the public customer of the tenant.
   **other tenant**: administrator of the other tenant. **expired**: the tenant administrator with a token that ended.

@@ -7,8 +7,8 @@ import { type Owner, ref, Things } from './things.fixture.js';
 /** Who calls: the columns of the matrix, in their order. */
 export const callers = ['system', 'tenant', 'customer', 'other customer', 'public', 'other tenant', 'expired', 'none'] as const;
 export type CallerName = (typeof callers)[number];
-/** Whose an object is: of the customer, of its tenant but of no customer, or of the other tenant. */
-export const owners = ['customer', 'tenant', 'other tenant'] as const;
+/** Whose an object is: of the customer, of the public customer, of the tenant but of no customer, or of the other tenant. */
+export const owners = ['customer', 'public', 'tenant', 'other tenant'] as const;
 export type OwnerName = (typeof owners)[number];
 
 // Sign-in is not what the matrix is about: a hash that costs nothing.
@@ -59,7 +59,7 @@ export async function openWorld() {
     ...{ system: ofOne, tenant: ofOne, customer: ofCustomer, 'other customer': ofOther },
     ...{ public: ofPublic, 'other tenant': ofTwo, expired: ofOne, none: ofOne },
   };
-  const objectOf: Record<OwnerName, Owner> = { customer: ofCustomer, tenant: ofOne, 'other tenant': ofTwo };
+  const objectOf: Record<OwnerName, Owner> = { customer: ofCustomer, public: ofPublic, tenant: ofOne, 'other tenant': ofTwo };
   return { rest, tokens, emails, ownOf, objectOf, close: () => rest.close() };
 }
 export type World = Awaited<ReturnType<typeof openWorld>>;
