@@ -1,5 +1,5 @@
 import { Suspense, lazy } from 'react';
-import { createBrowserRouter } from 'react-router';
+import { type RouteObject, createBrowserRouter } from 'react-router';
 import { useSession } from './api/session.js';
 import { RequireSession } from './shell/require-session.js';
 import { RouteCrash } from './shell/route-crash.js';
@@ -8,6 +8,34 @@ import { PageLoading } from './ui/page-loading.js';
 
 const loadShell = async () => ({ default: (await import('./shell/shell.js')).Shell });
 const Shell = lazy(loadShell);
+
+/** Pages behind the sign-in. */
+const pages: RouteObject[] = [
+  { path: 'devices', lazy: async () => ({ Component: (await import('./devices/devices-page.js')).DevicesPage }) },
+  { path: 'devices/:deviceId', lazy: async () => ({ Component: (await import('./device/device-page.js')).DevicePage }) },
+  { path: 'assets', lazy: async () => ({ Component: (await import('./assets/assets-page.js')).AssetsPage }) },
+  { path: 'alarms/:alarmId?', lazy: async () => ({ Component: (await import('./alarms/alarms-page.js')).AlarmsPage }) },
+  { path: 'rule-chains', lazy: async () => ({ Component: (await import('./rule-chains/rule-chains-page.js')).RuleChainsPage }) },
+  { path: 'rule-chains/:ruleChainId', lazy: async () => ({ Component: (await import('./editor/editor-page.js')).EditorPage }) },
+  { path: 'customers', lazy: async () => ({ Component: (await import('./customers/customers-page.js')).CustomersPage }) },
+  { path: 'customers/:customerId', lazy: async () => ({ Component: (await import('./customers/customer-page.js')).CustomerPage }) },
+  { path: 'users', lazy: async () => ({ Component: (await import('./users/users-page.js')).UsersPage }) },
+  { path: 'audit-log', lazy: async () => ({ Component: (await import('./audit-log/audit-log-page.js')).AuditLogPage }) },
+  { path: 'usage', lazy: async () => ({ Component: (await import('./usage/usage-page.js')).UsagePage }) },
+  { path: 'tenants', lazy: async () => ({ Component: (await import('./tenants/tenants-page.js')).TenantsPage }) },
+  { path: 'tenants/:tenantId', lazy: async () => ({ Component: (await import('./tenants/tenant-page.js')).TenantPage }) },
+  {
+    path: 'tenant-profiles',
+    lazy: async () => ({ Component: (await import('./tenant-profiles/tenant-profiles-page.js')).TenantProfilesPage }),
+  },
+  {
+    path: 'tenant-profiles/:tenantProfileId',
+    lazy: async () => ({ Component: (await import('./tenant-profiles/profile-page.js')).TenantProfilePage }),
+  },
+  { path: 'settings', lazy: async () => ({ Component: (await import('./settings/settings-page.js')).SettingsPage }) },
+  { path: 'account', lazy: async () => ({ Component: (await import('./account/account-page.js')).AccountPage }) },
+  { path: '*', lazy: async () => ({ Component: (await import('./shell/not-found-page.js')).NotFoundPage }) },
+];
 
 /** Every page is a chunk of its own, and so is the shell, which the sign-in page does without. */
 export function createRouter() {
@@ -71,32 +99,7 @@ export function createRouter() {
         { index: true, element: <StartPage /> },
         {
           ErrorBoundary: RouteCrash,
-          children: [
-            { path: 'devices', lazy: async () => ({ Component: (await import('./devices/devices-page.js')).DevicesPage }) },
-            { path: 'devices/:deviceId', lazy: async () => ({ Component: (await import('./device/device-page.js')).DevicePage }) },
-            { path: 'assets', lazy: async () => ({ Component: (await import('./assets/assets-page.js')).AssetsPage }) },
-            { path: 'alarms/:alarmId?', lazy: async () => ({ Component: (await import('./alarms/alarms-page.js')).AlarmsPage }) },
-            { path: 'rule-chains', lazy: async () => ({ Component: (await import('./rule-chains/rule-chains-page.js')).RuleChainsPage }) },
-            { path: 'rule-chains/:ruleChainId', lazy: async () => ({ Component: (await import('./editor/editor-page.js')).EditorPage }) },
-            { path: 'customers', lazy: async () => ({ Component: (await import('./customers/customers-page.js')).CustomersPage }) },
-            { path: 'customers/:customerId', lazy: async () => ({ Component: (await import('./customers/customer-page.js')).CustomerPage }) },
-            { path: 'users', lazy: async () => ({ Component: (await import('./users/users-page.js')).UsersPage }) },
-            { path: 'audit-log', lazy: async () => ({ Component: (await import('./audit-log/audit-log-page.js')).AuditLogPage }) },
-            { path: 'usage', lazy: async () => ({ Component: (await import('./usage/usage-page.js')).UsagePage }) },
-            { path: 'tenants', lazy: async () => ({ Component: (await import('./tenants/tenants-page.js')).TenantsPage }) },
-            { path: 'tenants/:tenantId', lazy: async () => ({ Component: (await import('./tenants/tenant-page.js')).TenantPage }) },
-            {
-              path: 'tenant-profiles',
-              lazy: async () => ({ Component: (await import('./tenant-profiles/tenant-profiles-page.js')).TenantProfilesPage }),
-            },
-            {
-              path: 'tenant-profiles/:tenantProfileId',
-              lazy: async () => ({ Component: (await import('./tenant-profiles/profile-page.js')).TenantProfilePage }),
-            },
-            { path: 'settings', lazy: async () => ({ Component: (await import('./settings/settings-page.js')).SettingsPage }) },
-            { path: 'account', lazy: async () => ({ Component: (await import('./account/account-page.js')).AccountPage }) },
-            { path: '*', lazy: async () => ({ Component: (await import('./shell/not-found-page.js')).NotFoundPage }) },
-          ],
+          children: pages,
         },
       ],
     },

@@ -75,17 +75,7 @@ export function DevicePage() {
           ))}
         </Tabs.List>
         <Tabs.Panel value="overview">
-          <Overview
-            key={deviceId}
-            deviceId={deviceId}
-            connectButton={
-              change && (
-                <Button leftSection={<IconPlugConnected size={16} />} onClick={() => openTab('connect')}>
-                  Connect the device
-                </Button>
-              )
-            }
-          />
+          <Overview key={deviceId} deviceId={deviceId} connectButton={change && <ConnectButton onClick={() => openTab('connect')} />} />
         </Tabs.Panel>
         <Tabs.Panel value="attributes">
           <AttributesSection deviceId={deviceId} />
@@ -97,16 +87,30 @@ export function DevicePage() {
           <RelationsSection deviceId={deviceId} deviceName={name} />
         </Tabs.Panel>
         <Tabs.Panel value="connect">
-          <div style={{ display: 'grid', gap: 16, maxWidth: 760 }}>
-            <CredentialsCard deviceId={deviceId} />
-            <Card title="Send readings">
-              <div style={{ padding: 16 }}>
-                <ConnectPanel deviceId={deviceId} deviceProfileId={deviceProfileId.id} />
-              </div>
-            </Card>
-          </div>
+          <ConnectSection deviceId={deviceId} deviceProfileId={deviceProfileId.id} />
         </Tabs.Panel>
       </Tabs>
     </Page>
+  );
+}
+
+function ConnectButton({ onClick }: { onClick: () => void }) {
+  return (
+    <Button leftSection={<IconPlugConnected size={16} />} onClick={onClick}>
+      Connect the device
+    </Button>
+  );
+}
+
+function ConnectSection({ deviceId, deviceProfileId }: { deviceId: string; deviceProfileId: string }) {
+  return (
+    <div style={{ display: 'grid', gap: 16, maxWidth: 760 }}>
+      <CredentialsCard deviceId={deviceId} />
+      <Card title="Send readings">
+        <div style={{ padding: 16 }}>
+          <ConnectPanel deviceId={deviceId} deviceProfileId={deviceProfileId} />
+        </div>
+      </Card>
+    </div>
   );
 }

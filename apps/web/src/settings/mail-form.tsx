@@ -49,61 +49,7 @@ export function MailForm({ stored }: { stored: Partial<MailSettings> }) {
     <form onSubmit={submit} noValidate style={{ maxWidth: 720 }}>
       <Card title="Mail server">
         <Stack p="md">
-          <TextInput
-            label="Sender"
-            description="Stands in every mail as where it comes from."
-            placeholder="Fieldline <no-reply@example.com>"
-            withAsterisk
-            maxLength={255}
-            value={settings.mailFrom}
-            error={isTried && errors.mailFrom}
-            onChange={(event) => change({ mailFrom: event.currentTarget.value })}
-          />
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <TextInput
-              label="Server"
-              placeholder="smtp.example.com"
-              withAsterisk
-              maxLength={255}
-              value={settings.smtpHost}
-              error={isTried && errors.smtpHost}
-              onChange={(event) => change({ smtpHost: event.currentTarget.value })}
-            />
-            <NumberInput
-              label="Port"
-              min={1}
-              max={PORT_MAX}
-              allowDecimal={false}
-              hideControls
-              value={settings.smtpPort}
-              onChange={(value) => change({ smtpPort: Number(value) || preset.smtpPort })}
-            />
-            <Select
-              label="Encryption"
-              allowDeselect={false}
-              data={encryptions}
-              value={settings.smtpProtocol === 'smtps' ? 'smtps' : settings.enableTls ? 'starttls' : 'none'}
-              onChange={(next) => change({ smtpProtocol: next === 'smtps' ? 'smtps' : 'smtp', enableTls: next === 'starttls' })}
-            />
-          </SimpleGrid>
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <TextInput
-              label="User name"
-              description="Empty if the server asks for none."
-              autoComplete="off"
-              maxLength={255}
-              value={settings.username}
-              onChange={(event) => change({ username: event.currentTarget.value })}
-            />
-            <PasswordInput
-              label="Password"
-              description={stored.smtpHost === undefined ? 'Never shown again.' : 'Empty leaves the stored one.'}
-              autoComplete="new-password"
-              maxLength={1024}
-              value={settings.password}
-              onChange={(event) => change({ password: event.currentTarget.value })}
-            />
-          </SimpleGrid>
+          <MailFields settings={settings} errors={isTried ? errors : {}} hasStored={stored.smtpHost !== undefined} onChange={change} />
           {refusal !== null && (
             <Alert color="red" role="alert">
               {messageOf(refusal)}
@@ -125,6 +71,81 @@ export function MailForm({ stored }: { stored: Partial<MailSettings> }) {
         </Stack>
       </Card>
     </form>
+  );
+}
+
+interface FieldsProps {
+  readonly settings: MailSettings;
+  readonly errors: { readonly mailFrom?: string | undefined; readonly smtpHost?: string | undefined };
+  readonly hasStored: boolean;
+  readonly onChange: (changes: Partial<MailSettings>) => void;
+}
+
+function MailFields({ settings, errors, hasStored, onChange }: FieldsProps) {
+  return (
+    <>
+      <TextInput
+        label="Sender"
+        description="Stands in every mail as where it comes from."
+        placeholder="Fieldline <no-reply@example.com>"
+        withAsterisk
+        maxLength={255}
+        value={settings.mailFrom}
+        error={errors.mailFrom}
+        onChange={(event) => onChange({ mailFrom: event.currentTarget.value })}
+      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput
+          label="Server"
+          placeholder="smtp.example.com"
+          withAsterisk
+          maxLength={255}
+          value={settings.smtpHost}
+          error={errors.smtpHost}
+          onChange={(event) => onChange({ smtpHost: event.currentTarget.value })}
+        />
+        <NumberInput
+          label="Port"
+          min={1}
+          max={PORT_MAX}
+          allowDecimal={false}
+          hideControls
+          value={settings.smtpPort}
+          onChange={(value) => onChange({ smtpPort: Number(value) || preset.smtpPort })}
+        />
+        <Select
+          label="Encryption"
+          allowDeselect={false}
+          data={encryptions}
+          value={settings.smtpProtocol === 'smtps' ? 'smtps' : settings.enableTls ? 'starttls' : 'none'}
+          onChange={(next) => onChange({ smtpProtocol: next === 'smtps' ? 'smtps' : 'smtp', enableTls: next === 'starttls' })}
+        />
+      </SimpleGrid>
+      <AccountFields settings={settings} hasStored={hasStored} onChange={onChange} />
+    </>
+  );
+}
+
+function AccountFields({ settings, hasStored, onChange }: Omit<FieldsProps, 'errors'>) {
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }}>
+      <TextInput
+        label="User name"
+        description="Empty if the server asks for none."
+        autoComplete="off"
+        maxLength={255}
+        value={settings.username}
+        onChange={(event) => onChange({ username: event.currentTarget.value })}
+      />
+      <PasswordInput
+        label="Password"
+        description={hasStored ? 'Empty leaves the stored one.' : 'Never shown again.'}
+        autoComplete="new-password"
+        maxLength={1024}
+        value={settings.password ?? ''}
+        onChange={(event) => onChange({ password: event.currentTarget.value })}
+      />
+    </SimpleGrid>
   );
 }
 

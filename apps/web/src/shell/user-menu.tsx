@@ -13,7 +13,6 @@ const schemes = [
 ] as const;
 
 export function UserMenu({ user }: { user: CurrentUser | undefined }) {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
   const navigate = useNavigate();
   const isPublic = useSignedIn()?.isPublic === true;
   const name = user === undefined ? '' : isPublic ? 'Public visitor' : nameOf(user);
@@ -59,21 +58,7 @@ export function UserMenu({ user }: { user: CurrentUser | undefined }) {
           </>
         )}
         <Menu.Divider />
-        <Menu.Label>Colour scheme</Menu.Label>
-        <div role="group" aria-label="Colour scheme">
-          {schemes.map(({ value, label, icon: SchemeIcon }) => (
-            <Menu.RadioItem
-              key={value}
-              value={value}
-              checked={colorScheme === value}
-              onChange={() => setColorScheme(value)}
-              closeMenuOnClick={false}
-              rightSection={<SchemeIcon size={16} color="var(--fl-text-dim)" aria-hidden />}
-            >
-              {label}
-            </Menu.RadioItem>
-          ))}
-        </div>
+        <SchemeChoice />
         <Menu.Divider />
         <Menu.Item leftSection={<IconApi size={16} />} component="a" href="/swagger-ui" target="_blank" rel="noreferrer">
           API reference
@@ -83,6 +68,29 @@ export function UserMenu({ user }: { user: CurrentUser | undefined }) {
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function SchemeChoice() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <>
+      <Menu.Label>Colour scheme</Menu.Label>
+      <div role="group" aria-label="Colour scheme">
+        {schemes.map(({ value, label, icon: SchemeIcon }) => (
+          <Menu.RadioItem
+            key={value}
+            value={value}
+            checked={colorScheme === value}
+            onChange={() => setColorScheme(value)}
+            closeMenuOnClick={false}
+            rightSection={<SchemeIcon size={16} color="var(--fl-text-dim)" aria-hidden />}
+          >
+            {label}
+          </Menu.RadioItem>
+        ))}
+      </div>
+    </>
   );
 }
 

@@ -62,27 +62,7 @@ function ProfileForm({ stored }: { stored: TenantProfile | undefined }) {
       </InHeader>
       <PageHeader title={stored?.name ?? 'Add tenant profile'} summary="How much the tenants with this profile may have and do." />
       <form onSubmit={submit} noValidate style={{ display: 'grid', gap: 16, maxWidth: 860 }}>
-        <Card title="Profile">
-          <Stack p="md">
-            <TextInput
-              label="Name"
-              withAsterisk
-              maxLength={255}
-              value={name}
-              error={isTried && name.trim() === '' && 'A profile needs a name.'}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-            <Textarea
-              label="Description"
-              maxLength={1024}
-              autosize
-              minRows={2}
-              maxRows={6}
-              value={description}
-              onChange={(event) => setDescription(event.currentTarget.value)}
-            />
-          </Stack>
-        </Card>
+        <NameFields texts={{ name, description }} isTried={isTried} onName={setName} onDescription={setDescription} />
         <Card title="How much there may be">
           <EntityLimitFields values={numbers} onChange={setNumbers} />
         </Card>
@@ -104,6 +84,39 @@ function ProfileForm({ stored }: { stored: TenantProfile | undefined }) {
         </Group>
       </form>
     </Page>
+  );
+}
+
+interface NameProps {
+  readonly texts: { readonly name: string; readonly description: string };
+  readonly isTried: boolean;
+  readonly onName: (name: string) => void;
+  readonly onDescription: (description: string) => void;
+}
+
+function NameFields({ texts: { name, description }, isTried, onName, onDescription }: NameProps) {
+  return (
+    <Card title="Profile">
+      <Stack p="md">
+        <TextInput
+          label="Name"
+          withAsterisk
+          maxLength={255}
+          value={name}
+          error={isTried && name.trim() === '' && 'A profile needs a name.'}
+          onChange={(event) => onName(event.currentTarget.value)}
+        />
+        <Textarea
+          label="Description"
+          maxLength={1024}
+          autosize
+          minRows={2}
+          maxRows={6}
+          value={description}
+          onChange={(event) => onDescription(event.currentTarget.value)}
+        />
+      </Stack>
+    </Card>
   );
 }
 

@@ -26,7 +26,7 @@ export function UserDialog({ user, ...props }: Props) {
 }
 
 function UserForm({ stored, scope, onClose, onSaved }: Omit<Props, 'user'> & { stored: User | undefined }) {
-  const [texts, setTexts] = useState(() => ({
+  const [texts, setTexts] = useState<Texts>(() => ({
     email: stored?.email ?? '',
     firstName: stored?.firstName ?? '',
     lastName: stored?.lastName ?? '',
@@ -56,15 +56,6 @@ function UserForm({ stored, scope, onClose, onSaved }: Omit<Props, 'user'> & { s
     setIsTried(true);
     if (emailError === undefined && customerError === undefined) saving.mutate();
   };
-  const field = (name: keyof typeof texts, label: string) => (
-    <TextInput
-      label={label}
-      maxLength={255}
-      value={texts[name]}
-      onChange={(event) => setTexts({ ...texts, [name]: event.currentTarget.value })}
-      style={{ flex: '1 1 160px' }}
-    />
-  );
   return (
     <DialogForm action={isNew ? 'Add' : 'Save'} saving={saving} onSubmit={submit} onClose={onClose}>
       <TextInput
@@ -78,10 +69,7 @@ function UserForm({ stored, scope, onClose, onSaved }: Omit<Props, 'user'> & { s
         error={isTried && emailError}
         onChange={(event) => setTexts({ ...texts, email: event.currentTarget.value })}
       />
-      <Group gap="sm" align="flex-start">
-        {field('firstName', 'First name')}
-        {field('lastName', 'Last name')}
-      </Group>
+      <NameFields texts={texts} onChange={setTexts} />
       {isNew && scope.of === 'tenant' && <RoleSelect value={authority} onChange={setAuthority} />}
       {needsCustomer && scope.of === 'tenant' && (
         <EntitySelect
@@ -94,15 +82,44 @@ function UserForm({ stored, scope, onClose, onSaved }: Omit<Props, 'user'> & { s
           error={isTried ? customerError : undefined}
         />
       )}
-      {isNew && (
-        <Switch
-          label="Send the activation link by mail"
-          description="Needs a mail server. Otherwise you get the link, to pass on yourself."
-          checked={isMailed}
-          onChange={(event) => setIsMailed(event.currentTarget.checked)}
-        />
-      )}
+      {isNew && <MailSwitch isMailed={isMailed} onChange={setIsMailed} />}
     </DialogForm>
+  );
+}
+
+interface Texts {
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly phone: string;
+}
+
+function NameFields({ texts, onChange }: { texts: Texts; onChange: (texts: Texts) => void }) {
+  const field = (name: keyof Texts, label: string) => (
+    <TextInput
+      label={label}
+      maxLength={255}
+      value={texts[name]}
+      onChange={(event) => onChange({ ...texts, [name]: event.currentTarget.value })}
+      style={{ flex: '1 1 160px' }}
+    />
+  );
+  return (
+    <Group gap="sm" align="flex-start">
+      {field('firstName', 'First name')}
+      {field('lastName', 'Last name')}
+    </Group>
+  );
+}
+
+function MailSwitch({ isMailed, onChange }: { isMailed: boolean; onChange: (isMailed: boolean) => void }) {
+  return (
+    <Switch
+      label="Send the activation link by mail"
+      description="Needs a mail server. Otherwise you get the link, to pass on yourself."
+      checked={isMailed}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
   );
 }
 
