@@ -2,6 +2,7 @@ import type { Customer, Dashboard, Page, PageQuery, TenantId } from '@fieldline/
 import type { Caller } from '@fieldline/ports';
 import { customersOf } from './customers-of.js';
 import { dashboardErrors } from './dashboard-errors.js';
+import { manyInSlices, pageInSlices } from './dashboard-slices.js';
 import type { DirectoryDeps } from './directory-deps.js';
 import { checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { storedEntity } from './stored-entity.js';
@@ -45,9 +46,9 @@ export class Dashboards {
     return storedEntity(this.#deps.entities, 'dashboard', tenantId, id);
   }
 
-  /** Those of the ids that the caller may read, in the order of the ids. */
+  /** Those of the ids that the caller may read, in the order of the ids; this and other lists leave the configurations out. */
   async byIds(caller: Caller, ids: readonly string[]): Promise<readonly Dashboard[]> {
-    const dashboards = await this.#deps.entities.findMany('dashboard', caller.tenantId, ids);
+    const dashboards = await manyInSlices(this.#deps.entities, caller.tenantId, ids);
     const { customerId } = caller;
     return dashboards.filter(({ customerIds }) => customerId === undefined || customerIds.includes(customerId));
   }
@@ -106,7 +107,7 @@ export class Dashboards {
   }
 
   #page(tenantId: TenantId, query: PageQuery, { customerId, isMobile }: DashboardFilter): Promise<Page<Dashboard>> {
-    return this.#deps.entities.page('dashboard', tenantId, query, {
+    return pageInSlices(this.#deps.entities, tenantId, query, {
       ...(customerId === undefined ? {} : { customerIds: customerId }),
       ...(isMobile === true ? { isHiddenOnMobile: false } : {}),
     });

@@ -23,10 +23,17 @@ export class Events {
     const fits = eventPredicate(filter);
     const stored = storedFilter(entity, type);
     if (fits === undefined) return this.#deps.entities.page('event', tenantId, query, stored);
-    const found: Event[] = [];
-    for await (const events of this.#slices(tenantId, query, stored)) found.push(...events.filter(fits));
     const first = query.page * query.pageSize;
-    return pageOf(found.slice(first, first + query.pageSize), query, found.length);
+    const shown: Event[] = [];
+    let total = 0;
+    // Those of other pages are only counted: an entity may have any number of events.
+    for await (const events of this.#slices(tenantId, query, stored)) {
+      const fitting = events.filter(fits);
+      const from = Math.max(first - total, 0);
+      shown.push(...fitting.slice(from, from + query.pageSize - shown.length));
+      total += fitting.length;
+    }
+    return pageOf(shown, query, total);
   }
 
   /** Removes the events that fit. */

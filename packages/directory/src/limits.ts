@@ -44,6 +44,9 @@ export const UNASSIGNED_PER_WRITE = 500;
 /** Dashboards taken from it at once: their documents may have megabytes. */
 export const UNASSIGNED_DASHBOARDS_PER_WRITE = 20;
 
+/** Dashboards of a list read at once, for the same reason. */
+export const DASHBOARDS_READ_AT_ONCE = 50;
+
 /** Customers one dashboard is assigned to, as the schema of the model has it. */
 export const DASHBOARD_CUSTOMERS_MAX = 10_000;
 
