@@ -28,10 +28,10 @@ async function upload(
   id: string,
   file: string | Uint8Array<ArrayBuffer>,
   query = 'checksumAlgorithm=SHA256',
-  more: { token?: string; part?: string } = {},
+  more: { token?: string; part?: string; name?: string } = {},
 ) {
   const form = new FormData();
-  form.append(more.part ?? 'file', new Blob([file], { type: 'application/x-firmware' }), 'fïrm ware.bin');
+  form.append(more.part ?? 'file', new Blob([file], { type: 'application/x-firmware' }), more.name ?? 'fïrm ware.bin');
   const headers = { 'x-authorization': `Bearer ${more.token ?? rest.admin}` };
   const answer = await fetch(`${rest.base}/api/otaPackage/${id}?${query}`, { method: 'POST', body: form, headers });
   return { status: answer.status, body: (await answer.json()) as { checksum: string } };
@@ -254,6 +254,12 @@ describe('POST /api/otaPackage/{id}', () => {
 });
 
 describe('GET /api/otaPackage/{id}/download', () => {
+  it('sends a file whose name was cut in the middle of a character', async () => {
+    const { id } = await create();
+    await upload(id.id, 'x', undefined, { name: `${'n'.repeat(254)}😀.bin` });
+    expect(await rest.call('GET', `/api/otaPackage/${id.id}/download`, { token: rest.admin })).toMatchObject({ status: 200, text: 'x' });
+  });
+
   it('sends the file, or a part of it', async () => {
     const { id } = await create();
     await upload(id.id, '0123456789');

@@ -27,7 +27,7 @@ export async function withUploadedFile<T>(request: FastifyRequest, store: (file:
       throw restErrors.FILE_MISSING(undefined, { cause });
     });
     if (part === undefined || part.fieldname !== 'file') throw restErrors.FILE_MISSING();
-    return await store({ name: part.filename.slice(0, 255), contentType: part.mimetype.slice(0, 255), pieces: untorn(part.file) });
+    return await store({ name: part.filename.slice(0, 255).toWellFormed(), contentType: part.mimetype.slice(0, 255), pieces: untorn(part.file) });
   } catch (error) {
     request.raw.unpipe();
     request.raw.resume();
