@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { alarmRulesSchema } from './alarm-rules.js';
 import { idReferenceSchema, optionalWireId, wireId, wireIdSchema } from './wire-id.js';
 
-export const transportTypes = ['DEFAULT', 'MQTT', 'COAP', 'LWM2M', 'SNMP'] as const;
+const transportTypes = ['DEFAULT', 'MQTT', 'COAP', 'LWM2M', 'SNMP'] as const;
 const freeJson = z.record(z.string(), z.json());
 const picture = z.string().nullable().describe('Picture as a data URL or address.');
 const dashboardReference = wireIdSchema('DASHBOARD').nullable().describe('Dashboard that shows one such device.');

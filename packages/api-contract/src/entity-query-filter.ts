@@ -6,7 +6,7 @@ import { API_QUERY_IDS_MAX, API_QUERY_TYPES_MAX, API_RELATION_FILTERS_MAX } from
 // Entity filters of queries (rest-api.md §23.3). The members that belong to a filter depend on its type; each may be there or not.
 
 /** Stand-ins for an entity of the caller. */
-export const rootAliases = ['CURRENT_CUSTOMER', 'CURRENT_TENANT', 'CURRENT_USER', 'CURRENT_USER_OWNER'] as const;
+const rootAliases = ['CURRENT_CUSTOMER', 'CURRENT_TENANT', 'CURRENT_USER', 'CURRENT_USER_OWNER'] as const;
 export type RootAlias = (typeof rootAliases)[number];
 /** An entity, or one that the caller stands for. */
 export type QueryRoot = EntityId | { readonly alias: RootAlias };

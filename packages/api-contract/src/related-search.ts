@@ -13,7 +13,7 @@ export const relationParametersSchema = z.object({
 });
 
 /** What every search of entities along relations says. */
-export const relatedSearchShape = {
+const relatedSearchShape = {
   parameters: relationParametersSchema.describe('Where to start and how far to go.'),
   relationType: z.string().max(255).nullish().describe('Type of the relations; Contains if absent.'),
 };

@@ -129,7 +129,7 @@ export class Assets {
  *
  * @throws DIRECTORY_ASSET_PROFILE_UNKNOWN
  */
-export async function assetProfileOf(
+async function assetProfileOf(
   { entities, ids, clock }: Pick<DirectoryDeps, 'entities' | 'ids' | 'clock'>,
   tenantId: TenantId,
   { assetProfileId, type }: Pick<AssetDraft, 'assetProfileId' | 'type'>,
@@ -148,7 +148,7 @@ export async function assetProfileOf(
 }
 
 /** The stored parts of a draft that are neither its head nor its profile. */
-export function assetPartsOf(
+function assetPartsOf(
   { name, label, additionalInfo }: AssetDraft,
   customerId: string | undefined,
 ): Pick<Asset, 'name' | 'label' | 'additionalInfo' | 'customerId'> {

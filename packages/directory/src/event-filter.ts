@@ -37,9 +37,6 @@ const tests: Readonly<Record<string, Test>> = {
   maxErrorsOccurred: atMost('errorsOccurred'),
 };
 
-/** Members a filter may have. */
-export const eventFilterMembers: readonly string[] = Object.keys(tests);
-
 /** Whether an event fits; undefined where every event does. */
 export function eventPredicate(filter: EventFilter): ((event: Event) => boolean) | undefined {
   const wanted = Object.entries(filter).filter(([member, value]) => Object.hasOwn(tests, member) && value !== undefined && value !== '');

@@ -46,6 +46,3 @@ const fields: Readonly<Record<string, (alarm: Alarm, names: AlarmNames) => strin
   assigneeId: ({ assigneeId }) => assigneeId,
   details: ({ details }) => (details === null ? undefined : JSON.stringify(details)),
 };
-
-/** The names of the fields. */
-export const alarmFieldKeys: readonly string[] = Object.keys(fields);

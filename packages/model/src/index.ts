@@ -36,7 +36,7 @@ export type { AdminSettings, ApiKey, Authority, User, UserCredentials, UserSetti
 export { adminSettingsSchema, apiKeySchema, authorities, userCredentialsSchema, userSchema, userSettingsSchema } from './entities/user.js';
 export type * from './entity-query.js';
 export type { AlarmNames } from './alarm-fields.js';
-export { alarmField, alarmFieldKeys } from './alarm-fields.js';
+export { alarmField } from './alarm-fields.js';
 export type { FieldSource, QueriedType } from './query-fields.js';
 export { fieldSource, isQueriedType, queriedKinds, queriedTypes, relatedTypes } from './query-fields.js';
 export { compareText } from './compare-text.js';

@@ -9,7 +9,7 @@ export function idParams<const N extends string>(...names: readonly N[]) {
 }
 
 /** An entity type in a path: in any case. */
-export const entityTypeParam = z
+const entityTypeParam = z
   .string()
   .transform((text) => text.toUpperCase())
   .pipe(z.enum(entityTypes))
