@@ -188,6 +188,8 @@ describe('the offer of a device', () => {
     // As text, because conditions look into texts only.
     const text = JSON.stringify({ secretKey: 'a later key', expirationTime: 1 });
     await send('POST', `/api/plugins/telemetry/DEVICE/${ids[1]}/SERVER_SCOPE`, { [offerKey]: text }, rest.admin);
+    const logs = await send('GET', `/api/audit/logs/entity/DEVICE/${ids[1]}?pageSize=10&page=0`, undefined, rest.admin);
+    expect(logs.text).not.toContain('later key');
     for (const id of ids) await send('POST', `/api/customer/${own}/device/${id}`, undefined, rest.admin);
     const [id] = ids;
     const queryKey = { type: 'SERVER_ATTRIBUTE', key: offerKey };
