@@ -14,7 +14,7 @@ beforeAll(async () => {
   folder = await temporaryFolder('claiming');
   server = await startServer(folder.path);
   admin = await TenantClient.signIn(server.ports.http);
-  devices = await admin.createDevices('shop', 6);
+  devices = await admin.createDevices('shop', 7);
   const customer = await admin.request<{ id: object }>('POST', '/api/customer', { title: 'Household' });
   const user = { email: 'ada@household.example', authority: 'CUSTOMER_USER', customerId: customer.id };
   const { id } = await admin.request<{ id: { id: string } }>('POST', '/api/user?sendActivationMail=false', user);
@@ -93,6 +93,15 @@ test('an offer that was acknowledged outlives the server; its key is in no log',
   expect(await claim(nameOf(4), 'short-lived')).toEqual([400, 'FAILURE']);
   expect(await claim(nameOf(3), 'kept-over-night')).toEqual([200, `SUCCESS ${nameOf(3)}`]);
   expect(log + server.log()).not.toMatch(/kept-over-night|short-lived/);
+});
+
+test('of many who claim at once one wins', async () => {
+  const name = nameOf(6);
+  await admin.request('POST', `/api/plugins/telemetry/DEVICE/${devices[6]?.id}/SERVER_SCOPE`, { claimingAllowed: true });
+  expect(await offerOverMqtt(name, '{"secretKey":"label"}')).toBe(0);
+  const answers = await Promise.all(Array.from({ length: 8 }, () => claim(name, 'label')));
+  expect(answers.map(([status]) => status).sort()).toEqual([200, ...Array.from({ length: 7 }, () => 400)]);
+  expect(answers.filter(([, word]) => word === 'CLAIMED')).toHaveLength(7);
 });
 
 test('where claiming is off, only a device that its tenant lets may offer itself', async () => {
