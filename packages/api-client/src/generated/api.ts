@@ -1674,7 +1674,7 @@ export interface paths {
       parameters: {
         query?: {
           /** Whether the user gets a mail that says so. */
-          sendActivationMail?: 'true' | 'false';
+          sendActivationMail?: string;
         };
         header?: never;
         path?: never;
@@ -1914,7 +1914,7 @@ export interface paths {
           /** UUID. */
           apiKeyId: string;
           /** Whether the key may be used. */
-          enabled: 'true' | 'false';
+          enabled: string;
         };
         cookie?: never;
       };
@@ -2495,7 +2495,7 @@ export interface paths {
       parameters: {
         query?: {
           /** Whether a new user gets the link by mail. */
-          sendActivationMail?: 'true' | 'false';
+          sendActivationMail?: string;
         };
         header?: never;
         path?: never;
@@ -2990,7 +2990,7 @@ export interface paths {
       parameters: {
         query?: {
           /** Whether the user may sign in. */
-          userCredentialsEnabled?: 'true' | 'false';
+          userCredentialsEnabled?: string;
         };
         header?: never;
         path: {
@@ -4752,7 +4752,7 @@ export interface paths {
     };
   };
   '/api/tenant/{tenantId}/device/{deviceId}': {
-    /** Moves a device to another tenant. It keeps id, name and credentials; relations, alarms and data are not taken along. */
+    /** Moves a device to another tenant. It keeps id, name and credentials; relations, alarms and data stay behind. */
     post: {
       parameters: {
         query?: never;
@@ -4870,7 +4870,7 @@ export interface paths {
           /** Only devices of this profile. */
           deviceProfileId?: string;
           /** Only devices that were (true) or were not (false) heard of lately. */
-          active?: 'true' | 'false';
+          active?: string;
         };
         header?: never;
         path?: never;
@@ -4971,7 +4971,7 @@ export interface paths {
           /** Only devices of this profile. */
           deviceProfileId?: string;
           /** Only devices that were (true) or were not (false) heard of lately. */
-          active?: 'true' | 'false';
+          active?: string;
         };
         header?: never;
         path: {
@@ -5275,13 +5275,73 @@ export interface paths {
       };
     };
   };
+  '/api/customer/device/{deviceName}/claim': {
+    /** Claims a device that sent `{"secretKey", "durationMs"}` to `v1/devices/me/claim` (MQTT) or `/api/v1/{token}/claim` (HTTP, CoAP): it then belongs to the customer of the caller. Status 400 has the body `"FAILURE"` where the device does not wait for that key, `"CLAIMED"` where a customer has it. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Name of the device. */
+          deviceName: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Key that the device sent; absent is an empty one. */
+            secretKey?: string | null;
+          } | null;
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** The device, which now belongs to the customer. */
+              device: Device;
+              /** Refusals have status 400 and one word as body: FAILURE or CLAIMED. */
+              response: 'SUCCESS';
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+    /** Takes a claimed device back from its customer. Users of customers give back their own devices. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Name of the device. */
+          deviceName: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
   '/api/deviceProfile/names': {
     /** Id and name of the device profiles, by name. */
     get: {
       parameters: {
         query?: {
           /** Only profiles that some device has. */
-          activeOnly?: 'true' | 'false';
+          activeOnly?: string;
         };
         header?: never;
         path?: never;
@@ -6221,7 +6281,7 @@ export interface paths {
       parameters: {
         query?: {
           /** Only profiles that some asset has. */
-          activeOnly?: 'true' | 'false';
+          activeOnly?: string;
         };
         header?: never;
         path?: never;
@@ -7058,7 +7118,7 @@ export interface paths {
       parameters: {
         query?: {
           /** Ours: true checks everything and writes nothing. */
-          dryRun?: 'true' | 'false';
+          dryRun?: string;
           /** Ours: line to begin with, to go on with an import that was interrupted. */
           from?: number;
         };
@@ -7122,7 +7182,7 @@ export interface paths {
       parameters: {
         query?: {
           /** Ours: true checks everything and writes nothing. */
-          dryRun?: 'true' | 'false';
+          dryRun?: string;
           /** Ours: line to begin with, to go on with an import that was interrupted. */
           from?: number;
         };
@@ -7245,7 +7305,7 @@ export interface paths {
       parameters: {
         query?: {
           /** Without effect: dashboards hold their pictures themselves. */
-          includeResources?: 'true' | 'false';
+          includeResources?: string;
         };
         header?: never;
         path: {
@@ -7322,7 +7382,7 @@ export interface paths {
           /** ASC or DESC. */
           sortOrder?: string;
           /** Only those that phones show. */
-          mobile?: 'true' | 'false';
+          mobile?: string;
         };
         header?: never;
         path?: never;
@@ -7415,7 +7475,7 @@ export interface paths {
           /** ASC or DESC. */
           sortOrder?: string;
           /** Only those that phones show. */
-          mobile?: 'true' | 'false';
+          mobile?: string;
         };
         header?: never;
         path: {
@@ -10009,9 +10069,9 @@ export interface paths {
       parameters: {
         query?: {
           /** Whether keys of time series are answered. */
-          timeseries?: 'true' | 'false';
+          timeseries?: string;
           /** Whether keys of attributes are answered. */
-          attributes?: 'true' | 'false';
+          attributes?: string;
           /** Scope of the attributes; all if absent. */
           scope?: 'CLIENT_SCOPE' | 'SHARED_SCOPE' | 'SERVER_SCOPE';
         };
@@ -10484,11 +10544,11 @@ export interface paths {
       parameters: {
         query?: {
           /** Whether keys of time series are answered. */
-          includeTimeseries?: 'true' | 'false';
+          includeTimeseries?: string;
           /** Whether keys of attributes are answered. */
-          includeAttributes?: 'true' | 'false';
+          includeAttributes?: string;
           /** Whether each key comes with a value of it. */
-          includeSamples?: 'true' | 'false';
+          includeSamples?: string;
           /** Scopes of the attributes, with commas; all if absent. */
           scopes?: string | string[];
         };
@@ -12710,7 +12770,7 @@ export interface paths {
           /** One key; may be repeated. Wins over `keys`, and is needed for keys that contain commas. */
           key?: string | string[];
           /** Values as JSON of their own type instead of text. */
-          useStrictDataTypes?: 'true' | 'false';
+          useStrictDataTypes?: string;
           /** Begin of the history, included. */
           startTs?: number;
           /** End of the history, excluded. */
@@ -12792,7 +12852,7 @@ export interface paths {
           /** One key; may be repeated. Wins over `keys`, and is needed for keys that contain commas. */
           key?: string | string[];
           /** Values as JSON of their own type instead of text. */
-          useStrictDataTypes?: 'true' | 'false';
+          useStrictDataTypes?: string;
           /** Begin of the history, included. */
           startTs?: number;
           /** End of the history, excluded. */
@@ -14217,14 +14277,14 @@ export interface paths {
     };
   };
   '/api/ruleChains': {
-    /** A page of rule chains. */
+    /** A page of rule chains; with `ruleChainIds` those chains. */
     get: {
       parameters: {
-        query: {
+        query?: {
           /** Entities a page. */
-          pageSize: number;
+          pageSize?: number;
           /** Page, counted from 0. */
-          page: number;
+          page?: number;
           /** Part of the name, in any case. */
           textSearch?: string;
           /** Field to sort by. */
@@ -14233,6 +14293,8 @@ export interface paths {
           sortOrder?: string;
           /** Only chains of this type. */
           type?: 'CORE' | 'EDGE';
+          /** UUIDs, separated by commas. */
+          ruleChainIds?: string;
         };
         header?: never;
         path?: never;
@@ -14243,18 +14305,42 @@ export interface paths {
         200: {
           headers: { [name: string]: unknown };
           content: {
-            'application/json': {
-              /** Entities of this page. */
-              data: RuleChain[];
-              /** Pages there are. */
-              totalPages: number;
-              /** Entities there are. */
-              totalElements: number;
-              /** Whether a page follows. */
-              hasNext: boolean;
-            };
+            'application/json':
+              | {
+                  /** Entities of this page. */
+                  data: RuleChain[];
+                  /** Pages there are. */
+                  totalPages: number;
+                  /** Entities there are. */
+                  totalElements: number;
+                  /** Whether a page follows. */
+                  hasNext: boolean;
+                }
+              | RuleChain[];
           };
         };
+        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+      };
+    };
+  };
+  '/api/ruleChains/list': {
+    /** Rule chains by id; those that do not exist are left out. */
+    get: {
+      parameters: {
+        query: {
+          /** UUIDs, separated by commas. */
+          ruleChainIds: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': RuleChain[] } };
         400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
         403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
