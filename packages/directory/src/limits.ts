@@ -73,6 +73,8 @@ export const ASSIGNABLE_USERS_MAX = 10_000;
 
 /** Length of the settings that a client keeps for a user, as JSON. */
 export const USER_SETTINGS_CHARACTERS_MAX = 65_536;
+/** Fields a path leads through, as many as a body may nest: what reads documents level by level has stack for that. */
+export const USER_SETTINGS_DEPTH_MAX = 255;
 
 /** Dashboards remembered of a user: opened last, and starred. */
 export const USER_DASHBOARDS_MAX = 10;

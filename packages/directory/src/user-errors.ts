@@ -63,6 +63,11 @@ export const userErrors = defineErrors('DIRECTORY', {
     message: 'Json field name should not contain "." or "," symbols',
     remedy: 'Rename the field; PUT takes a path with dots to change a field inside another.',
   },
+  USER_SETTINGS_DEPTH: {
+    ...invalid,
+    message: (d: { limit: number }) => `A path leads through more than ${d.limit} fields.`,
+    remedy: 'Nest the settings less deeply.',
+  },
   USER_SETTINGS_SIZE: {
     ...invalid,
     message: (d: { limit: number }) => `The settings have more than ${d.limit} characters.`,

@@ -4,7 +4,7 @@ import type { Caller, EntityStore } from '@fieldline/ports';
 import type { DirectoryDeps } from './directory-deps.js';
 import { savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
-import { USER_SETTINGS_CHARACTERS_MAX } from './limits.js';
+import { USER_SETTINGS_CHARACTERS_MAX, USER_SETTINGS_DEPTH_MAX } from './limits.js';
 import { userErrors } from './user-errors.js';
 
 /** Kinds of settings, as ThingsBoard calls them; those that are internal have no paths of their own. */
@@ -40,16 +40,27 @@ export class UserSettingsStore {
     return this.change(caller, type, () => settings);
   }
 
-  /** Sets the members that are given; a name with dots leads into members of members. */
+  /**
+   * Sets the members that are given; a name with dots leads into members of members.
+   *
+   * @throws DIRECTORY_USER_SETTINGS_DEPTH, DIRECTORY_USER_SETTINGS_SIZE
+   */
   async merge(caller: Caller, type: UserSettingsType, update: Settings): Promise<void> {
+    requireSize(update);
     await this.change(caller, type, (settings) => {
-      return Object.entries(update).reduce((merged, [path, value]) => withValue(merged, path.trim().split('.'), value), settings);
+      const merged = structuredClone(settings);
+      for (const [path, value] of Object.entries(update)) setValue(merged, namesOf(path), value);
+      return merged;
     });
   }
 
   /** Removes members by their paths; what is not there is no error. */
   async removePaths(caller: Caller, type: UserSettingsType, paths: readonly string[]): Promise<void> {
-    await this.change(caller, type, (settings) => paths.reduce((kept, path) => withoutValue(kept, path.trim().split('.')), settings));
+    await this.change(caller, type, (settings) => {
+      const kept = structuredClone(settings);
+      for (const path of paths) removeValue(kept, namesOf(path));
+      return kept;
+    });
   }
 
   /** Reads, changes and writes. @throws DIRECTORY_ACCESS_DENIED for a public customer, who has no user */
@@ -60,8 +71,7 @@ export class UserSettingsStore {
     const save = async (): Promise<Settings> => {
       const stored = await this.#stored(caller, type);
       const settings = change(stored?.settings ?? {});
-      if (JSON.stringify(settings).length > USER_SETTINGS_CHARACTERS_MAX)
-        throw userErrors.USER_SETTINGS_SIZE({ limit: USER_SETTINGS_CHARACTERS_MAX });
+      requireSize(settings);
       const made = { id: ids.next(), tenantId, createdAtMs: clock.nowMs(), version: 1, userId, type, userAndType: `${userId} ${type}` };
       const entity: UserSettings = { ...(stored ?? made), settings };
       await entities.write([{ change: stored === undefined ? 'insert' : 'update', kind: 'userSettings', entity }]);
@@ -95,15 +105,40 @@ function requireFields(value: JsonValue): void {
 const isObject = (value: unknown): value is Settings => typeof value === 'object' && value !== null && !Array.isArray(value);
 const own = (settings: Settings, name: string): Settings[string] | undefined => (Object.hasOwn(settings, name) ? settings[name] : undefined);
 
-function withValue(settings: Settings, [name = '', ...rest]: readonly string[], value: Settings[string]): Settings {
-  const inner = own(settings, name);
-  const set = rest.length === 0 ? value : withValue(isObject(inner) ? inner : {}, rest, value);
-  return Object.fromEntries([...Object.entries(settings).filter(([other]) => other !== name), [name, set]]);
+/** Sets a member in place: an update may have thousands of them. */
+function setValue(settings: Settings, names: readonly string[], value: JsonValue): void {
+  let place = settings;
+  for (const name of names.slice(0, -1)) {
+    const inner = own(place, name);
+    const next = isObject(inner) ? inner : {};
+    if (next !== inner) define(place, name, next);
+    place = next;
+  }
+  define(place, names.at(-1) ?? '', value);
 }
 
-function withoutValue(settings: Settings, [name = '', ...rest]: readonly string[]): Settings {
-  const inner = own(settings, name);
-  if (rest.length > 0 && !isObject(inner)) return settings;
-  const kept = rest.length > 0 && isObject(inner) ? [[name, withoutValue(inner, rest)] as const] : [];
-  return Object.fromEntries([...Object.entries(settings).filter(([other]) => other !== name), ...kept]);
+function removeValue(settings: Settings, names: readonly string[]): void {
+  let place = settings;
+  for (const name of names.slice(0, -1)) {
+    const inner = own(place, name);
+    if (!isObject(inner)) return;
+    place = inner;
+  }
+  Reflect.deleteProperty(place, names.at(-1) ?? '');
+}
+
+/** As a member of its own whatever its name; `__proto__` is one like any other. */
+function define(place: Settings, name: string, value: JsonValue): void {
+  Object.defineProperty(place, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
+function namesOf(path: string): readonly string[] {
+  const names = path.trim().split('.');
+  if (names.length > USER_SETTINGS_DEPTH_MAX) throw userErrors.USER_SETTINGS_DEPTH({ limit: USER_SETTINGS_DEPTH_MAX });
+  return names;
+}
+
+function requireSize(settings: Settings): void {
+  if (JSON.stringify(settings).length <= USER_SETTINGS_CHARACTERS_MAX) return;
+  throw userErrors.USER_SETTINGS_SIZE({ limit: USER_SETTINGS_CHARACTERS_MAX });
 }

@@ -36,6 +36,18 @@ describe('settings of the user', () => {
     expect((await send('POST', path, { a: 'x'.repeat(70_000) })).status).toBe(400);
   });
 
+  it('refuse updates that are too large or lead too deep, at once', async () => {
+    const path = '/api/user/settings';
+    const wide = Object.fromEntries(Array.from({ length: 200_000 }, (_, n) => [`n${n}`, 1]));
+    const startMs = performance.now();
+    expect(await send('PUT', path, wide)).toMatchObject({ status: 400 });
+    expect(await send('PUT', path, { [Array.from({ length: 20_000 }, () => 'a').join('.')]: 1 })).toMatchObject({ status: 400 });
+    const many = Object.fromEntries(Array.from({ length: 6_000 }, (_, n) => [`n${n}`, 1]));
+    expect(await send('PUT', path, many)).toMatchObject({ status: 200 });
+    expect(performance.now() - startMs).toBeLessThan(3_000);
+    expect((await get(path)).body).toEqual(many);
+  });
+
   it('have types', async () => {
     expect((await send('PUT', '/api/user/settings/quick_links', { links: ['a'] })).status).toBe(200);
     expect((await get('/api/user/settings/QUICK_LINKS')).body).toEqual({ links: ['a'] });
