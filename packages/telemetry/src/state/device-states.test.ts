@@ -45,8 +45,8 @@ async function setUp() {
 let world: Awaited<ReturnType<typeof setUp>>;
 beforeEach(async () => void (world = await setUp()));
 
-/** Lets what waits be written: the work takes some turns of the event loop and no time. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+/** Lets what waits be written: the work takes turns of promises and no time, and all of them come before the next turn of the loop. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
 const passTime = async (ms: number) => {
   for (let left = ms; left > 0; left -= 1_000) {
     world.clock.advanceMs(Math.min(left, 1_000));
