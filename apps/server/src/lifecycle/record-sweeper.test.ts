@@ -6,7 +6,7 @@ import { systemTenantId } from '@fieldline/model';
 import { memoryEntityStore } from '@fieldline/storage-memory';
 import { expect, test } from 'vitest';
 import type { RecordRetention } from './record-sweeper.js';
-import { RecordSweeper } from './record-sweeper.js';
+import { RECORDS_SWEPT_AT_ONCE, RecordSweeper } from './record-sweeper.js';
 
 const day = 86_400_000;
 const now = 100 * day;
@@ -52,6 +52,27 @@ test.each([
   const { sweeper, counts } = await openStore();
   await sweeper(retention).sweep();
   expect(await counts()).toEqual(left);
+});
+
+test('many records go in slices, so that other writes get their turn', async () => {
+  const entities = memoryEntityStore();
+  const count = 2 * RECORDS_SWEPT_AT_ONCE + 5;
+  await entities.write([{ change: 'insert', kind: 'tenant', entity: { id: tenantId, tenantId, createdAtMs: 1, version: 1, name: 'One' } }]);
+  const events = Array.from({ length: count }, (_, place) => {
+    const head = { id: `e${place}`, tenantId, createdAtMs: now - 2 * day - place, version: 1 };
+    return { change: 'insert', kind: 'event', entity: { ...head, entityType: 'DEVICE', entityId: 'd', type: 'LC_EVENT', body: {} } } as const;
+  });
+  await entities.write(events);
+  const left: number[] = [];
+  const write: typeof entities.write = async (changes) => {
+    await entities.write(changes);
+    left.push(await entities.count('event', tenantId));
+  };
+  const clock = { nowMs: () => epochMs(now), monotonicMs: () => 0, after: () => () => undefined };
+  const { findAll, tenantIds } = entities;
+  const store = { write, findAll: findAll.bind(entities), tenantIds: tenantIds.bind(entities) };
+  await new RecordSweeper({ entities: store, clock, log: silentLog }, { auditLogDays: 1, eventDays: 1 }).sweep();
+  expect(left).toEqual([RECORDS_SWEPT_AT_ONCE + 5, 5, 0]);
 });
 
 test('a sweeper sweeps at the start and every hour, until it is stopped', async () => {

@@ -1,10 +1,13 @@
 import type { CancelTimer, Clock, Log } from '@fieldline/kernel';
+import type { TenantId } from '@fieldline/model';
 import { systemTenantId } from '@fieldline/model';
-import type { EntityChange, EntityStore } from '@fieldline/ports';
+import type { EntityStore } from '@fieldline/ports';
 
 const DAY_MS = 86_400_000;
 /** How often old records are looked for: removals stay small, and nobody counts the hours of a year. */
 const SWEEP_EVERY_MS = 3_600_000;
+/** Records removed in one write; that it takes some milliseconds is all that others notice. */
+export const RECORDS_SWEPT_AT_ONCE = 1_000;
 
 /** How long records are kept; 0 days is for ever. */
 export interface RecordRetention {
@@ -14,14 +17,14 @@ export interface RecordRetention {
 
 /** Removes records of the audit log and events that are older than they shall be kept. */
 export class RecordSweeper {
-  readonly #deps: { readonly entities: Pick<EntityStore, 'write' | 'tenantIds'>; readonly clock: Clock; readonly log: Log };
+  readonly #deps: { readonly entities: Pick<EntityStore, 'write' | 'findAll' | 'tenantIds'>; readonly clock: Clock; readonly log: Log };
   readonly #retention: RecordRetention;
   #cancel: CancelTimer = () => undefined;
   #running: Promise<void> = Promise.resolve();
   #isStopped = false;
 
   constructor(
-    deps: { readonly entities: Pick<EntityStore, 'write' | 'tenantIds'>; readonly clock: Clock; readonly log: Log },
+    deps: { readonly entities: Pick<EntityStore, 'write' | 'findAll' | 'tenantIds'>; readonly clock: Clock; readonly log: Log },
     retention: RecordRetention,
   ) {
     this.#deps = deps;
@@ -40,11 +43,10 @@ export class RecordSweeper {
 
   /** Removes what is too old, tenant by tenant. */
   async sweep(): Promise<void> {
-    const { entities } = this.#deps;
-    for (const tenantId of [systemTenantId, ...(await entities.tenantIds())]) {
-      if (this.#isStopped) return;
-      const changes = [...this.#removals('auditLog', this.#retention.auditLogDays), ...this.#removals('event', this.#retention.eventDays)];
-      if (changes.length > 0) await entities.write(changes.map((change) => ({ ...change, tenantId })));
+    const { auditLogDays, eventDays } = this.#retention;
+    for (const tenantId of [systemTenantId, ...(await this.#deps.entities.tenantIds())]) {
+      await this.#remove(tenantId, 'auditLog', auditLogDays);
+      await this.#remove(tenantId, 'event', eventDays);
     }
   }
 
@@ -55,8 +57,18 @@ export class RecordSweeper {
     await this.#running;
   }
 
-  #removals(kind: 'auditLog' | 'event', days: number): readonly Omit<Extract<EntityChange, { readonly change: 'remove-where' }>, 'tenantId'>[] {
-    if (days === 0) return [];
-    return [{ change: 'remove-where', kind, filter: {}, createdBeforeMs: this.#deps.clock.nowMs() - days * DAY_MS }];
+  /** In slices, each a write of its own: what devices send is stored in between. */
+  async #remove(tenantId: TenantId, kind: 'auditLog' | 'event', days: number): Promise<void> {
+    if (days === 0 || this.#isStopped) return;
+    const { entities, clock } = this.#deps;
+    const beforeMs = clock.nowMs() - days * DAY_MS;
+    const [oldest] = await entities.findAll(kind, tenantId, {}, 1);
+    let hasMore = oldest !== undefined && oldest.createdAtMs < beforeMs;
+    while (hasMore && !this.#isStopped) {
+      const slice = await entities.findAll(kind, tenantId, {}, RECORDS_SWEPT_AT_ONCE);
+      const lastMs = slice.at(-1)?.createdAtMs ?? beforeMs;
+      hasMore = slice.length === RECORDS_SWEPT_AT_ONCE && lastMs < beforeMs;
+      await entities.write([{ change: 'remove-where', kind, tenantId, filter: {}, createdBeforeMs: hasMore ? lastMs + 1 : beforeMs }]);
+    }
   }
 }
