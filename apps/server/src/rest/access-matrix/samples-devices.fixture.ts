@@ -1,6 +1,6 @@
 import type { EntityKind, EntityType } from '@fieldline/model';
 import type { Making, Sample, Samples } from './sample.fixture.js';
-import { ref, type Things } from './things.fixture.js';
+import { ref } from './things.fixture.js';
 
 type Thing = 'device' | 'asset' | 'entityView';
 const types: Readonly<Record<Thing, EntityType>> = { device: 'DEVICE', asset: 'ASSET', entityView: 'ENTITY_VIEW' };
@@ -45,7 +45,10 @@ const saving = (thing: 'device' | 'asset'): Readonly<Record<string, Sample>> => 
   };
 };
 
-const nameOfDevice = async (the: Things) => ({ deviceName: (await the.saved('device', await the.device())).name });
+/** Claiming with one key a device that waits for another, or the same. */
+const claiming =
+  (secretKey: string): Sample =>
+  async ({ the }) => ({ params: { deviceName: await the.offer(await the.device(), 'right') }, body: { secretKey } });
 
 /** Devices, assets, their profiles, and entity views. */
 export const deviceSamples: Samples = {
@@ -68,8 +71,8 @@ export const deviceSamples: Samples = {
     return { body: { id, deviceId: ref('DEVICE', deviceId), credentialsType: 'ACCESS_TOKEN', credentialsId: the.name().slice(6) } };
   },
   'POST /api/customer/:customerId/device/:deviceId': assignment('device'),
-  'POST /api/customer/device/:deviceName/claim': async ({ the }) => ({ params: await nameOfDevice(the), body: { secretKey: 'wrong' } }),
-  'DELETE /api/customer/device/:deviceName/claim': async ({ the }) => ({ params: await nameOfDevice(the) }),
+  'POST /api/customer/device/:deviceName/claim': { 'with the key': claiming('right'), 'with another key': claiming('wrong') },
+  'DELETE /api/customer/device/:deviceName/claim': async ({ the }) => ({ params: { deviceName: await the.offer(await the.device(), 'key') } }),
   'POST /api/customer/:customerId/asset/:assetId': assignment('asset'),
   'POST /api/customer/:customerId/entityView/:entityViewId': assignment('entityView'),
   'POST /api/tenant/:tenantId/device/:deviceId': {

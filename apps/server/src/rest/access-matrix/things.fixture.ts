@@ -1,6 +1,6 @@
 import { newAssetProfile, newProfile, newTenantProfile } from '@fieldline/directory';
 import type { Alarm, EntityId, EntityKind, EntityOf, EntityType, TenantId, User } from '@fieldline/model';
-import { relationKey, rootRuleChain, systemTenantId, ValueKind } from '@fieldline/model';
+import { claimAttributes, claimOfferValue, relationKey, rootRuleChain, systemTenantId, ValueKind } from '@fieldline/model';
 import type { EntityInsert } from '@fieldline/ports';
 import { createHash } from 'node:crypto';
 import type { RunningRest } from '../rest.fixture.js';
@@ -96,6 +96,13 @@ export class Things {
       unit.attribute(write);
       unit.point(this.owner.tenantId, entity, 't', this.nowMs(), ValueKind.long, 1, 0);
     });
+  };
+  /** Lets a device wait to be claimed; gives its name. */
+  offer = async (deviceId: string, secretKey: string): Promise<string> => {
+    const offer = claimOfferValue({ secretKey, untilMs: this.nowMs() + 3_600_000 });
+    const of = { tenantId: this.owner.tenantId, entity: ref('DEVICE', deviceId), scope: 'SERVER_SCOPE', key: claimAttributes.offer } as const;
+    await this.#rest.commit((unit) => unit.attribute({ ...of, ...offer, lastUpdateMs: this.nowMs() }));
+    return (await this.saved('device', deviceId)).name;
   };
   credentialsOf = async (deviceId: string): Promise<string> => {
     const [credentials] = await this.#rest.entities.findAll('deviceCredentials', this.owner.tenantId, { deviceId }, 1);
