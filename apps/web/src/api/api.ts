@@ -120,7 +120,7 @@ export const api = {
     ) as Promise<AttributeEntry[]>,
 
   ruleChains: (query: ListQuery, signal: AbortSignal): Promise<PageData<RuleChainInfo>> =>
-    bodyOf(http.GET('/api/ruleChains', { params: { query: { ...listed(query), type: 'CORE' } }, signal })),
+    bodyOf(http.GET('/api/ruleChains', { params: { query: { ...listed(query), type: 'CORE' } }, signal })) as Promise<PageData<RuleChainInfo>>,
   ruleChain: (ruleChainId: string, signal: AbortSignal): Promise<RuleChainInfo> =>
     bodyOf(http.GET('/api/ruleChain/{ruleChainId}', { params: { path: { ruleChainId } }, signal })),
   createRuleChain: (name: string): Promise<RuleChainInfo> => bodyOf(http.POST('/api/ruleChain', { body: { name, type: 'CORE' } })),
