@@ -12,10 +12,21 @@ describe('rate limits', () => {
     expect(parseRateLimits('')).toEqual([]);
   });
 
-  it.each(['100', '100:', ':1', '100:1,', '0:1', '1:0', '-1:1', '1.5:1', '1:1:1', 'a:b', '99999999999:1', '1:999999999', Array(9).fill('1:1').join()])(
-    'are not %j',
-    (text) => {
-      expect(parseRateLimits(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '100',
+    '100:',
+    ':1',
+    '100:1,',
+    '0:1',
+    '1:0',
+    '-1:1',
+    '1.5:1',
+    '1:1:1',
+    'a:b',
+    '99999999999:1',
+    '1:999999999',
+    Array(9).fill('1:1').join(),
+  ])('are not %j', (text) => {
+    expect(parseRateLimits(text)).toBeUndefined();
+  });
 });

@@ -25,7 +25,17 @@ export type {
 } from './data-store.js';
 export type { BlobStore } from './blob-store.js';
 export type { AlarmData, EntityQueries } from './entity-queries.js';
-export type { AlarmCommands, AlarmDraft, CommandContext, DataCommands, Mail, MailSender, MailServer, RuleMessages, TelemetryCommands } from './data-commands.js';
+export type {
+  AlarmCommands,
+  AlarmDraft,
+  CommandContext,
+  DataCommands,
+  Mail,
+  MailSender,
+  MailServer,
+  RuleMessages,
+  TelemetryCommands,
+} from './data-commands.js';
 export type { EntityChange, EntityFilter, EntityInsert, EntityStore, SystemUniqueFields } from './entity-store.js';
 export type { BatchReceipt, DeviceClaim, DeviceGateway, DeviceSession, TransportName } from './device-gateway.js';
 export type { BatchFailures, BatchHandler, MessageBatch, MessageQueue, Partitioner, QueuedMessage } from './message-queue.js';

@@ -84,7 +84,8 @@ function readJsonBodies(fastify: FastifyInstance, routes: RouteTable): void {
   fastify.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
     if (nestsDeeperThan(body as string, REST_BODY_DEPTH_MAX)) done(restErrors.BODY_TOO_DEEP({ depthMax: REST_BODY_DEPTH_MAX }));
     else if (routes.takesText(request.method, request.url)) done(null, body);
-    else if (body === '') done(null, undefined);
+    // A path that does not exist is told so whatever was sent to it.
+    else if (body === '' || routes.methodsOf(request.url.split('?', 1)[0] ?? '').length === 0) done(null, undefined);
     else done(new UnsupportedMediaTypeException());
   });
 }

@@ -160,6 +160,7 @@ it.each(['text/plain', 'application/octet-stream', ''])('takes a body of the med
     body,
   });
   expect(elsewhere.status).toBe(415);
+  expect((await fetch(`${rest.base}/api/nowhere`, { method: 'POST', headers, body })).status).toBe(404);
 });
 
 it('leaves an audit record of each change', async () => {
