@@ -25,8 +25,8 @@ export interface Threads {
 }
 
 /**
- * Starts the writer thread, the engine thread with a line of its own to the writer, and the reader thread. Call
- * `engine.start` after the first users exist.
+ * Starts the writer thread and the engine thread with a line of its own to the writer; the reader thread starts with the
+ * first query. Call `engine.start` after the first users exist.
  */
 export async function startThreads(settings: Settings, log: Log): Promise<Threads> {
   const writerThread = new Worker(new URL('./writer-thread.js', import.meta.url), {
@@ -41,11 +41,11 @@ export async function startThreads(settings: Settings, log: Log): Promise<Thread
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   const engine = new EngineHost(engineThread, log);
-  const readerThread = new Worker(new URL('./reader-thread.js', import.meta.url), { workerData: { settings } });
+  const startReader = (): Worker => new Worker(new URL('./reader-thread.js', import.meta.url), { workerData: { settings } });
   const threads: Threads = {
     writer,
     engine,
-    queries: new QueryHost(readerThread, engine.reads(), log),
+    queries: new QueryHost(startReader, engine.reads(), log),
     onWriterLost: () => undefined,
     async stopWriter() {
       await writerThread.terminate();

@@ -15,6 +15,7 @@ type Latest = Pick<ManyEntitiesReader, 'latestOfMany'>;
 function joined(count: (query: EntityCountQuery, latest: Latest) => Promise<number>, latest: Latest['latestOfMany'] = async () => []) {
   const thread = new EventEmitter();
   const closed: string[] = [];
+  const starts: string[] = [];
   const open = (reader: Latest): EntityQueries & { close(): void } => ({
     find: () => Promise.reject(new Error('a fault of ours')),
     count: (query) => count(query, reader),
@@ -28,7 +29,12 @@ function joined(count: (query: EntityCountQuery, latest: Latest) => Promise<numb
     postMessage: (message: ToReader) => main.receive(structuredClone(message)),
     terminate: async () => void closed.push('ended'),
   });
-  return { host: new QueryHost(worker as unknown as Worker, { latestOfMany: latest }, silentLog), thread, closed };
+  return {
+    host: new QueryHost(() => (starts.push('started'), worker as unknown as Worker), { latestOfMany: latest }, silentLog),
+    thread,
+    closed,
+    starts,
+  };
 }
 
 const tenantId = 'tenant' as TenantId;
@@ -75,4 +81,15 @@ test('a stop closes the database, and is no loss', async () => {
   await host.stop();
   thread.emit('exit', 0);
   expect(closed).toEqual(['closed', 'ended']);
+});
+
+test('the thread starts with the first question, once, and not at all without one', async () => {
+  const { host, starts } = joined(async () => 1);
+  expect(starts).toEqual([]);
+  await Promise.all([host.queries().count(query), host.queries().count(query)]);
+  expect(starts).toEqual(['started']);
+  const idle = joined(async () => 1);
+  await idle.host.stop();
+  expect([idle.starts, idle.closed]).toEqual([[], []]);
+  expect(await codeOf(idle.host.queries().count(query))).toBe('READER_STOPPED');
 });

@@ -6,9 +6,13 @@ import { readerErrors } from '../errors.js';
 import { queryMethods, type FromReader, type ToReader } from './link.js';
 import { OpenQuestions } from './open-questions.js';
 
-/** The main thread's end of the reader thread: passes queries on, and fetches for it what the engine thread knows. */
+/**
+ * The main thread's end of the reader thread: passes queries on, and fetches for it what the engine thread knows. The
+ * thread starts with the first query: an installation that asks none does without its memory.
+ */
 export class QueryHost {
-  readonly #worker: Worker;
+  readonly #start: () => Worker;
+  #worker: Worker | undefined;
   readonly #latest: Pick<ManyEntitiesReader, 'latestOfMany'>;
   readonly #log: Log;
   readonly #questions = new OpenQuestions();
@@ -16,13 +20,10 @@ export class QueryHost {
   #onLost: (reason: string) => void = () => undefined;
   #onStopped: () => void = () => undefined;
 
-  constructor(worker: Worker, latest: Pick<ManyEntitiesReader, 'latestOfMany'>, log: Log) {
-    this.#worker = worker;
+  constructor(start: () => Worker, latest: Pick<ManyEntitiesReader, 'latestOfMany'>, log: Log) {
+    this.#start = start;
     this.#latest = latest;
     this.#log = log;
-    worker.on('message', (message: FromReader) => this.#receive(message));
-    worker.once('error', (error: Error) => this.#lost(error));
-    worker.once('exit', (code) => this.#lost(new Error(`exit code ${code}`)));
   }
 
   /** Called when the thread ends though nobody stopped it. */
@@ -42,17 +43,27 @@ export class QueryHost {
 
   /** Lets the thread close the database and end. */
   async stop(): Promise<void> {
+    if (this.#worker === undefined) this.#isRunning = false;
     if (this.#isRunning) {
       const stopped = new Promise<void>((resolve) => (this.#onStopped = resolve));
       this.#send({ kind: 'stop' });
       await stopped;
       this.#end();
     }
-    await this.#worker.terminate();
+    await this.#worker?.terminate();
   }
 
   #send(message: ToReader): void {
+    this.#worker ??= this.#started();
     this.#worker.postMessage(message);
+  }
+
+  #started(): Worker {
+    const worker = this.#start();
+    worker.on('message', (message: FromReader) => this.#receive(message));
+    worker.once('error', (error: Error) => this.#lost(error));
+    worker.once('exit', (code) => this.#lost(new Error(`exit code ${code}`)));
+    return worker;
   }
 
   #receive(message: FromReader): void {
