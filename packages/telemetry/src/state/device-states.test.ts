@@ -169,3 +169,16 @@ test('a write that fails is tried again with the next report', async () => {
   await passTime(ACTIVITY_REPORT_MS);
   expect([types(), (await attributes())['active']]).toEqual([['ACTIVITY_EVENT'], true]);
 });
+
+test('silence that could not be written is found again by the next look', async () => {
+  const { store } = world;
+  world.states.touch(session, world.clock.nowMs());
+  await passTime(ACTIVITY_REPORT_MS);
+  const commit = store.commit.bind(store);
+  store.commit = () => Promise.reject(new Error('disk full'));
+  await passTime(TIMEOUT_MS + CHECK_MS);
+  expect([types(), (await attributes())['active']]).toEqual([['ACTIVITY_EVENT'], true]);
+  store.commit = commit;
+  await passTime(CHECK_MS);
+  expect([types(), (await attributes())['active']]).toEqual([['ACTIVITY_EVENT', 'INACTIVITY_EVENT'], false]);
+});

@@ -48,10 +48,14 @@ export class DeviceStates {
 
   /** Learns which devices were active, and begins to look for those that fell silent, also while we were away. */
   async start(): Promise<void> {
-    const { store } = this.#deps;
-    for (const { tenantId, entity, attribute } of await store.everyAttribute('SERVER_SCOPE', stateAttributes.isActive)) {
-      if (entity.entityType !== 'DEVICE' || attribute.value !== true) continue;
+    const { store, clock } = this.#deps;
+    const active = (await store.everyAttribute('SERVER_SCOPE', stateAttributes.isActive)).filter(
+      ({ entity, attribute }) => entity.entityType === 'DEVICE' && attribute.value === true,
+    );
+    for (const [place, { tenantId, entity }] of active.entries()) {
       await this.#load(tenantId, entity.id as DeviceId);
+      // Readings come in between: these reads of a store in this thread would otherwise keep it to themselves.
+      if (place % STATES_PER_COMMIT === STATES_PER_COMMIT - 1) await new Promise<void>((go) => clock.after('device-states-read', 0, go));
     }
     this.#every('device-activity', ACTIVITY_REPORT_MS, () => this.#report());
     this.#every('device-silence', this.#deps.checkEveryMs, () => this.#findSilent());
@@ -137,11 +141,15 @@ export class DeviceStates {
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, STATES_PER_COMMIT);
+      const before = batch.map(({ deviceId }) => [deviceId, copyOf(this.#states.get(deviceId))] as const);
       try {
         await this.#apply(batch);
       } catch (error) {
-        // What is in memory now was not kept: it is read again when the device does something next.
-        for (const { deviceId } of batch) this.#states.delete(deviceId);
+        // Nothing was kept, so memory goes back: a device that fell silent is found again by the next look.
+        for (const [deviceId, state] of before) {
+          if (state === undefined) this.#states.delete(deviceId);
+          else this.#states.set(deviceId, state);
+        }
         this.#deps.log.warn('device-states-not-written', { count: batch.length, error });
       }
     }
@@ -226,4 +234,8 @@ export class DeviceStates {
     const state = this.#states.get(entity.id as DeviceId);
     if (state !== undefined) state.timeoutMs = timeoutMs;
   }
+}
+
+function copyOf(state: DeviceState | undefined): DeviceState | undefined {
+  return state && { ...state };
 }
