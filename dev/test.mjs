@@ -2,7 +2,7 @@
 // Arguments go to Vitest: `npm test -- packages/kernel`. Runs on Node 20 until Node 24 is installed.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { missingComponents } from './workspace/components.mjs';
+import { howToInstall, missingComponents } from './workspace/components.mjs';
 import { ensureInstalled } from './workspace/install.mjs';
 import { nodeBinary, root } from './workspace/paths.mjs';
 
@@ -13,8 +13,8 @@ const { status } = spawnSync(nodeBinary, [join(root, 'node_modules', 'vitest', '
 });
 if (process.argv.length === 2) {
   console.log('Not part of npm test: npm run e2e (journeys through the running product), npm run crash-test, npm run bench.');
-  for (const { name, suite, debian } of missingComponents()) {
-    console.log(`Skipped, ${name} is missing: what ${suite} does with it. On Debian: apt-get install ${debian}`);
+  for (const component of missingComponents()) {
+    console.log(`Skipped, ${component.name} is missing: what ${component.suite} does with it. ${howToInstall(component)}`);
   }
   if (process.env.MONGODB_URL === undefined) {
     console.log('Skipped, MONGODB_URL names no server: packages/storage-mongo. docs/mongodb.md says how to run it.');

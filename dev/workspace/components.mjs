@@ -12,8 +12,14 @@ export const components = [
   { name: 'mosquitto_pub', suite: 'e2e/src', debian: 'mosquitto-clients', isThere: () => onPath('mosquitto_pub') !== undefined },
   { name: 'coap-client', suite: 'e2e/src', debian: 'libcoap3-bin', isThere: () => coapClient() !== undefined },
   { name: 'curl', suite: 'e2e/src', debian: 'curl', isThere: () => onPath('curl') !== undefined },
-  { name: 'paho (Python)', suite: 'e2e/src', debian: 'python3-paho-mqtt', pip: 'paho-mqtt', isThere: hasPaho },
-  { name: 'tb-rest-client (Python)', suite: 'e2e/src', pip: 'tb-rest-client', isThere: hasThingsBoardClient },
+  { name: 'paho (Python)', suite: 'e2e/src', debian: 'python3-paho-mqtt', pip: 'paho-mqtt', isThere: () => pythonHas('paho.mqtt.client') },
+  { name: 'tb-rest-client (Python)', suite: 'e2e/src', pip: 'tb-rest-client', isThere: () => pythonHas('tb_rest_client') },
+  { name: 'redis-server', suite: 'dev/services', debian: 'redis-server', isThere: () => onPath('redis-server') !== undefined },
+  { name: 'rabbitmq-server', suite: 'dev/services', debian: 'rabbitmq-server', isThere: () => existsSync(rabbitmqPath) },
+  { name: 'mosquitto', suite: 'dev/services', debian: 'mosquitto', isThere: () => serverPath('mosquitto') !== undefined },
+  { name: 'aiosmtpd (Python)', suite: 'dev/services', pip: 'aiosmtpd', isThere: () => pythonHas('aiosmtpd') },
+  { name: 'Java and Maven', suite: 'dev/services', debian: 'default-jdk-headless maven', isThere: hasJavaAndMaven },
+  { name: 'docker-compose', suite: 'docker-compose.yml', debian: 'docker-compose', isThere: () => onPath('docker-compose') !== undefined },
   { name: 'strace', suite: 'dev/crash-test.ts', debian: 'strace', isThere: () => onPath('strace') !== undefined },
 ];
 
@@ -29,6 +35,19 @@ export function coapClient() {
   return ['coap-client', 'coap-client-notls', 'coap-client-openssl', 'coap-client-gnutls'].map(onPath).find((path) => path !== undefined);
 }
 
+/** @returns {string} how to get a component that is missing, as the end of a sentence */
+export function howToInstall({ debian, pip }) {
+  return debian === undefined ? `Install it with pip install ${pip}` : `On Debian: apt-get install ${debian}`;
+}
+
+/** The program itself; the one on the path changes to another user and to a folder that is not ours. */
+export const rabbitmqPath = '/usr/lib/rabbitmq/bin/rabbitmq-server';
+
+/** @returns {string | undefined} where a server is, which only an administrator has on the path */
+export function serverPath(program) {
+  return onPath(program) ?? ['/usr/sbin', '/usr/local/sbin'].map((folder) => join(folder, program)).find((path) => existsSync(path));
+}
+
 /** @returns {string | undefined} where a program is */
 export function onPath(program) {
   const folders = (process.env.PATH ?? '').split(delimiter);
@@ -40,10 +59,10 @@ export function missingComponents() {
   return components.filter(({ suite, isThere }) => existsSync(join(root, suite)) && !isThere());
 }
 
-function hasThingsBoardClient() {
-  return spawnSync('python3', ['-c', 'import tb_rest_client'], { stdio: 'ignore' }).status === 0;
+function pythonHas(module) {
+  return spawnSync('python3', ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0;
 }
 
-function hasPaho() {
-  return spawnSync('python3', ['-c', 'import paho.mqtt.client'], { stdio: 'ignore' }).status === 0;
+function hasJavaAndMaven() {
+  return onPath('java') !== undefined && onPath('mvn') !== undefined;
 }
