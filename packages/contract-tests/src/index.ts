@@ -1,3 +1,4 @@
+export { everyKind, sampleOf } from './entity-store/samples.js';
 export { blobStoreContract } from './blob-store.js';
 export { dataStoreContract } from './data-store.js';
 export type { StoresTogether } from './stores-together.js';

@@ -33,6 +33,15 @@ export const WRITER_CACHE_BYTES = 32 * 1024 * 1024;
 export const CHECKPOINT_PAGES = 4_096;
 /** Bytes of an uploaded file that are written and read at once: memory an upload takes, and what others wait for behind it. */
 export const BLOB_PIECE_BYTES = 256 * 1024;
+/** How long the writer takes rows of removed tenants away before it lets writes through, and how long it rests before it goes on. */
+export const SWEEP_SLICE_MS = 5;
+export const SWEEP_PAUSE_MS = 5;
+/** Pause of the same after an error of the disk. */
+export const SWEEP_RETRY_MS = 5_000;
+/** Rows removed between two looks at the clock. */
+export const SWEEP_ROWS_A_STATEMENT = 50;
+/** Entities of a removed tenant that memory lets go of in one turn of the event loop: a millisecond. */
+export const ENTITIES_FORGOTTEN_AT_ONCE = 1_000;
 /** Entities whose latest values one query looks at, or that one walk over relations meets: some tens of megabytes. */
 export const QUERIED_ENTITIES_MAX = 100_000;
 /** Entities whose latest values are asked for at once: a few milliseconds of whoever holds them. */

@@ -12,6 +12,7 @@ export const FORMAT_VERSION = 2;
  *
  * - `entity` and `series` give numbers to what the log names. A row stays when its entity is removed, because the log
  *   still names it: `is_removed` tells a rebuild to skip what it finds about it.
+ * - `removed_tenant`: what these own is gone for every reader; `is_swept` when its rows are gone too (writer/tenant-sweep.ts).
  * - `batch_log` holds the points, one row a transaction: the concatenated points of every unit in it
  *   (log/log-body.ts). It is the truth of all points that are not packed.
  * - Documents are JSON as the schemas of the model describe them; columns beside them repeat what is searched.
@@ -21,7 +22,7 @@ CREATE TABLE entity (
   number INTEGER PRIMARY KEY, tenant_id TEXT NOT NULL, entity_type TEXT NOT NULL, entity_id TEXT NOT NULL,
   is_removed INTEGER NOT NULL DEFAULT 0, UNIQUE (tenant_id, entity_type, entity_id)
 ) STRICT;
-CREATE TABLE removed_tenant (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE removed_tenant (id TEXT PRIMARY KEY, is_swept INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 CREATE TABLE series (id INTEGER PRIMARY KEY, entity_number INTEGER NOT NULL REFERENCES entity, key TEXT NOT NULL) STRICT;
 CREATE TABLE batch_log (seq INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL) STRICT;
 ${alarmTables}

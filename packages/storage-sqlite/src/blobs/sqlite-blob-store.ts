@@ -4,6 +4,7 @@ import { storageErrors, type BlobStore } from '@fieldline/ports';
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { openForReading, readCoded } from '../database.js';
+import { isOfTenant } from '../entities/removed-tenants.js';
 import { sqliteErrors } from '../errors.js';
 import type { WriterLink, WriteStatement } from '../writer/writer-link.js';
 import { pieceStatement, uploadPieces } from './upload-pieces.js';
@@ -50,9 +51,9 @@ class BlobsInSqlite implements SqliteBlobStore {
     this.#path = path;
     this.#writer = writer;
     this.#database = openForReading(path);
-    this.#blob = this.#database.prepare('SELECT upload, bytes FROM blob WHERE tenant_id = ? AND id = ?');
+    this.#blob = this.#database.prepare(`SELECT upload, bytes FROM blob WHERE tenant_id = ? AND id = ? AND ${isOfTenant}`);
     this.#piece = this.#database.prepare('SELECT place, bytes FROM blob_piece WHERE upload = ? AND place <= ? ORDER BY place DESC LIMIT 1');
-    this.#sum = this.#database.prepare('SELECT coalesce(sum(bytes), 0) AS bytes FROM blob WHERE tenant_id = ?');
+    this.#sum = this.#database.prepare(`SELECT coalesce(sum(bytes), 0) AS bytes FROM blob WHERE tenant_id = ? AND ${isOfTenant}`);
   }
 
   async put(tenantId: TenantId, id: string, pieces: AsyncIterable<Uint8Array>): Promise<number> {

@@ -1,5 +1,6 @@
 import { alarmSchema, type Alarm, type EntityId, type EntityType, type TenantId } from '@fieldline/model';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { isOfTenant } from '../entities/removed-tenants.js';
 import { ALARMS_CACHED } from '../limits.js';
 import { PinnedCache } from './pinned-cache.js';
 
@@ -23,7 +24,8 @@ export class AlarmIndex {
   constructor(database: DatabaseSync, cachedMax = ALARMS_CACHED) {
     this.#alarms = new PinnedCache(cachedMax);
     this.#select = database.prepare('SELECT document FROM alarm WHERE id = ?');
-    const active = database.prepare('SELECT id, tenant_id, originator_type, originator_id, type FROM alarm WHERE is_cleared = 0');
+    const columns = 'id, tenant_id, originator_type, originator_id, type';
+    const active = database.prepare(`SELECT ${columns} FROM alarm WHERE is_cleared = 0 AND ${isOfTenant}`);
     for (const row of active.iterate()) {
       const originator = { entityType: row['originator_type'] as EntityType, id: String(row['originator_id']) };
       this.#setActive(originatorKeyOf(row['tenant_id'] as TenantId, originator), String(row['type']), String(row['id']), true);

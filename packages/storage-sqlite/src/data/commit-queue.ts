@@ -62,7 +62,8 @@ export class CommitQueue {
     this.#count(unit, 1);
     const statements = statementsOf(entry, state.head);
     const points = unit.encoder.isEmpty ? undefined : unit.encoder.written.slice();
-    void writer.write({ points, statements, epoch: this.#epoch }).then((failure) => this.#answered(entry, failure));
+    const removesTenants = entry.hidden.tenants.length > 0;
+    void writer.write({ points, statements, epoch: this.#epoch, removesTenants }).then((failure) => this.#answered(entry, failure));
     return entry.done.promise;
   }
 

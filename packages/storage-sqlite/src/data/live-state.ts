@@ -2,6 +2,7 @@ import { mergeAlarm, type Alarm, type Attribute, type AttributeScope, type Entit
 import type { Head, Hidden, Replaced } from '../head/head.js';
 import type { SeriesEntity } from '../head/series-entity.js';
 import type { Series } from '../head/series.js';
+import { ENTITIES_FORGOTTEN_AT_ONCE } from '../limits.js';
 import type { AlarmIndex, AlarmUndo } from './alarm-index.js';
 import type { AttributeCache, AttributeUndo } from './attribute-cache.js';
 import type { AlarmChange, SqliteUnit } from './sqlite-unit.js';
@@ -86,12 +87,8 @@ export class LiveState {
   settled({ attributes, alarms, hidden }: Applied): void {
     for (const undo of attributes) this.#attributes.settled(undo);
     for (const undo of alarms) this.#alarms.settled(undo);
-    for (const { tenantId, entity } of hidden.entities) {
-      this.#attributes.forget(tenantId, entity);
-      this.#alarms.forget(tenantId, entity);
-    }
     for (const tenantId of hidden.tenants) this.#alarms.forgetTenant(tenantId);
-    this.head.forget(hidden);
+    this.#forget(hidden);
   }
 
   /** The unit was not kept. Units are taken back in the reverse of the order in which they were applied. */
@@ -103,6 +100,15 @@ export class LiveState {
     // Units in the making may already use these names, so the next commit writes them instead.
     const { entities, series } = this.head.unwritten;
     this.head.unwritten = { entities: [...named.entities, ...entities], series: [...named.series, ...series] };
+  }
+
+  /** Lets go of some entities now and of the others in later turns: readings of other tenants are taken in between. */
+  #forget(hidden: Hidden): void {
+    for (const { tenantId, entity } of this.head.forget(hidden, ENTITIES_FORGOTTEN_AT_ONCE)) {
+      this.#attributes.forget(tenantId, entity);
+      this.#alarms.forget(tenantId, entity);
+    }
+    if (hidden.entities.length > 0) setImmediate(() => this.#forget(hidden));
   }
 }
 

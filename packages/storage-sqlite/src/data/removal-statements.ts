@@ -1,4 +1,3 @@
-import type { TenantId } from '@fieldline/model';
 import type { SeriesEntity } from '../head/series-entity.js';
 import type { WriteStatement } from '../writer/writer-link.js';
 
@@ -21,20 +20,3 @@ export function entityRemoval(entities: readonly SeriesEntity[]): WriteStatement
 }
 
 const ofEntity = 'tenant_id = ? AND entity_type = ? AND entity_id = ?';
-
-/** Removes what the tables hold about all entities of a tenant, and what was left to do for it. */
-export function tenantRemoval(tenantId: TenantId): WriteStatement[] {
-  return tenantStatements.map((sql) => ({ sql, rows: [[tenantId]] }));
-}
-
-const tenantStatements = [
-  'INSERT OR IGNORE INTO removed_tenant (id) VALUES (?)',
-  'UPDATE entity SET is_removed = 1 WHERE tenant_id = ?',
-  'DELETE FROM attribute WHERE entity_number IN (SELECT number FROM numbered_entity WHERE tenant_id = ?)',
-  'DELETE FROM numbered_entity WHERE tenant_id = ? AND created_at_ms IS NULL',
-  'DELETE FROM alarm_comment WHERE tenant_id = ?',
-  'DELETE FROM alarm WHERE tenant_id = ?',
-  'DELETE FROM node_state WHERE tenant_id = ?',
-  "DELETE FROM hand_over WHERE document ->> '$.message.tenantId' = ?",
-  'DELETE FROM dead_letter WHERE tenant_id = ?',
-];

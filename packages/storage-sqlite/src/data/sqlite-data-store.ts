@@ -1,5 +1,17 @@
 import { assert, type Log } from '@fieldline/kernel';
-import type { Alarm, AlarmSeverity, Attribute, AttributeScope, DataPoint, EntityId, JsonValue, Page, PageQuery, TenantId } from '@fieldline/model';
+import {
+  pageOf,
+  type Alarm,
+  type AlarmSeverity,
+  type Attribute,
+  type AttributeScope,
+  type DataPoint,
+  type EntityId,
+  type JsonValue,
+  type Page,
+  type PageQuery,
+  type TenantId,
+} from '@fieldline/model';
 import {
   storageErrors,
   type AggregatedPoint,
@@ -145,14 +157,16 @@ class SqliteDataStore implements DataStore {
   }
 
   async attributeKeysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<Readonly<Record<AttributeScope, readonly string[]>>> {
-    return this.#fromTables((database) => attributeKeys(database, tenantId, entities));
+    const keys = await this.#fromTables((database) => attributeKeys(database, tenantId, entities));
+    return this.#state.head.isTenantGone(tenantId) ? { CLIENT_SCOPE: [], SHARED_SCOPE: [], SERVER_SCOPE: [] } : keys;
   }
 
   async everyAttribute(
     scope: AttributeScope,
     key: string,
   ): Promise<readonly { readonly tenantId: TenantId; readonly entity: EntityId; readonly attribute: Attribute }[]> {
-    return this.#fromTables((database) => everyAttribute(database, scope, key));
+    const found = await this.#fromTables((database) => everyAttribute(database, scope, key));
+    return found.filter(({ tenantId }) => !this.#state.head.isTenantGone(tenantId));
   }
 
   async alarm(tenantId: TenantId, id: string): Promise<Alarm | undefined> {
@@ -168,27 +182,28 @@ class SqliteDataStore implements DataStore {
   }
 
   async alarms(tenantId: TenantId, query: AlarmQuery): Promise<Page<Alarm>> {
-    return this.#fromTables((database) => alarmPage(database, tenantId, query));
+    return this.#ofTenant(tenantId, pageOf([], query, 0), (database) => alarmPage(database, tenantId, query));
   }
 
   async alarmTypes(tenantId: TenantId, query: PageQuery & { readonly customerId?: string | undefined }): Promise<Page<string>> {
-    return this.#fromTables((database) => alarmTypes(database, tenantId, query));
+    return this.#ofTenant(tenantId, pageOf([], query, 0), (database) => alarmTypes(database, tenantId, query));
   }
 
   async highestSeverity(tenantId: TenantId, query: Omit<AlarmQuery, keyof PageQuery>): Promise<AlarmSeverity | undefined> {
-    return this.#fromTables((database) => highestSeverity(database, tenantId, query));
+    return this.#ofTenant(tenantId, undefined, (database) => highestSeverity(database, tenantId, query));
   }
 
   async nodeStates(tenantId: TenantId, ruleNodeId: string, limit: number): Promise<readonly { entityId: string; state: JsonValue }[]> {
-    return this.#fromTables((database) => nodeStates(database, tenantId, ruleNodeId, limit));
+    return this.#ofTenant(tenantId, [], (database) => nodeStates(database, tenantId, ruleNodeId, limit));
   }
 
   async openHandOvers(): Promise<readonly HandOver[]> {
-    return this.#fromTables(openHandOvers);
+    const open = await this.#fromTables(openHandOvers);
+    return open.filter(({ message }) => !this.#state.head.isTenantGone(message.tenantId));
   }
 
   async deadLetters(tenantId: TenantId, query: PageQuery): Promise<Page<DeadLetter>> {
-    return this.#fromTables((database) => deadLetterPage(database, tenantId, query));
+    return this.#ofTenant(tenantId, pageOf([], query, 0), (database) => deadLetterPage(database, tenantId, query));
   }
 
   acceptedAt(deviceId: string, packetId: number, payloadHash: number): number | undefined {
@@ -198,6 +213,12 @@ class SqliteDataStore implements DataStore {
   close(): Promise<void> {
     this.#closing ??= this.#queue.settled().then(() => this.#database.close());
     return this.#closing;
+  }
+
+  /** As `#fromTables`; `none` where the tenant was removed, whose rows go bit by bit. */
+  async #ofTenant<T>(tenantId: TenantId, none: T, read: (database: DatabaseSync) => T): Promise<T> {
+    const found = await this.#fromTables(read);
+    return this.#state.head.isTenantGone(tenantId) ? none : found;
   }
 
   /** Reads tables, which show what was given to commit once it has settled. */

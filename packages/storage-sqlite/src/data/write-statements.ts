@@ -1,11 +1,12 @@
 import { alarmStatus, ValueKind, type Alarm, type StoredValue } from '@fieldline/model';
 import type { AttributeWrite, RecordInsert } from '@fieldline/ports';
 import { insertStatement } from '../entities/entity-statements.js';
+import { tenantMark } from '../entities/removed-tenants.js';
 import type { Head } from '../head/head.js';
 import type { SqlValue, WriteStatement } from '../writer/writer-link.js';
 import { decidedChanges, type AttributeChange } from './attribute-changes.js';
 import type { Applied } from './live-state.js';
-import { entityRemoval, tenantRemoval } from './removal-statements.js';
+import { entityRemoval } from './removal-statements.js';
 
 /** Everything a unit writes besides its points: first the names of the entities and series that are new. */
 export function statementsOf(applied: Applied, head: Head): WriteStatement[] {
@@ -19,7 +20,7 @@ export function statementsOf(applied: Applied, head: Head): WriteStatement[] {
   addAttributes(applied, add);
   statements.push(...unit.records.map(recordStatement));
   addAlarms(applied, add);
-  statements.push(...entityRemoval(unit.removedEntities), ...hidden.tenants.flatMap(tenantRemoval));
+  statements.push(...entityRemoval(unit.removedEntities), ...hidden.tenants.map(tenantMark));
   add(
     insertDeadLetter,
     unit.deadLetters.filter(({ message }) => !head.isTenantGone(message.tenantId)),

@@ -1,8 +1,9 @@
-import { entityRules, entitySchemas, type EntityKind, type EntityOf, type TenantId, type UniqueRule } from '@fieldline/model';
+import { entityRules, type EntityKind, type EntityOf, type UniqueRule } from '@fieldline/model';
 import type { EntityChange } from '@fieldline/ports';
 import type { SqlValue, WriteStatement } from '../writer/writer-link.js';
 import { allOf, columnValue, filterConditions } from './entity-conditions.js';
 import { columnOf, entityTables, uniqueColumnOf } from './entity-tables.js';
+import { isOfTenant, tenantRemoval } from './removed-tenants.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -28,14 +29,9 @@ export function insertStatement<K extends EntityKind>(kind: K, entities: readonl
 
 function updateStatement(kind: EntityKind, entity: EntityOf<EntityKind>): WriteStatement {
   const assigned = columnsOf(kind).map((column) => `${column} = ?`);
-  const sql = `UPDATE ${entityTables[kind].table} SET ${assigned.join(', ')} WHERE id = ? AND tenant_id = ? AND version = ?`;
+  const sql = `UPDATE ${entityTables[kind].table} SET ${assigned.join(', ')} WHERE id = ? AND tenant_id = ? AND version = ? AND ${isOfTenant}`;
   const { id, tenantId, version } = entity;
   return { sql, rows: [[...rowOf(kind, { ...entity, version: version + 1 }), id, tenantId, version]], changes: 1 };
-}
-
-function tenantRemoval(tenantId: TenantId): readonly WriteStatement[] {
-  const kinds = Object.keys(entitySchemas) as EntityKind[];
-  return kinds.map((kind) => ({ sql: `DELETE FROM ${entityTables[kind].table} WHERE tenant_id = ?`, rows: [[tenantId]] }));
 }
 
 /** In the order of `rowOf`. */

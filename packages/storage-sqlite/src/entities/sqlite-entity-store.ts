@@ -1,6 +1,7 @@
 import { assert } from '@fieldline/kernel';
 import {
   entityRules,
+  pageOf,
   storedEntity,
   type Device,
   type DeviceCredentials,
@@ -21,6 +22,7 @@ import { allOf, filterConditions, type Condition } from './entity-conditions.js'
 import { entityPage } from './entity-page.js';
 import { statementsOf } from './entity-statements.js';
 import { columnOf, entityTables } from './entity-tables.js';
+import { RemovedTenants, roomFor } from './removed-tenants.js';
 import { writeProblem } from './write-problem.js';
 
 export interface SqliteEntityStoreOptions {
@@ -44,6 +46,7 @@ class SqliteEntityStore implements EntityStore {
   readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #writer: WriterLink | undefined;
+  readonly #removed: RemovedTenants;
   readonly #statements = new Map<string, StatementSync>();
   readonly #writing = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
@@ -51,14 +54,18 @@ class SqliteEntityStore implements EntityStore {
   constructor(path: string, writer: WriterLink | undefined) {
     this.#path = path;
     this.#database = openForReading(path);
+    this.#removed = new RemovedTenants(this.#database);
     this.#writer = writer;
   }
 
   async write(changes: readonly EntityChange[]): Promise<void> {
     if (this.#writer === undefined) throw sqliteErrors.READ_ONLY();
     if (this.#closing !== undefined) throw storageErrors.UNAVAILABLE({ reason: 'it is closed' });
-    const statements = changes.map(statementsOf);
-    const written = this.#writer.write({ statements: statements.flat() });
+    // Rows of removed tenants that are still there take nothing from anybody.
+    const leaveRows = readCoded(this.#path, () => this.#removed.leaveRows);
+    const statements = changes.map((change) => [...(leaveRows ? roomFor(change) : []), ...statementsOf(change)]);
+    const removesTenants = changes.some(({ change }) => change === 'remove-tenant');
+    const written = this.#writer.write({ statements: statements.flat(), removesTenants });
     this.#writing.add(written);
     const failure = await written;
     this.#writing.delete(written);
@@ -77,24 +84,27 @@ class SqliteEntityStore implements EntityStore {
   async findMany<K extends EntityKind>(kind: K, tenantId: TenantId, ids: readonly string[]): Promise<readonly EntityOf<K>[]> {
     // CROSS JOIN keeps the order of the loops: each id is looked up, however many there are.
     const join = `json_each(?) AS asked CROSS JOIN ${entityTables[kind].table} AS e ON e.tenant_id = ? AND e.id = asked.value`;
-    return this.#all(kind, `SELECT e.document FROM ${join} ORDER BY asked.key`, JSON.stringify(ids), tenantId);
+    const sql = `SELECT e.document FROM ${join} ORDER BY asked.key`;
+    return this.#ofTenant(tenantId, [], () => this.#all(kind, sql, JSON.stringify(ids), tenantId));
   }
 
   async findAll<K extends EntityKind>(kind: K, tenantId: TenantId, filter: EntityFilter, limit: number): Promise<readonly EntityOf<K>[]> {
     const table = entityTables[kind];
     const where = allOf(filterConditions(table, tenantId, filter));
-    return this.#all(kind, `SELECT document FROM ${table.table} WHERE ${where.sql} ORDER BY created_at_ms, id LIMIT ?`, ...where.values, limit);
+    const sql = `SELECT document FROM ${table.table} WHERE ${where.sql} ORDER BY created_at_ms, id LIMIT ?`;
+    return this.#ofTenant(tenantId, [], () => this.#all(kind, sql, ...where.values, limit));
   }
 
   async page<K extends EntityKind>(kind: K, tenantId: TenantId, query: PageQuery, filter: EntityFilter = {}): Promise<Page<EntityOf<K>>> {
-    return this.#page(kind, query, filterConditions(entityTables[kind], tenantId, filter));
+    const conditions = filterConditions(entityTables[kind], tenantId, filter);
+    return this.#ofTenant(tenantId, pageOf([], query, 0), () => this.#page(kind, query, conditions));
   }
 
   async count(kind: EntityKind, tenantId: TenantId, filter: EntityFilter = {}): Promise<number> {
     const table = entityTables[kind];
     const where = allOf(filterConditions(table, tenantId, filter));
     const sql = `SELECT count(*) AS n FROM ${table.table} WHERE ${where.sql}`;
-    return readCoded(this.#path, () => Number(this.#prepared(sql).get(...where.values)?.['n']));
+    return this.#ofTenant(tenantId, 0, () => Number(this.#prepared(sql).get(...where.values)?.['n']));
   }
 
   async credentialsById(credentialsId: string): Promise<{ credentials: DeviceCredentials; device: Device } | undefined> {
@@ -117,7 +127,10 @@ class SqliteEntityStore implements EntityStore {
 
   async tenantOf(kind: EntityKind, id: string): Promise<TenantId | undefined> {
     const sql = `SELECT tenant_id FROM ${entityTables[kind].table} WHERE id = ?`;
-    return readCoded(this.#path, () => this.#prepared(sql).get(id)?.['tenant_id'] as TenantId | undefined);
+    return readCoded(this.#path, () => {
+      const tenantId = this.#prepared(sql).get(id)?.['tenant_id'] as TenantId | undefined;
+      return tenantId === undefined || this.#removed.has(tenantId) ? undefined : tenantId;
+    });
   }
 
   async tenantIds(): Promise<readonly TenantId[]> {
@@ -134,9 +147,19 @@ class SqliteEntityStore implements EntityStore {
     return this.#closing;
   }
 
+  /** What is read of a tenant; `none` where that was removed, whose rows may still be there. */
+  #ofTenant<T>(tenantId: TenantId, none: T, read: () => T): T {
+    return readCoded(this.#path, () => {
+      const found = read();
+      return this.#removed.has(tenantId) ? none : found;
+    });
+  }
+
   #first<K extends EntityKind>(kind: K, condition: string, ...values: readonly SqlValue[]): EntityOf<K> | undefined {
-    const row = readCoded(this.#path, () => this.#prepared(`SELECT document FROM ${entityTables[kind].table} WHERE ${condition}`).get(...values));
-    return row === undefined ? undefined : storedEntity(kind, String(row['document']));
+    return readCoded(this.#path, () => {
+      const row = this.#prepared(`SELECT tenant_id, document FROM ${entityTables[kind].table} WHERE ${condition}`).get(...values);
+      return row === undefined || this.#removed.has(String(row['tenant_id'])) ? undefined : storedEntity(kind, String(row['document']));
+    });
   }
 
   #all<K extends EntityKind>(kind: K, sql: string, ...values: readonly SqlValue[]): readonly EntityOf<K>[] {

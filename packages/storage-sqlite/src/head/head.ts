@@ -132,15 +132,16 @@ export class Head {
     for (const tenantId of tenants) this.#goneTenants.delete(tenantId);
   }
 
-  /** The removal is on the disk: lets go of the points. */
-  forget(hidden: Hidden): void {
+  /** The removal is on the disk: lets go of the points of as many entities as `max`. Returns those; `hidden` keeps the others. */
+  forget(hidden: Hidden, max: number): readonly SeriesEntity[] {
     hidden.isForgotten = true;
-    for (const entity of hidden.entities) {
+    const forgotten = hidden.entities.splice(-max);
+    for (const entity of forgotten) {
       for (const { id } of entity.series) this.#series[id] = forgottenSeries;
       this.#seriesCount -= entity.series.length;
       entity.forget();
     }
-    hidden.entities.length = 0;
+    return forgotten;
   }
 
   /**

@@ -1,6 +1,7 @@
 import { queryErrors } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
 import { openForReading, readCoded } from '../database.js';
+import { RemovedTenants } from '../entities/removed-tenants.js';
 import { QUERY_CACHE_KB, QUERY_MAPPED_BYTES } from '../limits.js';
 import type { SqlValue } from '../writer/writer-link.js';
 import { sql, type Sql } from './sql.js';
@@ -14,12 +15,14 @@ export const goesOn = sql`(e.number & 15 <> 0 OR in_time())`;
 export class QueryConnection {
   readonly #path: string;
   readonly #database: DatabaseSync;
+  readonly #removed: RemovedTenants;
   #deadline: QueryDeadline | undefined = undefined;
   #tables = 0;
 
   constructor(path: string) {
     this.#path = path;
     this.#database = openForReading(path);
+    this.#removed = new RemovedTenants(this.#database);
     this.#database.exec(`PRAGMA cache_size = -${QUERY_CACHE_KB}; PRAGMA mmap_size = ${QUERY_MAPPED_BYTES}; PRAGMA temp_store = MEMORY`);
     const pure = { deterministic: true };
     this.#database.function('fold_case', pure, (text) => (typeof text === 'string' ? text.toLowerCase() : null));
@@ -40,6 +43,11 @@ export class QueryConnection {
       statement.setReturnArrays(true);
       return statement.all(...values) as unknown as readonly Row[];
     });
+  }
+
+  /** Whether a tenant was removed, whose rows go bit by bit. */
+  isGone(tenantId: string): boolean {
+    return readCoded(this.#path, () => this.#removed.has(tenantId));
   }
 
   /** Runs a statement once for each row of further values, in one transaction. @returns how many rows it changed */

@@ -59,7 +59,7 @@ class SqliteEntityQueries implements EntityQueries {
 
   find(query: EntityDataQuery): Promise<Page<EntityData>> {
     const { pageSize, page } = query;
-    return this.#run((run) =>
+    return this.#run(query.scope, pageOf([], query, 0), (run) =>
       withPrepared(run, query, async ({ statement, source }) => {
         // Counted before the sort joins a table of its own.
         const counted = statement.select(raw('count(*)'));
@@ -77,7 +77,7 @@ class SqliteEntityQueries implements EntityQueries {
   }
 
   count({ scope, selector, filters, combine }: EntityCountQuery): Promise<number> {
-    return this.#run((run) =>
+    return this.#run(scope, 0, (run) =>
       withPrepared(run, { scope, selector, filters, combine }, async ({ statement }) =>
         Number(run.connection.all(statement.select(raw('count(*)')), run.deadline)[0]?.[0]),
       ),
@@ -85,7 +85,7 @@ class SqliteEntityQueries implements EntityQueries {
   }
 
   select(scope: QueryScope, selector: EntitySelector, limit: number): Promise<readonly EntityId[]> {
-    return this.#run((run) =>
+    return this.#run(scope, [], (run) =>
       withPrepared(run, { scope, selector, filters: [], combine: 'AND' }, async ({ statement }) => {
         const rows = run.connection.all(sql`${statement.sorted(() => numberedColumns, byCreation)} LIMIT ${limit}`, run.deadline);
         return rows.map(numberedEntity).map(({ entityType, id }) => ({ entityType, id }));
@@ -96,7 +96,7 @@ class SqliteEntityQueries implements EntityQueries {
   findAlarms(query: AlarmDataQuery): Promise<Page<AlarmData>> {
     const { scope, columns } = query;
     const sort = query.sort?.key.type === 'ALARM_FIELD' ? byCreation : (query.sort ?? byCreation);
-    return this.#run((run) =>
+    return this.#run(scope, pageOf([], query, 0), (run) =>
       withPrepared(run, { ...query.entities, scope, sort }, (prepared) =>
         withPicked(run, prepared, sort, async (picked) => {
           const { count, page } = alarmPageSql(query, picked);
@@ -119,7 +119,7 @@ class SqliteEntityQueries implements EntityQueries {
       const { tables, where } = alarmsSql(query, picked);
       return Number(run.connection.all(sql`SELECT count(*) FROM ${tables} WHERE ${where}`, run.deadline)[0]?.[0]);
     };
-    return this.#run((run) => {
+    return this.#run(scope, 0, (run) => {
       if (entities === undefined) return counted(run);
       return withPrepared(run, { ...entities, scope, sort: byCreation }, (prepared) =>
         withPicked(run, prepared, byCreation, (picked) => counted(run, picked)),
@@ -131,8 +131,12 @@ class SqliteEntityQueries implements EntityQueries {
     this.#connection.close();
   }
 
-  #run<T>(answer: (run: Run) => Promise<T>): Promise<T> {
-    return this.#turns.take(() => answer({ connection: this.#connection, latest: this.#latest, deadline: new QueryDeadline(this.#deadlineMs) }));
+  /** Answers a query when it is its turn; with `none` where the tenant was removed. */
+  #run<T>({ tenantId }: QueryScope, none: T, answer: (run: Run) => Promise<T>): Promise<T> {
+    return this.#turns.take(async () => {
+      const found = await answer({ connection: this.#connection, latest: this.#latest, deadline: new QueryDeadline(this.#deadlineMs) });
+      return this.#connection.isGone(tenantId) ? none : found;
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import { isOfStatement, storageProblem, takenColumns } from '../database.js';
 import { storageErrors } from '@fieldline/ports';
 import { logBodyOf } from '../log/log-body.js';
 import { openForWriting, type Synchronous } from './open-for-writing.js';
+import { TenantSweep } from './tenant-sweep.js';
 import type { WriteFailure, WriteRequest } from './writer-link.js';
 
 /** Where requests of one link come from: remembers after which failure they must not be written (`WriteRequest.epoch`). */
@@ -16,12 +17,13 @@ export interface WaitingWrite {
   readonly source: WriteSource;
 }
 
-/** Owns the write connection of a data folder; commits what waits as one transaction. */
+/** Owns the write connection of a data folder; commits what waits as one transaction, and sweeps removed tenants in between. */
 export class SqliteWriter {
   readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #lock: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #sweep: TenantSweep;
 
   /** Opens the data folder. @see openForWriting for what it throws */
   constructor(path: string, synchronous: Synchronous = 'FULL') {
@@ -29,6 +31,8 @@ export class SqliteWriter {
     const { database, lock } = openForWriting(path, synchronous);
     this.#database = database;
     this.#lock = lock;
+    this.#sweep = new TenantSweep(database);
+    this.#sweep.wake();
   }
 
   /**
@@ -50,6 +54,7 @@ export class SqliteWriter {
       }
       if (logged.length > 0) this.#statement('INSERT INTO batch_log (body) VALUES (?)').run(logBodyOf(logged));
       this.#run('COMMIT');
+      if (waiting.some(({ request }) => request.removesTenants === true)) this.#sweep.wake();
       return failures;
     } catch (error) {
       // The whole transaction is lost. SQLite ends it itself after some errors and leaves it open after others.
@@ -62,6 +67,7 @@ export class SqliteWriter {
 
   /** Closes the database and lets other servers have the folder. */
   close(): void {
+    this.#sweep.stop();
     this.#database.close();
     this.#lock.close();
   }

@@ -18,6 +18,8 @@ export interface WriteRequest {
   readonly statements: readonly WriteStatement[];
   /**
    * Set by a writer whose requests build on one another. After one of them failed, all later ones of the same
+  /** True where the statements mark tenants as removed: the writer then takes their rows away, bit by bit. */
+  readonly removesTenants?: boolean | undefined;
    * or a lower epoch fail too, unread, so that nothing is kept that was computed from what was lost.
    */
   readonly epoch?: number | undefined;
