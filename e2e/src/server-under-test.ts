@@ -8,6 +8,12 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** The server runs here as people run it: what it is started with decides how much memory it needs. */
+const { serverEnvironment, serverFlags } = (await import(new URL('../../apps/cli/bin/server-process.mjs', import.meta.url).href)) as {
+  serverEnvironment(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv;
+  readonly serverFlags: readonly string[];
+};
+
 /** Who signs in to a server started here. */
 export const tenant = { email: 'tenant@fieldline.local', password: 'bench-password-1' };
 
@@ -29,12 +35,12 @@ export async function startServer(
   dataDir: string,
   options: { env?: Record<string, string>; wrap?: readonly string[]; args?: readonly string[]; timeoutMs?: number } = {},
 ): Promise<RunningServer> {
-  const command = [...(options.wrap ?? []), process.execPath, join(root, 'apps/server/dist/main.js'), ...(options.args ?? [])];
+  const command = [...(options.wrap ?? []), process.execPath, ...serverFlags, join(root, 'apps/server/dist/main.js'), ...(options.args ?? [])];
   const startedAt = performance.now();
   const child = spawn(command[0] as string, command.slice(1), {
     cwd: dataDir,
     env: {
-      ...process.env,
+      ...serverEnvironment(process.env),
       FIELDLINE_DATA_DIR: dataDir,
       FIELDLINE_HOST: '127.0.0.1',
       FIELDLINE_HTTP_PORT: '0',
@@ -80,7 +86,7 @@ export async function stopServer(server: RunningServer, signal: NodeJS.Signals =
   await ended;
 }
 
-/** A signed-in tenant administrator. */
+/** Somebody signed in: the tenant administrator, or whoever is named. */
 export class TenantClient {
   readonly #base: string;
   /** The access token, for what is not REST. */
@@ -91,12 +97,12 @@ export class TenantClient {
     this.token = token;
   }
 
-  static async signIn(httpPort: number): Promise<TenantClient> {
+  static async signIn(httpPort: number, email = tenant.email): Promise<TenantClient> {
     const base = `http://127.0.0.1:${httpPort}`;
     const response = await fetch(`${base}/api/auth/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: tenant.email, password: tenant.password }),
+      body: JSON.stringify({ username: email, password: tenant.password }),
     });
     if (!response.ok) throw new Error(`sign-in failed: ${response.status} ${await response.text()}`);
     return new TenantClient(base, ((await response.json()) as { token: string }).token);
