@@ -277,5 +277,5 @@ export {
   API_RULE_NODES_MAX,
 } from './limits.js';
 
-export type { AttributesCommand, HistoryCommand, LiveCommand, LiveData, SeriesCommand } from './live.js';
+export type { AttributesCommand, HistoryCommand, LiveCommand, LiveCredential, LiveData, SeriesCommand } from './live.js';
 export { liveDataOf, liveErrorCodes, liveErrorFrame, liveFrame, parseLiveAuth, parseLiveCommands } from './live.js';

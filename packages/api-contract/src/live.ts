@@ -95,11 +95,14 @@ export function parseLiveCommands(text: string, isLegacy: boolean): readonly Liv
   return parsed.data.cmds ?? [];
 }
 
+/** What a socket shows to prove who opened it. */
+export type LiveCredential = { readonly token: string } | { readonly apiKey: string };
+
 /**
  * Who sends the first message of `/api/ws`, whatever else is in it: a command that cannot be read is answered by
  * an error frame and does not keep its sender from signing in.
  */
-export function parseLiveAuth(text: string): { readonly token: string } | 'unreadable' | 'missing' {
+export function parseLiveAuth(text: string): LiveCredential | 'unreadable' | 'missing' {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -110,7 +113,10 @@ export function parseLiveAuth(text: string): { readonly token: string } | 'unrea
   const parsed = authEnvelopeSchema.safeParse(json);
   if (!parsed.success) return 'unreadable';
   const { authCmd } = parsed.data;
-  return authCmd === undefined || authCmd === null ? 'missing' : { token: authCmd.token ?? '' };
+  if (authCmd === undefined || authCmd === null) return 'missing';
+  const { token, apiKey } = authCmd;
+  // The key wins where both are given.
+  return apiKey === undefined || apiKey === null || apiKey === '' ? { token: token ?? '' } : { apiKey };
 }
 
 /** Values of a frame: key to `[ts, text]` pairs. */

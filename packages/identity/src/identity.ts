@@ -1,8 +1,8 @@
 import type { Customer, TenantId, User, UserCredentials } from '@fieldline/model';
 import { tokensVoidUntil, voidTokensNow } from '@fieldline/model';
-import type { Authenticator, Caller } from '@fieldline/ports';
+import type { Admission, Admitter, Authenticator, Caller } from '@fieldline/ports';
 import { actingUserOf } from '@fieldline/ports';
-import { callerOfKey } from './api-key-caller.js';
+import { callerOfKeyHash, hashOfKey } from './api-key-caller.js';
 import { changeCredentials } from './change-credentials.js';
 import { identityErrors } from './errors.js';
 import type { IdentityDeps } from './identity-deps.js';
@@ -17,7 +17,7 @@ import type { IssuedTokens, TokenClaims, TokenSubject } from './tokens.js';
 import { issueTokens, readToken } from './tokens.js';
 
 /** Signing in and out, and telling who a token stands for. */
-export class Identity implements Authenticator {
+export class Identity implements Authenticator, Admitter {
   readonly #deps: IdentityDeps;
   readonly #signIn: SignIn;
 
@@ -54,16 +54,32 @@ export class Identity implements Authenticator {
   }
 
   async authenticate(accessToken: string): Promise<Caller> {
-    const claims = await this.#read(accessToken);
-    if (claims.isRefresh) throw identityErrors.TOKEN_MALFORMED();
-    const { user, isPublic } = await this.#subjectOf(claims);
-    return callerOf(user, claims.sessionId, claims.expiresAtMs, isPublic);
+    return (await this.admit(accessToken)).caller;
   }
 
   /** @throws IDENTITY_KEY_REFUSED */
   async authenticateKey(value: string): Promise<Caller> {
-    const { user, key } = await callerOfKey(this.#deps, value);
-    return callerOf(user, key.id, key.expiresAtMs ?? Number.MAX_SAFE_INTEGER, false);
+    return (await this.admitKey(value)).caller;
+  }
+
+  async admit(accessToken: string): Promise<Admission> {
+    const claims = await this.#read(accessToken);
+    if (claims.isRefresh) throw identityErrors.TOKEN_MALFORMED();
+    const renew = async (): Promise<Caller> => {
+      const { user, isPublic } = await this.#subjectOf(claims);
+      return callerOf(user, claims.sessionId, claims.expiresAtMs, isPublic);
+    };
+    return { caller: await renew(), renew };
+  }
+
+  async admitKey(value: string): Promise<Admission> {
+    const hash = hashOfKey(this.#deps, value);
+    const renew = async (): Promise<Caller> => {
+      const { user, key } = await callerOfKeyHash(this.#deps, hash);
+      return callerOf(user, key.id, key.expiresAtMs ?? Number.MAX_SAFE_INTEGER, false);
+    };
+    const caller = await renew();
+    return { caller, endsAtMs: caller.expiresAtMs, renew };
   }
 
   /** Makes the tokens of this sign-in void, the refresh token included. What is no sign-in, such as an API key, stays. */

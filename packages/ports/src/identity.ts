@@ -38,6 +38,27 @@ export function actingUserOf({ userId: id, email, firstName, lastName, customerI
   return { id, email, firstName, lastName, customerId };
 }
 
+/** A caller that stays longer than a request takes, such as the one of an open socket. */
+export interface Admission {
+  readonly caller: Caller;
+  /** When the caller must go, ms; absent where nothing but an event ends the stay: that a token's time is over does not (websocket-api.md §1). */
+  readonly endsAtMs?: number | undefined;
+  /**
+   * Who the caller is now.
+   *
+   * @throws IDENTITY_TOKEN_EXPIRED, IDENTITY_KEY_REFUSED  where a request with what was shown then would be refused now
+   */
+  renew(): Promise<Caller>;
+}
+
+/** Lets in callers that stay. Implemented by `identity`. */
+export interface Admitter {
+  /** @throws as `Authenticator.authenticate` */
+  admit(accessToken: string): Promise<Admission>;
+  /** @throws IDENTITY_KEY_REFUSED  unknown, disabled or expired, or its user may not sign in */
+  admitKey(value: string): Promise<Admission>;
+}
+
 /** Tells who a token stands for. Implemented by `identity`. */
 export interface Authenticator {
   /**

@@ -53,6 +53,16 @@ export type {
 export type { AlarmChange, AlarmRequest, AlarmService, DeviceCaller, NodeServices, TelemetryWriter } from './node-services.js';
 export type { ControlEvent, ControlEvents } from './control-events.js';
 export type { LiveFeed, LiveUpdate } from './live.js';
-export type { AccessibleEntity, Authenticator, Caller, EntityAccess, EntityOperation, PasswordHasher, TokenSigner } from './identity.js';
+export type {
+  AccessibleEntity,
+  Admission,
+  Admitter,
+  Authenticator,
+  Caller,
+  EntityAccess,
+  EntityOperation,
+  PasswordHasher,
+  TokenSigner,
+} from './identity.js';
 export { actingUserOf } from './identity.js';
 export { deviceErrors, queryErrors, queueErrors, storageErrors } from './errors.js';
