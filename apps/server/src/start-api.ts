@@ -17,6 +17,7 @@ import { listenHttp } from './listen.js';
 import { createRestApp } from './rest/rest-app.js';
 import { version } from './version.js';
 import { LiveModule } from './websocket/live.gateway.js';
+import { LiveRights } from './websocket/live-rights.js';
 import { LiveSocketServer } from './websocket/live-socket-server.js';
 import { LiveWsAdapter } from './websocket/ws-adapter.js';
 
@@ -56,8 +57,9 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   await ensureDefaults({ entities, ids, clock });
   const { httpDeviceApi } = await transports.http();
   const devices = httpDeviceApi({ gateway, clock, log, kaaEnabled: settings.FIELDLINE_KAA === 'on' });
+  const rights = new LiveRights({ access: entityAccess(entities), entities, events: parts.events, log });
   const live = new LiveSocketServer(
-    { series: viewedSeries(parts.reads, entities), attributes: parts.reads, feed: parts.feed, access: entityAccess(entities), clock, log },
+    { series: viewedSeries(parts.reads, entities), attributes: parts.reads, feed: parts.feed, rights, clock, log },
     new Identity(identityDeps(identity)),
   );
   let ports: { http: number; mqtt: number | null; coap: number | null } = { http: settings.FIELDLINE_HTTP_PORT, mqtt: null, coap: null };

@@ -59,11 +59,11 @@ describe('refusals', () => {
     { name: 'no authCmd', path: '/api/ws', first: '{"cmds":[]}', code: 1008, reason: 'Auth cmd is missing' },
     { name: 'a wrong token', path: '/api/ws', first: '{"authCmd":{"cmdId":0,"token":"wrong"}}', code: 1007, reason: 'Invalid username or password' },
     {
-      name: 'an API key, which nobody has',
+      name: 'an API key that nobody has',
       path: '/api/ws',
       first: '{"authCmd":{"apiKey":"k"}}',
       code: 1007,
-      reason: 'Invalid username or password',
+      reason: 'Authentication failed',
     },
     { name: 'a wrong token in the address', path: '/api/ws?token=wrong', first: undefined, code: 1011, reason: 'Invalid username or password' },
     {

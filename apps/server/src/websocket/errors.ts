@@ -2,6 +2,12 @@ import { defineErrors } from '@fieldline/kernel';
 
 /** Errors of WebSocket commands. */
 export const liveErrors = defineErrors('LIVE', {
+  CALLER_CHANGED: {
+    kind: 'unauthenticated',
+    retry: 'later',
+    message: 'Your rights have changed',
+    remedy: 'Connect again: commands are then checked by the rights of now.',
+  },
   TOO_MANY_INTERVALS: {
     kind: 'invalid-input',
     retry: 'never',

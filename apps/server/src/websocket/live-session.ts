@@ -13,10 +13,11 @@ import { visibleTo } from '@fieldline/directory';
 import type { Clock, Log } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
 import { attributeScopes, type Attribute, type AttributeScope, type DataPoint, type EntityId, type TenantId } from '@fieldline/model';
-import type { AttributeReader, Caller, EntityAccess, LiveFeed, LiveUpdate, TimeSeriesReader } from '@fieldline/ports';
+import type { AttributeReader, Caller, LiveFeed, LiveUpdate, TimeSeriesReader } from '@fieldline/ports';
 import type { FrameQueue } from './frame-queue.js';
 import { Gate } from './gate.js';
 import { closeCodes, COMMANDS_AT_ONCE, SUBSCRIPTIONS_PER_SOCKET_MAX } from './limits.js';
+import type { LiveRights } from './live-rights.js';
 import { LiveSubscription } from './live-subscription.js';
 import { type OpenCommand, OpenCommands } from './open-commands.js';
 import { readHistory } from './read-history.js';
@@ -25,7 +26,7 @@ export interface LiveDeps {
   readonly series: TimeSeriesReader;
   readonly attributes: AttributeReader;
   readonly feed: LiveFeed;
-  readonly access: EntityAccess;
+  readonly rights: LiveRights;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -74,7 +75,10 @@ export class LiveSession {
     if (open.isEnded) return;
     const entity: EntityId = { entityType: command.entityType, id: command.entityId.toLowerCase() };
     const operation = command.type === 'ATTRIBUTES' ? 'read-attributes' : 'read-telemetry';
-    const { tenantId } = await this.#deps.access.require(this.#caller, entity, operation);
+    const { tenantId } = await this.#deps.rights.require(this.#caller, entity, operation, {
+      onLost: (error) => this.#answerError(command, open, error),
+      until: (release) => open.onEnd(release),
+    });
     if (open.isEnded) return;
     switch (command.type) {
       case 'ATTRIBUTES':

@@ -24,7 +24,9 @@ class FailingSocket extends EventEmitter {
 test('an error while a frame is handled closes the socket, says nothing of the frame, and is logged', () => {
   const logged: string[] = [];
   const log = { ...silentLog, error: (event: string) => void logged.push(event) };
-  const server = new LiveSocketServer({ clock, log } as unknown as LiveDeps, { authenticate: () => Promise.reject(new Error('not asked')) });
+  const refuse = () => Promise.reject(new Error('not asked'));
+  const refusing = { admit: refuse, admitKey: refuse };
+  const server = new LiveSocketServer({ clock, log } as unknown as LiveDeps, refusing);
   const socket = new FailingSocket();
   server.opened(socket as unknown as WebSocket, { url: '/api/ws' });
   server.received(socket as unknown as WebSocket, '{"cmds":[]}');

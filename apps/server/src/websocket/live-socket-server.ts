@@ -1,11 +1,13 @@
-import { parseLiveAuth } from '@fieldline/api-contract';
+import { type LiveCredential, parseLiveAuth } from '@fieldline/api-contract';
 import { isProblem, problemOf } from '@fieldline/kernel';
-import type { Authenticator, Caller } from '@fieldline/ports';
+import type { Admission, Admitter } from '@fieldline/ports';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
+import { liveErrors } from './errors.js';
 import { FrameQueue } from './frame-queue.js';
 import { AUTH_TIMEOUT_MS, closeCodes, EARLY_MESSAGES_MAX, PING_INTERVAL_MS, PONG_TIMEOUT_MS, SOCKETS_MAX } from './limits.js';
 import { livePaths, livePlaceOf } from './live-paths.js';
+import type { HeldRight } from './live-rights.js';
 import { type LiveDeps, LiveSession } from './live-session.js';
 
 interface Connected {
@@ -13,6 +15,10 @@ interface Connected {
   readonly queue: FrameQueue;
   readonly isLegacy: boolean;
   session: LiveSession | undefined;
+  /** The right of its caller to be here. */
+  right: HeldRight | undefined;
+  /** When that ends without an event, ms. */
+  endsAtMs: number | undefined;
   /** Messages that came while the token was being checked. */
   readonly early: string[];
   isAuthenticating: boolean;
@@ -23,14 +29,14 @@ interface Connected {
 /** Authenticates sockets, gives each a session, and ends those that do not answer pings. */
 export class LiveSocketServer {
   readonly #deps: LiveDeps;
-  readonly #authenticator: Authenticator;
+  readonly #admitter: Admitter;
   readonly #connected = new Map<WebSocket, Connected>();
   #isClosing = false;
   #cancelPing: () => void = () => undefined;
 
-  constructor(deps: LiveDeps, authenticator: Authenticator) {
+  constructor(deps: LiveDeps, admitter: Admitter) {
     this.#deps = deps;
-    this.#authenticator = authenticator;
+    this.#admitter = admitter;
     this.#schedulePing();
   }
 
@@ -52,6 +58,8 @@ export class LiveSocketServer {
       queue: new FrameQueue(socket),
       isLegacy: place.path === livePaths.telemetry,
       session: undefined,
+      right: undefined,
+      endsAtMs: undefined,
       early: [],
       isAuthenticating: false,
       lastPongMs: clock.monotonicMs(),
@@ -59,7 +67,7 @@ export class LiveSocketServer {
     };
     this.#connected.set(socket, connected);
     socket.on('pong', () => (connected.lastPongMs = clock.monotonicMs()));
-    if (place.token !== undefined) void this.#authenticate(connected, place.token, closeCodes.serverError);
+    if (place.token !== undefined) void this.#authenticate(connected, { token: place.token }, closeCodes.serverError);
     else if (connected.isLegacy) socket.close(closeCodes.serverError, 'Token is missing');
   }
 
@@ -67,6 +75,7 @@ export class LiveSocketServer {
     const connected = this.#connected.get(socket);
     connected?.cancelTimeout();
     connected?.session?.close();
+    connected?.right?.release();
     this.#connected.delete(socket);
   }
 
@@ -109,30 +118,54 @@ export class LiveSocketServer {
     else if (auth === 'missing') connected.socket.close(closeCodes.policy, 'Auth cmd is missing');
     else {
       connected.early.push(text);
-      void this.#authenticate(connected, auth.token, closeCodes.badData);
+      void this.#authenticate(connected, auth, closeCodes.badData);
     }
   }
 
-  async #authenticate(connected: Connected, token: string, failureCode: number): Promise<void> {
+  async #authenticate(connected: Connected, credential: LiveCredential, failureCode: number): Promise<void> {
     connected.isAuthenticating = true;
-    let caller: Caller;
     try {
-      caller = await this.#authenticator.authenticate(token);
+      const admission = await this.#admit(connected, credential);
+      connected.cancelTimeout();
+      if (!connected.queue.isOpen) return;
+      connected.session = new LiveSession(this.#deps, admission.caller, connected.queue, connected.isLegacy);
     } catch (error) {
       if (!isProblem(error)) this.#deps.log.error('websocket-authentication-failed', { error });
       connected.queue.close(failureCode, problemOf(error).message);
       return;
     }
-    connected.cancelTimeout();
-    if (!connected.queue.isOpen) return;
-    connected.session = new LiveSession(this.#deps, caller, connected.queue, connected.isLegacy);
     for (const text of connected.early.splice(0)) connected.session.receive(text);
+  }
+
+  /** Lets in whoever shows a good token or key, for as long as it stays good. */
+  async #admit(connected: Connected, credential: LiveCredential): Promise<Admission> {
+    const { rights } = this.#deps;
+    const before = rights.changes;
+    const admission = await ('apiKey' in credential ? this.#admitter.admitKey(credential.apiKey) : this.#admitter.admit(credential.token));
+    // A socket that closed meanwhile was let go of, and gets nothing any more that would have to be given back.
+    if (!connected.queue.isOpen) return admission;
+    const check = (): Promise<void> => requireSame(admission);
+    connected.right = rights.holdCaller(admission.caller, { check, onLost: (error) => this.#lost(connected, error) });
+    connected.endsAtMs = admission.endsAtMs;
+    // What changed while we read came too early to concern a right that was not held yet.
+    if (rights.changes !== before) await check();
+    return admission;
+  }
+
+  /** Ends a socket whose caller would not get in now, with everything it watches. */
+  #lost(connected: Connected, error: unknown): void {
+    const isRefusal = isProblem(error) && error.kind === 'unauthenticated';
+    if (!isRefusal) this.#deps.log.error('websocket-right-unchecked', { error });
+    connected.session?.close();
+    connected.queue.close(isRefusal ? closeCodes.policy : closeCodes.serverError, problemOf(error).message);
   }
 
   #schedulePing(): void {
     this.#cancelPing = this.#deps.clock.after('websocket ping', PING_INTERVAL_MS, () => {
       const now = this.#deps.clock.monotonicMs();
-      for (const { socket, lastPongMs } of this.#connected.values()) {
+      const nowMs = this.#deps.clock.nowMs();
+      for (const { socket, lastPongMs, right, endsAtMs } of this.#connected.values()) {
+        if (endsAtMs !== undefined && endsAtMs <= nowMs) right?.ask();
         if (now - lastPongMs > PONG_TIMEOUT_MS) {
           socket.close(closeCodes.notReliable, 'No pong');
           socket.terminate();
@@ -141,4 +174,12 @@ export class LiveSocketServer {
       this.#schedulePing();
     });
   }
+}
+
+/** Rights that were checked when a command came hold no longer where the caller became somebody else. */
+async function requireSame(admission: Admission): Promise<void> {
+  const { caller } = admission;
+  const now = await admission.renew();
+  const isSame = now.authority === caller.authority && now.tenantId === caller.tenantId && now.customerId === caller.customerId;
+  if (!isSame) throw liveErrors.CALLER_CHANGED();
 }

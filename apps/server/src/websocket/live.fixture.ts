@@ -4,15 +4,17 @@ import type { Clock, Log, RandomBytes } from '@fieldline/kernel';
 import { epochMs, silentLog, uuidV7Source } from '@fieldline/kernel';
 import { type AttributeScope, type Device, type EntityId, type TenantId, type User, ValueKind } from '@fieldline/model';
 import { LivePublisher, Subscriptions } from '@fieldline/telemetry';
-import type { Authenticator, CommitUnit, PasswordHasher } from '@fieldline/ports';
+import type { Admitter, CommitUnit, EntityAccess, PasswordHasher } from '@fieldline/ports';
 import { memoryBlobStore, memoryDataStore, memoryEntityQueries, memoryEntityStore } from '@fieldline/storage-memory';
 import { createHash, getRandomValues } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, type ClientOptions } from 'ws';
+import { dataCommands } from '../engine-host/data-commands.js';
 import { inProcessEvents } from '../in-process-events.js';
 import { createRestApp } from '../rest/rest-app.js';
 import { hs512Signer } from '../security/jwt-signer.js';
 import { LiveModule } from './live.gateway.js';
+import { LiveRights } from './live-rights.js';
 import { LiveSocketServer } from './live-socket-server.js';
 import { LiveWsAdapter } from './ws-adapter.js';
 
@@ -27,8 +29,9 @@ export interface Frame {
   readonly latestValues: Record<string, number>;
 }
 
-/** A clock whose timers fire when the test moves it; the calendar stands still so that frames can be compared. */
-export function movableClock(nowMs: number) {
+/** A clock whose timers fire when the test moves it; the calendar stands still, so that frames can be compared, until it is turned. */
+export function movableClock(startMs: number) {
+  let nowMs = startMs;
   let elapsedMs = 0;
   const timers = new Set<{ dueMs: number; fn: () => void }>();
   return {
@@ -43,10 +46,13 @@ export function movableClock(nowMs: number) {
       elapsedMs += ms;
       for (const timer of [...timers]) if (timer.dueMs <= elapsedMs && timers.delete(timer)) timer.fn();
     },
+    turnCalendar(ms: number): void {
+      nowMs += ms;
+    },
     get timers() {
       return timers.size;
     },
-  } satisfies Clock & { pass(ms: number): void; timers: number };
+  } satisfies Clock & { pass(ms: number): void; turnCalendar(ms: number): void; timers: number };
 }
 
 /** The WebSocket API on a real port over memory stores: two tenants, a device each, and hands on clock and store. */
@@ -55,7 +61,7 @@ export async function startLive() {
   const random: RandomBytes = (into) => void getRandomValues(into);
   const ids = uuidV7Source(clock.nowMs, random);
   const entities = memoryEntityStore();
-  const data = memoryDataStore();
+  const data = memoryDataStore({ entities });
   const events = inProcessEvents(silentLog);
   const logged: string[] = [];
   const log: Log = { ...silentLog, error: (event) => void logged.push(event) };
@@ -105,8 +111,9 @@ export async function startLive() {
   });
   data.onCommitted((changes) => publisher.committed(changes));
 
-  /** Called before each read of the store and each check of a token; tests store something here, wait, or fail. */
-  const hooks = { beforeRead: (): Promise<void> => Promise.resolve(), beforeAuthentication: (): Promise<void> => Promise.resolve() };
+  /** Called before each read of the store, and before and after each check of a token or of access; tests store something here, wait, or fail. */
+  const nothing = (): Promise<void> => Promise.resolve();
+  const hooks = { beforeRead: nothing, beforeAuthentication: nothing, afterAuthentication: nothing, afterAccess: nothing };
   const reads = new Proxy(data, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
@@ -118,13 +125,26 @@ export async function startLive() {
     },
   });
   const identity = new Identity(identityDeps({ ...parts, clock: laterClock }));
-  const authenticator: Authenticator = {
-    async authenticate(token) {
+  const admitter: Admitter = {
+    async admit(token) {
       await hooks.beforeAuthentication();
-      return identity.authenticate(token);
+      const admission = await identity.admit(token);
+      await hooks.afterAuthentication();
+      return admission;
+    },
+    admitKey: (value) => identity.admitKey(value),
+  };
+  const access = entityAccess(entities);
+  const watched: EntityAccess = {
+    async require(caller, entity, operation) {
+      const found = await access.require(caller, entity, operation);
+      await hooks.afterAccess();
+      return found;
     },
   };
-  const live = new LiveSocketServer({ series: reads, attributes: reads, feed, access: entityAccess(entities), clock, log }, authenticator);
+  const messages = { send: nothing };
+  const rights = new LiveRights({ access: watched, entities, events, log });
+  const live = new LiveSocketServer({ series: reads, attributes: reads, feed, rights, clock, log }, admitter);
   const app = await createRestApp(
     {
       ...parts,
@@ -132,8 +152,8 @@ export async function startLive() {
       attributes: data,
       alarms: data,
       many: data,
-      commands: undefined as never,
-      messages: { send: () => Promise.resolve() },
+      commands: dataCommands({ store: data, entities, messages, clock, ids, log }),
+      messages,
       queries: memoryEntityQueries({ entities, data }),
       blobs: memoryBlobStore(),
       userTokenAccessEnabled: true,
@@ -156,7 +176,7 @@ export async function startLive() {
   const tokenOf = async (email: string): Promise<string> => (await identity.signIn(email, password)).token;
 
   /** A customer of the first tenant with a user, and the token of that user. */
-  const addCustomer = async (name: string): Promise<{ entity: EntityId; token: string }> => {
+  const addCustomer = async (name: string): Promise<{ entity: EntityId; token: string; user: User }> => {
     const head = { tenantId: one.tenantId, createdAtMs: 0, version: 1 };
     const entity: EntityId = { entityType: 'CUSTOMER', id: ids.next() };
     const user: User = { ...head, id: ids.next(), email: `${name}@fieldline.local`, authority: 'CUSTOMER_USER', customerId: entity.id };
@@ -165,7 +185,20 @@ export async function startLive() {
       { change: 'insert', kind: 'user', entity: user },
     ]);
     await setPassword(parts, user, password);
-    return { entity, token: await tokenOf(user.email) };
+    return { entity, token: await tokenOf(user.email), user };
+  };
+
+  /** A request to the REST API of the same server; fails where it is refused. */
+  const call = async (token: string, method: string, path: string, body?: unknown): Promise<Record<string, unknown>> => {
+    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      headers: { 'x-authorization': `Bearer ${token}`, ...json },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
   };
 
   const commit = async (fill: (unit: CommitUnit) => void): Promise<void> => {
@@ -179,6 +212,9 @@ export async function startLive() {
     clock,
     live,
     feed,
+    rights,
+    entities,
+    events,
     hooks,
     logged,
     device,
@@ -191,6 +227,8 @@ export async function startLive() {
     tenants: { one: one.tenantId, two: two.tenantId },
     addDevice,
     addCustomer,
+    call,
+    tokenOf,
     commit,
     /** Stores readings as one batch: `[key, ts, value]`. */
     save: (entity: EntityId, ...points: readonly (readonly [string, number, number])[]) =>
