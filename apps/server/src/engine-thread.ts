@@ -56,6 +56,7 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
       alarms: alarmLifeCycle({ store, ids, propagation: propagationIn(entities) }),
       devices: unreachableDevices,
     },
+    platform: () => ({}),
     alarmToJson,
     catalogue: await loadCatalogue(),
     clock,

@@ -1,8 +1,8 @@
 import type { EpochMs } from '@fieldline/kernel';
-import type { Message, TenantId } from '@fieldline/model';
+import type { JsonValue, Message, Metadata, TenantId } from '@fieldline/model';
 import type * as z from 'zod';
 import type { Answer, Failure, Outcome } from './outcome.js';
-import type { Need, Services } from './services.js';
+import type { Need, Services } from './services/index.js';
 
 export type Category = 'filter' | 'enrichment' | 'transformation' | 'action' | 'external' | 'flow';
 
@@ -22,22 +22,66 @@ export interface BaseContext<Config> {
   random(): number;
 }
 
-export type Context<Config, State, Needs extends Need> = BaseContext<Config> &
+export type Context<Config, State, Needs extends Need, Connection = never> = BaseContext<Config> &
   Pick<Services, Needs> & {
     /** State of the originator (or of the node): what the last outcome for it left, undefined before that. */
     readonly state: State | undefined;
+    /** What `connection.open` opened. */
+    readonly connection: Connection;
   };
 
-export type BatchContext<Config, State, Needs extends Need> = BaseContext<Config> &
+export type BatchContext<Config, State, Needs extends Need, Connection = never> = BaseContext<Config> &
   Pick<Services, Needs> & {
     /** State that belongs to a message, as the batch found it. */
     stateOf(message: Message): State | undefined;
+    readonly connection: Connection;
   };
 
-export type StartContext<Config, Needs extends Need> = BaseContext<Config> & Pick<Services, Needs & ('scripts' | 'log')>;
+/** Services that exist outside a batch. */
+type StartNeed = 'scripts' | 'log' | 'network' | 'entities';
+
+export type StartContext<Config, Needs extends Need> = BaseContext<Config> & Pick<Services, Needs & StartNeed>;
+
+export type OpenContext<Config, Needs extends Need> = StartContext<Config, Needs> & {
+  /** Aborted when the node stops. */
+  readonly signal: AbortSignal;
+  /** Tells that the connection broke and will not mend itself; it is closed and opened again. */
+  lost(reason: Error): void;
+};
+
+/**
+ * A connection that a node keeps, such as a producer of a broker. It is opened when the node starts, and again with growing
+ * pauses while that fails; nobody waits for it but the messages of the node.
+ */
+export interface ConnectionDeclaration<Config, Connection, Needs extends Need> {
+  open(context: OpenContext<Config, Needs>): Promise<Connection>;
+  /** Sends what it still holds, then closes. */
+  close(connection: Connection): Promise<void>;
+  /** What messages do while there is none: wait in the log, or leave by `Failure` with NODE_NOT_CONNECTED. */
+  whenAway(config: Config): 'wait' | 'fail';
+}
+
+/** A case that the documentation shows and the conformance suite runs. */
+export interface NodeExample<Config, Relation extends string> {
+  readonly title: string;
+  /** Settings that differ from the defaults. */
+  readonly config?: Partial<Config>;
+  readonly message: { readonly type: string; readonly metadata?: Metadata; readonly data: JsonValue };
+  readonly to: Relation | Failure | readonly (Relation | Failure)[];
+  /** What leaves the node, where that differs from what came. */
+  readonly result?: { readonly type?: string; readonly metadata?: Metadata; readonly data?: JsonValue };
+}
+
+/** How a node type stands for one of ThingsBoard. Its settings have ThingsBoard's shape, and `version` counts on from theirs. */
+export interface ThingsboardNode {
+  readonly className: string;
+  readonly configurationVersion: number;
+  /** Settings that ThingsBoard does not know: an export carries them in `additionalInfo`, where its readers ignore them. */
+  readonly ownSettings?: readonly string[];
+}
 
 /** A node type: everything about it, in one place. */
-export interface RuleNodeDefinition<Config, State, Relation extends string, Needs extends Need> {
+export interface RuleNodeDefinition<Config, State, Relation extends string, Needs extends Need, Connection = never> {
   /** Stable for ever, such as `filter.deadband`. */
   readonly type: string;
   /** Version of the settings; each bump has a migration. */
@@ -49,10 +93,15 @@ export interface RuleNodeDefinition<Config, State, Relation extends string, Need
   readonly summary: string;
   /** Markdown body of the documentation page. */
   readonly docs?: string;
+  readonly examples?: readonly NodeExample<NoInfer<Config>, NoInfer<Relation>>[];
   /** Tabler icon name for the palette. */
   readonly icon?: string;
   /** For import and export. */
-  readonly thingsboard?: { readonly className: string; readonly configurationVersion: number };
+  readonly thingsboard?: ThingsboardNode;
+  /** Why the palette does not offer it any more, and what to use instead. Chains that have it run on. */
+  readonly deprecated?: string;
+  /** Name of the plugin that makes it work; without that plugin it can be imported, drawn and set, and fails its messages. */
+  readonly needsPlugin?: string;
   /** Ways out besides `Failure`, which is always there; `custom` lets the engineer name them. */
   readonly relationTypes: readonly Relation[] | 'custom';
   /** Relation types the editor proposes for a node with custom ones. */
@@ -69,43 +118,46 @@ export interface RuleNodeDefinition<Config, State, Relation extends string, Need
   readonly needs?: readonly Needs[];
   /** True where the node talks to something outside: messages are handed over in the commit before it runs (at least once). */
   readonly isExternal?: boolean;
+  readonly connection?: ConnectionDeclaration<Config, Connection, Needs>;
+  /** True where the node has a queue of its own to send by (`queueName` of the node). */
+  readonly hasQueue?: boolean;
   /** False where nothing may lead into the node, such as a generator. */
   readonly hasInput?: boolean;
   /** Checks what a schema cannot, such as that a script compiles. Throwing keeps the node from starting. */
   onStart?(context: StartContext<Config, Needs>): void | Promise<void>;
-  onMessage(message: Message, context: Context<Config, State, Needs>): Answer<Relation, State>;
+  onMessage(message: Message, context: Context<Config, State, Needs, Connection>): Answer<Relation, State>;
   /** One outcome a message, in order. */
   onBatch?(
     messages: readonly Message[],
-    context: BatchContext<Config, State, Needs>,
+    context: BatchContext<Config, State, Needs, Connection>,
   ): readonly Outcome<NoInfer<Relation>, State>[] | Promise<readonly Outcome<NoInfer<Relation>, State>[]>;
-  /** After `held`, for the message that was held. */
-  onTimer?(message: Message, context: Context<Config, State, Needs>): Answer<Relation, State>;
+  /** After `held` or `wakeAtMs`, for the message that had it. */
+  onTimer?(message: Message, context: Context<Config, State, Needs, Connection>): Answer<Relation, State>;
   /** For nodes that make messages by themselves: the first tick comes after `periodMs`, then one every period. */
   readonly ticks?: {
     periodMs(config: Config): number;
     /** Called with state keyed by node. Returns what to emit; an empty list emits nothing. */
-    onTick(context: Context<Config, State, Needs>): Answer<Relation, State>;
+    onTick(context: Context<Config, State, Needs, Connection>): Answer<Relation, State>;
   };
   /** Behaviour the engine itself supplies; such a node only declares (package plugin-flow). */
-  readonly engine?: 'rule-chain' | 'output';
+  readonly engine?: 'rule-chain' | 'output' | 'acknowledge' | 'checkpoint';
 }
 
 /** Any node type, where its parameters do not matter. */
-// The four parameters are used in both directions, so only `any` accepts every definition.
+// The five parameters are used in both directions, so only `any` accepts every definition.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type AnyRuleNodeDefinition = RuleNodeDefinition<any, any, any, any>;
+export type AnyRuleNodeDefinition = RuleNodeDefinition<any, any, any, any, any>;
 
 /** Relation types a node may leave by: its own and `Failure`. */
-export type RelationOf<D> = D extends RuleNodeDefinition<infer _C, infer _S, infer R, infer _N> ? R | Failure : never;
+export type RelationOf<D> = D extends RuleNodeDefinition<infer _C, infer _S, infer R, infer _N, infer _O> ? R | Failure : never;
 
 /**
  * Declares a node type. From this one declaration come validation, the editor's form, the documentation page
  * and the palette entry. Relation types, settings and state fields that are misspelt do not compile.
  */
-export function defineRuleNode<Config, State = never, const Relation extends string = string, const Needs extends Need = never>(
-  definition: RuleNodeDefinition<Config, State, Relation, Needs>,
-): RuleNodeDefinition<Config, State, Relation, Needs> {
+export function defineRuleNode<Config, State = never, const Relation extends string = string, const Needs extends Need = never, Connection = never>(
+  definition: RuleNodeDefinition<Config, State, Relation, Needs, Connection>,
+): RuleNodeDefinition<Config, State, Relation, Needs, Connection> {
   return definition;
 }
 

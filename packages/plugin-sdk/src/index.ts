@@ -2,7 +2,11 @@ export * as z from 'zod';
 export type { EpochMs, Problem } from '@fieldline/kernel';
 export { defineErrors } from '@fieldline/kernel';
 export type {
+  Aggregation,
   Alarm,
+  Attribute,
+  DataPoint,
+  TypedValue,
   AlarmSeverity,
   AttributeScope,
   CustomerId,
@@ -13,35 +17,36 @@ export type {
   Metadata,
   TenantId,
 } from '@fieldline/model';
-export { alarmSeverities, attributeScopes, Message, messageTypeRelations, readingTsMs } from '@fieldline/model';
-export type { Answer, Emission, Failure, NewMessage, Outcome } from './outcome.js';
-export { emit, end, fail, hold, route } from './outcome.js';
+export {
+  alarmSeverities,
+  attributeScopes,
+  forEachTypedValue,
+  isNumericText,
+  Message,
+  messageTypeRelations,
+  readingTsMs,
+  typedValue,
+  ValueKind,
+} from '@fieldline/model';
+export type { Answer, Emission, Extras, Failure, NewMessage, Outcome } from './outcome.js';
+export { defer, emit, end, fail, hold, route } from './outcome.js';
 export type {
   AnyRuleNodeDefinition,
   BaseContext,
   BatchContext,
   Category,
+  ConnectionDeclaration,
   Context,
+  NodeExample,
+  OpenContext,
   Plugin,
   RelationOf,
   RuleNodeDefinition,
   StartContext,
+  ThingsboardNode,
 } from './definition.js';
 export { defineRuleNode } from './definition.js';
-export type {
-  AlarmsService,
-  AlarmSpecification,
-  AttributesService,
-  LogService,
-  Need,
-  RpcService,
-  ScriptedMessage,
-  ScriptReply,
-  ScriptSettings,
-  ScriptsService,
-  Services,
-  TimeSeriesService,
-} from './services.js';
+export type * from './services/index.js';
 export { fillTemplate } from './template.js';
 export type { ScriptDefaults } from './script-fields.js';
 export { detailsScript, scriptFields } from './script-fields.js';

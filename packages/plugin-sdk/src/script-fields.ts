@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ScriptSettings } from './services.js';
+import type { ScriptSettings } from './services/index.js';
 
 /** Script bodies of a freshly dropped node. */
 export interface ScriptDefaults {

@@ -1,6 +1,6 @@
 import type { Message } from '@fieldline/model';
 import type { Outcome } from './outcome.js';
-import type { ScriptReply } from './services.js';
+import type { ScriptReply } from './services/index.js';
 
 /** One outcome for each reply of a script: a problem fails its message, a value becomes what `answer` makes of it. */
 export function scriptOutcomes<T, Relation extends string>(

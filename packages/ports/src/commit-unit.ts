@@ -1,8 +1,13 @@
 import type { Alarm, AttributeScope, EntityId, JsonValue, StoredValue, TenantId, TypedValue, ValueKind } from '@fieldline/model';
 import type { EntityInsert } from './entity-store.js';
 
+/** What is done with a value, as bits to be added up. */
+export const ValueUse = { history: 1, latest: 2, push: 4, all: 7 } as const;
+
 /** One attribute as it shall be after the commit. */
 export interface AttributeWrite extends TypedValue {
+  /** Of `ValueUse`: `history` keeps it, `push` tells those who watch. Absent: both. */
+  readonly uses?: number | undefined;
   readonly tenantId: TenantId;
   readonly entity: EntityId;
   readonly scope: AttributeScope;
@@ -63,6 +68,10 @@ export interface HandOver {
   readonly nodesRun: number;
   /** Not before this instant; absent means at once. */
   readonly dueMs?: number | undefined;
+  /** Relation type by which the message leaves the node, instead of entering it: the node is done with it. */
+  readonly leaveBy?: string | undefined;
+  /** Queue by whose strategies it goes on; absent: none, it goes on by itself. */
+  readonly queueName?: string | undefined;
 }
 
 /** State of one node, for one originator or for the node as a whole (`entityId` empty). */
@@ -94,9 +103,10 @@ export interface CommitUnit {
    *
    * @param tsMs milliseconds since 1970
    * @param ttlMs how long to keep it; 0 means as long as the tenant says
+   * @param uses of `ValueUse`, all of them unless given
    * @throws a coded error, never retry, where the store takes no new series; the point was not added
    */
-  point(tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number): void;
+  point(tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number, uses?: number): void;
   attribute(write: AttributeWrite): void;
   /** To remove what is gone already is no error. */
   removeAttribute(removal: AttributeRemoval): void;

@@ -10,6 +10,7 @@ export type {
   RecordInsert,
   StoredMessage,
 } from './commit-unit.js';
+export { ValueUse } from './commit-unit.js';
 export type {
   AggregatedPoint,
   AggregateQuery,
@@ -36,7 +37,7 @@ export type {
   RuleMessages,
   TelemetryCommands,
 } from './data-commands.js';
-export type { EntityChange, EntityFilter, EntityInsert, EntityStore, SystemUniqueFields } from './entity-store.js';
+export type { EntityChange, EntityCondition, EntityFilter, EntityInsert, EntityStore, SystemUniqueFields } from './entity-store.js';
 export type { BatchReceipt, DeviceClaim, DeviceGateway, DeviceSession, TransportName } from './device-gateway.js';
 export type { BatchFailures, BatchHandler, MessageBatch, MessageQueue, Partitioner, QueuedMessage } from './message-queue.js';
 export type {

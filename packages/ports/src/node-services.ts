@@ -1,4 +1,4 @@
-import type { Alarm, AlarmSeverity, AttributeScope, EntityId, JsonValue, Message, TenantId, TypedValue } from '@fieldline/model';
+import type { Alarm, AlarmSeverity, AttributeScope, DataPoint, EntityId, JsonValue, Message, TenantId, TypedValue } from '@fieldline/model';
 import type { CommitUnit } from './commit-unit.js';
 
 // What rule nodes may ask for, as the engine gets it from other use cases. The engine binds each to the
@@ -16,8 +16,10 @@ export interface TelemetryWriter {
   saveMessage(
     unit: CommitUnit,
     message: Message,
-    options: { readonly ttlMs: number; readonly useServerTime: boolean; readonly nowMs: number },
+    options: { readonly ttlMs: number; readonly useServerTime: boolean; readonly nowMs: number; readonly uses?: number | undefined },
   ): number;
+  /** Adds one point. @throws TELEMETRY_KEY_INVALID, TELEMETRY_VALUE_TOO_LARGE */
+  savePoint(unit: CommitUnit, point: DataPoint & { readonly tenantId: TenantId; readonly entity: EntityId; readonly ttlMs: number }): void;
   /** Adds typed attribute values to the unit; with `onlyOnChange` those that differ from what is stored. Returns the keys written. */
   saveAttributes(
     unit: CommitUnit,
@@ -28,7 +30,13 @@ export interface TelemetryWriter {
       readonly values: ReadonlyMap<string, TypedValue>;
       readonly onlyOnChange: boolean;
       readonly nowMs: number;
+      readonly uses?: number | undefined;
     },
+  ): Promise<readonly string[]>;
+  /** Adds the removal of attributes to the unit. Returns those of the keys that existed. */
+  removeAttributes(
+    unit: CommitUnit,
+    removal: { readonly tenantId: TenantId; readonly entity: EntityId; readonly scope: AttributeScope; readonly keys: readonly string[] },
   ): Promise<readonly string[]>;
   /** Reads the flat JSON object of an attributes message into typed values. @throws TELEMETRY_BODY_INVALID, TELEMETRY_VALUE_NULL */
   attributeValues(message: Message): ReadonlyMap<string, TypedValue>;
@@ -67,6 +75,12 @@ export interface AlarmService {
 /** Commands to devices. Implemented by `rpc`; until a device can be called each request fails with RPC_DEVICE_UNREACHABLE. */
 export interface DeviceCaller {
   call(message: Message, request: { readonly timeoutMs: number }): Promise<{ readonly text: string }>;
+  /** Answers a request of the device's own. @throws RPC_DEVICE_UNREACHABLE */
+  reply(
+    tenantId: TenantId,
+    device: EntityId,
+    answer: { readonly serviceId: string; readonly sessionId: string; readonly requestId: number; readonly text: string },
+  ): Promise<void>;
 }
 
 export interface NodeServices {

@@ -1,12 +1,20 @@
 import type { Clock, IdSource, Log } from '@fieldline/kernel';
-import type { Alarm, JsonValue, Message } from '@fieldline/model';
-import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
+import type { Alarm, JsonValue, Message, TenantId } from '@fieldline/model';
+import type { AnyRuleNodeDefinition, Services } from '@fieldline/plugin-sdk';
 import type { DataStore, NodeServices, ScriptEngine } from '@fieldline/ports';
+
+/** Names of the services that have nothing to do with the commit of a batch. */
+export const platformNeeds = ['entities', 'relations', 'http', 'network', 'mail', 'broker', 'restReplies', 'deviceState'] as const;
+
+/** These services; a node that needs one that is absent (the server was started without it) does not start. */
+export type PlatformServices = { readonly [Need in (typeof platformNeeds)[number]]?: Services[Need] | undefined };
 
 /** What the engine needs from outside. */
 export interface EngineParts {
   readonly store: DataStore;
   readonly services: NodeServices;
+  /** The platform as a tenant's nodes see it; asked for once a node and batch. */
+  readonly platform: (tenantId: TenantId) => PlatformServices;
   readonly scripts: ScriptEngine;
   readonly alarmToJson: (alarm: Alarm) => JsonValue;
   /** The installed node types. */

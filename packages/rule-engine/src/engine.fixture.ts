@@ -4,7 +4,7 @@ import type { Connection, JsonValue, RuleChain, RuleNode, TenantId } from '@fiel
 import { Message } from '@fieldline/model';
 import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
 import { defineRuleNode, emit, end, fail, hold, route, z } from '@fieldline/plugin-sdk';
-import { countingIds, scriptStandIns } from '@fieldline/plugin-sdk/testing';
+import { countingIds, harnessPlatform, scriptStandIns } from '@fieldline/plugin-sdk/testing';
 import type { DataStore, MessageBatch, MessageQueue, NodeServices, QueuedMessage, ScriptEngine } from '@fieldline/ports';
 import { memoryQueue } from '@fieldline/queue-memory';
 import { memoryDataStore } from '@fieldline/storage-memory';
@@ -77,6 +77,7 @@ export function world(options: Partial<RuleEngineOptions> & { readonly nodes?: r
     store,
     queue,
     services: fakeServices,
+    platform: () => harnessPlatform,
     scripts,
     alarmToJson: () => ({}),
     catalogue: [...testNodes(seen), ...nodes],
@@ -97,7 +98,9 @@ const fakeServices: NodeServices = {
       for (const [key, value] of entries) unit.point(message.tenantId, message.originator, key, nowMs, 3, value, 0);
       return entries.length;
     },
+    savePoint: () => undefined,
     saveAttributes: () => Promise.reject(new Error('not in this test')),
+    removeAttributes: () => Promise.resolve([]),
     attributeValues: () => new Map(),
   },
   alarms: {
@@ -106,7 +109,7 @@ const fakeServices: NodeServices = {
     raise: () => Promise.reject(new Error('not in this test')),
     clear: () => Promise.resolve(undefined),
   },
-  devices: { call: () => Promise.reject(new Error('not in this test')) },
+  devices: { call: () => Promise.reject(new Error('not in this test')), reply: () => Promise.reject(new Error('not in this test')) },
 };
 
 const none = z.strictObject({});

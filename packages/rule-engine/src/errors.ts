@@ -14,6 +14,25 @@ export const engineErrors = defineErrors('ENGINE', {
     message: (d: { node: string; type: string }) => `The rule node "${d.node}" is of type ${d.type}, which is not installed.`,
     remedy: 'Install the plugin that has this type, or replace the node, and deploy the chain. The settings of the node are kept.',
   },
+  NODE_NOT_CONNECTED: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { node: string; reason: string }) => `The rule node "${d.node}" has no connection: ${d.reason}`,
+    remedy: 'Check host, port and credentials in the settings of the node, and that the service runs.',
+  },
+  NODE_SERVICE_OFF: {
+    kind: 'unavailable',
+    retry: 'never',
+    message: (d: { node: string; service: string }) => `The rule node "${d.node}" needs the service "${d.service}", which is off in this server.`,
+    remedy: 'Turn the service on in the settings of the server, or replace the node.',
+  },
+  NODE_NEEDS_PLUGIN: {
+    kind: 'not-found',
+    retry: 'never',
+    message: (d: { node: string; type: string; plugin: string }) =>
+      `The rule node "${d.node}" of type ${d.type} needs the plugin "${d.plugin}", which is not installed.`,
+    remedy: 'Install the plugin and deploy the chain, or replace the node. The settings of the node are kept.',
+  },
   NO_ROOT_CHAIN: {
     kind: 'not-found',
     retry: 'never',

@@ -28,6 +28,13 @@ export const HAND_OVERS_IN_MEMORY_MAX = 10_000;
 /** Pause before hand-overs are tried again whose commit failed. Shorter would press on a store that is in trouble. */
 export const HAND_OVER_RETRY_MS = 1_000;
 
+/** Shortest pause before an external node gets a message again that it gave back. */
+export const HAND_OVER_PAUSE_MIN_MS = 10;
+
+/** Pause before a connection of a node is opened again; doubles up to the longest while it fails. */
+export const CONNECT_PAUSE_FIRST_MS = 1_000;
+export const CONNECT_PAUSE_MAX_MS = 30_000;
+
 /** Shortest period of a node that makes messages: faster ticks would only queue up behind one another. */
 export const TICK_PERIOD_MIN_MS = 10;
 

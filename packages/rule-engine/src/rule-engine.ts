@@ -1,4 +1,4 @@
-import { assert } from '@fieldline/kernel';
+import { assert, type CancelTimer } from '@fieldline/kernel';
 import type { RuleChain } from '@fieldline/model';
 import type { BatchFailures, MessageBatch, MessageQueue } from '@fieldline/ports';
 import { UnitRunner } from './commit/unit-runner.js';
@@ -49,6 +49,8 @@ export class RuleEngine {
   readonly #handOvers: HandOverRunner;
   readonly #ticker: Ticker;
   readonly #workers = new Map<string, PartitionWorker>();
+  /** Nodes that are being let go: what they still have to send, they send. */
+  readonly #closing = new Set<Promise<void>>();
   #state: 'new' | 'running' | 'closed' = 'new';
 
   constructor(options: RuleEngineOptions) {
@@ -120,13 +122,22 @@ export class RuleEngine {
     });
   }
 
-  /** Drains, then lets go of scripts. What was handed over and is not done stays in the log. */
+  /** Drains, then lets go of scripts and connections. What was handed over and is not done stays in the log. */
   async close(): Promise<void> {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     const end = await this.drain();
     if (end === 'deadline') this.#options.log.warn('engine-closed-early', { deadlineMs: DRAIN_DEADLINE_MS });
     for (const { chain } of [...this.#deployments.all()]) this.#deployments.remove(chain.id);
+    await this.#closed();
+  }
+
+  /** Waits for connections that are being closed, but not for ever: the other end may hang. */
+  async #closed(): Promise<void> {
+    let cancel: CancelTimer = () => undefined;
+    const deadline = new Promise<void>((resolve) => (cancel = this.#options.clock.after('engine-close', DRAIN_DEADLINE_MS, resolve)));
+    await Promise.race([Promise.all(this.#closing), deadline]);
+    cancel();
   }
 
   stats(): EngineStats {
@@ -154,7 +165,9 @@ export class RuleEngine {
 
   /** Lets go of a node no version has any more; where the node itself is gone, its stored state goes too. */
   #letGo(runtime: NodeRuntime, chainId: string): void {
-    runtime.dispose();
+    const closing = runtime.dispose().catch((error: unknown) => this.#options.log.warn('node-not-closed', { nodeId: runtime.id, error }));
+    this.#closing.add(closing);
+    void closing.then(() => this.#closing.delete(closing));
     const { id: ruleNodeId, tenantId, states } = runtime;
     const goesOn = this.#deployments.current(chainId)?.chain.node(ruleNodeId) !== undefined;
     if (goesOn || states === undefined || states.size === 0 || this.#state === 'closed') return;

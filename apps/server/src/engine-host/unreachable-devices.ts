@@ -14,4 +14,5 @@ export const rpcErrors = defineErrors('RPC', {
 /** The caller of a server whose transports take readings only: every request fails, with a code. */
 export const unreachableDevices: DeviceCaller = {
   call: (message) => Promise.reject(rpcErrors.DEVICE_UNREACHABLE({ deviceId: message.originator.id })),
+  reply: (_tenantId, device) => Promise.reject(rpcErrors.DEVICE_UNREACHABLE({ deviceId: device.id })),
 };

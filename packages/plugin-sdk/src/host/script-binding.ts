@@ -1,7 +1,7 @@
 import type { Problem } from '@fieldline/kernel';
 import { problemOf } from '@fieldline/kernel';
 import type { Message } from '@fieldline/model';
-import type { ScriptedMessage, ScriptReply, ScriptSettings, ScriptsService } from '../services.js';
+import type { ScriptedMessage, ScriptReply, ScriptSettings, ScriptsService } from '../services/index.js';
 import { hostErrors } from './errors.js';
 import { SCRIPTS_PER_NODE_MAX } from './limits.js';
 

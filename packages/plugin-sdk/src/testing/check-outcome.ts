@@ -18,6 +18,14 @@ export function checkOutcome(definition: AnyRuleNodeDefinition, outcome: Outcome
     assert(/^[A-Z][A-Z0-9_]+$/.test(code), `${definition.type} failed with the code "${code}", which is not in CAPITALS_WITH_UNDERSCORES`);
     assert(message !== '' && remedy !== '', `${definition.type} failed without a message or without a remedy`);
   }
+  if (outcome.kind === 'deferred') {
+    assert(definition.isExternal === true, `${definition.type} gives a message back, which only external nodes may`);
+    assert(Number.isSafeInteger(outcome.untilMs), `${definition.type} gives a message back until ${outcome.untilMs}`);
+  }
+  if ('wakeAtMs' in outcome && outcome.wakeAtMs !== undefined) {
+    assert(definition.onTimer !== undefined, `${definition.type} wants to be woken but has no onTimer`);
+    assert(Number.isSafeInteger(outcome.wakeAtMs), `${definition.type} wants to be woken at ${outcome.wakeAtMs}`);
+  }
   if (outcome.kind === 'held') {
     assert(definition.onTimer !== undefined, `${definition.type} holds messages but has no onTimer`);
     assert(Number.isSafeInteger(outcome.untilMs), `${definition.type} holds a message until ${outcome.untilMs}`);
@@ -29,6 +37,8 @@ export function checkOutcome(definition: AnyRuleNodeDefinition, outcome: Outcome
 }
 
 function relationsOf(outcome: Outcome): readonly string[] {
-  if (outcome.kind === 'routed') return typeof outcome.to === 'string' ? [outcome.to] : outcome.to;
-  return outcome.kind === 'emitted' ? outcome.messages.map(({ to }) => to).filter((to) => to !== 'Failure') : [];
+  const emitted = (messages: readonly { readonly to: string }[]): readonly string[] => messages.map(({ to }) => to).filter((to) => to !== 'Failure');
+  if (outcome.kind === 'emitted') return emitted(outcome.messages);
+  if (outcome.kind !== 'routed') return [];
+  return [...(typeof outcome.to === 'string' ? [outcome.to] : outcome.to), ...emitted(outcome.emits ?? [])];
 }

@@ -1,17 +1,24 @@
 import { assert } from '@fieldline/kernel';
-import type { Message } from '@fieldline/model';
+import type { JsonValue, Message, Metadata } from '@fieldline/model';
 import * as z from 'zod';
-import type { AnyRuleNodeDefinition, RuleNodeDefinition } from '../definition.js';
+import type { AnyRuleNodeDefinition, NodeExample, RuleNodeDefinition } from '../definition.js';
 import type { ScriptCompiler } from '../host/script-binding.js';
 import { loadSettings } from '../host/settings.js';
-import type { Need } from '../services.js';
-import { attributes, message, telemetry } from './messages.js';
-import { nodeHarness, relationOf } from './node-harness.js';
+import type { Need } from '../services/index.js';
+import type { Outcome } from '../outcome.js';
+import { attributes, harnessStartMs, message, telemetry } from './messages.js';
+import { nodeHarness, relationOf, type HarnessOptions, type NodeHarness } from './node-harness.js';
+import type { Recorded } from './recorded.js';
 
-export interface ConformanceOptions<Config> {
+export interface ConformanceOptions<Config, Connection = never> {
   /** Settings the node runs with, where its defaults alone cannot run. */
   readonly config?: Partial<NoInfer<Config>>;
   readonly scripts?: ScriptCompiler;
+  readonly http?: NonNullable<HarnessOptions<Config>['http']>;
+  /** Stands for the node's connection. */
+  readonly connection?: NoInfer<Connection>;
+  /** Fills the world the node finds: entities, relations, stored values. */
+  readonly prepare?: (recorded: Recorded) => void;
   /** Messages besides the usual ones that the node should meet. */
   readonly messages?: readonly Message[];
 }
@@ -26,9 +33,9 @@ export interface ConformanceCheck {
  * What every node type must keep, as checks for any test runner:
  * `test.each(ruleNodeConformance(node, { config }))('$name', ({ run }) => run())`.
  */
-export function ruleNodeConformance<Config, State, Relation extends string, Needs extends Need>(
-  definition: RuleNodeDefinition<Config, State, Relation, Needs>,
-  options: ConformanceOptions<Config> = {},
+export function ruleNodeConformance<Config, State, Relation extends string, Needs extends Need, Connection = never>(
+  definition: RuleNodeDefinition<Config, State, Relation, Needs, Connection>,
+  options: ConformanceOptions<Config, Connection> = {},
 ): readonly ConformanceCheck[] {
   const checks: ConformanceCheck[] = [
     { name: 'says what it is', run: () => attempt(() => saysWhatItIs(definition)) },
@@ -40,6 +47,9 @@ export function ruleNodeConformance<Config, State, Relation extends string, Need
   checks.push({ name: 'starts and stops twice', run: () => startsTwice(definition, options) });
   if (definition.hasInput === false) return checks;
   checks.push({ name: 'answers every message as declared, with codes and without changing it', run: () => answersAll(definition, options) });
+  for (const example of definition.examples ?? []) {
+    checks.push({ name: `does as its example says: ${example.title}`, run: () => followsExample(definition, options, example) });
+  }
   if (definition.onBatch !== undefined) {
     checks.push({ name: 'answers a batch as it answers one by one', run: () => answersAlike(definition, options) });
   }
@@ -48,7 +58,7 @@ export function ruleNodeConformance<Config, State, Relation extends string, Need
 
 const attempt = (check: () => void): Promise<void> => Promise.resolve().then(check);
 
-type AnyNode<C, S, R extends string, N extends Need> = RuleNodeDefinition<C, S, R, N>;
+type AnyNode<C, S, R extends string, N extends Need, O> = RuleNodeDefinition<C, S, R, N, O>;
 
 function saysWhatItIs({ type, title, summary, relationTypes }: Pick<AnyRuleNodeDefinition, 'type' | 'title' | 'summary' | 'relationTypes'>): void {
   assert(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/.test(type), `the type "${type}" reads like "filter.deadband"`);
@@ -57,7 +67,7 @@ function saysWhatItIs({ type, title, summary, relationTypes }: Pick<AnyRuleNodeD
   if (relationTypes !== 'custom') assert(!relationTypes.includes('Failure'), `${type} does not declare Failure: every node has it`);
 }
 
-function hasValidDefaults<C, S, R extends string, N extends Need>(definition: AnyNode<C, S, R, N>, options: ConformanceOptions<C>): void {
+function hasValidDefaults<C, S, R extends string, N extends Need, O>(definition: AnyNode<C, S, R, N, O>, options: ConformanceOptions<C, O>): void {
   const config = { ...(definition.defaults as object), ...options.config };
   const settings = loadSettings(definition, { version: definition.version, config });
   assert('config' in settings, 'problem' in settings ? settings.problem.message : '');
@@ -76,29 +86,90 @@ function hasMigrations({ type, version, migrate }: Pick<AnyRuleNodeDefinition, '
     assert(migrate?.[from] !== undefined, `${type} migrates settings of version ${from}`);
 }
 
-async function startsTwice<C, S, R extends string, N extends Need>(definition: AnyNode<C, S, R, N>, options: ConformanceOptions<C>): Promise<void> {
+function prepared<C, S, R extends string, N extends Need, O>(
+  definition: AnyNode<C, S, R, N, O>,
+  options: ConformanceOptions<C, O>,
+): NodeHarness<C, S, R, N, O> {
   const node = nodeHarness(definition, options);
+  options.prepare?.(node.recorded);
+  return node;
+}
+
+async function startsTwice<C, S, R extends string, N extends Need, O>(
+  definition: AnyNode<C, S, R, N, O>,
+  options: ConformanceOptions<C, O>,
+): Promise<void> {
+  const node = prepared(definition, options);
   for (let round = 0; round < 2; round += 1) {
     await node.start();
-    node.stop();
+    await node.stop();
   }
 }
 
-async function answersAll<C, S, R extends string, N extends Need>(definition: AnyNode<C, S, R, N>, options: ConformanceOptions<C>): Promise<void> {
-  const node = nodeHarness(definition, options);
+async function answersAll<C, S, R extends string, N extends Need, O>(
+  definition: AnyNode<C, S, R, N, O>,
+  options: ConformanceOptions<C, O>,
+): Promise<void> {
+  const node = prepared(definition, options);
   for (const sample of samples(options)) {
     const relation = relationOf(await node.send(sample));
     assert(relation !== 'Failure NODE_THREW', `${definition.type} threw an error without a code at ${sample.type} ${sample.text}`);
   }
 }
 
-async function answersAlike<C, S, R extends string, N extends Need>(definition: AnyNode<C, S, R, N>, options: ConformanceOptions<C>): Promise<void> {
+async function answersAlike<C, S, R extends string, N extends Need, O>(
+  definition: AnyNode<C, S, R, N, O>,
+  options: ConformanceOptions<C, O>,
+): Promise<void> {
   const { onBatch: _onBatch, ...single } = definition;
   // One device each: within a batch a node may know the state of an originator only as the batch found it.
   const input = samples(options).map((sample, place) => sample.with({ originator: { entityType: 'DEVICE', id: `device-${place}` } }));
-  const batch = (await nodeHarness(definition, options).sendAll(input)).map(relationOf);
-  const alone = (await nodeHarness(single as typeof definition, options).sendAll(input)).map(relationOf);
+  const batch = (await prepared(definition, options).sendAll(input)).map(relationOf);
+  const alone = (await prepared(single as typeof definition, options).sendAll(input)).map(relationOf);
   batch.forEach((relation, place) => assert(relation === alone[place], `${definition.type}: ${relation} in a batch, ${alone[place]} alone`));
+}
+
+async function followsExample<C, S, R extends string, N extends Need, O>(
+  definition: AnyNode<C, S, R, N, O>,
+  options: ConformanceOptions<C, O>,
+  { config, message: { type, metadata, data }, to, result }: NodeExample<C, R>,
+): Promise<void> {
+  const node = prepared(definition, { ...options, config: { ...options.config, ...config } as Partial<C> });
+  const tsMs = harnessStartMs;
+  const given = message(type, { entityType: 'DEVICE', id: 'device-a' }, data, {
+    metadata: { deviceName: 'device-a', deviceType: 'default', ...metadata },
+    tsMs,
+  });
+  const outcome = await node.send(given);
+  const wanted = typeof to === 'string' ? to : to.join(', ');
+  const relation = relationOf(outcome).replace(/^Failure .*$/, 'Failure');
+  assert(relation === wanted, `${definition.type} left by ${relation} instead of ${wanted}`);
+  if (result === undefined) return;
+  const left = leftWith(outcome);
+  for (const part of ['type', 'metadata', 'data'] as const) {
+    const expected = result[part];
+    const found = part === 'metadata' && result.metadata !== undefined ? picked(left?.metadata ?? {}, Object.keys(result.metadata)) : left?.[part];
+    assert(expected === undefined || isEqual(found, expected), `${definition.type} gave the ${part} ${JSON.stringify(found)}`);
+  }
+}
+
+function leftWith(outcome: Outcome): Pick<Message, 'type' | 'metadata' | 'data'> | undefined {
+  if (outcome.kind === 'routed' || outcome.kind === 'failed') return outcome.message;
+  const first = outcome.kind === 'emitted' ? outcome.messages[0]?.message : undefined;
+  if (first === undefined) return undefined;
+  const { type, metadata, data, text = 'null' } = first;
+  return { type, metadata, data: data ?? (JSON.parse(text) as JsonValue) };
+}
+
+const picked = (metadata: Metadata, keys: readonly string[]): Metadata =>
+  Object.fromEntries(keys.flatMap((key) => (metadata[key] === undefined ? [] : [[key, metadata[key]]])));
+
+/** Equal as JSON, whatever the order of members. */
+function isEqual(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const [keys, others] = [Object.keys(a), Object.keys(b)];
+  if (Array.isArray(a) !== Array.isArray(b) || keys.length !== others.length) return false;
+  return keys.every((key) => Object.hasOwn(b, key) && isEqual(a[key as keyof typeof a], b[key as keyof typeof b]));
 }
 
 function samples(options: { readonly messages?: readonly Message[] }): readonly Message[] {

@@ -1,6 +1,9 @@
 export type { ConformanceCheck, ConformanceOptions } from './conformance.js';
 export { ruleNodeConformance } from './conformance.js';
-export type { HarnessOptions, Recorded } from './node-harness.js';
+export type { HarnessOptions } from './node-harness.js';
+export { harnessPlatform } from './harness-services.js';
+export type { Recorded } from './recorded.js';
+export type { KnownEntity } from './fakes/entities.js';
 export { NodeHarness, nodeHarness, relationOf } from './node-harness.js';
 export type { MessageOptions } from './messages.js';
 export { attributes, countingIds, frozen, harnessStartMs, harnessTenantId, message, telemetry } from './messages.js';

@@ -1,21 +1,19 @@
 import type { EpochMs } from '@fieldline/kernel';
 import { assert, epochMs, ProblemError } from '@fieldline/kernel';
-import type { Alarm, Message } from '@fieldline/model';
-import type { BatchContext, Context, RuleNodeDefinition, StartContext } from '../definition.js';
+import type { Message } from '@fieldline/model';
+import type { BaseContext, BatchContext, Context, RuleNodeDefinition, StartContext } from '../definition.js';
 import type { ScriptCompiler } from '../host/script-binding.js';
 import { loadSettings } from '../host/settings.js';
 import { NodeStates } from '../host/node-states.js';
 import type { Outcome } from '../outcome.js';
 import { fail } from '../outcome.js';
-import type { Need } from '../services.js';
+import type { HttpAnswer, HttpRequest, Need } from '../services/index.js';
 import { checkOutcome } from './check-outcome.js';
 import { harnessServices } from './harness-services.js';
-import type { SavedAttribute } from './fakes/attributes.js';
-import type { SentCommand } from './fakes/rpc.js';
-import type { SavedPoint } from './fakes/time-series.js';
 import { harnessStartMs, harnessTenantId } from './messages.js';
+import type { Recorded } from './recorded.js';
 
-export interface HarnessOptions<Config> {
+export interface HarnessOptions<Config, Connection = never> {
   /** Settings that differ from the node's defaults. */
   readonly config?: Partial<NoInfer<Config>>;
   /** Settings exactly as stored, instead of `config`: parsed alone, without the defaults of a fresh node. */
@@ -24,21 +22,15 @@ export interface HarnessOptions<Config> {
   readonly scripts?: ScriptCompiler;
   /** Answers commands to devices. */
   readonly reply?: (message: Message) => string;
+  /** Answers HTTP requests. */
+  readonly http?: (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>;
+  /** Stands for the node's connection; without it the node opens its own. */
+  readonly connection?: NoInfer<Connection>;
   readonly nodeName?: string;
   readonly nodeId?: string;
   readonly startMs?: number;
   /** 0 <= x < 1; counts through a fixed sequence unless given. */
   readonly random?: () => number;
-}
-
-/** What a node did to the world outside its outcomes. */
-export interface Recorded {
-  readonly points: readonly SavedPoint[];
-  readonly attributes: readonly SavedAttribute[];
-  /** Add alarms here to have them exist before the node runs. */
-  readonly alarms: Alarm[];
-  readonly logged: readonly string[];
-  readonly commands: readonly SentCommand[];
 }
 
 /**
@@ -47,24 +39,31 @@ export interface Recorded {
  *
  * Construct it through `nodeHarness`. Settings that do not parse throw when the node is first used.
  */
-export class NodeHarness<Config, State, Relation extends string, Needs extends Need> {
+export class NodeHarness<Config, State, Relation extends string, Needs extends Need, Connection = never> {
   readonly recorded: Recorded;
-  readonly #definition: RuleNodeDefinition<Config, State, Relation, Needs>;
-  readonly #options: HarnessOptions<Config>;
+  readonly #definition: RuleNodeDefinition<Config, State, Relation, Needs, Connection>;
+  readonly #options: HarnessOptions<Config, Connection>;
   readonly #states: NodeStates;
   readonly #services: Pick<StartContext<Config, Need>, 'scripts' | 'log'> & { dispose(): void };
   #held: { readonly untilMs: number; readonly message: Message }[] = [];
   #nowMs: number;
   #nextTickMs = Number.POSITIVE_INFINITY;
   #settings: Config | undefined;
+  #connection: { readonly opened: Connection; readonly stopping: AbortController } | undefined;
   #draws = 0;
 
-  constructor(definition: RuleNodeDefinition<Config, State, Relation, Needs>, options: HarnessOptions<Config>) {
+  constructor(definition: RuleNodeDefinition<Config, State, Relation, Needs, Connection>, options: HarnessOptions<Config, Connection>) {
     this.#definition = definition;
     this.#options = options;
     this.#nowMs = options.startMs ?? harnessStartMs;
     this.#states = new NodeStates(definition.state?.maxEntries ?? 1);
-    const built = harnessServices({ needs: definition.needs ?? [], nowMs: () => this.#nowMs, scripts: options.scripts, reply: options.reply });
+    const built = harnessServices({
+      needs: definition.needs ?? [],
+      nowMs: () => this.#nowMs,
+      scripts: options.scripts,
+      reply: options.reply,
+      http: options.http,
+    });
     this.recorded = built.recorded;
     this.#services = built.services;
   }
@@ -80,15 +79,21 @@ export class NodeHarness<Config, State, Relation extends string, Needs extends N
     const { version, defaults } = this.#definition;
     const settings = loadSettings(this.#definition, { version, config: stored ?? { ...(defaults as object), ...config } });
     if ('problem' in settings) throw new ProblemError(settings.problem);
-    await this.#definition.onStart?.({ ...this.#base(settings.config), ...this.#services } as unknown as StartContext<Config, Needs>);
+    const context = { ...this.#base(settings.config), ...this.#services } as unknown as StartContext<Config, Needs>;
+    await this.#definition.onStart?.(context);
+    await this.#open(context);
     this.#settings = settings.config;
     const { ticks } = this.#definition;
     if (ticks !== undefined) this.#nextTickMs = this.#nowMs + ticks.periodMs(settings.config);
   }
 
   /** Stops the node and keeps its state, as a redeployment with the same settings does; the next message starts it again. */
-  stop(): void {
+  async stop(): Promise<void> {
+    const connection = this.#connection;
     this.#settings = undefined;
+    this.#connection = undefined;
+    connection?.stopping.abort();
+    if (connection !== undefined && this.#options.connection === undefined) await this.#definition.connection?.close(connection.opened);
     this.#services.dispose();
   }
 
@@ -109,7 +114,7 @@ export class NodeHarness<Config, State, Relation extends string, Needs extends N
     return outcomes;
   }
 
-  /** Where the message went: `True`, `A, B` for several, `Failure CODE`, `Ended reason`, `Held`. */
+  /** Where the message went: `True`, `A, B` for several, `Success, +Alarm Created` with a new message, `Failure CODE`, `Ended reason`, `Held`, `Deferred CODE`. */
   async relation(message: Message): Promise<string> {
     return relationOf(await this.send(message));
   }
@@ -142,6 +147,17 @@ export class NodeHarness<Config, State, Relation extends string, Needs extends N
     return this.#states.get(this.#keyOf(message)) as State | undefined;
   }
 
+  async #open(context: StartContext<Config, Needs>): Promise<void> {
+    const { connection } = this.#definition;
+    if (connection === undefined) return;
+    const stopping = new AbortController();
+    const given = this.#options.connection;
+    const { signal } = stopping;
+    const lost = (): void => undefined;
+    const opened = given ?? (await connection.open({ ...context, signal, lost }));
+    this.#connection = { opened, stopping };
+  }
+
   async #oneByOne(messages: readonly Message[]): Promise<readonly Outcome<Relation, State>[]> {
     const outcomes: Outcome<Relation, State>[] = [];
     for (const message of messages) {
@@ -152,10 +168,11 @@ export class NodeHarness<Config, State, Relation extends string, Needs extends N
   }
 
   async #atOnce(messages: readonly Message[]): Promise<readonly Outcome<Relation, State>[]> {
-    const context = { ...this.#base(), ...this.#services, stateOf: (message: Message) => this.state(message) };
+    const stateOf = (message: Message): State | undefined => this.state(message);
+    const context = { ...this.#base(), ...this.#services, stateOf, connection: this.#connection?.opened };
     let outcomes: readonly Outcome<Relation, State>[];
     try {
-      outcomes = (await this.#definition.onBatch?.(messages, context as unknown as BatchContext<Config, State, Needs>)) ?? [];
+      outcomes = (await this.#definition.onBatch?.(messages, context as unknown as BatchContext<Config, State, Needs, Connection>)) ?? [];
     } catch (error) {
       outcomes = messages.map((message) => failed(error, message));
     }
@@ -179,6 +196,7 @@ export class NodeHarness<Config, State, Relation extends string, Needs extends N
       this.#states.set(this.#keyOf(message), state.schema.parse(JSON.parse(JSON.stringify(outcome.state))));
     }
     if (outcome.kind === 'held' && message !== undefined) this.#held.push({ untilMs: outcome.untilMs, message });
+    if ('wakeAtMs' in outcome && outcome.wakeAtMs !== undefined && message !== undefined) this.#held.push({ untilMs: outcome.wakeAtMs, message });
     return outcome;
   }
 
@@ -192,14 +210,15 @@ export class NodeHarness<Config, State, Relation extends string, Needs extends N
     return this.#settings;
   }
 
-  #base(config: Config = this.#config()): Omit<BatchContext<Config, State, never>, 'stateOf'> {
+  #base(config: Config = this.#config()): BaseContext<Config> {
     const { nodeName = 'Node under test', nodeId = '00000000-0000-7000-8000-0000000000bb', random } = this.#options;
     const draw = random ?? (() => (this.#draws++ * 0.618_033_988_749_895) % 1);
     return { config, nodeName, nodeId, tenantId: harnessTenantId, nowMs: this.nowMs, random: draw };
   }
 
-  #context(message: Message | undefined): Context<Config, State, Needs> {
-    return { ...this.#base(), ...this.#services, state: this.state(message) } as unknown as Context<Config, State, Needs>;
+  #context(message: Message | undefined): Context<Config, State, Needs, Connection> {
+    const context = { ...this.#base(), ...this.#services, state: this.state(message), connection: this.#connection?.opened };
+    return context as unknown as Context<Config, State, Needs, Connection>;
   }
 }
 
@@ -209,10 +228,10 @@ export class NodeHarness<Config, State, Relation extends string, Needs extends N
  * @example const node = nodeHarness(deadbandNode, { config: { key: 'temperature' } });
  *          expect(await node.relation(telemetry('device-a', { temperature: 20 }))).toBe('Changed');
  */
-export function nodeHarness<Config, State, Relation extends string, Needs extends Need>(
-  definition: RuleNodeDefinition<Config, State, Relation, Needs>,
-  options: HarnessOptions<Config> = {},
-): NodeHarness<Config, State, Relation, Needs> {
+export function nodeHarness<Config, State, Relation extends string, Needs extends Need, Connection = never>(
+  definition: RuleNodeDefinition<Config, State, Relation, Needs, Connection>,
+  options: HarnessOptions<Config, Connection> = {},
+): NodeHarness<Config, State, Relation, Needs, Connection> {
   return new NodeHarness(definition, options);
 }
 
@@ -220,11 +239,13 @@ export function nodeHarness<Config, State, Relation extends string, Needs extend
 export function relationOf(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'routed':
-      return typeof outcome.to === 'string' ? outcome.to : outcome.to.join(', ');
+      return [...(typeof outcome.to === 'string' ? [outcome.to] : outcome.to), ...(outcome.emits ?? []).map(({ to }) => `+${to}`)].join(', ');
     case 'emitted':
       return outcome.messages.map(({ to }) => to).join(', ');
     case 'held':
       return 'Held';
+    case 'deferred':
+      return `Deferred ${outcome.problem.code}`;
     case 'ended':
       return `Ended ${outcome.reason}`;
     case 'failed':

@@ -6,7 +6,7 @@ import type { RelationCount } from './node-counters.js';
 import type { NodeRuntime } from './node-runtime.js';
 
 /** How the engine treats a node. */
-export type NodeRole = 'inactive' | 'rule-chain' | 'output' | 'external' | 'inner';
+export type NodeRole = 'inactive' | 'rule-chain' | 'output' | 'acknowledge' | 'checkpoint' | 'external' | 'inner';
 
 /** Where a relation type leads from one node. */
 export interface Way {
@@ -20,6 +20,8 @@ export class CompiledNode {
   readonly id: string;
   readonly name: string;
   readonly ruleChainId: string;
+  /** Queue by which a node with a queue of its own sends. */
+  readonly queueName: string | undefined;
   /** Place in the order in which nodes run. */
   readonly place: number;
   readonly role: NodeRole;
@@ -27,10 +29,11 @@ export class CompiledNode {
   readonly #targets = new Map<string, CompiledNode[]>();
   readonly #ways = new Map<string, Way>();
 
-  constructor(drawn: { readonly id: string; readonly name: string; readonly ruleChainId: string }, place: number, runtime: NodeRuntime) {
+  constructor(drawn: Pick<CompiledNode, 'id' | 'name' | 'ruleChainId' | 'queueName'>, place: number, runtime: NodeRuntime) {
     this.id = drawn.id;
     this.name = drawn.name;
     this.ruleChainId = drawn.ruleChainId;
+    this.queueName = drawn.queueName;
     this.place = place;
     this.runtime = runtime;
     this.role = roleOf(runtime);
@@ -86,7 +89,8 @@ export function compileChain(chain: RuleChain, runtimes: ReadonlyMap<string, Nod
   topologicalOrder([...drawn.keys()], chain.connections).forEach((id, place) => {
     const runtime = runtimes.get(id);
     assert(runtime !== undefined, 'every node has a runtime');
-    nodes.set(id, new CompiledNode({ id, name: drawn.get(id)?.name ?? '', ruleChainId: chain.id }, place, runtime));
+    const { name = '', queueName } = drawn.get(id) ?? {};
+    nodes.set(id, new CompiledNode({ id, name, ruleChainId: chain.id, queueName }, place, runtime));
   });
   for (const { fromId, toId, relationType } of chain.connections) {
     const target = nodes.get(toId);

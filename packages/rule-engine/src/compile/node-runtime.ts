@@ -2,6 +2,7 @@ import type { CancelTimer, Problem } from '@fieldline/kernel';
 import type { RuleNode, TenantId } from '@fieldline/model';
 import type { AnyRuleNodeDefinition, Need, ScriptsService } from '@fieldline/plugin-sdk';
 import type { BoundScripts, NodeStates } from '@fieldline/plugin-sdk/host';
+import type { NodeConnection } from './node-connection.js';
 import { NodeCounters } from './node-counters.js';
 
 /**
@@ -23,6 +24,7 @@ export class NodeRuntime {
   /** Versions of the chain that hold this runtime; at zero it is let go. */
   holders = 0;
   stopTicks: CancelTimer | undefined;
+  readonly connection: NodeConnection | undefined;
   readonly #scripts: BoundScripts | undefined;
   readonly #configText: string;
   readonly #configVersion: number;
@@ -39,6 +41,7 @@ export class NodeRuntime {
     this.needs = new Set<Need>((parts.definition?.needs ?? []) as readonly Need[]);
     this.counters = parts.counters ?? new NodeCounters();
     this.#scripts = parts.scripts;
+    this.connection = parts.connection;
     this.#configText = JSON.stringify(node.config);
     this.#configVersion = node.configVersion;
   }
@@ -57,9 +60,11 @@ export class NodeRuntime {
     );
   }
 
-  dispose(): void {
+  /** Resolves when the connection is closed; nobody has to wait for it. */
+  async dispose(): Promise<void> {
     this.stopTicks?.();
     this.#scripts?.dispose();
+    await this.connection?.close();
   }
 }
 
@@ -69,5 +74,6 @@ export interface RuntimeParts {
   readonly problem?: Problem | undefined;
   readonly states?: NodeStates | undefined;
   readonly scripts?: BoundScripts | undefined;
+  readonly connection?: NodeConnection | undefined;
   readonly counters?: NodeCounters | undefined;
 }

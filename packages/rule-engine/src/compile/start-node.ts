@@ -1,16 +1,20 @@
 import type { Clock, Log, Problem } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
 import type { RuleNode, TenantId } from '@fieldline/model';
-import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
+import type { AnyRuleNodeDefinition, Need } from '@fieldline/plugin-sdk';
+import type { BoundScripts } from '@fieldline/plugin-sdk/host';
 import { bindScripts, loadSettings, NodeStates } from '@fieldline/plugin-sdk/host';
 import type { DataStore, ScriptEngine } from '@fieldline/ports';
 import { engineErrors } from '../errors.js';
+import { type EngineParts, platformNeeds } from '../engine-parts.js';
 import { nodeLog } from '../services/node-log.js';
+import { NodeConnection } from './node-connection.js';
 import { NodeRuntime } from './node-runtime.js';
 
 export interface NodeStarter {
   readonly store: Pick<DataStore, 'nodeStates'>;
   readonly scripts: ScriptEngine;
+  readonly platform: EngineParts['platform'];
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
@@ -30,26 +34,55 @@ export async function startNode(
   const { node, tenantId, definition } = drawn;
   const kept = previous?.type === node.type ? previous : undefined;
   const counters = kept?.counters;
+  const refused = (problem: Problem): NodeRuntime => new NodeRuntime(node, tenantId, { problem, counters });
   if (definition === undefined) {
-    return new NodeRuntime(node, tenantId, { problem: problemOf(engineErrors.NODE_TYPE_UNKNOWN({ node: node.name, type: node.type })), counters });
+    return refused(problemOf(engineErrors.NODE_TYPE_UNKNOWN({ node: node.name, type: node.type })));
   }
+  const { needsPlugin: plugin } = definition;
+  if (plugin !== undefined) return refused(problemOf(engineErrors.NODE_NEEDS_PLUGIN({ node: node.name, type: node.type, plugin })));
+  const platform = starter.platform(tenantId);
+  const service = platformNeeds.find((need) => platform[need] === undefined && definition.needs?.includes(need) === true);
+  if (service !== undefined) return refused(problemOf(engineErrors.NODE_SERVICE_OFF({ node: node.name, service })));
   const settings = loadSettings<unknown>(definition, { version: node.configVersion, config: node.config });
-  if ('problem' in settings) return new NodeRuntime(node, tenantId, { problem: notActive(node, settings.problem), counters });
+  if ('problem' in settings) return refused(notActive(node, settings.problem));
   const { config } = settings;
   const scripts = definition.needs?.includes('scripts') === true ? bindScripts(starter.scripts) : undefined;
+  const context = startContext(starter, { node, tenantId, definition }, config, scripts);
   try {
-    const context = { config, nodeName: node.name, nodeId: node.id, tenantId, nowMs: starter.clock.nowMs(), random: starter.random };
-    const services = {
-      scripts: scripts?.service,
-      log: definition.needs?.includes('log') === true ? nodeLog(starter.log, node, tenantId) : undefined,
-    };
-    await definition.onStart?.({ ...context, ...services });
+    await definition.onStart?.(context);
   } catch (error) {
     scripts?.dispose();
-    return new NodeRuntime(node, tenantId, { problem: notActive(node, reasonOf(error)), counters });
+    return refused(notActive(node, reasonOf(error)));
   }
   const states = kept?.states ?? (await loadStates(starter, definition, tenantId, node.id));
-  return new NodeRuntime(node, tenantId, { definition, config, states, scripts, counters });
+  const { connection: declared } = definition;
+  const connection =
+    declared === undefined ? undefined : new NodeConnection(declared, context, { clock: starter.clock, log: starter.log, nodeName: node.name });
+  connection?.open();
+  return new NodeRuntime(node, tenantId, { definition, config, states, scripts, counters, connection });
+}
+
+/** What `onStart` and `connection.open` of a node are called with: services that need no batch. */
+function startContext(
+  starter: NodeStarter,
+  { node, tenantId, definition }: { readonly node: RuleNode; readonly tenantId: TenantId; readonly definition: AnyRuleNodeDefinition },
+  config: unknown,
+  scripts: BoundScripts | undefined,
+): Parameters<NonNullable<AnyRuleNodeDefinition['onStart']>>[0] {
+  const needs = new Set((definition.needs ?? []) as readonly Need[]);
+  const platform = starter.platform(tenantId);
+  return {
+    config,
+    nodeName: node.name,
+    nodeId: node.id,
+    tenantId,
+    nowMs: starter.clock.nowMs(),
+    random: starter.random,
+    scripts: scripts?.service,
+    log: needs.has('log') ? nodeLog(starter.log, node, tenantId) : undefined,
+    network: needs.has('network') ? platform.network : undefined,
+    entities: needs.has('entities') ? platform.entities : undefined,
+  };
 }
 
 /** Reads the state of a node from the store. What does not fit the schema any more is left out, and said in the log. */

@@ -57,7 +57,7 @@ export class Deployer {
         runtimes.set(node.id, runtime);
       }
     } catch (error) {
-      for (const runtime of fresh) runtime.dispose();
+      await Promise.allSettled(fresh.map((runtime) => runtime.dispose()));
       throw error;
     }
     this.#deployments.put(compileChain(chain, runtimes), chain.isRoot);

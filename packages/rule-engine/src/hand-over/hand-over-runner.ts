@@ -1,7 +1,14 @@
 import type { Clock, Log } from '@fieldline/kernel';
 import type { ChainPosition, DataStore, HandOver } from '@fieldline/ports';
 import type { UnitRunner } from '../commit/unit-runner.js';
-import { HAND_OVER_BATCH_MAX, HAND_OVER_RETRY_MS, HAND_OVERS_IN_MEMORY_MAX, HAND_OVERS_PER_NODE_MAX } from '../limits.js';
+import {
+  HAND_OVER_BATCH_MAX,
+  HAND_OVER_PAUSE_MIN_MS,
+  HAND_OVER_RETRY_MS,
+  HAND_OVERS_IN_MEMORY_MAX,
+  HAND_OVERS_PER_NODE_MAX,
+  TIMER_MAX_MS,
+} from '../limits.js';
 import type { Deployments } from '../deploy/deployments.js';
 import type { BatchRun } from '../run/batch-run.js';
 import { ChainRun } from '../run/chain-run.js';
@@ -129,13 +136,21 @@ export class HandOverRunner {
   }
 
   async #run(lane: Lane, works: readonly HandOver[]): Promise<void> {
+    /** Places of the messages that the node gave back, and until when. */
+    const given = new Map<number, number>();
     try {
-      await this.#units.execute((run) => resume(run, lane, works));
+      await this.#units.execute((run) => {
+        const pending = resume(run, lane, works);
+        if (pending === undefined) return finish(run, works, given);
+        return pending.then(() => finish(run, works, given));
+      });
     } catch (error) {
-      this.#retryLater(lane, works, error);
+      this.#parts.log.warn('hand-over-retry', { ruleChainId: lane.at.ruleChainId, nodeId: lane.at.ruleNodeId, messages: works.length, error });
+      this.#retryLater(lane, works, HAND_OVER_RETRY_MS);
       return;
     }
-    for (const { id } of works) this.#inMemory.delete(id);
+    this.#giveBack(lane, works, given);
+    for (const [place, { id }] of works.entries()) if (!given.has(place)) this.#inMemory.delete(id);
     if (this.#hasMoreInLog && this.#isStarted && this.#inMemory.size <= HAND_OVERS_IN_MEMORY_MAX / 2) {
       this.#readLog().catch((error: unknown) => {
         this.#hasMoreInLog = true;
@@ -144,21 +159,35 @@ export class HandOverRunner {
     }
   }
 
-  /** The store kept nothing of the attempt, so the work is done again, in its order, when the store may have recovered. */
-  #retryLater(lane: Lane, works: readonly HandOver[], error: unknown): void {
-    this.#parts.log.warn('hand-over-retry', { ruleChainId: lane.at.ruleChainId, nodeId: lane.at.ruleNodeId, messages: works.length, error });
+  /** What the node gave back waits in front of its lane, in order, until the node wants it again. */
+  #giveBack(lane: Lane, works: readonly HandOver[], given: ReadonlyMap<number, number>): void {
+    if (given.size === 0) return;
+    const delayMs = Math.min(...given.values()) - this.#parts.clock.nowMs();
+    const back = works.filter((_work, place) => given.has(place));
+    this.#retryLater(lane, back, Math.min(Math.max(HAND_OVER_PAUSE_MIN_MS, delayMs), TIMER_MAX_MS));
+  }
+
+  /** The store has nothing of these messages but that they are open, so they are taken up again, in their order. */
+  #retryLater(lane: Lane, works: readonly HandOver[], delayMs: number): void {
     if (!this.#isStarted) return;
     lane.waiting.unshift(...works);
+    lane.waiting.sort((a, b) => (a.id < b.id ? -1 : 1));
+    if (lane.isPaused) return;
     lane.isPaused = true;
-    this.#parts.clock.after('hand-over-retry', HAND_OVER_RETRY_MS, () => {
+    this.#parts.clock.after('hand-over-retry', delayMs, () => {
       lane.isPaused = false;
       for (const [key, known] of this.#lanes) if (known === lane) this.#advance(lane, key);
     });
   }
 }
 
+/** Marks as done what the node did not give back. Called when everything else of the batch is in the unit. */
+function finish(run: BatchRun, works: readonly HandOver[], given: Map<number, number>): void {
+  for (const [place, { untilMs }] of run.deferred) given.set(place, untilMs);
+  for (const [place, { id }] of works.entries()) if (!given.has(place)) run.unit.handOverDone(id);
+}
+
 function resume(run: BatchRun, { at, callers, isDue }: Lane, works: readonly HandOver[]): void | Promise<void> {
-  for (const { id } of works) run.unit.handOverDone(id);
   const chain = run.chain(at.ruleChainId);
   const node = chain?.node(at.ruleNodeId);
   if (chain === undefined || node === undefined) {
@@ -168,7 +197,10 @@ function resume(run: BatchRun, { at, callers, isDue }: Lane, works: readonly Han
   }
   const chainRun = new ChainRun(run, chain, callers);
   const inbox = new Inbox();
-  works.forEach((work, place) => inbox.push(run.restore(work), place, work.nodesRun));
+  for (const [place, work] of works.entries()) {
+    if (work.leaveBy === undefined) inbox.push(run.restore(work), place, work.nodesRun);
+    else chainRun.leave(node, work.leaveBy, run.restore(work), place, work.nodesRun);
+  }
   const pending = chainRun.resume(node, inbox, isDue);
   if (pending !== undefined) return pending.then(() => run.settle(chainRun));
   return run.settle(chainRun);

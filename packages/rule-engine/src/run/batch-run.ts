@@ -28,7 +28,9 @@ export class BatchRun {
   readonly parts: EngineParts;
   /** Work for after the commit. */
   readonly handOvers: HandOver[] = [];
-  #services: UnitServices | undefined;
+  /** Messages that an external node gave back, by place, and when it wants them again. */
+  readonly deferred = new Map<number, { readonly untilMs: EpochMs; readonly problem: Problem }>();
+  #services: { readonly tenantId: TenantId; readonly ofIt: UnitServices } | undefined;
   readonly #deployments: Deployments;
   readonly #versions = new Map<string, DeployedVersion>();
   readonly #touched = new Map<NodeRuntime, Set<string>>();
@@ -45,9 +47,12 @@ export class BatchRun {
     return this.parts.ids;
   }
 
-  get services(): UnitServices {
-    this.#services ??= unitServices(this.parts.services, this.parts.alarmToJson, this);
-    return this.#services;
+  /** The services of a tenant's nodes; a batch hardly ever meets more than one tenant. */
+  services(tenantId: TenantId): UnitServices {
+    if (this.#services?.tenantId !== tenantId) {
+      this.#services = { tenantId, ofIt: unitServices(this.parts, { unit: this.unit, nowMs: this.nowMs, tenantId }) };
+    }
+    return this.#services.ofIt;
   }
 
   /** Runs messages that come from outside, each through its chain, in the order given. */
@@ -118,7 +123,7 @@ export class BatchRun {
     message: Message,
     node: CompiledNode,
     callers: readonly ChainPosition[],
-    rest: { readonly nodesRun: number; readonly dueMs?: number },
+    rest: Pick<HandOver, 'nodesRun' | 'dueMs' | 'leaveBy' | 'queueName'>,
   ): void {
     const at = { ruleChainId: node.ruleChainId, ruleNodeId: node.id };
     const work: HandOver = { id: this.ids.next(), message: storedMessage(message), at, callers, ...rest };

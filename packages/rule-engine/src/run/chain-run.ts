@@ -24,6 +24,8 @@ export class ChainRun {
   /** The rule chain nodes that called this chain, outermost first. */
   readonly callers: readonly ChainPosition[];
   readonly returned = new Returned();
+  /** True where the messages were handed over to the node they start at. */
+  isHandOver = false;
   readonly #inboxes: (Inbox | undefined)[];
   /** Smallest place of a node that got messages; only a loop in the chain makes it go back. */
   #next: number;
@@ -69,6 +71,7 @@ export class ChainRun {
 
   /** Runs messages that were handed over: at their node itself, where they stopped. */
   resume(node: CompiledNode, inbox: Inbox, isDue: boolean): void | Promise<void> {
+    this.isHandOver = true;
     if (node.role !== 'inner' && node.role !== 'external') return this.#visit(node, inbox);
     node.runtime.counters.received += isDue ? 0 : inbox.length;
     return isDue ? callOnTimer(this, node, inbox) : callNode(this, node, inbox);
@@ -128,6 +131,17 @@ export class ChainRun {
       case 'external':
         for (let i = 0; i < inbox.length; i += 1) {
           this.batch.handOver(inbox.messages[i] as Message, node, this.callers, { nodesRun: inbox.nodesRun[i] as number });
+        }
+        return undefined;
+      case 'acknowledge':
+        for (let i = 0; i < inbox.length; i += 1) {
+          this.leave(node, 'Success', inbox.messages[i] as Message, inbox.places[i] as number, inbox.nodesRun[i] as number);
+        }
+        return undefined;
+      case 'checkpoint':
+        for (let i = 0; i < inbox.length; i += 1) {
+          const rest = { nodesRun: inbox.nodesRun[i] as number, leaveBy: 'Success', queueName: node.queueName };
+          this.batch.handOver(inbox.messages[i] as Message, node, this.callers, rest);
         }
         return undefined;
       case 'inactive':

@@ -1,7 +1,8 @@
 import type { Message } from '@fieldline/model';
 import type { Outcome } from '@fieldline/plugin-sdk';
-import { assert } from '@fieldline/kernel';
+import { assert, epochMs } from '@fieldline/kernel';
 import type { CompiledNode } from '../compile/compile-chain.js';
+import type { NodeConnection } from '../compile/node-connection.js';
 import type { ChainRun } from './chain-run.js';
 import type { Inbox } from './inbox.js';
 import type { NodeContext } from './node-context.js';
@@ -16,13 +17,17 @@ type Answered = Outcome | Promise<Outcome>;
  * state and the stored values that the one before left.
  */
 export function callNode(run: ChainRun, node: CompiledNode, inbox: Inbox): void | Promise<void> {
+  const away = awayAt(node);
+  if (away !== undefined) return withoutConnection(run, node, inbox, away);
   const context = contextOf(run, node);
   if (node.runtime.definition?.onBatch !== undefined) return callAtOnce(run, node, inbox, context);
   return callOneByOne(run, node, inbox, context, (message, given) => definitionOf(node).onMessage(message, given as never));
 }
 
-/** Calls `onTimer` for messages whose `held` is over. */
+/** Calls `onTimer` for messages whose `held` is over, or that shall wake the node. */
 export function callOnTimer(run: ChainRun, node: CompiledNode, inbox: Inbox): void | Promise<void> {
+  const away = awayAt(node);
+  if (away !== undefined) return withoutConnection(run, node, inbox, away);
   return callOneByOne(run, node, inbox, contextOf(run, node), (message, given) => {
     const definition = definitionOf(node);
     assert(definition.onTimer !== undefined, 'a node that held a message has onTimer');
@@ -41,14 +46,34 @@ export function callOnTick(run: ChainRun, node: CompiledNode): void | Promise<vo
 }
 
 function contextOf(run: ChainRun, node: CompiledNode): NodeContext {
-  const { nowMs, services, parts } = run.batch;
-  return nodeContext(node, { nowMs, services, random: parts.random, log: parts.log });
+  const { nowMs, parts } = run.batch;
+  const { tenantId } = node.runtime;
+  const services = run.batch.services(tenantId);
+  return nodeContext(node, { nowMs, services, platform: parts.platform(tenantId), random: parts.random, log: parts.log });
 }
 
 function definitionOf(node: CompiledNode): NonNullable<CompiledNode['runtime']['definition']> {
   const { definition } = node.runtime;
   assert(definition !== undefined, 'an active node has a definition');
   return definition;
+}
+
+type Away = Extract<ReturnType<NodeConnection['reach']>, { is: 'away' }>;
+
+/** Undefined where the node keeps no connection, or has it. */
+function awayAt({ runtime: { connection, config } }: CompiledNode): Away | undefined {
+  const reach = connection?.reach(config);
+  return reach?.is === 'away' ? reach : undefined;
+}
+
+/** The connection of the node is away: its messages wait for it, or fail. */
+function withoutConnection(run: ChainRun, node: CompiledNode, { messages, places, nodesRun }: Inbox, { problem, againInMs, fails }: Away): void {
+  const untilMs = epochMs(run.batch.nowMs + againInMs);
+  for (let i = 0; i < messages.length; i += 1) {
+    const message = messages[i] as Message;
+    const outcome: Outcome = fails ? { kind: 'failed', problem, message } : { kind: 'deferred', problem, untilMs };
+    applyOutcome(run, node, outcome, message, places[i] as number, nodesRun[i] as number);
+  }
 }
 
 type Call = (message: Message, context: NodeContext) => Answered;

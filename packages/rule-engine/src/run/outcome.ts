@@ -1,7 +1,7 @@
 import type { Problem } from '@fieldline/kernel';
 import { problemOf } from '@fieldline/kernel';
 import type { Message } from '@fieldline/model';
-import type { Outcome } from '@fieldline/plugin-sdk';
+import type { Emission, Extras, Outcome } from '@fieldline/plugin-sdk';
 import { fail } from '@fieldline/plugin-sdk';
 import type { CompiledNode } from '../compile/compile-chain.js';
 import { engineErrors } from '../errors.js';
@@ -24,34 +24,56 @@ export function applyOutcome(
   const { batch } = run;
   switch (outcome.kind) {
     case 'routed': {
-      const { to, state, spawns } = outcome;
-      if (state !== undefined) batch.setState(node.runtime, message, state);
-      if (spawns !== undefined) for (const fresh of spawns) batch.spawn(fresh, node.runtime.tenantId, place, nodesRun);
+      const { to, emits } = outcome;
+      applyExtras(run, node, outcome, message, place, nodesRun);
+      if (emits !== undefined) emitAll(run, node, emits, place, nodesRun);
       if (typeof to === 'string') run.leave(node, to, outcome.message, place, nodesRun);
       else leaveBySeveral(run, node, to, outcome.message, place, nodesRun);
       return;
     }
     case 'failed':
+      if (outcome.state !== undefined) batch.setState(node.runtime, message, outcome.state);
       failAt(run, node, outcome.message, place, nodesRun, outcome.problem);
       return;
     case 'emitted':
-      if (outcome.state !== undefined) batch.setState(node.runtime, message, outcome.state);
+      applyExtras(run, node, outcome, message, place, nodesRun);
       if (outcome.messages.length === 0) node.runtime.counters.ended('nothing emitted');
-      for (const emission of outcome.messages) {
-        run.leave(node, emission.to, batch.make(emission.message, node.runtime.tenantId), place, nodesRun);
-      }
+      emitAll(run, node, outcome.messages, place, nodesRun);
       return;
     case 'ended':
-      if (outcome.state !== undefined) batch.setState(node.runtime, message, outcome.state);
+      applyExtras(run, node, outcome, message, place, nodesRun);
       node.runtime.counters.ended(outcome.reason);
       return;
     case 'held':
       batch.setState(node.runtime, message, outcome.state);
-      hold(run, node, message, outcome.untilMs, nodesRun);
+      wake(run, node, message, outcome.untilMs, place, nodesRun);
+      return;
+    case 'deferred':
+      if (run.isHandOver && node.role === 'external' && message !== undefined) batch.deferred.set(place, outcome);
+      else refuse(run, node, message, place, nodesRun, 'it gives a message back that was not handed over to it');
       return;
     default:
       refuse(run, node, message, place, nodesRun, `its kind is ${String((outcome as { kind?: unknown } | undefined)?.kind)}`);
   }
+}
+
+/** What an outcome brings besides what becomes of the message. */
+function applyExtras(
+  run: ChainRun,
+  node: CompiledNode,
+  { state, spawns, wakeAtMs }: Extras<string, unknown>,
+  message: Message | undefined,
+  place: number,
+  nodesRun: number,
+): void {
+  const { batch } = run;
+  if (state !== undefined) batch.setState(node.runtime, message, state);
+  if (spawns !== undefined) for (const fresh of spawns) batch.spawn(fresh, node.runtime.tenantId, place, nodesRun);
+  if (wakeAtMs !== undefined) wake(run, node, message, wakeAtMs, place, nodesRun);
+}
+
+function emitAll(run: ChainRun, node: CompiledNode, emissions: readonly Emission<string>[], place: number, nodesRun: number): void {
+  for (const { to, message } of emissions) run.leave(node, to, run.batch.make(message, node.runtime.tenantId), place, nodesRun);
 }
 
 /** Sends a failed message to Failure; without a connection there it is a dead letter with the problem. */
@@ -90,10 +112,10 @@ function leaveBySeveral(run: ChainRun, node: CompiledNode, labels: readonly stri
   }
 }
 
-function hold(run: ChainRun, node: CompiledNode, message: Message | undefined, untilMs: number, nodesRun: number): void {
+function wake(run: ChainRun, node: CompiledNode, message: Message | undefined, atMs: number, place: number, nodesRun: number): void {
   if (message === undefined || node.runtime.definition?.onTimer === undefined) {
-    refuse(run, node, message, 0, nodesRun, 'it holds a message but has no onTimer');
+    refuse(run, node, message, place, nodesRun, 'it wants to be called at an instant but has no onTimer, or no message to be called with');
     return;
   }
-  run.batch.handOver(message, node, run.callers, { nodesRun, dueMs: untilMs });
+  run.batch.handOver(message, node, run.callers, { nodesRun, dueMs: atMs });
 }

@@ -1,8 +1,8 @@
-import type { Alarm, JsonValue } from '@fieldline/model';
-import type { AlarmsService, AttributesService, RpcService, TimeSeriesService } from '@fieldline/plugin-sdk';
-import type { CommitUnit, NodeServices } from '@fieldline/ports';
+import type { Alarm, JsonValue, TenantId } from '@fieldline/model';
+import type { AlarmsService, AttributesService, RpcService, SaveActions, TimeSeriesService } from '@fieldline/plugin-sdk';
+import { type CommitUnit, type DataStore, type NodeServices, ValueUse } from '@fieldline/ports';
 
-/** The services of nodes, bound to one unit: what they write is committed with it. */
+/** The services of a tenant's nodes that belong to one unit: what they write is committed with it. */
 export interface UnitServices {
   readonly timeSeries: TimeSeriesService;
   readonly attributes: AttributesService;
@@ -10,35 +10,75 @@ export interface UnitServices {
   readonly rpc: RpcService;
 }
 
-/** Binds what other use cases offer to a unit and its time. */
-export function unitServices(
-  services: NodeServices,
-  alarmToJson: (alarm: Alarm) => JsonValue,
-  bound: { readonly unit: CommitUnit; readonly nowMs: number },
-): UnitServices {
-  const { telemetry, alarms, devices } = services;
-  const { unit, nowMs } = bound;
+export interface UnitServicesParts {
+  readonly services: NodeServices;
+  readonly store: Pick<DataStore, 'reading' | 'range' | 'aggregate'>;
+  readonly alarmToJson: (alarm: Alarm) => JsonValue;
+}
+
+interface Bound {
+  readonly unit: CommitUnit;
+  readonly nowMs: number;
+  readonly tenantId: TenantId;
+}
+
+/** Binds what other use cases offer to a unit, its time and a tenant. */
+export function unitServices(parts: UnitServicesParts, bound: Bound): UnitServices {
+  const { devices } = parts.services;
   return {
-    timeSeries: {
-      save: (message, { ttlMs, useServerTime }) => telemetry.saveMessage(unit, message, { ttlMs, useServerTime, nowMs }),
+    timeSeries: timeSeriesOf(parts, bound),
+    attributes: attributesOf(parts, bound),
+    alarms: alarmsOf(parts, bound),
+    rpc: {
+      call: (message, { timeoutMs }) => devices.call(message, { timeoutMs }),
+      reply: (device, answer) => devices.reply(bound.tenantId, device, answer),
     },
-    attributes: {
-      save: async (message, { scope, onlyOnChange }) => {
-        const values = telemetry.attributeValues(message);
-        return telemetry.saveAttributes(unit, { tenantId: message.tenantId, entity: message.originator, scope, values, onlyOnChange, nowMs });
-      },
-    },
-    alarms: {
-      active: (message, type) => alarms.active(unit, message.tenantId, message.originator, type),
-      byId: (message, id) => alarms.byId(unit, message.tenantId, id),
-      async raise(message, { originator, ...wanted }) {
-        const { tenantId, customerId } = message;
-        const { alarm, change } = await alarms.raise(unit, { ...wanted, tenantId, customerId, originator: originator ?? message.originator }, nowMs);
-        return { alarm, change: change === 'cleared' ? 'unchanged' : change };
-      },
-      clear: async (_message, alarm, details) => (await alarms.clear(unit, alarm, details, nowMs))?.alarm,
-      toJson: alarmToJson,
-    },
-    rpc: { call: (message, { timeoutMs }) => devices.call(message, { timeoutMs }) },
   };
+}
+
+function timeSeriesOf({ services: { telemetry }, store }: UnitServicesParts, { unit, nowMs, tenantId }: Bound): TimeSeriesService {
+  return {
+    save: (message, { ttlMs, useServerTime, actions }) =>
+      telemetry.saveMessage(unit, message, { ttlMs, useServerTime, nowMs, uses: actions === undefined ? undefined : usesOf(actions) }),
+    put: (entity, point, ttlMs) => telemetry.savePoint(unit, { ...point, tenantId, entity, ttlMs }),
+    latest: (entity, keys) => store.reading(unit).latest(tenantId, entity, keys),
+    range: (entity, { key, startMs, endMs }, order, limit) => store.range(tenantId, entity, { key, startMs, endMs, order, limit }),
+    async aggregate(entity, { key, startMs, endMs }, aggregation) {
+      const found = await store.aggregate(tenantId, entity, { key, startMs, endMs, intervalMs: Math.max(1, endMs - startMs), aggregation });
+      return found[0];
+    },
+  };
+}
+
+function attributesOf({ services: { telemetry }, store }: UnitServicesParts, { unit, nowMs, tenantId }: Bound): AttributesService {
+  return {
+    save: async (message, { scope, onlyOnChange, actions }) => {
+      const values = telemetry.attributeValues(message);
+      const uses = actions === undefined ? undefined : usesOf({ ...actions, latest: false });
+      return telemetry.saveAttributes(unit, { tenantId: message.tenantId, entity: message.originator, scope, values, onlyOnChange, nowMs, uses });
+    },
+    async put(entity, scope, values) {
+      await telemetry.saveAttributes(unit, { tenantId, entity, scope, values, onlyOnChange: false, nowMs });
+    },
+    read: (entity, scope, keys) => store.reading(unit).attributes(tenantId, entity, scope, keys),
+    remove: (entity, scope, keys) => telemetry.removeAttributes(unit, { tenantId, entity, scope, keys }),
+  };
+}
+
+function alarmsOf({ services: { alarms }, alarmToJson }: UnitServicesParts, { unit, nowMs }: Bound): AlarmsService {
+  return {
+    active: (message, type) => alarms.active(unit, message.tenantId, message.originator, type),
+    byId: (message, id) => alarms.byId(unit, message.tenantId, id),
+    async raise(message, { originator, ...wanted }) {
+      const { tenantId, customerId } = message;
+      const { alarm, change } = await alarms.raise(unit, { ...wanted, tenantId, customerId, originator: originator ?? message.originator }, nowMs);
+      return { alarm, change: change === 'cleared' ? 'unchanged' : change };
+    },
+    clear: async (_message, alarm, details) => (await alarms.clear(unit, alarm, details, nowMs))?.alarm,
+    toJson: alarmToJson,
+  };
+}
+
+function usesOf({ history, latest, push }: SaveActions): number {
+  return (history ? ValueUse.history : 0) + (latest ? ValueUse.latest : 0) + (push ? ValueUse.push : 0);
 }

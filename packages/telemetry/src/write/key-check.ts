@@ -1,5 +1,6 @@
+import type { StoredValue } from '@fieldline/model';
 import { telemetryErrors } from '../errors.js';
-import { KEY_CHARACTERS_MAX, KNOWN_KEYS_MAX } from '../limits.js';
+import { KEY_CHARACTERS_MAX, KNOWN_KEYS_MAX, VALUE_CHARACTERS_MAX } from '../limits.js';
 
 /** Checks keys, remembering those that passed: devices send the same few keys for ever. */
 export class KeyCheck {
@@ -17,6 +18,14 @@ export class KeyCheck {
     if (reason !== undefined) throw telemetryErrors.KEY_INVALID({ key: key.slice(0, KEY_CHARACTERS_MAX), reason });
     if (this.#known.size >= KNOWN_KEYS_MAX) this.#known = new Set([...this.#known].slice(KNOWN_KEYS_MAX / 2));
     this.#known.add(key);
+  }
+}
+
+/** @throws TELEMETRY_KEY_INVALID, TELEMETRY_VALUE_TOO_LARGE */
+export function checkValue(keys: KeyCheck, key: string, value: StoredValue): void {
+  keys.check(key);
+  if (typeof value === 'string' && value.length > VALUE_CHARACTERS_MAX) {
+    throw telemetryErrors.VALUE_TOO_LARGE({ key, charactersMax: VALUE_CHARACTERS_MAX });
   }
 }
 

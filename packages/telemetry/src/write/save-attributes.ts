@@ -1,8 +1,7 @@
 import { forEachTypedValue, type Message, type TypedValue } from '@fieldline/model';
 import { telemetryErrors } from '../errors.js';
-import { VALUE_CHARACTERS_MAX } from '../limits.js';
 import { bodyForm, bodyOf } from './body.js';
-import type { KeyCheck } from './key-check.js';
+import { checkValue, type KeyCheck } from './key-check.js';
 
 /**
  * The flat object of an attributes message as typed values.
@@ -14,10 +13,7 @@ export function readAttributeValues(keys: KeyCheck, message: Message): ReadonlyM
   const isObject = forEachTypedValue(
     message,
     (key, kind, value) => {
-      keys.check(key);
-      if (typeof value === 'string' && value.length > VALUE_CHARACTERS_MAX) {
-        throw telemetryErrors.VALUE_TOO_LARGE({ key, charactersMax: VALUE_CHARACTERS_MAX });
-      }
+      checkValue(keys, key, value);
       values.set(key, { kind, value });
     },
     (key) => {

@@ -12,16 +12,16 @@ import {
   type TenantId,
   type ValueKind,
 } from '@fieldline/model';
-import type { CommitUnit } from '@fieldline/ports';
+import { type CommitUnit, ValueUse } from '@fieldline/ports';
 import { telemetryErrors } from '../errors.js';
-import { VALUE_CHARACTERS_MAX } from '../limits.js';
 import { bodyForm, bodyOf } from './body.js';
-import type { KeyCheck } from './key-check.js';
+import { checkValue, type KeyCheck } from './key-check.js';
 
 export interface SaveOptions {
   readonly ttlMs: number;
   readonly useServerTime: boolean;
   readonly nowMs: number;
+  readonly uses?: number | undefined;
 }
 
 /** Where the points of the message that is being saved go. One object serves all messages: nothing is made per message. */
@@ -31,6 +31,7 @@ class PointTarget {
   entity!: EntityId;
   tsMs = 0;
   ttlMs = 0;
+  uses: number = ValueUse.all;
   count = 0;
   readonly #keys: KeyCheck;
 
@@ -39,19 +40,14 @@ class PointTarget {
   }
 
   /** First pass: every fault of the body is found before the first point is added. */
-  readonly check = (key: string, _kind: ValueKind, value: StoredValue): void => {
-    this.#keys.check(key);
-    if (typeof value === 'string' && value.length > VALUE_CHARACTERS_MAX) {
-      throw telemetryErrors.VALUE_TOO_LARGE({ key, charactersMax: VALUE_CHARACTERS_MAX });
-    }
-  };
+  readonly check = (key: string, _kind: ValueKind, value: StoredValue): void => checkValue(this.#keys, key, value);
 
   readonly refuseNull = (key: string): never => {
     throw telemetryErrors.VALUE_NULL({ key });
   };
 
   readonly add = (key: string, kind: ValueKind, value: StoredValue): void => {
-    this.unit?.point(this.tenantId, this.entity, key, this.tsMs, kind, value, this.ttlMs);
+    this.unit?.point(this.tenantId, this.entity, key, this.tsMs, kind, value, this.ttlMs, this.uses);
     this.count += 1;
   };
 }
@@ -74,6 +70,7 @@ export class TelemetrySaver {
     target.tenantId = message.tenantId;
     target.entity = message.originator;
     target.ttlMs = options.ttlMs;
+    target.uses = options.uses ?? ValueUse.all;
     target.count = 0;
     const defaultTsMs = options.useServerTime ? options.nowMs : readingTsMs(message);
     const body = bodyOf(message);

@@ -3,9 +3,7 @@ import type { Clock, IdSource, Log } from '@fieldline/kernel';
 import type { ActionType, AttributeScope, DataPoint, EntityAction, EntityId, JsonObject, JsonValue, TenantId, TypedValue } from '@fieldline/model';
 import { actionMessages, attributeScopes, auditLogOf, secretAttributes } from '@fieldline/model';
 import type { CommandContext, CommitUnit, DataStore, RuleMessages, TelemetryCommands } from '@fieldline/ports';
-import { telemetryErrors } from '../errors.js';
-import { VALUE_CHARACTERS_MAX } from '../limits.js';
-import { KeyCheck } from './key-check.js';
+import { checkValue, KeyCheck } from './key-check.js';
 
 export interface TelemetryCommandsDeps {
   readonly store: Pick<DataStore, 'begin' | 'commit' | 'reading'>;
@@ -27,12 +25,7 @@ export function telemetryCommands(deps: TelemetryCommandsDeps): TelemetryCommand
   const { store, clock, ids, messages, log } = deps;
   const keys = new KeyCheck();
 
-  const check = (key: string, { value }: TypedValue): void => {
-    keys.check(key);
-    if (typeof value === 'string' && value.length > VALUE_CHARACTERS_MAX) {
-      throw telemetryErrors.VALUE_TOO_LARGE({ key, charactersMax: VALUE_CHARACTERS_MAX });
-    }
-  };
+  const check = (key: string, { value }: TypedValue): void => checkValue(keys, key, value);
 
   const finish = async (unit: CommitUnit, action: EntityAction): Promise<void> => {
     unit.record({ change: 'insert', kind: 'auditLog', entity: auditLogOf(action, { id: ids.next(), nowMs: clock.nowMs() }) });

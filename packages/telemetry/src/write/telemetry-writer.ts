@@ -1,6 +1,6 @@
 import type { TypedValue } from '@fieldline/model';
 import type { AttributeReader, CommitUnit, TelemetryWriter } from '@fieldline/ports';
-import { KeyCheck } from './key-check.js';
+import { checkValue, KeyCheck } from './key-check.js';
 import { TelemetrySaver } from './save-telemetry.js';
 import { readAttributeValues, sameValue } from './save-attributes.js';
 
@@ -12,6 +12,7 @@ export function telemetryWriter(deps: { readonly reading: (unit: CommitUnit) => 
     saveMessage: (unit, message, options) => saver.save(unit, message, options),
     attributeValues: (message) => readAttributeValues(keys, message),
     async saveAttributes(unit, write) {
+      for (const [key, { value }] of write.values) checkValue(keys, key, value);
       const wanted = [...write.values.keys()];
       const stored = new Map<string, TypedValue>();
       if (write.onlyOnChange && wanted.length > 0) {
@@ -29,10 +30,21 @@ export function telemetryWriter(deps: { readonly reading: (unit: CommitUnit) => 
           kind,
           value,
           lastUpdateMs: write.nowMs,
+          ...(write.uses === undefined ? {} : { uses: write.uses }),
         });
         written.push(key);
       }
       return written;
+    },
+    savePoint(unit, { tenantId, entity, key, tsMs, kind, value, ttlMs }) {
+      checkValue(keys, key, value);
+      unit.point(tenantId, entity, key, tsMs, kind, value, ttlMs);
+    },
+    async removeAttributes(unit, { tenantId, entity, scope, keys: wanted }) {
+      if (wanted.length === 0) return [];
+      const found = await deps.reading(unit).attributes(tenantId, entity, scope, wanted);
+      for (const { key } of found) unit.removeAttribute({ tenantId, entity, scope, key });
+      return found.map(({ key }) => key);
     },
   };
 }

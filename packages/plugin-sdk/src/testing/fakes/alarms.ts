@@ -1,7 +1,7 @@
 import type { IdSource } from '@fieldline/kernel';
 import type { Alarm, EntityId } from '@fieldline/model';
 import { alarmToJson } from './alarm-json.js';
-import type { AlarmsService, AlarmSpecification } from '../../services.js';
+import type { AlarmsService, AlarmSpecification } from '../../services/index.js';
 
 /** Keeps alarms in `alarms`, oldest first; at most one uncleared for each originator and type. */
 export function recordedAlarms(alarms: Alarm[], nowMs: () => number, ids: IdSource): AlarmsService {
