@@ -279,9 +279,14 @@ describe('changes of the control plane', () => {
 
   test('new credentials and a deleted device end the sessions', async () => {
     const { device, record } = await world.addDevice('meter', token('T1'));
+    const other = await world.addDevice('other', token('T3'));
+    for (const name of ['T1', 'T1', 'T3']) await session(name);
     const revoked: string[] = [];
     world.gateway.onRevoked((id) => revoked.push(id));
     await update('deviceCredentials', { ...record, credentialsId: 'T2' } as never);
+    expect(revoked).toEqual([device.id]);
+    // What was just made let nobody in yet.
+    await world.gateway.controlChanged({ kind: 'deviceCredentials', tenantId: world.tenantId, id: other.record.id, version: 1 });
     expect(revoked).toEqual([device.id]);
     await world.gateway.controlChanged({ kind: 'device', tenantId: world.tenantId, id: device.id });
     expect(revoked).toEqual([device.id, device.id]);

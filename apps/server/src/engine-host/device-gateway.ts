@@ -1,6 +1,6 @@
 import type { Clock, Problem } from '@fieldline/kernel';
 import { problemOf } from '@fieldline/kernel';
-import type { CustomerId, Device, DeviceId, DeviceProfile, TenantId } from '@fieldline/model';
+import type { CustomerId, DeviceId, DeviceProfile, TenantId } from '@fieldline/model';
 import {
   deviceErrors,
   type BatchReceipt,
@@ -13,7 +13,7 @@ import {
 } from '@fieldline/ports';
 import type { SessionDescriptor } from '@fieldline/telemetry';
 import type { EngineHost } from './engine-host.js';
-import { findDevice } from './find-device.js';
+import { type FoundDevice, findDevice } from './find-device.js';
 
 export interface GatewayDeps {
   readonly entities: EntityStore;
@@ -28,10 +28,21 @@ export interface GatewayDeps {
 /** How often the engine is told of sessions that only ping or subscribe. */
 const SEEN_REPORT_MS = 3_000;
 
+/** A device that may come in. */
+interface CheckedDevice extends FoundDevice {
+  readonly profile: DeviceProfile;
+}
+
+/** A session that is open, with the record of credentials that opened it. */
+interface OpenSession {
+  readonly session: DeviceSession;
+  readonly credentialsId: string;
+}
+
 /** The way in for all transports: authenticates devices, hands batches to the engine within one byte budget. */
 export class EngineDeviceGateway implements DeviceGateway {
   readonly #deps: GatewayDeps;
-  readonly #sessions = new Map<number, DeviceSession>();
+  readonly #sessions = new Map<number, OpenSession>();
   readonly #roomListeners: (() => void)[] = [];
   readonly #revokedListeners: ((deviceId: DeviceId) => void)[] = [];
   /** Sessions that did something other than send since the last report. */
@@ -50,7 +61,7 @@ export class EngineDeviceGateway implements DeviceGateway {
       const changes = this.#changes;
       const checked = await this.#check(claim, transport);
       // What changed while we read may concern this device: the change came too early to end a session that was not there yet.
-      if (changes === this.#changes) return 'problem' in checked ? checked.problem : this.#open(checked.device, checked.profile, transport);
+      if (changes === this.#changes) return 'problem' in checked ? checked.problem : this.#open(checked, transport);
     }
   }
 
@@ -120,14 +131,15 @@ export class EngineDeviceGateway implements DeviceGateway {
     if (event.version !== 1) this.#changes += 1;
     if (event.kind === 'deviceProfile') await this.#profileChanged(event);
     else if (event.kind === 'device') await this.#deviceChanged(event);
-    else await this.#credentialsChanged(event);
+    else this.#credentialsChanged(event);
   }
 
-  async #check(claim: DeviceClaim, transport: TransportName): Promise<{ device: Device; profile: DeviceProfile } | { problem: Problem }> {
+  async #check(claim: DeviceClaim, transport: TransportName): Promise<CheckedDevice | { readonly problem: Problem }> {
     const { entities, sha3 } = this.#deps;
-    const device = (await findDevice(entities, claim, sha3))?.device;
+    const found = await findDevice(entities, claim, sha3);
+    const device = found?.device;
     const profile = device && (await entities.find('deviceProfile', device.tenantId as TenantId, device.deviceProfileId));
-    if (device === undefined || profile === undefined) return { problem: problemOf(deviceErrors.UNKNOWN()) };
+    if (found === undefined || device === undefined || profile === undefined) return { problem: problemOf(deviceErrors.UNKNOWN()) };
     if (claim.kind === 'kaa-token' && claim.appVersion !== appVersionOf(profile)) {
       const isKnown = await this.#isAppVersion(device.tenantId as TenantId, claim.appVersion);
       return { problem: problemOf(isKnown ? deviceErrors.UNKNOWN() : deviceErrors.APPLICATION_UNKNOWN({ appVersion: claim.appVersion })) };
@@ -136,7 +148,7 @@ export class EngineDeviceGateway implements DeviceGateway {
     if (transport !== 'HTTP' && demanded !== 'DEFAULT' && demanded !== transport) {
       return { problem: problemOf(deviceErrors.TRANSPORT_MISMATCH({ profile: profile.name, transport: demanded })) };
     }
-    return { device, profile };
+    return { ...found, profile };
   }
 
   /** Whether another application of the tenant has this version, so that the token is a token of the wrong application (kaa.md §2.7). */
@@ -147,7 +159,7 @@ export class EngineDeviceGateway implements DeviceGateway {
     return [...declared, ...named].some((profile) => appVersionOf(profile) === appVersion);
   }
 
-  #open(device: Device, profile: DeviceProfile, transport: TransportName): DeviceSession {
+  #open({ device, credentials, profile }: CheckedDevice, transport: TransportName): DeviceSession {
     const session: DeviceSession = {
       handle: this.#nextHandle++,
       tenantId: device.tenantId as TenantId,
@@ -157,7 +169,7 @@ export class EngineDeviceGateway implements DeviceGateway {
       profile,
       transport,
     };
-    this.#sessions.set(session.handle, session);
+    this.#sessions.set(session.handle, { session, credentialsId: credentials.id });
     this.#deps.engine.sessions([descriptorOf(session)], []);
     return session;
   }
@@ -200,25 +212,29 @@ export class EngineDeviceGateway implements DeviceGateway {
   #tenantChanged({ tenantId, version }: ControlEvent): void {
     if (version !== undefined) return;
     this.#changes += 1;
-    const gone = [...this.#sessions.values()].filter((session) => session.tenantId === tenantId);
-    for (const deviceId of new Set(gone.map((session) => session.deviceId))) this.#revoke(deviceId);
+    this.#revokeWhere(({ session }) => session.tenantId === tenantId);
   }
 
-  /** The event names the credentials record; its device is found by reading it, unless it is gone with the device. */
-  async #credentialsChanged(event: ControlEvent): Promise<void> {
-    const credentials = await this.#deps.entities.find('deviceCredentials', event.tenantId, event.id);
-    if (credentials !== undefined) this.#revoke(credentials.deviceId as DeviceId);
+  /** The event names the credentials record. Nobody has come in with one that was just made. */
+  #credentialsChanged({ id, version }: ControlEvent): void {
+    if (version !== 1) this.#revokeWhere(({ credentialsId }) => credentialsId === id);
   }
 
   #replace(isMeant: (session: DeviceSession) => boolean, change: (session: DeviceSession) => DeviceSession): void {
     const changed: SessionDescriptor[] = [];
-    for (const [handle, session] of this.#sessions) {
+    for (const [handle, { session, credentialsId }] of this.#sessions) {
       if (!isMeant(session)) continue;
       const next = change(session);
-      this.#sessions.set(handle, next);
+      this.#sessions.set(handle, { session: next, credentialsId });
       changed.push(descriptorOf(next));
     }
     if (changed.length > 0) this.#deps.engine.sessions(changed, []);
+  }
+
+  /** Tells of each device once, however many sessions it has. */
+  #revokeWhere(isMeant: (open: OpenSession) => boolean): void {
+    const gone = new Set([...this.#sessions.values()].filter(isMeant).map(({ session }) => session.deviceId));
+    for (const deviceId of gone) this.#revoke(deviceId);
   }
 
   #revoke(deviceId: DeviceId): void {
