@@ -62,3 +62,5 @@ export const QUERY_CACHE_KB = 64 * 1024;
 export const QUERY_MAPPED_BYTES = 1024 * 1024 * 1024;
 /** Entities a search may find for all of them to be looked up and sorted, about 3 µs each; beyond it an index in the order asked for is quicker. */
 export const SEARCH_SORTED_MAX = 1_000;
+/** How a page that much fits is found in one pass instead of two: a sample of a 64th costs 2 ms of 100,000 entities, and saves 20. */
+export const PAGE_SAMPLE = { numbersMin: 10_000, step: 2_048, length: 32, stepsMax: 2_000, deviations: 3, shareMax: 1 / 8 };

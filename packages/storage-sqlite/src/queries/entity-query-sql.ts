@@ -58,6 +58,11 @@ export class EntityStatement {
     return found === undefined ? NULL : valueOfJoin(found, ({ kind, value }) => textOf(kind, value));
   }
 
+  /** The value that a sort compares first; undefined where nothing has its key. */
+  sortedBy(sort: QuerySort | undefined): Sql | undefined {
+    return sort === undefined ? undefined : this.term(sort.key)?.value;
+  }
+
   /** @param columns what to select of each entity `e` */
   select(columns: Sql): Sql {
     return sql`SELECT ${columns} FROM ${joined(this.#tables, ' ')} WHERE ${allOf(this.#where)}`;
@@ -65,7 +70,7 @@ export class EntityStatement {
 
   /** `select` in the order of `QuerySort`. */
   sorted(columns: (sortedBy: Sql) => Sql, sort: QuerySort | undefined): Sql {
-    const value = sort === undefined ? undefined : this.term(sort.key)?.value;
+    const value = this.sortedBy(sort);
     const order = orderSql(value, 'e.entity_id', sort?.order ?? 'ASC');
     return sql`${this.select(columns(value ?? NULL))} ORDER BY ${order}`;
   }

@@ -13,6 +13,9 @@ type Query = EntityCountQuery & Partial<Pick<EntityDataQuery, 'columns' | 'textS
 /** A query with everything its statements read: what a walk found and the latest values are in tables of its own. */
 export interface PreparedQuery {
   readonly statement: EntityStatement;
+  /** What the statement is made of, for others about the same entities. */
+  readonly selection: Selection;
+  readonly values: TermSource;
   /** For columns of what the statement finds. */
   readonly source: TermSource;
 }
@@ -32,14 +35,15 @@ function withValues<T>(run: Run, query: Query, selection: Selection, use: (prepa
     latest: () => undefined,
   };
   const keys = latestKeys(query);
-  if (keys.length === 0) return use({ statement: new EntityStatement(selection, source, query), source });
+  if (keys.length === 0) return use({ statement: new EntityStatement(selection, source, query), selection, values: source, source });
   // Where all filters must fit, those that need no latest values leave fewer entities to ask about.
   const known = query.combine === 'AND' ? query.filters.filter(({ key }) => key.type !== 'TIME_SERIES') : [];
   const candidates = new EntityStatement(selection, source, { filters: known, combine: 'AND' }).select(numberedColumns);
   return withLatestTable(run, keys, candidates, (table) => {
     const latest = (key: string): { table: string; number: number } | undefined =>
       keys.includes(key) ? { table, number: keys.indexOf(key) } : undefined;
-    return use({ statement: new EntityStatement(selection, { ...source, latest }, query), source });
+    const values = { ...source, latest };
+    return use({ statement: new EntityStatement(selection, values, query), selection, values, source });
   });
 }
 

@@ -8,8 +8,8 @@ import { sql, type Sql } from './sql.js';
 
 type Row = readonly (SqlValue | bigint)[];
 
-/** True for most rows without a call; each 16th asks whether the query may go on. `e` is what the query looks through. */
-export const goesOn = sql`(e.number & 15 <> 0 OR in_time())`;
+/** True for most rows without a call; each 256th asks whether the query may go on. `e` is what the query looks through. */
+export const goesOn = sql`(e.number & 255 <> 0 OR in_time())`;
 
 /** The connection of the queries: what SQL of its own cannot do, temporary tables, and the end of statements that take too long. */
 export class QueryConnection {

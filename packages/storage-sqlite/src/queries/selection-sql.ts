@@ -19,6 +19,8 @@ export interface Selection {
   readonly entityTypes: readonly QueriedType[];
   /** The table `f` that says from which of several roots an entity was met. */
   readonly roots?: string | undefined;
+  /** True where `from` is nothing but `numbered_entity e`, all of which may have to be looked at. */
+  readonly isScan: boolean;
 }
 
 /** @param walked the table of what a walk found; needed where the selector follows relations */
@@ -26,20 +28,20 @@ export function selectionSql(scope: QueryScope, selector: EntitySelector, walked
   const asked = selector.kind === 'relations' ? (selector.entityTypes.length === 0 ? relatedTypes : selector.entityTypes) : [selector.entityType];
   const entityTypes = asked.filter(isQueriedType);
   const isVisible = visibleSql(scope, entityTypes);
-  if (isVisible === FALSE) return { from: raw('numbered_entity e'), where: [FALSE], entityTypes };
+  if (isVisible === FALSE) return { from: raw('numbered_entity e'), where: [FALSE], entityTypes, isScan: false };
   const visible = [isVisible, sql`e.created_at_ms IS NOT NULL`];
   if (selector.kind === 'ids') {
     const where = [isIn(raw('e.entity_id'), selector.ids), ...visible];
-    return { from: raw('numbered_entity e'), where, entityTypes };
+    return { from: raw('numbered_entity e'), where, entityTypes, isScan: false };
   }
   const ofType = selector.types === undefined || selector.types.length === 0 ? [] : [isIn(raw('e.type'), selector.types)];
   if (selector.kind === 'relations') {
     const from = raw(`temp.${walked ?? ''} f CROSS JOIN numbered_entity e ON e.number = f.number`);
-    return { from, where: [...visible, ...ofType], entityTypes, roots: selector.walk.roots.length > 1 ? walked : undefined };
+    return { from, where: [...visible, ...ofType], entityTypes, isScan: false, roots: selector.walk.roots.length > 1 ? walked : undefined };
   }
   const named = selector.name === '' ? [] : [fitsPattern(raw('e.name'), namePattern(selector.name), true)];
   const isOfTenants = scope.tenantId === systemTenantId && selector.entityType === 'TENANT';
-  return { from: isOfTenants ? tenants : raw('numbered_entity e'), where: [...visible, ...ofType, ...named], entityTypes };
+  return { from: isOfTenants ? tenants : raw('numbered_entity e'), where: [...visible, ...ofType, ...named], entityTypes, isScan: !isOfTenants };
 }
 
 /** Tenants are the only entities that are found without knowing whose they are. */

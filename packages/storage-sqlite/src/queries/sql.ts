@@ -48,5 +48,6 @@ export function anyOf(conditions: readonly Sql[]): Sql {
   return possible.length === 0 ? FALSE : sql`(${joined(possible, ' OR ')})`;
 }
 
-/** True where the piece is one of the texts, however many they are. */
-export const isIn = (piece: Sql, texts: readonly string[]): Sql => sql`${piece} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`;
+/** True where the piece is one of the texts, however many they are. One alone is compared without a table of it. */
+export const isIn = (piece: Sql, texts: readonly string[]): Sql =>
+  texts.length === 1 ? sql`${piece} = ${texts[0] ?? ''}` : sql`${piece} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`;

@@ -14,8 +14,9 @@ import {
 } from '@fieldline/model';
 import type { AlarmData, EntityQueries } from '@fieldline/ports';
 import { alarmOfDocument } from '../data/alarm-index.js';
-import { QUERIES_AT_ONCE, QUERIES_WAITING_MAX, QUERY_DEADLINE_MS } from '../limits.js';
+import { PAGE_SAMPLE, QUERIES_AT_ONCE, QUERIES_WAITING_MAX, QUERY_DEADLINE_MS } from '../limits.js';
 import { alarmPageSql, alarmsSql } from './alarm-query-sql.js';
+import { findPage, type PageSample } from './found-page.js';
 import { numberedColumns, numberedEntity, type LatestReader } from './latest-table.js';
 import { pageColumns } from './page-columns.js';
 import { withPrepared, type PreparedQuery, type Run } from './prepared-query.js';
@@ -29,7 +30,8 @@ export interface SqliteEntityQueriesOptions {
   /** Where the latest values are, which no table holds. */
   readonly latest: LatestReader;
   /** Bounds of limits.ts, for tests that reach them. */
-  readonly limits?: { readonly deadlineMs?: number; readonly atOnce?: number; readonly waitingMax?: number } | undefined;
+  readonly limits?:
+    { readonly deadlineMs?: number; readonly atOnce?: number; readonly waitingMax?: number; readonly sample?: PageSample } | undefined;
 }
 
 /**
@@ -49,29 +51,22 @@ class SqliteEntityQueries implements EntityQueries {
   readonly #latest: LatestReader;
   readonly #turns: QueryTurns;
   readonly #deadlineMs: number;
+  readonly #sample: PageSample;
 
   constructor({ path, latest, limits = {} }: SqliteEntityQueriesOptions) {
     this.#connection = new QueryConnection(path);
     this.#latest = latest;
     this.#turns = new QueryTurns(limits.atOnce ?? QUERIES_AT_ONCE, limits.waitingMax ?? QUERIES_WAITING_MAX);
     this.#deadlineMs = limits.deadlineMs ?? QUERY_DEADLINE_MS;
+    this.#sample = limits.sample ?? PAGE_SAMPLE;
   }
 
   find(query: EntityDataQuery): Promise<Page<EntityData>> {
-    const { pageSize, page } = query;
     return this.#run(query.scope, pageOf([], query, 0), (run) =>
-      withPrepared(run, query, async ({ statement, source }) => {
-        // Counted before the sort joins a table of its own.
-        const counted = statement.select(raw('count(*)'));
-        // Comparing texts costs more than keeping what was found, so a search counts as it goes.
-        const total = raw(query.textSearch === undefined || query.textSearch === '' ? 'NULL' : 'count(*) OVER ()');
-        const sorted = statement.sorted(() => sql`e.number, ${total}`, query.sort);
-        const rows = run.connection.all(sql`${sorted} LIMIT ${pageSize} OFFSET ${page * pageSize}`, run.deadline);
-        const isWhole = rows.length < pageSize && (rows.length > 0 || page === 0);
-        const known = isWhole ? page * pageSize + rows.length : (rows[0]?.[1] ?? run.connection.all(counted, run.deadline)[0]?.[0]);
-        const numbers = rows.map(([number]) => Number(number));
-        const data = await pageColumns(run, numbers, query.columns, source);
-        return pageOf(data.map(entityDataOf), query, Number(known));
+      withPrepared(run, query, async (prepared) => {
+        const { numbers, total } = findPage(run, prepared, query, this.#sample);
+        const data = await pageColumns(run, numbers, query.columns, prepared.source);
+        return pageOf(data.map(entityDataOf), query, total);
       }),
     );
   }
