@@ -21,6 +21,10 @@ const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 /** The counter after the time has 12 bits; beyond it the source borrows the next millisecond. */
 const COUNTER_MAX = 0xfff;
 
+/** Bytes of randomness in an id, of which two bits are not used. */
+const RANDOM_PER_ID = 8;
+const IDS_PER_DRAW = 512;
+
 /**
  * UUID version 7 source (RFC 9562 §5.7). The 12 bits after the time are a counter that starts again with every
  * millisecond (§6.2 method 1), so ids made within one millisecond still sort in the order they were made. A clock
@@ -28,31 +32,36 @@ const COUNTER_MAX = 0xfff;
  * ahead of the clock until the clock has caught up.
  *
  * @param nowMs the clock, milliseconds since 1970
- * @param randomBytes fills the array it is given; 8 bytes are asked for at a time
+ * @param randomBytes fills the array it is given; asked for 512 ids at a time, because each call costs more than the id
  */
 export function uuidV7Source(nowMs: () => number, randomBytes: (into: Uint8Array) => void): IdSource {
-  const random = new Uint8Array(8);
+  const random = new Uint8Array(RANDOM_PER_ID * IDS_PER_DRAW);
+  let at = random.length;
   let idMs = -1;
+  let time = '';
   let counter = 0;
+  const moveTo = (ms: number): void => {
+    idMs = ms;
+    counter = 0;
+    const digits = ms.toString(16).padStart(12, '0');
+    time = `${digits.slice(0, 8)}-${digits.slice(8)}`;
+  };
   return {
     next(): string {
       const clockMs = nowMs();
-      if (clockMs > idMs) {
-        idMs = clockMs;
-        counter = 0;
-      } else if (counter < COUNTER_MAX) {
-        counter += 1;
-      } else {
-        idMs += 1;
-        counter = 0;
+      if (clockMs > idMs) moveTo(clockMs);
+      else if (counter < COUNTER_MAX) counter += 1;
+      else moveTo(idMs + 1);
+      if (at === random.length) {
+        randomBytes(random);
+        at = 0;
       }
-      randomBytes(random);
-      const time = idMs.toString(16).padStart(12, '0');
-      const sequence = counter.toString(16).padStart(3, '0');
-      const variant = hex[((random[0] ?? 0) & 0x3f) | 0x80];
+      const variant = hex[((random[at] ?? 0) & 0x3f) | 0x80];
+      const second = hex[random[at + 1] ?? 0];
       let node = '';
-      for (let i = 2; i < 8; i += 1) node += hex[random[i] ?? 0];
-      return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${variant}${hex[random[1] ?? 0]}-${node}`;
+      for (let i = at + 2; i < at + RANDOM_PER_ID; i += 1) node += hex[random[i] ?? 0];
+      at += RANDOM_PER_ID;
+      return `${time}-7${hex[counter >> 8]?.[1]}${hex[counter & 0xff]}-${variant}${second}-${node}`;
     },
   };
 }
