@@ -124,7 +124,7 @@ describe('refusals', () => {
     await until(() => running.live.size === 0);
     letGo();
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect([client.frames, running.feed.size]).toEqual([[], 0]);
+    expect([client.frames, running.feed.size, running.rights.size]).toEqual([[], 0, 0]);
   });
 
   test('an address of something else is no WebSocket', async () => {
@@ -201,7 +201,7 @@ describe('life of a socket', () => {
     await signedIn.takeAll();
     await running.close();
     expect([(await signedIn.closed).code, (await waiting.closed).code]).toEqual([1001, 1001]);
-    expect(running.live.size).toBe(0);
+    expect([running.live.size, running.rights.size]).toEqual([0, 0]);
     expect(running.clock.timers).toBe(0);
   });
 });

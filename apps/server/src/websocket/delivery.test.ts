@@ -92,7 +92,7 @@ describe('order', () => {
     await until(() => running.live.size === 0);
     isHeld = false;
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(running.feed.size).toBe(0);
+    expect([running.feed.size, running.rights.size]).toEqual([0, 0]);
   });
 
   test('a first read that outlasts the bound of early updates closes the socket instead of losing one', async () => {

@@ -177,7 +177,7 @@ describe('TIMESERIES_HISTORY', () => {
     );
     await running.save(running.device, ['a', t + 5_000, 4]);
     expect(await client.takeAll()).toEqual([]);
-    expect(running.feed.size).toBe(0);
+    expect([running.feed.size, running.rights.size]).toEqual([0, 1]);
   });
 
   test.each([
@@ -239,7 +239,7 @@ describe('unsubscribing', () => {
     expect(await client.takeAll()).toEqual([]);
     await running.save(running.device, ['a', t, 1]);
     expect(await client.takeAll()).toEqual([]);
-    expect(running.feed.size).toBe(0);
+    expect([running.feed.size, running.rights.size]).toEqual([0, 1]);
   });
 
   test('in the same message as the command it ends leaves nothing behind', async () => {
@@ -248,7 +248,7 @@ describe('unsubscribing', () => {
     expect(await client.takeAll()).toEqual([]);
     await running.save(running.device, ['a', t, 1]);
     expect(await client.takeAll()).toEqual([]);
-    expect(running.feed.size).toBe(0);
+    expect([running.feed.size, running.rights.size]).toEqual([0, 1]);
   });
 
   test('a used id adds a second subscription; both end together', async () => {
@@ -258,16 +258,16 @@ describe('unsubscribing', () => {
     expect((await client.takeAll()).map(({ data }) => data)).toEqual([{ a: [[t, '1']] }, { b: [[t, '2']] }]);
     client.send(command('TIMESERIES', { unsubscribe: true }));
     await client.takeAll();
-    expect(running.feed.size).toBe(0);
+    expect([running.feed.size, running.rights.size]).toEqual([0, 1]);
   });
 
   test('closing the socket releases everything', async () => {
     for (let cmdId = 1; cmdId <= 20; cmdId++) client.send(command(cmdId % 2 === 0 ? 'TIMESERIES' : 'ATTRIBUTES', { cmdId }));
     await client.until(() => client.frames.length === 20);
-    expect(running.feed.size).toBe(1);
+    expect([running.feed.size, running.rights.size]).toEqual([1, 21]);
     client.socket.terminate();
     while (running.live.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(running.feed.size).toBe(0);
+    expect([running.feed.size, running.rights.size]).toEqual([0, 0]);
   });
 });
 
@@ -294,7 +294,7 @@ describe('errors', () => {
       const theirs = { entityId: running.foreign.id, keys: 'a' };
       await running.save(running.foreign, ['a', t, 1]);
       expect(await ask(type, theirs)).toEqual(error(1, 3, 'Unauthorized'));
-      expect(running.feed.size).toBe(0);
+      expect([running.feed.size, running.rights.size]).toEqual([0, 1]);
       await running.save(running.foreign, ['a', t + 1, 2]);
       expect(await client.takeAll()).toEqual([]);
     },
