@@ -1,4 +1,5 @@
 import type { Connection, JsonValue, RuleChain, RuleNode } from '@fieldline/model';
+import { nodeInfo } from '@fieldline/model';
 import { contractErrors } from './errors.js';
 import { API_DEBUG_ALL_MS } from './limits.js';
 import type { NodeCatalogue } from './node-catalogue.js';
@@ -45,7 +46,7 @@ function ruleNodeToWire(node: RuleNode, chain: RuleChain, catalogue: NodeCatalog
     configurationVersion: named.version,
     configuration: node.config,
     externalId: null,
-    additionalInfo: { layoutX: node.layout.x, layoutY: node.layout.y, description: node.description ?? '' },
+    additionalInfo: { ...nodeInfo(node) },
   };
 }
 

@@ -37,8 +37,8 @@ export { adminSettingsSchema, apiKeySchema, authorities, userCredentialsSchema, 
 export type * from './entity-query.js';
 export type { AlarmNames } from './alarm-fields.js';
 export { alarmField } from './alarm-fields.js';
-export type { FieldSource, QueriedType } from './query-fields.js';
-export { fieldSource, isQueriedType, queriedKinds, queriedTypes, relatedTypes } from './query-fields.js';
+export type { FieldSource, NodeInfo, QueriedNode, QueriedType } from './query-fields.js';
+export { fieldSource, isQueriedType, nodeInfo, queriedKinds, queriedNodes, queriedTypes, relatedTypes } from './query-fields.js';
 export { compareText } from './compare-text.js';
 export { fitsPredicate } from './query-predicates.js';
 export type { SortedRow } from './query-sort.js';

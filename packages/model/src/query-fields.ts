@@ -1,9 +1,10 @@
 import type { EntityKind } from './entities.js';
 import type { EntityType } from './entity-id.js';
+import type { RuleChain, RuleNode } from './rule-chain.js';
 
 // Which entities queries know, and what their entity fields are called (rest-api.md §23.4).
 
-/** The types that entity queries find, with the kind that keeps them. Of all others they find nothing. */
+/** The types that entity queries find, with the kind that keeps them: rule nodes are kept by their chain. Of all others they find nothing. */
 export const queriedKinds = {
   TENANT: 'tenant',
   TENANT_PROFILE: 'tenantProfile',
@@ -17,6 +18,7 @@ export const queriedKinds = {
   DASHBOARD: 'dashboard',
   OTA_PACKAGE: 'otaPackage',
   RULE_CHAIN: 'ruleChain',
+  RULE_NODE: 'ruleChain',
 } as const satisfies Partial<Record<EntityType, EntityKind>>;
 export type QueriedType = keyof typeof queriedKinds;
 
@@ -68,6 +70,7 @@ const sources: { readonly [T in QueriedType]: Sources } = {
   DASHBOARD: { ...called('name', 'title', 'name', 'displayName'), ...owner },
   OTA_PACKAGE: fields('name', 'type'),
   RULE_CHAIN: fields('name'),
+  RULE_NODE: fields('name'),
 };
 
 /** Where an entity field of a type comes from; undefined where the type has no such field. */
@@ -83,4 +86,27 @@ export function fieldSource(entityType: QueriedType, key: string): FieldSource |
     default:
       return Object.hasOwn(sources[entityType], key) ? sources[entityType][key] : undefined;
   }
+}
+
+/** A rule node as queries see it. */
+export interface QueriedNode {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly createdAtMs: number;
+  readonly name: string;
+  readonly additionalInfo: NodeInfo;
+}
+
+/** What the compatible API calls the additional info of a rule node. */
+export interface NodeInfo {
+  readonly layoutX: number;
+  readonly layoutY: number;
+  readonly description: string;
+}
+
+export const nodeInfo = ({ layout, description = '' }: RuleNode): NodeInfo => ({ layoutX: layout.x, layoutY: layout.y, description });
+
+/** The nodes of a chain as queries see them: as old as their chain. */
+export function queriedNodes({ nodes, tenantId, createdAtMs }: RuleChain): readonly QueriedNode[] {
+  return nodes.map((node) => ({ id: node.id, tenantId, createdAtMs, name: node.name, additionalInfo: nodeInfo(node) }));
 }

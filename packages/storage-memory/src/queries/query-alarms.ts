@@ -6,6 +6,7 @@ import {
   isQueriedType,
   pageOf,
   queriedKinds,
+  queriedNodes,
   queryText,
   systemTenantId,
   type Alarm,
@@ -92,8 +93,15 @@ function sortedByField<M extends Match & { readonly names: AlarmNames }>(
 
 async function namesOf(entities: EntityStore, { tenantId, originator, assigneeId }: Alarm): Promise<AlarmNames> {
   const tenant = tenantId as TenantId;
-  const found = isQueriedType(originator.entityType) ? await entities.find(queriedKinds[originator.entityType], tenant, originator.id) : undefined;
+  const found = await originatorOf(entities, tenant, originator);
   const assignee = assigneeId === undefined ? undefined : await entities.find('user', tenant, assigneeId);
   const { name, email, label } = (found ?? {}) as { readonly name?: string; readonly email?: string; readonly label?: string };
   return { originatorName: originator.entityType === 'USER' ? email : name, originatorLabel: label, assigneeEmail: assignee?.email };
+}
+
+async function originatorOf(entities: EntityStore, tenantId: TenantId, { entityType, id }: EntityId): Promise<object | undefined> {
+  if (!isQueriedType(entityType)) return undefined;
+  if (entityType !== 'RULE_NODE') return entities.find(queriedKinds[entityType], tenantId, id);
+  const chains = await entities.findAll('ruleChain', tenantId, {}, Number.MAX_SAFE_INTEGER);
+  return chains.flatMap(queriedNodes).find((node) => node.id === id);
 }

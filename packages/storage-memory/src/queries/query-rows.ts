@@ -4,6 +4,7 @@ import {
   likeExpression,
   namePattern,
   queriedKinds,
+  queriedNodes,
   queriedTypes,
   relatedTypes,
   systemTenantId,
@@ -14,6 +15,7 @@ import {
   type EntityType,
   type QueriedType,
   type QueryScope,
+  type RuleChain,
   type TenantId,
 } from '@fieldline/model';
 import type { EntityStore } from '@fieldline/ports';
@@ -71,7 +73,8 @@ async function rowsOfType(entities: EntityStore, { tenantId }: QueryScope, entit
   const found: readonly EntityOf<EntityKind>[] = isOfTenants
     ? (await entities.tenants({ page: 0, pageSize: ALL })).data
     : await entities.findAll(queriedKinds[entityType], tenantId, {}, ALL);
-  return found.map((fields) => ({ entity: { entityType, id: fields.id }, tenantId: fields.tenantId as TenantId, fields: { ...fields } }));
+  const rows = entityType === 'RULE_NODE' ? (found as readonly RuleChain[]).flatMap(queriedNodes) : found;
+  return rows.map((fields) => ({ entity: { entityType, id: fields.id }, tenantId: fields.tenantId as TenantId, fields: { ...fields } }));
 }
 
 function isVisible({ entity, fields }: QueryRow, { tenantId, customerId }: QueryScope): boolean {

@@ -28,8 +28,8 @@ CREATE TABLE attribute (
 CREATE INDEX attribute_of_entity ON attribute (entity_number);
 `;
 
-/** Keeps `numbered_entity` in step with the tables of the directory. They must be there already. */
-export const queryTriggers = queriedTypes
+const entityTriggers = queriedTypes
+  .filter((entityType) => entityType !== 'RULE_NODE')
   .map((entityType) => {
     const { table } = entityTables[queriedKinds[entityType]];
     const nameField = entityType === 'USER' ? 'email' : 'name';
@@ -50,3 +50,22 @@ CREATE TRIGGER ${table}_forgotten AFTER DELETE ON ${table} BEGIN
 END;`;
   })
   .join('');
+
+const nodesOf = (row: 'NEW' | 'OLD'): string => `json_each(${row}.document, '$.nodes')`;
+const addNodes = `
+  INSERT INTO numbered_entity (tenant_id, entity_type, entity_id, created_at_ms, name)
+  SELECT NEW.tenant_id, 'RULE_NODE', value ->> '$.id', NEW.created_at_ms, value ->> '$.name' FROM ${nodesOf('NEW')} WHERE true
+  ON CONFLICT (entity_id, entity_type, tenant_id) DO UPDATE SET created_at_ms = excluded.created_at_ms, name = excluded.name;`;
+const forgetNodes = `
+  UPDATE numbered_entity SET created_at_ms = NULL, name = NULL
+  WHERE entity_id IN (SELECT value ->> '$.id' FROM ${nodesOf('OLD')}) AND entity_type = 'RULE_NODE' AND tenant_id = OLD.tenant_id;`;
+
+/** Rule nodes have no table: they stand in the document of their chain. */
+const nodeTriggers = `
+CREATE TRIGGER rule_nodes_numbered AFTER INSERT ON rule_chain BEGIN ${addNodes} END;
+CREATE TRIGGER rule_nodes_changed AFTER UPDATE OF document ON rule_chain
+WHEN OLD.document -> '$.nodes' IS NOT NEW.document -> '$.nodes' BEGIN ${forgetNodes} ${addNodes} END;
+CREATE TRIGGER rule_nodes_forgotten AFTER DELETE ON rule_chain BEGIN ${forgetNodes} END;`;
+
+/** Keeps `numbered_entity` in step with the tables of the directory. They must be there already. */
+export const queryTriggers = entityTriggers + nodeTriggers;

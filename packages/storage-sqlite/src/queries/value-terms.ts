@@ -90,7 +90,7 @@ function sourceSql(entityType: QueriedType, source: FieldSource, hasRoots: boole
     case 'createdTime':
       return raw('e.created_at_ms');
     case 'additionalInfo':
-      return ofDocument(field('additionalInfo'));
+      return entityType === 'RULE_NODE' ? raw(nodeInfoSql) : ofDocument(field('additionalInfo'));
     case 'person':
       return ofDocument(`coalesce(nullif(concat_ws(' ', nullif(${field('firstName')}, ''), nullif(${field('lastName')}, '')), ''), e.name)`);
     case 'root':
@@ -102,3 +102,8 @@ function sourceSql(entityType: QueriedType, source: FieldSource, hasRoots: boole
         AND o.entity_type = iif(e.customer_id IS NULL, 'TENANT', 'CUSTOMER') AND o.tenant_id = e.tenant_id)`);
   }
 }
+
+/** As `nodeInfo` of the model makes it. */
+const nodeInfoSql = `(SELECT json_object('layoutX', n.value -> '$.layout.x', 'layoutY', n.value -> '$.layout.y',
+    'description', coalesce(n.value ->> '$.description', ''))
+  FROM ${entityTables.ruleChain.table} d, json_each(d.document, '$.nodes') n WHERE d.tenant_id = e.tenant_id AND n.value ->> '$.id' = e.entity_id)`;
