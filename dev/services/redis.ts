@@ -14,7 +14,7 @@ function redisWith({ name, variable, policy }: { name: Service['name']; variable
     portCount: 1,
     env: ({ ports }) => [[variable, `redis://127.0.0.1:${ports[0]}`]],
     prepare: () => undefined,
-    // Redis hands a change to the operating system before it answers, so a kill loses nothing; a power cut might lose a second.
+    // The settings of most users. A kill loses nothing, unless the disk was slow just then: Redis answers while it waits for it.
     commands: ({ ports, folder }) => {
       const data = ['--dir', folder, '--appendonly', 'yes', '--appendfsync', 'everysec', '--save', ''];
       const limits = ['--maxmemory', '512mb', '--maxmemory-policy', policy];
