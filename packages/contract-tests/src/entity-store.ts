@@ -1,6 +1,7 @@
 import type { Durability, EntityStore } from '@fieldline/ports';
 import { describe, expect, test } from 'vitest';
 import { freshStore, tenantA, uuid } from './data-store/fixtures.js';
+import { conditionsContract } from './entity-store/conditions.js';
 import { everyKindContract } from './entity-store/every-kind.js';
 import { deviceOf } from './entity-store/fixtures.js';
 import { listsContract } from './entity-store/lists.js';
@@ -18,6 +19,7 @@ export function entityStoreContract(name: string, open: OpenStore<EntityStore>, 
   describe(`entity store ${name}`, () => {
     everyKindContract(open);
     writesContract(open);
+    conditionsContract(open);
     removalsContract(open);
     readsContract(open);
     listsContract(open);

@@ -7,6 +7,8 @@ import { checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { newAssetProfile } from './new-tenant.js';
 import { renameType } from './rename-type.js';
 import { storedEntity } from './stored-entity.js';
+import type { WriteCondition } from './write-conditions.js';
+import { noneMatches, refersTo } from './write-conditions.js';
 
 /** What a client says about an asset profile it saves. */
 export interface AssetProfileDraft {
@@ -61,9 +63,9 @@ export class AssetProfiles {
    */
   async save(caller: Caller, draft: AssetProfileDraft): Promise<AssetProfile> {
     if (draft.name.trim() === '') throw assetErrors.ASSET_PROFILE_NAME_MISSING();
-    await this.#checkReferences(caller.tenantId, draft);
+    const references = await this.#checkReferences(caller.tenantId, draft);
     const { id } = draft;
-    return id === undefined ? this.#create(caller, draft) : savedOnce(draft.version, () => this.#update(caller, id, draft));
+    return id === undefined ? this.#create(caller, draft, references) : savedOnce(draft.version, () => this.#update(caller, id, draft, references));
   }
 
   /** @throws DIRECTORY_ASSET_PROFILE_IS_DEFAULT, DIRECTORY_ASSET_PROFILE_IN_USE */
@@ -73,7 +75,11 @@ export class AssetProfiles {
     if (before.isDefault) throw assetErrors.ASSET_PROFILE_IS_DEFAULT();
     const isInUse = (await this.#deps.entities.findAll('asset', tenantId, { assetProfileId: id }, 1)).length > 0;
     if (isInUse) throw assetErrors.ASSET_PROFILE_IN_USE();
-    await this.#writer.remove(caller, 'assetProfile', before);
+    const conditions = [
+      noneMatches({ kind: 'assetProfile', tenantId, filter: { id, isDefault: true } }, assetErrors.ASSET_PROFILE_IS_DEFAULT),
+      noneMatches({ kind: 'asset', tenantId, filter: { assetProfileId: id } }, assetErrors.ASSET_PROFILE_IN_USE),
+    ];
+    await this.#writer.remove(caller, 'assetProfile', before, { conditions });
   }
 
   /** Moves the default flag to this profile. */
@@ -82,33 +88,38 @@ export class AssetProfiles {
     return makeDefaultProfile(this.#deps, caller, 'assetProfile', tenantId, id);
   }
 
-  async #create(caller: Caller, draft: AssetProfileDraft): Promise<AssetProfile> {
+  async #create(caller: Caller, draft: AssetProfileDraft, references: readonly WriteCondition[]): Promise<AssetProfile> {
     const { ids, clock, entities } = this.#deps;
     const { tenantId } = caller;
     const isDefault = draft.isDefault === true;
     if (isDefault && (await defaultProfile(entities, 'assetProfile', tenantId)) !== undefined) throw assetErrors.ASSET_PROFILE_SECOND_DEFAULT();
+    const only = noneMatches({ kind: 'assetProfile', tenantId, filter: { isDefault: true } }, assetErrors.ASSET_PROFILE_SECOND_DEFAULT);
     const after = { ...newAssetProfile({ ids, tenantId, nowMs: clock.nowMs(), name: draft.name.trim(), isDefault }), ...partsOf(draft) };
-    return this.#writer.insert(caller, 'assetProfile', after, { taken });
+    return this.#writer.insert(caller, 'assetProfile', after, { taken, conditions: [...references, ...(isDefault ? [only] : [])] });
   }
 
-  async #update(caller: Caller, id: string, draft: AssetProfileDraft): Promise<AssetProfile> {
+  async #update(caller: Caller, id: string, draft: AssetProfileDraft, references: readonly WriteCondition[]): Promise<AssetProfile> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'ASSET_PROFILE', id }, 'write');
     const before = await storedEntity(this.#deps.entities, 'assetProfile', tenantId, id);
     checkVersion('assetProfile', before, draft.version);
     const { createdAtMs, version, isDefault } = before;
     if (draft.isDefault === true && !isDefault) throw assetErrors.ASSET_PROFILE_SECOND_DEFAULT();
     const entity: AssetProfile = { id, tenantId, createdAtMs, version, isDefault, name: draft.name.trim(), ...partsOf(draft) };
-    const after = await this.#writer.update(caller, 'assetProfile', { before, entity }, { taken });
+    const after = await this.#writer.update(caller, 'assetProfile', { before, entity }, { taken, conditions: references });
     if (entity.name !== before.name) await renameType(this.#deps, 'asset', tenantId, { assetProfileId: id }, entity.name);
     return after;
   }
 
-  async #checkReferences(tenantId: TenantId, { defaultRuleChainId, defaultDashboardId }: AssetProfileDraft): Promise<void> {
+  async #checkReferences(tenantId: TenantId, { defaultRuleChainId, defaultDashboardId }: AssetProfileDraft): Promise<readonly WriteCondition[]> {
     const { entities } = this.#deps;
     const exists = async (kind: 'ruleChain' | 'dashboard', id: string | undefined): Promise<boolean> =>
       id === undefined || (await entities.find(kind, tenantId, id)) !== undefined;
     if (!(await exists('ruleChain', defaultRuleChainId))) throw assetErrors.ASSET_PROFILE_CHAIN_UNKNOWN();
     if (!(await exists('dashboard', defaultDashboardId))) throw assetErrors.ASSET_PROFILE_DASHBOARD_UNKNOWN();
+    return [
+      ...refersTo('ruleChain', tenantId, defaultRuleChainId, assetErrors.ASSET_PROFILE_CHAIN_UNKNOWN),
+      ...refersTo('dashboard', tenantId, defaultDashboardId, assetErrors.ASSET_PROFILE_DASHBOARD_UNKNOWN),
+    ];
   }
 }
 

@@ -11,6 +11,8 @@ import { newAssetProfile } from './new-tenant.js';
 import { isViewed } from './removal.js';
 import { idOfNamed, storedEntity } from './stored-entity.js';
 import { TenantLimits } from './tenant-limits.js';
+import type { WriteCondition } from './write-conditions.js';
+import { noneMatches, refersTo } from './write-conditions.js';
 
 /** What a client says about an asset it saves. Absent parts are removed, as the compatible API demands. */
 export interface AssetDraft {
@@ -93,19 +95,20 @@ export class Assets {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'ASSET', id }, 'delete');
     const before = await storedEntity(this.#deps.entities, 'asset', tenantId, id);
     if (await isViewed(this.#deps.entities, tenantId, id)) throw assetErrors.ASSET_VIEWED();
-    await this.#writer.remove(caller, 'asset', before);
+    const conditions = [noneMatches({ kind: 'entityView', tenantId, filter: { targetId: id } }, assetErrors.ASSET_VIEWED)];
+    await this.#writer.remove(caller, 'asset', before, { conditions });
   }
 
   async #create(caller: Caller, draft: AssetDraft): Promise<Asset> {
     if (caller.authority !== 'TENANT_ADMIN') throw directoryErrors.ACCESS_DENIED();
     const { tenantId } = caller;
-    await requireCustomer(this.#deps.entities, tenantId, draft.customerId, 'asset');
-    await this.#limits.requireRoom(tenantId, 'asset');
-    const { profile, made } = await assetProfileOf(this.#deps, tenantId, draft);
+    const ofCustomer = await requireCustomer(this.#deps.entities, tenantId, draft.customerId, 'asset');
+    const room = await this.#limits.requireRoom(tenantId, 'asset');
+    const { profile, made, ...chosen } = await assetProfileOf(this.#deps, tenantId, draft);
     const { ids, clock } = this.#deps;
     const head = { id: ids.next(), tenantId, createdAtMs: clock.nowMs(), version: 1 };
     const after: Asset = { ...head, ...assetPartsOf(draft, draft.customerId), assetProfileId: profile.id, type: profile.name };
-    return this.#writer.insert(caller, 'asset', after, { taken, changes: made });
+    return this.#writer.insert(caller, 'asset', after, { taken, conditions: [...ofCustomer, ...room, ...chosen.conditions], changes: made });
   }
 
   async #update(caller: Caller, id: string, draft: AssetDraft): Promise<Asset> {
@@ -113,15 +116,22 @@ export class Assets {
     const before = await storedEntity(this.#deps.entities, 'asset', tenantId, id);
     checkVersion('asset', before, draft.version);
     const customerId = caller.authority === 'CUSTOMER_USER' ? before.customerId : draft.customerId;
-    if (customerId !== before.customerId) await requireCustomer(this.#deps.entities, tenantId, customerId, 'asset');
-    const { profile, made } = await assetProfileOf(this.#deps, tenantId, draft);
+    const ofCustomer = customerId === before.customerId ? [] : await requireCustomer(this.#deps.entities, tenantId, customerId, 'asset');
+    const { profile, made, ...chosen } = await assetProfileOf(this.#deps, tenantId, draft);
     // Users of a customer choose among the profiles of the tenant and make none (rest-api.md §4).
     if (caller.authority === 'CUSTOMER_USER' && made.length > 0) throw directoryErrors.ACCESS_DENIED();
     const { createdAtMs, version } = before;
     const head = { id, tenantId, createdAtMs, version };
     const entity: Asset = { ...head, ...assetPartsOf(draft, customerId), assetProfileId: profile.id, type: profile.name };
-    return this.#writer.update(caller, 'asset', { before, entity }, { taken, changes: made });
+    return this.#writer.update(caller, 'asset', { before, entity }, { taken, conditions: [...ofCustomer, ...chosen.conditions], changes: made });
   }
+}
+
+/** A profile for an asset, with what is to be written where it is a new one, and what has to hold where it is not. */
+interface ChosenProfile {
+  readonly profile: AssetProfile;
+  readonly made: readonly EntityChange[];
+  readonly conditions: readonly WriteCondition[];
 }
 
 /**
@@ -133,18 +143,22 @@ async function assetProfileOf(
   { entities, ids, clock }: Pick<DirectoryDeps, 'entities' | 'ids' | 'clock'>,
   tenantId: TenantId,
   { assetProfileId, type }: Pick<AssetDraft, 'assetProfileId' | 'type'>,
-): Promise<{ readonly profile: AssetProfile; readonly made: readonly EntityChange[] }> {
+): Promise<ChosenProfile> {
   if (assetProfileId !== undefined) {
     const profile = await entities.find('assetProfile', tenantId, assetProfileId);
     if (profile === undefined) throw assetErrors.ASSET_PROFILE_UNKNOWN();
-    return { profile, made: [] };
+    return storedOne(profile, tenantId);
   }
   const name = type?.trim() ?? '';
   const [profile] = await entities.findAll('assetProfile', tenantId, name === '' ? { isDefault: true } : { name }, 1);
-  if (profile !== undefined) return { profile, made: [] };
+  if (profile !== undefined) return storedOne(profile, tenantId);
   // Tenants of earlier versions have no default profile of assets yet.
   const made = newAssetProfile({ ids, tenantId, nowMs: clock.nowMs(), name: name === '' ? 'default' : name, isDefault: name === '' });
-  return { profile: made, made: [{ change: 'insert', kind: 'assetProfile', entity: made }] };
+  return { profile: made, made: [{ change: 'insert', kind: 'assetProfile', entity: made }], conditions: [] };
+}
+
+function storedOne(profile: AssetProfile, tenantId: TenantId): ChosenProfile {
+  return { profile, made: [], conditions: refersTo('assetProfile', tenantId, profile.id, assetErrors.ASSET_PROFILE_UNKNOWN) };
 }
 
 /** The stored parts of a draft that are neither its head nor its profile. */

@@ -56,8 +56,8 @@ export class Assignments<K extends AssignableKind> {
     });
   }
 
-  async #write({ changes, action, after }: OwnerChange<K>): Promise<EntityOf<K>> {
-    await this.#writer.write(changes, { actions: [action] });
+  async #write({ changes, conditions, action, after }: OwnerChange<K>): Promise<EntityOf<K>> {
+    await this.#writer.write(changes, { conditions, actions: [action] });
     return after;
   }
 

@@ -1,5 +1,5 @@
 import { isProblem } from '@fieldline/kernel';
-import type { Caller } from '@fieldline/ports';
+import type { Caller, EntityChange } from '@fieldline/ports';
 import type { DirectoryDeps } from './directory-deps.js';
 import { EntityWriter } from './entity-writer.js';
 import type { RowPlan } from './import-plan.js';
@@ -7,7 +7,8 @@ import { ImportPlanner } from './import-plan.js';
 import type { ImportedRow, ImportKind, ImportRow, RefusedRow } from './import-row.js';
 import { importKinds } from './import-row.js';
 import { ImportState } from './import-state.js';
-import { limitedKinds, TenantLimits } from './tenant-limits.js';
+import { limitedKinds, roomFor, TenantLimits } from './tenant-limits.js';
+import type { WriteCondition } from './write-conditions.js';
 
 /**
  * Imports devices or assets from the rows of a table: those that are there by name are changed, others created. Give it
@@ -17,6 +18,8 @@ export class BulkImport {
   readonly #deps: DirectoryDeps;
   readonly #kind: ImportKind;
   readonly #caller: Caller;
+  /** Entities of the kind the tenant may have; 0 is any number. */
+  readonly #limit: number;
   readonly #planner: ImportPlanner;
   readonly #writer: EntityWriter;
   /** What a dry run would have written so far. */
@@ -26,6 +29,7 @@ export class BulkImport {
     this.#deps = deps;
     this.#kind = kind;
     this.#caller = caller;
+    this.#limit = made.limit;
     this.#planner = new ImportPlanner(deps, kind, caller, made.limit);
     this.#writer = new EntityWriter(deps);
     this.#imagined = made.isDryRun ? this.#state() : undefined;
@@ -80,7 +84,19 @@ export class BulkImport {
   async #write(plans: readonly RowPlan[]): Promise<void> {
     const changes = plans.flatMap((plan) => plan.changes);
     const actions = plans.flatMap((plan) => plan.actions);
-    if (changes.length > 0) await this.#writer.write(changes, { taken: importKinds[this.#kind].taken, actions });
+    if (changes.length === 0) return;
+    await this.#writer.write(changes, { taken: importKinds[this.#kind].taken, conditions: this.#conditionsOf(plans, changes), actions });
+  }
+
+  /** Each reference once; what the rows make themselves need not be there before. */
+  #conditionsOf(plans: readonly RowPlan[], changes: readonly EntityChange[]): readonly WriteCondition[] {
+    const made = new Set(changes.map((change) => (change.change === 'insert' ? change.entity.id : '')));
+    const references = new Map<string, WriteCondition>();
+    for (const one of plans.flatMap((plan) => plan.conditions)) {
+      if (one.condition.change === 'require' && !made.has(one.condition.id)) references.set(one.condition.id, one);
+    }
+    const more = plans.filter(({ result }) => result.outcome === 'created').length;
+    return [...references.values(), ...roomFor(this.#caller.tenantId, this.#kind, { more, limit: this.#limit })];
   }
 
   #state(): ImportState {

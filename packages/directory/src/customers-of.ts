@@ -1,6 +1,8 @@
 import type { Customer, TenantId } from '@fieldline/model';
 import type { EntityStore } from '@fieldline/ports';
 import { assignErrors } from './assign-errors.js';
+import type { WriteCondition } from './write-conditions.js';
+import { refersTo } from './write-conditions.js';
 
 interface Assigned {
   readonly customerId?: string | undefined;
@@ -22,6 +24,7 @@ export async function customersOf(
  * Checks the customer that a save names.
  *
  * @param what the kind of entity, for the sentence: `asset`
+ * @returns what has to hold where it is saved
  * @throws DIRECTORY_CUSTOMER_UNKNOWN, DIRECTORY_CUSTOMER_FOREIGN
  */
 export async function requireCustomer(
@@ -29,9 +32,10 @@ export async function requireCustomer(
   tenantId: TenantId,
   customerId: string | undefined,
   what: string,
-): Promise<void> {
-  if (customerId === undefined) return;
+): Promise<readonly WriteCondition[]> {
+  if (customerId === undefined) return [];
   const owner = await entities.tenantOf('customer', customerId);
   if (owner === undefined) throw assignErrors.CUSTOMER_UNKNOWN({ what });
   if (owner !== tenantId) throw assignErrors.CUSTOMER_FOREIGN({ what });
+  return refersTo('customer', tenantId, customerId, () => assignErrors.CUSTOMER_UNKNOWN({ what }));
 }

@@ -1,5 +1,6 @@
 import type { Customer, Page, PageQuery } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
+import { storageErrors } from '@fieldline/ports';
 import type { ContactDraft } from './contact.js';
 import { contactOf } from './contact.js';
 import { clearCustomer } from './customer-removal.js';
@@ -12,6 +13,7 @@ import { PUBLIC_CUSTOMER_NAME } from './public-customer.js';
 import { idOfNamed, storedEntity } from './stored-entity.js';
 import { tenantErrors } from './tenant-errors.js';
 import { TenantLimits } from './tenant-limits.js';
+import { noneMatches } from './write-conditions.js';
 
 /** What a client says about a customer it saves. Absent parts are removed, as the compatible API demands. */
 export interface CustomerDraft extends ContactDraft {
@@ -20,6 +22,9 @@ export interface CustomerDraft extends ContactDraft {
   readonly additionalInfo?: Customer['additionalInfo'];
   readonly version?: number | undefined;
 }
+
+/** Kinds of what a customer has, besides the dashboards that it sees with others. */
+const ownedKinds = ['device', 'asset', 'entityView', 'user'] as const;
 
 const taken = { 'customer.name': tenantErrors.CUSTOMER_TITLE_TAKEN };
 
@@ -73,21 +78,25 @@ export class Customers {
   /** Removes the customer and its users; what was assigned to it goes back to the tenant. */
   async remove(caller: Caller, id: string): Promise<void> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'CUSTOMER', id }, 'delete');
-    const before = await storedEntity(this.#deps.entities, 'customer', tenantId, id);
-    await clearCustomer(this.#deps, caller, id);
-    await this.#writer.remove(caller, 'customer', before);
-    // What somebody gave it in the meantime.
-    await clearCustomer(this.#deps, caller, id);
+    // What somebody gave it in the meantime is taken away as well before it goes.
+    const again = () => storageErrors.VERSION_CONFLICT({ kind: 'customer', id });
+    const conditions = ownedKinds.map((kind) => noneMatches({ kind, tenantId, filter: { customerId: id } }, again));
+    conditions.push(noneMatches({ kind: 'dashboard', tenantId, filter: { customerIds: id } }, again));
+    await savedOnce(undefined, async () => {
+      const before = await storedEntity(this.#deps.entities, 'customer', tenantId, id);
+      await clearCustomer(this.#deps, caller, id);
+      await this.#writer.remove(caller, 'customer', before, { conditions });
+    });
   }
 
   async #create(caller: Caller, draft: CustomerDraft): Promise<Customer> {
     if (caller.authority !== 'TENANT_ADMIN') throw directoryErrors.ACCESS_DENIED();
     if (draft.name === PUBLIC_CUSTOMER_NAME) throw tenantErrors.CUSTOMER_TITLE_RESERVED();
-    await this.#limits.requireRoom(caller.tenantId, 'customer');
+    const conditions = await this.#limits.requireRoom(caller.tenantId, 'customer');
     const { ids, clock } = this.#deps;
     const head = { id: ids.next(), tenantId: caller.tenantId, createdAtMs: clock.nowMs(), version: 1 };
     const after: Customer = { ...head, isPublic: false, ...partsOf(draft) };
-    return this.#writer.insert(caller, 'customer', after, { taken });
+    return this.#writer.insert(caller, 'customer', after, { taken, conditions });
   }
 
   async #update(caller: Caller, id: string, draft: CustomerDraft): Promise<Customer> {

@@ -2,6 +2,7 @@ import type { Customer, Dashboard, EntityAction } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
 import type { Change } from './actions.js';
 import { entityAction } from './actions.js';
+import { assignErrors } from './assign-errors.js';
 import { requireCustomer } from './customers-of.js';
 import { dashboardErrors } from './dashboard-errors.js';
 import type { DirectoryDeps } from './directory-deps.js';
@@ -9,6 +10,7 @@ import { afterUpdate, EntityWriter, savedOnce } from './entity-writer.js';
 import { DASHBOARD_CUSTOMERS_MAX } from './limits.js';
 import { publicCustomer } from './public-customer.js';
 import { storedEntity } from './stored-entity.js';
+import { refersTo } from './write-conditions.js';
 
 /** Makes the customers of a dashboard from those it has. */
 type Reassign = (customerIds: readonly string[]) => readonly string[];
@@ -81,7 +83,9 @@ export class DashboardAssignments {
       const entity: Dashboard = { ...before, customerIds };
       const after = afterUpdate(entity);
       const actions = [...customers.values()].map((customer) => assignment(caller, { before, after }, customer, latter.has(customer.id)));
-      await this.#writer.write([{ change: 'update', kind: 'dashboard', entity }], { actions });
+      const unknown = () => assignErrors.CUSTOMER_UNKNOWN({ what: 'dashboard' });
+      const conditions = added.flatMap((one) => refersTo('customer', tenantId, one, unknown));
+      await this.#writer.write([{ change: 'update', kind: 'dashboard', entity }], { conditions, actions });
       return after;
     });
   }

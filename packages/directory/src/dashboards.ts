@@ -1,5 +1,6 @@
 import type { Customer, Dashboard, Page, PageQuery, TenantId } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
+import { storageErrors } from '@fieldline/ports';
 import { customersOf } from './customers-of.js';
 import { dashboardErrors } from './dashboard-errors.js';
 import { manyInSlices, pageInSlices } from './dashboard-slices.js';
@@ -7,6 +8,8 @@ import type { DirectoryDeps } from './directory-deps.js';
 import { checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { storedEntity } from './stored-entity.js';
 import { TenantLimits } from './tenant-limits.js';
+import type { WriteCondition } from './write-conditions.js';
+import { noneMatches, refersTo } from './write-conditions.js';
 
 /** What a client says about a dashboard it saves. Absent parts are removed, as the compatible API demands. */
 export interface DashboardDraft {
@@ -91,7 +94,9 @@ export class Dashboards {
   async save(caller: Caller, draft: DashboardDraft): Promise<Dashboard> {
     if (draft.name.trim() === '') throw dashboardErrors.DASHBOARD_TITLE_MISSING();
     const { id } = draft;
-    return id === undefined ? this.#create(caller, draft) : savedOnce(draft.version, () => this.#update(caller, id, draft));
+    return id === undefined
+      ? savedOnce(undefined, () => this.#create(caller, draft))
+      : savedOnce(draft.version, () => this.#update(caller, id, draft));
   }
 
   /** @throws DIRECTORY_DASHBOARD_OF_DEVICE_PROFILE, DIRECTORY_DASHBOARD_OF_ASSET_PROFILE */
@@ -103,7 +108,11 @@ export class Dashboards {
       (await entities.findAll(kind, tenantId, { defaultDashboardId: id }, 1)).length > 0;
     if (await isShownBy('deviceProfile')) throw dashboardErrors.DASHBOARD_OF_DEVICE_PROFILE();
     if (await isShownBy('assetProfile')) throw dashboardErrors.DASHBOARD_OF_ASSET_PROFILE();
-    await this.#writer.remove(caller, 'dashboard', before);
+    const conditions = [
+      noneMatches({ kind: 'deviceProfile', tenantId, filter: { defaultDashboardId: id } }, dashboardErrors.DASHBOARD_OF_DEVICE_PROFILE),
+      noneMatches({ kind: 'assetProfile', tenantId, filter: { defaultDashboardId: id } }, dashboardErrors.DASHBOARD_OF_ASSET_PROFILE),
+    ];
+    await this.#writer.remove(caller, 'dashboard', before, { conditions });
   }
 
   #page(tenantId: TenantId, query: PageQuery, { customerId, isMobile }: DashboardFilter): Promise<Page<Dashboard>> {
@@ -116,9 +125,9 @@ export class Dashboards {
   async #create(caller: Caller, draft: DashboardDraft): Promise<Dashboard> {
     const { ids, clock } = this.#deps;
     const { tenantId } = caller;
-    await this.#limits.requireRoom(tenantId, 'dashboard');
+    const room = await this.#limits.requireRoom(tenantId, 'dashboard');
     const entity: Dashboard = { id: ids.next(), tenantId, createdAtMs: clock.nowMs(), version: 1, ...(await this.#partsOf(tenantId, draft)) };
-    return this.#writer.insert(caller, 'dashboard', entity);
+    return this.#writer.insert(caller, 'dashboard', entity, { conditions: [...room, ...stillThere(entity)] });
   }
 
   async #update(caller: Caller, id: string, draft: DashboardDraft): Promise<Dashboard> {
@@ -127,7 +136,7 @@ export class Dashboards {
     checkVersion('dashboard', before, draft.version);
     const { createdAtMs, version } = before;
     const entity: Dashboard = { id, tenantId, createdAtMs, version, ...(await this.#partsOf(tenantId, draft)) };
-    return this.#writer.update(caller, 'dashboard', { before, entity });
+    return this.#writer.update(caller, 'dashboard', { before, entity }, { conditions: stillThere(entity, before.customerIds) });
   }
 
   async #partsOf(tenantId: TenantId, draft: DashboardDraft): Promise<Omit<Dashboard, 'id' | 'tenantId' | 'createdAtMs' | 'version'>> {
@@ -142,4 +151,11 @@ export class Dashboards {
       ...(configuration === undefined ? {} : { configuration }),
     };
   }
+}
+
+/** Where a customer is removed meanwhile, the dashboard is saved again, without it. No removal passes by those that it had. */
+function stillThere({ id, tenantId, customerIds }: Dashboard, former: readonly string[] = []): readonly WriteCondition[] {
+  const again = () => storageErrors.VERSION_CONFLICT({ kind: 'dashboard', id });
+  const known = new Set(former);
+  return customerIds.filter((one) => !known.has(one)).flatMap((one) => refersTo('customer', tenantId as TenantId, one, again));
 }

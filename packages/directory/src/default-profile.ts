@@ -1,9 +1,12 @@
 import type { EntityOf, TenantId } from '@fieldline/model';
 import type { Caller, EntityStore } from '@fieldline/ports';
+import { storageErrors } from '@fieldline/ports';
 import type { DirectoryDeps } from './directory-deps.js';
 import { afterUpdate, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
+import { FORMER_DEFAULTS_MAX } from './limits.js';
 import { storedEntity } from './stored-entity.js';
+import { fewerMatch } from './write-conditions.js';
 
 /** Kinds of which a tenant (of tenant profiles: the system) has one default. */
 export type ProfileKind = 'deviceProfile' | 'assetProfile' | 'tenantProfile';
@@ -40,12 +43,13 @@ export async function makeDefaultProfile<K extends ProfileKind>(
   return savedOnce(undefined, async () => {
     const profile = await storedEntity(entities, kind, tenantId, id);
     if (profile.isDefault) return profile;
-    const former = await defaultProfile(entities, kind, tenantId);
+    const former = await entities.findAll(kind, tenantId, { isDefault: true }, FORMER_DEFAULTS_MAX);
     const entity = { ...profile, isDefault: true };
-    await new EntityWriter(deps).updateAll(caller, kind, [
-      ...(former === undefined ? [] : [{ before: former, entity: { ...former, isDefault: false } }]),
-      { before: profile, entity },
-    ]);
+    const released = former.map((before) => ({ before, entity: { ...before, isDefault: false } }));
+    // Where there is one more by now it has to be released as well.
+    const again = () => storageErrors.VERSION_CONFLICT({ kind, id });
+    const conditions = [fewerMatch({ kind, tenantId, filter: { isDefault: true } }, former.length + 1, again)];
+    await new EntityWriter(deps).updateAll(caller, kind, [...released, { before: profile, entity }], { conditions });
     return afterUpdate(entity);
   });
 }

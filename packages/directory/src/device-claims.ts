@@ -73,8 +73,8 @@ export class DeviceClaims {
     const offer = await this.#offerOf(caller, before);
     const isRight = offer !== undefined && this.#isSame(offer.secretKey, secretKey);
     if (!isRight || clock.nowMs() > offer.untilMs) throw claimErrors.CLAIM_FAILED();
-    const { changes, action, after } = given(caller, 'device', before, customer);
-    await this.#writer.write(changes, { actions: [action] });
+    const { changes, conditions, action, after } = given(caller, 'device', before, customer);
+    await this.#writer.write(changes, { conditions, actions: [action] });
     return after;
   }
 

@@ -10,6 +10,7 @@ import { directoryErrors } from './errors.js';
 import { isViewed, relationRemovals } from './removal.js';
 import { storedEntity } from './stored-entity.js';
 import { TenantLimits } from './tenant-limits.js';
+import { noneMatches, refersTo } from './write-conditions.js';
 
 const taken = { 'device.name': directoryErrors.DEVICE_NAME_TAKEN, ...takenCredentials };
 
@@ -38,8 +39,8 @@ async function moveOnce(deps: DirectoryDeps, caller: Caller, { tenantId, deviceI
   if (tenant === undefined) throw deviceErrors.TENANT_UNKNOWN();
   if (target === tenantId) return before;
   if (await isViewed(deps.entities, tenantId, deviceId)) throw deviceErrors.DEVICE_VIEWED_NOT_MOVED();
-  await new TenantLimits(deps.entities).requireRoom(target, 'device');
-  const { profile, made, actions } = await deviceProfileOf(deps, caller, target, { type: before.type });
+  const room = await new TenantLimits(deps.entities).requireRoom(target, 'device');
+  const { profile, made, ...chosen } = await deviceProfileOf(deps, caller, target, { type: before.type });
   const { customerId: _, firmwareId: __, softwareId: ___, ...kept } = before;
   const after: Device = { ...kept, tenantId: target, version: 1, deviceProfileId: profile.id, type: profile.name };
   const credentials = await new DeviceSecrets(deps).ofDevice(tenantId, deviceId);
@@ -49,7 +50,10 @@ async function moveOnce(deps: DirectoryDeps, caller: Caller, { tenantId, deviceI
     ...moved(tenantId, target, credentials, after),
     ...made,
   ];
-  await new EntityWriter(deps).write(changes, { taken, actions: [...actions, ...(await movesOf(deps, caller, { before, after, tenant }))] });
+  const viewed = noneMatches({ kind: 'entityView', tenantId, filter: { targetId: deviceId } }, deviceErrors.DEVICE_VIEWED_NOT_MOVED);
+  const conditions = [...refersTo('tenant', target, toTenantId, deviceErrors.TENANT_UNKNOWN), ...room, ...chosen.conditions, viewed];
+  const actions = [...chosen.actions, ...(await movesOf(deps, caller, { before, after, tenant }))];
+  await new EntityWriter(deps).write(changes, { taken, conditions, actions });
   return after;
 }
 

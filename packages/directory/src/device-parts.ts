@@ -5,6 +5,8 @@ import type { DirectoryDeps } from './directory-deps.js';
 import type { WriteOptions } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
 import { newProfile } from './new-tenant.js';
+import type { WriteCondition } from './write-conditions.js';
+import { refersTo } from './write-conditions.js';
 
 /** What a client says about a device it saves. Absent parts are removed, as the compatible API demands. */
 export interface DeviceDraft {
@@ -27,6 +29,8 @@ export interface ChosenProfile {
   readonly profile: DeviceProfile;
   readonly made: readonly { readonly change: 'insert'; readonly kind: 'deviceProfile'; readonly entity: DeviceProfile }[];
   readonly actions: NonNullable<WriteOptions['actions']>;
+  /** What has to hold where the device is saved: one that was there before still is. */
+  readonly conditions: readonly WriteCondition[];
 }
 
 /**
@@ -43,17 +47,22 @@ export async function deviceProfileOf(
   if (deviceProfileId !== undefined) {
     const profile = await entities.find('deviceProfile', tenantId, deviceProfileId);
     if (profile === undefined) throw directoryErrors.DEVICE_PROFILE_UNKNOWN();
-    return { profile, made: [], actions: [] };
+    return storedOne(profile, tenantId);
   }
   const name = type?.trim() ?? '';
   const [profile] = await entities.findAll('deviceProfile', tenantId, name === '' ? { isDefault: true } : { name }, 1);
-  if (profile !== undefined) return { profile, made: [], actions: [] };
+  if (profile !== undefined) return storedOne(profile, tenantId);
   if (name === '') throw directoryErrors.DEVICE_PROFILE_UNKNOWN();
   // Users of a customer choose among the profiles of the tenant and make none (rest-api.md §4).
   if (caller.authority === 'CUSTOMER_USER') throw directoryErrors.ACCESS_DENIED();
   const entity = newProfile({ ids, tenantId, nowMs: clock.nowMs(), name, isDefault: false });
   const actions = [entityAction(caller, 'ADDED', 'deviceProfile', { after: entity })];
-  return { profile: entity, made: [{ change: 'insert', kind: 'deviceProfile', entity }], actions };
+  return { profile: entity, made: [{ change: 'insert', kind: 'deviceProfile', entity }], actions, conditions: [] };
+}
+
+function storedOne(profile: DeviceProfile, tenantId: TenantId): ChosenProfile {
+  const conditions = refersTo('deviceProfile', tenantId, profile.id, directoryErrors.DEVICE_PROFILE_UNKNOWN);
+  return { profile, made: [], actions: [], conditions };
 }
 
 /** The stored parts of a draft that are neither its head nor its profile. */

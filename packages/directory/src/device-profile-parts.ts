@@ -3,6 +3,8 @@ import { certificateBody } from './device-credentials.js';
 import { deviceErrors } from './device-errors.js';
 import type { DirectoryDeps } from './directory-deps.js';
 import { directoryErrors } from './errors.js';
+import type { WriteCondition } from './write-conditions.js';
+import { refersTo } from './write-conditions.js';
 
 /** What a client says about a device profile it saves. */
 export interface DeviceProfileDraft {
@@ -70,6 +72,7 @@ function objectOf(value: JsonValue | undefined): JsonObject {
 /**
  * Checks the rule chain and the dashboard that a profile names.
  *
+ * @returns what has to hold where it is saved
  * @throws DIRECTORY_PROFILE_RULE_CHAIN_UNKNOWN, DIRECTORY_PROFILE_RULE_CHAIN_FOREIGN, DIRECTORY_PROFILE_DASHBOARD_UNKNOWN,
  *   DIRECTORY_PROFILE_DASHBOARD_FOREIGN
  */
@@ -77,11 +80,15 @@ export async function checkProfileReferences(
   { entities }: Pick<DirectoryDeps, 'entities'>,
   tenantId: TenantId,
   { defaultRuleChainId, defaultDashboardId }: DeviceProfileDraft,
-): Promise<void> {
+): Promise<readonly WriteCondition[]> {
   const ownerOf = async (kind: 'ruleChain' | 'dashboard', id: string | undefined) => (id === undefined ? tenantId : entities.tenantOf(kind, id));
   const [chainOwner, dashboardOwner] = [await ownerOf('ruleChain', defaultRuleChainId), await ownerOf('dashboard', defaultDashboardId)];
   if (chainOwner === undefined) throw directoryErrors.PROFILE_RULE_CHAIN_UNKNOWN();
   if (chainOwner !== tenantId) throw deviceErrors.PROFILE_RULE_CHAIN_FOREIGN();
   if (dashboardOwner === undefined) throw deviceErrors.PROFILE_DASHBOARD_UNKNOWN();
   if (dashboardOwner !== tenantId) throw deviceErrors.PROFILE_DASHBOARD_FOREIGN();
+  return [
+    ...refersTo('ruleChain', tenantId, defaultRuleChainId, directoryErrors.PROFILE_RULE_CHAIN_UNKNOWN),
+    ...refersTo('dashboard', tenantId, defaultDashboardId, deviceErrors.PROFILE_DASHBOARD_UNKNOWN),
+  ];
 }

@@ -13,6 +13,8 @@ import { newProfile } from './new-tenant.js';
 import { requireOtaPackages } from './ota-check.js';
 import { renameType } from './rename-type.js';
 import { storedEntity } from './stored-entity.js';
+import type { WriteCondition } from './write-conditions.js';
+import { noneMatches } from './write-conditions.js';
 
 const taken = {
   'deviceProfile.name': directoryErrors.PROFILE_NAME_TAKEN,
@@ -72,9 +74,9 @@ export class DeviceProfiles {
    */
   async save(caller: Caller, draft: DeviceProfileDraft): Promise<DeviceProfile> {
     if (draft.name.trim() === '') throw directoryErrors.PROFILE_NAME_MISSING();
-    await checkProfileReferences(this.#deps, caller.tenantId, draft);
+    const references = await checkProfileReferences(this.#deps, caller.tenantId, draft);
     const { id } = draft;
-    return id === undefined ? this.#create(caller, draft) : savedOnce(draft.version, () => this.#update(caller, id, draft));
+    return id === undefined ? this.#create(caller, draft, references) : savedOnce(draft.version, () => this.#update(caller, id, draft, references));
   }
 
   /** @throws DIRECTORY_PROFILE_IS_DEFAULT, DIRECTORY_PROFILE_IN_USE */
@@ -83,7 +85,11 @@ export class DeviceProfiles {
     const before = await storedEntity(this.#deps.entities, 'deviceProfile', tenantId, id);
     if (before.isDefault) throw directoryErrors.PROFILE_IS_DEFAULT();
     if (await this.#isInUse(tenantId, id)) throw directoryErrors.PROFILE_IN_USE();
-    await this.#writer.remove(caller, 'deviceProfile', before);
+    const conditions = [
+      noneMatches({ kind: 'deviceProfile', tenantId, filter: { id, isDefault: true } }, directoryErrors.PROFILE_IS_DEFAULT),
+      noneMatches({ kind: 'device', tenantId, filter: { deviceProfileId: id } }, directoryErrors.PROFILE_IN_USE),
+    ];
+    await this.#writer.remove(caller, 'deviceProfile', before, { conditions });
   }
 
   /** Moves the default flag to this profile. */
@@ -92,28 +98,30 @@ export class DeviceProfiles {
     return makeDefaultProfile(this.#deps, caller, 'deviceProfile', tenantId, id);
   }
 
-  async #create(caller: Caller, draft: DeviceProfileDraft): Promise<DeviceProfile> {
+  async #create(caller: Caller, draft: DeviceProfileDraft, references: readonly WriteCondition[]): Promise<DeviceProfile> {
     const { ids, clock, entities, sha3 } = this.#deps;
     const { tenantId } = caller;
     const isDefault = draft.isDefault === true;
     if (isDefault && (await defaultProfile(this.#deps.entities, 'deviceProfile', tenantId)) !== undefined)
       throw deviceErrors.PROFILE_SECOND_DEFAULT();
     const { profileData, ...blank } = newProfile({ ids, tenantId, nowMs: clock.nowMs(), name: draft.name.trim(), isDefault });
-    await requireOtaPackages(entities, tenantId, draft, blank.id);
+    const conditions = [...references, ...onlyDefault(tenantId, isDefault), ...(await requireOtaPackages(entities, tenantId, draft, blank.id))];
     const data = { ...profileData, ...draft.profileData };
     const parts = profilePartsOf({ ...draft, profileData: data }, data, sha3);
     const after: DeviceProfile = { ...blank, ...parts, kaaAutoExtraction: draft.kaaAutoExtraction ?? false };
-    return this.#writer.insert(caller, 'deviceProfile', after, { taken });
+    return this.#writer.insert(caller, 'deviceProfile', after, { taken, conditions });
   }
 
-  async #update(caller: Caller, id: string, draft: DeviceProfileDraft): Promise<DeviceProfile> {
+  async #update(caller: Caller, id: string, draft: DeviceProfileDraft, references: readonly WriteCondition[]): Promise<DeviceProfile> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'DEVICE_PROFILE', id }, 'write');
     const before = await storedEntity(this.#deps.entities, 'deviceProfile', tenantId, id);
     checkVersion('deviceProfile', before, draft.version);
     if (draft.isDefault === true && !before.isDefault) throw deviceErrors.PROFILE_SECOND_DEFAULT();
-    await requireOtaPackages(this.#deps.entities, tenantId, draft, id);
+    const ofPackages = await requireOtaPackages(this.#deps.entities, tenantId, draft, id);
     const parts = profilePartsOf(draft, before.profileData, this.#deps.sha3);
-    if (parts.transportType !== before.transportType && (await this.#isInUse(tenantId, id))) throw directoryErrors.PROFILE_TRANSPORT_IN_USE();
+    const isMoved = parts.transportType !== before.transportType;
+    if (isMoved && (await this.#isInUse(tenantId, id))) throw directoryErrors.PROFILE_TRANSPORT_IN_USE();
+    const unused = noneMatches({ kind: 'device', tenantId, filter: { deviceProfileId: id } }, directoryErrors.PROFILE_TRANSPORT_IN_USE);
     const { createdAtMs, version, isDefault, kaaAppVersion } = before;
     const entity: DeviceProfile = {
       ...{ id, tenantId, createdAtMs, version, isDefault },
@@ -121,7 +129,8 @@ export class DeviceProfiles {
       ...(kaaAppVersion === undefined ? {} : { kaaAppVersion }),
       kaaAutoExtraction: draft.kaaAutoExtraction ?? before.kaaAutoExtraction,
     };
-    const after = await this.#writer.update(caller, 'deviceProfile', { before, entity }, { taken });
+    const conditions = [...references, ...ofPackages, ...(isMoved ? [unused] : [])];
+    const after = await this.#writer.update(caller, 'deviceProfile', { before, entity }, { taken, conditions });
     if (entity.name !== before.name) await renameType(this.#deps, 'device', tenantId, { deviceProfileId: id }, entity.name);
     return after;
   }
@@ -136,4 +145,9 @@ export class DeviceProfiles {
   async #isInUse(tenantId: TenantId, deviceProfileId: string): Promise<boolean> {
     return (await this.#deps.entities.findAll('device', tenantId, { deviceProfileId }, 1)).length > 0;
   }
+}
+
+/** A new default profile must be the only one. */
+function onlyDefault(tenantId: TenantId, isDefault: boolean): readonly WriteCondition[] {
+  return isDefault ? [noneMatches({ kind: 'deviceProfile', tenantId, filter: { isDefault: true } }, deviceErrors.PROFILE_SECOND_DEFAULT)] : [];
 }

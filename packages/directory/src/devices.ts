@@ -19,6 +19,7 @@ import { requireOtaPackages } from './ota-check.js';
 import { isViewed } from './removal.js';
 import { idOfNamed, storedEntity } from './stored-entity.js';
 import { TenantLimits } from './tenant-limits.js';
+import { noneMatches } from './write-conditions.js';
 
 const taken = { 'device.name': directoryErrors.DEVICE_NAME_TAKEN, 'deviceProfile.name': directoryErrors.PROFILE_NAME_TAKEN, ...takenCredentials };
 
@@ -100,7 +101,10 @@ export class Devices {
     const before = await storedEntity(this.#deps.entities, 'device', tenantId, id);
     if (await isViewed(this.#deps.entities, tenantId, id)) throw deviceErrors.DEVICE_VIEWED();
     const credentials = await this.#secrets.ofDevice(tenantId, id);
-    await this.#writer.remove(caller, 'device', before, [{ change: 'remove', kind: 'deviceCredentials', tenantId, id: credentials.id }]);
+    await this.#writer.remove(caller, 'device', before, {
+      conditions: [noneMatches({ kind: 'entityView', tenantId, filter: { targetId: id } }, deviceErrors.DEVICE_VIEWED)],
+      changes: [{ change: 'remove', kind: 'deviceCredentials', tenantId, id: credentials.id }],
+    });
   }
 
   credentials(caller: Caller, deviceId: string): Promise<DeviceCredentials> {
@@ -128,10 +132,10 @@ export class Devices {
     const { tenantId } = caller;
     const { entities, ids, clock } = this.#deps;
     const secret = secretOf();
-    await requireCustomer(entities, tenantId, draft.customerId, 'device');
-    await this.#limits.requireRoom(tenantId, 'device');
-    const { profile, made, actions } = await deviceProfileOf(this.#deps, caller, tenantId, draft);
-    await requireOtaPackages(entities, tenantId, draft, profile.id);
+    const ofCustomer = await requireCustomer(entities, tenantId, draft.customerId, 'device');
+    const room = await this.#limits.requireRoom(tenantId, 'device');
+    const { profile, made, ...chosen } = await deviceProfileOf(this.#deps, caller, tenantId, draft);
+    const ofPackages = await requireOtaPackages(entities, tenantId, draft, profile.id);
     const head = { tenantId, createdAtMs: clock.nowMs(), version: 1 };
     const device: Device = {
       ...{ ...head, id: ids.next() },
@@ -144,7 +148,11 @@ export class Devices {
       { change: 'insert', kind: 'device', entity: device },
       { change: 'insert', kind: 'deviceCredentials', entity: credentials },
     ];
-    await this.#writer.write(changes, { taken, actions: [...actions, entityAction(caller, 'ADDED', 'device', { after: device })] });
+    await this.#writer.write(changes, {
+      taken,
+      conditions: [...ofCustomer, ...room, ...chosen.conditions, ...ofPackages],
+      actions: [...chosen.actions, entityAction(caller, 'ADDED', 'device', { after: device })],
+    });
     return device;
   }
 
@@ -154,15 +162,15 @@ export class Devices {
     const before = await storedEntity(this.#deps.entities, 'device', tenantId, id);
     checkVersion('device', before, draft.version);
     const customerId = caller.authority === 'CUSTOMER_USER' ? before.customerId : draft.customerId;
-    if (customerId !== before.customerId) await requireCustomer(entities, tenantId, customerId, 'device');
-    const { profile, made, actions } = await deviceProfileOf(this.#deps, caller, tenantId, draft);
-    await requireOtaPackages(entities, tenantId, draft, profile.id);
+    const ofCustomer = customerId === before.customerId ? [] : await requireCustomer(entities, tenantId, customerId, 'device');
+    const { profile, made, ...chosen } = await deviceProfileOf(this.#deps, caller, tenantId, draft);
+    const conditions = [...ofCustomer, ...chosen.conditions, ...(await requireOtaPackages(entities, tenantId, draft, profile.id))];
     const { createdAtMs, version } = before;
     const entity: Device = {
       ...{ id, tenantId, createdAtMs, version },
       ...devicePartsOf(draft, customerId),
       ...{ deviceProfileId: profile.id, type: profile.name },
     };
-    return this.#writer.update(caller, 'device', { before, entity }, { taken, changes: made, actions });
+    return this.#writer.update(caller, 'device', { before, entity }, { taken, conditions, changes: made, actions: chosen.actions });
   }
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '@fieldline/kernel';
 import { epochMs, silentLog } from '@fieldline/kernel';
 import type { ActionMessage, EntityId, NodeCatalogue, TenantId } from '@fieldline/model';
-import type { Caller, ControlEvent, ControlEvents, EntityStore } from '@fieldline/ports';
+import type { Caller, ControlEvent, ControlEvents, EntityChange, EntityStore } from '@fieldline/ports';
 import { memoryBlobStore, memoryDataStore, memoryEntityQueries, memoryEntityStore } from '@fieldline/storage-memory';
 import { DeviceProfiles, Devices, entityAccess, newTenant, RuleChains } from './index.js';
 
@@ -85,6 +85,28 @@ export async function openDirectory() {
     chains: new RuleChains(deps),
     passTime: (ms: number) => (nowMs += ms),
   };
+}
+
+type Directory = Awaited<ReturnType<typeof openDirectory>>;
+
+/** The dependencies with a store in which somebody else comes in before the first write that fits. */
+export function meanwhileIn(
+  { deps, entities: store }: Directory,
+  fits: (changes: readonly EntityChange[]) => boolean,
+  act: () => Promise<unknown>,
+): Directory['deps'] {
+  let isDue = true;
+  const write = async (changes: readonly EntityChange[]): Promise<void> => {
+    if (isDue && fits(changes)) {
+      isDue = false;
+      await act();
+    }
+    return store.write(changes);
+  };
+  const entities = new Proxy(store, {
+    get: (_, name) => (name === 'write' ? write : (store[name as keyof EntityStore] as () => unknown).bind(store)),
+  });
+  return { ...deps, entities };
 }
 
 /** The code a promise is rejected with. */

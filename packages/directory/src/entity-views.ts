@@ -4,12 +4,15 @@ import { actingUserOf } from '@fieldline/ports';
 import { assetErrors } from './asset-errors.js';
 import { requireCustomer } from './customers-of.js';
 import type { DirectoryDeps } from './directory-deps.js';
+import { labelOf } from './entity-types.js';
 import { checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
 import { VIEWS_READ_AT_ONCE } from './limits.js';
 import type { NameConflict } from './name-conflict.js';
 import { underFreeName } from './name-conflict.js';
 import { idOfNamed, storedEntity } from './stored-entity.js';
+import type { WriteCondition } from './write-conditions.js';
+import { refersTo } from './write-conditions.js';
 
 /** What a client says about an entity view it saves. */
 export interface EntityViewDraft {
@@ -107,11 +110,11 @@ export class EntityViews {
     if (caller.authority !== 'TENANT_ADMIN') throw directoryErrors.ACCESS_DENIED();
     const { tenantId } = caller;
     await this.#deps.access.require(caller, draft.target, 'read');
-    await requireCustomer(this.#deps.entities, tenantId, draft.customerId, 'entity view');
+    const ofCustomer = await requireCustomer(this.#deps.entities, tenantId, draft.customerId, 'entity view');
     const { ids, clock } = this.#deps;
     const head = { id: ids.next(), tenantId, createdAtMs: clock.nowMs(), version: 1 };
     const after: EntityView = { ...head, ...partsOf(draft, draft.customerId) };
-    await this.#writer.insert(caller, 'entityView', after, { taken });
+    await this.#writer.insert(caller, 'entityView', after, { taken, conditions: [...ofCustomer, ...ofTarget(after)] });
     await this.#copyAttributes(after);
     return after;
   }
@@ -121,12 +124,12 @@ export class EntityViews {
     const before = await storedEntity(this.#deps.entities, 'entityView', tenantId, id);
     checkVersion('entityView', before, draft.version);
     const customerId = caller.authority === 'CUSTOMER_USER' ? before.customerId : draft.customerId;
-    if (customerId !== before.customerId) await requireCustomer(this.#deps.entities, tenantId, customerId, 'entity view');
+    const ofCustomer = customerId === before.customerId ? [] : await requireCustomer(this.#deps.entities, tenantId, customerId, 'entity view');
     const { createdAtMs, version } = before;
     const entity: EntityView = { id, tenantId, createdAtMs, version, ...partsOf(draft, customerId) };
     // Who may write the view may not look through it at more of what it shows than they may read themselves.
     if (shown(entity) !== shown(before)) await this.#deps.access.require(caller, draft.target, 'read');
-    const after = await this.#writer.update(caller, 'entityView', { before, entity }, { taken });
+    const after = await this.#writer.update(caller, 'entityView', { before, entity }, { taken, conditions: [...ofCustomer, ...ofTarget(entity)] });
     await this.#forgetAttributes(caller, before, after);
     await this.#copyAttributes(after);
     return after;
@@ -165,6 +168,12 @@ function partsOf(draft: Targeted, customerId: string | undefined): Omit<EntityVi
     ...(customerId === undefined ? {} : { customerId }),
     ...(additionalInfo === undefined ? {} : { additionalInfo }),
   };
+}
+
+/** What is viewed has to be there. */
+function ofTarget({ tenantId, targetType, targetId: id }: EntityView): readonly WriteCondition[] {
+  const gone = () => directoryErrors.ENTITY_NOT_FOUND({ label: labelOf(targetType), id });
+  return refersTo(targetType === 'DEVICE' ? 'device' : 'asset', tenantId as TenantId, id, gone);
 }
 
 const entityOf = ({ id }: EntityView): EntityId => ({ entityType: 'ENTITY_VIEW', id });

@@ -8,12 +8,16 @@ import { entityAction } from './actions.js';
 import type { DirectoryDeps } from './directory-deps.js';
 import { SAVE_ATTEMPTS_MAX } from './limits.js';
 import { relationRemovals } from './removal.js';
+import type { WriteCondition } from './write-conditions.js';
+import { conditionError } from './write-conditions.js';
 
 /** What a taken unique field means, by kind and field, such as `device.name`. */
 export type TakenErrors = Readonly<Record<string, () => ProblemError>>;
 
 export interface WriteOptions {
   readonly taken?: TakenErrors | undefined;
+  /** What must hold before the first of the changes. Of those about one kind that count, the first speaks for all. */
+  readonly conditions?: readonly WriteCondition[] | undefined;
   /** What the changes are, for people: each is recorded with the changes, and sent into the rule chain after them. */
   readonly actions?: readonly EntityAction[] | undefined;
 }
@@ -22,6 +26,8 @@ export interface WriteOptions {
 export interface ChangeOptions extends WriteOptions {
   readonly changes?: readonly EntityChange[] | undefined;
 }
+
+export type RemovalOptions = Pick<ChangeOptions, 'conditions' | 'changes'>;
 
 /** An entity as it was read, and as it shall be; both with the version that was read. */
 export interface EntityUpdate<K extends EntityKind> {
@@ -41,9 +47,10 @@ export class EntityWriter {
 
   /** Adds what a caller made. */
   async insert<K extends EntityKind>(caller: Caller, kind: K, entity: EntityOf<K>, options: ChangeOptions = {}): Promise<EntityOf<K>> {
-    const { taken, changes = [], actions = [] } = options;
+    const { taken, conditions, changes = [], actions = [] } = options;
     await this.write([...changes, { change: 'insert', kind, entity } as EntityChange], {
       taken,
+      conditions,
       actions: [...actions, entityAction(caller, 'ADDED', kind, { after: entity })],
     });
     return entity;
@@ -60,33 +67,35 @@ export class EntityWriter {
     caller: Caller,
     kind: K,
     updates: readonly EntityUpdate<K>[],
-    { taken, changes = [], actions = [] }: ChangeOptions = {},
+    { taken, conditions, changes = [], actions = [] }: ChangeOptions = {},
   ): Promise<void> {
     await this.write([...changes, ...updates.map(({ entity }) => ({ change: 'update', kind, entity }) as EntityChange)], {
       taken,
+      conditions,
       actions: [...actions, ...updates.map(({ before, entity }) => entityAction(caller, 'UPDATED', kind, { before, after: afterUpdate(entity) }))],
     });
   }
 
   /** Removes an entity with its relations, and after it its data and alarms. */
-  async remove<K extends EntityKind>(caller: Caller, kind: K, before: EntityOf<K>, changes: readonly EntityChange[] = []): Promise<void> {
+  async remove<K extends EntityKind>(caller: Caller, kind: K, before: EntityOf<K>, options: RemovalOptions = {}): Promise<void> {
+    const { conditions, changes = [] } = options;
     const { id } = before;
     const tenantId = before.tenantId as TenantId;
     const action = entityAction(caller, 'DELETED', kind, { before });
-    await this.write([...changes, ...relationRemovals(tenantId, id), { change: 'remove', kind, tenantId, id }], { actions: [action] });
+    await this.write([...changes, ...relationRemovals(tenantId, id), { change: 'remove', kind, tenantId, id }], { conditions, actions: [action] });
     await this.#deps.data.removeEntities(tenantId, [action.entity]);
   }
 
-  async write(changes: readonly EntityChange[], { taken = {}, actions = [] }: WriteOptions = {}): Promise<void> {
+  async write(changes: readonly EntityChange[], { taken = {}, conditions = [], actions = [] }: WriteOptions = {}): Promise<void> {
     const { entities, events, messages, clock, ids, log } = this.#deps;
     const nowMs = clock.nowMs();
     const records = actions.map((action): EntityChange => {
       return { change: 'insert', kind: 'auditLog', entity: auditLogOf(action, { id: ids.next(), nowMs }) };
     });
     try {
-      await entities.write([...changes, ...records]);
+      await entities.write([...conditions.map(({ condition }) => condition), ...changes, ...records]);
     } catch (error) {
-      throw takenError(error, taken) ?? error;
+      throw takenError(error, taken) ?? conditionError(error, conditions) ?? error;
     }
     for (const change of changes) for (const event of eventsOf(change)) events.publish(event);
     const told = actions.flatMap(actionMessages);
@@ -104,7 +113,7 @@ function takenError(error: unknown, taken: TakenErrors): ProblemError | undefine
 
 /** Nobody keeps what `remove-where` removes; of a tenant only the tenant itself is told, and listeners let go of all it owns. */
 function eventsOf(change: EntityChange): Parameters<ControlEvents['publish']>[0][] {
-  if (change.change === 'remove-where') return [];
+  if (change.change === 'remove-where' || change.change === 'require' || change.change === 'require-fewer') return [];
   if (change.change === 'remove-tenant') return [{ kind: 'tenant', tenantId: change.tenantId, id: change.tenantId }];
   if (change.change === 'remove') return [{ kind: change.kind, tenantId: change.tenantId, id: change.id }];
   const { kind, entity } = change;

@@ -12,12 +12,16 @@ import type { Imported, ImportedProfile, ImportedRow, ImportKind, ImportRow } fr
 import { checkRow, importKinds } from './import-row.js';
 import type { ImportState } from './import-state.js';
 import { ACCESS_TOKEN_LENGTH } from './limits.js';
-import { limitedKinds } from './tenant-limits.js';
+import { limitError } from './tenant-limits.js';
+import type { WriteCondition } from './write-conditions.js';
+import { refersTo } from './write-conditions.js';
 
 /** What becomes of one row. */
 export interface RowPlan {
   readonly changes: readonly EntityChange[];
   readonly actions: readonly EntityAction[];
+  /** What has to hold besides the limit: what the row names is there. */
+  readonly conditions: readonly WriteCondition[];
   readonly result: ImportedRow;
 }
 
@@ -62,12 +66,21 @@ export class ImportPlanner {
     const entity = { entityType: entityTypeOf(this.#kind), id: stored.id };
     const outcome = before === undefined ? 'created' : 'updated';
     const result = { line: row.line, outcome, entity, name: stored.name, customerId: stored.customerId } as const;
-    return { changes: [...profileChanges, ...own, ...credentials], actions, result };
+    const conditions = isChanged ? this.#references(row, customerId, profile) : [];
+    return { changes: [...profileChanges, ...own, ...credentials], actions, conditions, result };
   }
 
   #requireRoom(state: ImportState): void {
-    const { entityType } = limitedKinds[this.#kind];
-    if (this.#limit > 0 && state.count >= this.#limit) throw directoryErrors.ENTITIES_LIMIT({ entityType, limit: this.#limit });
+    if (this.#limit > 0 && state.count >= this.#limit) throw limitError(this.#kind, this.#limit);
+  }
+
+  #references({ customer: title = '' }: ImportRow, customerId: string | undefined, profile: ImportedProfile | undefined): readonly WriteCondition[] {
+    const { tenantId } = this.#caller;
+    const unknown = () => importErrors.IMPORT_PROFILE_UNKNOWN({ name: profile?.name ?? '' });
+    return [
+      ...refersTo('customer', tenantId, customerId, () => importErrors.IMPORT_CUSTOMER_UNKNOWN({ title })),
+      ...refersTo(importKinds[this.#kind].profileKind, tenantId, profile?.id, unknown),
+    ];
   }
 
   /** The profile a row asks for; undefined where it leaves that of a stored entity as it is. */

@@ -10,6 +10,9 @@ export const COMPLAINTS_TOLD_MAX = 20;
 /** Attempts of a save without a version, when others change the same entity at the same moment. */
 export const SAVE_ATTEMPTS_MAX = 5;
 
+/** Profiles or rule chains that lose the flag of being the default or root one to another: there is one, or a mistake of few. */
+export const FORMER_DEFAULTS_MAX = 100;
+
 /** Longest name of an entity, as the schemas of the model have it. */
 export const NAME_LENGTH_MAX = 255;
 

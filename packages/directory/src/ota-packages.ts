@@ -4,6 +4,8 @@ import type { DirectoryDeps } from './directory-deps.js';
 import { EntityWriter, savedOnce } from './entity-writer.js';
 import { otaErrors } from './ota-errors.js';
 import { storedEntity } from './stored-entity.js';
+import type { WriteCondition } from './write-conditions.js';
+import { noneMatches, refersTo } from './write-conditions.js';
 
 /** What a client says about an OTA package it saves. */
 export interface OtaPackageDraft {
@@ -87,11 +89,14 @@ export class OtaPackages {
     const { entities, access, blobs } = this.#deps;
     const { tenantId } = await access.require(caller, { entityType: 'OTA_PACKAGE', id }, 'delete');
     const before = await storedEntity(this.#deps.entities, 'otaPackage', tenantId, id);
+    const conditions: WriteCondition[] = [];
     for (const use of [{ firmwareId: id }, { softwareId: id }]) {
       if ((await entities.findAll('device', tenantId, use, 1)).length > 0) throw otaErrors.OTA_OF_DEVICES();
       if ((await entities.findAll('deviceProfile', tenantId, use, 1)).length > 0) throw otaErrors.OTA_OF_PROFILE();
+      conditions.push(noneMatches({ kind: 'device', tenantId, filter: use }, otaErrors.OTA_OF_DEVICES));
+      conditions.push(noneMatches({ kind: 'deviceProfile', tenantId, filter: use }, otaErrors.OTA_OF_PROFILE));
     }
-    await this.#writer.remove(caller, 'otaPackage', before);
+    await this.#writer.remove(caller, 'otaPackage', before, { conditions });
     await blobs.remove(tenantId, id);
   }
 
@@ -103,7 +108,8 @@ export class OtaPackages {
     if (isUnknown) throw otaErrors.OTA_PROFILE_UNKNOWN();
     const head = { id: ids.next(), tenantId, createdAtMs: clock.nowMs(), version: 1 };
     const entity: OtaPackage = { ...head, ...partsOf(draft), hasData: url !== undefined };
-    return this.#writer.insert(caller, 'otaPackage', entity, { taken });
+    const conditions = refersTo('deviceProfile', tenantId, deviceProfileId, otaErrors.OTA_PROFILE_UNKNOWN);
+    return this.#writer.insert(caller, 'otaPackage', entity, { taken, conditions });
   }
 
   async #update(caller: Caller, id: string, draft: OtaPackageDraft): Promise<OtaPackage> {

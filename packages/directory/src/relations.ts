@@ -4,9 +4,13 @@ import { farEnd, relationKey, RELATIONS_WALKED_MAX, walkRelations } from '@field
 import type { AccessibleEntity, Caller } from '@fieldline/ports';
 import { actingUserOf, storageErrors } from '@fieldline/ports';
 import type { DirectoryDeps } from './directory-deps.js';
+import { kindOf, labelOf } from './entity-types.js';
 import { afterUpdate, EntityWriter, savedOnce } from './entity-writer.js';
 import { readableEntities } from './readable-entities.js';
+import { directoryErrors } from './errors.js';
 import { relationErrors } from './relation-errors.js';
+import type { WriteCondition } from './write-conditions.js';
+import { refersTo } from './write-conditions.js';
 
 /** What tells a relation from all others. */
 export interface RelationEnds {
@@ -73,7 +77,8 @@ export class Relations {
       const entity: Relation = draft.additionalInfo === undefined ? kept : { ...kept, additionalInfo: draft.additionalInfo };
       const after = stored === undefined ? entity : afterUpdate(entity);
       const actions = ends.map((end) => relationAction(caller, 'RELATION_ADD_OR_UPDATE', end, after));
-      await this.#writer.write([{ change: stored === undefined ? 'insert' : 'update', kind: 'relation', entity }], { taken, actions });
+      const conditions = ends.flatMap(stillThere);
+      await this.#writer.write([{ change: stored === undefined ? 'insert' : 'update', kind: 'relation', entity }], { taken, conditions, actions });
       return after;
     });
   }
@@ -162,6 +167,12 @@ export class Relations {
 }
 
 const keyOf = ({ from, to, typeGroup, type }: RelationEnds): string => relationKey(from, to, typeGroup, type);
+
+/** An end that is an entity of ours has to be there; it takes its relations along when it goes. */
+function stillThere({ entity: { entityType, id }, tenantId }: AccessibleEntity): readonly WriteCondition[] {
+  const kind = kindOf(entityType);
+  return kind === undefined ? [] : refersTo(kind, tenantId, id, () => directoryErrors.ENTITY_NOT_FOUND({ label: labelOf(entityType), id }));
+}
 
 function complete({ relations, isComplete }: { readonly relations: readonly Relation[]; readonly isComplete: boolean }): readonly Relation[] {
   if (!isComplete) throw relationErrors.RELATIONS_TOO_MANY({ limit: RELATIONS_WALKED_MAX });

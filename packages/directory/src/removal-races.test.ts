@@ -1,9 +1,9 @@
 // Goal: what two people do at the same moment leaves a tenant whole: somebody who administrates it, no user or device of a
 // customer that is gone, each device with one owner. Method: the memory store with somebody who comes in before a write.
 import type { User } from '@fieldline/model';
-import type { Caller, EntityChange, EntityStore } from '@fieldline/ports';
+import type { Caller, EntityChange } from '@fieldline/ports';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { codeOf, openDirectory } from './directory.fixture.js';
+import { codeOf, meanwhileIn, openDirectory } from './directory.fixture.js';
 import { Assets, Assignments, Customers, deviceErrors, Devices, moveDevice, UserActivation, Users } from './index.js';
 
 let d: Awaited<ReturnType<typeof openDirectory>>;
@@ -11,21 +11,7 @@ beforeEach(async () => {
   d = await openDirectory();
 });
 
-/** The dependencies with a store in which somebody else comes in before the first write that fits. */
-function meanwhile(fits: (changes: readonly EntityChange[]) => boolean, act: () => Promise<unknown>) {
-  let isDue = true;
-  const write = async (changes: readonly EntityChange[]): Promise<void> => {
-    if (isDue && fits(changes)) {
-      isDue = false;
-      await act();
-    }
-    return d.entities.write(changes);
-  };
-  const entities = new Proxy(d.entities, {
-    get: (store, name) => (name === 'write' ? write : (store[name as keyof EntityStore] as () => unknown).bind(store)),
-  });
-  return { ...d.deps, entities };
-}
+const meanwhile = (fits: (changes: readonly EntityChange[]) => boolean, act: () => Promise<unknown>) => meanwhileIn(d, fits, act);
 const removes = (kind: string) => (changes: readonly EntityChange[]) => changes.some((one) => one.change === 'remove' && one.kind === kind);
 
 /** Makes a user who acts. */

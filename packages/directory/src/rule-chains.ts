@@ -1,12 +1,14 @@
 import type { NodeCatalogue, Page, PageQuery, RuleChain } from '@fieldline/model';
 import { checkChain } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
+import { storageErrors } from '@fieldline/ports';
 import type { DirectoryDeps } from './directory-deps.js';
 import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
-import { COMPLAINTS_TOLD_MAX } from './limits.js';
+import { COMPLAINTS_TOLD_MAX, FORMER_DEFAULTS_MAX } from './limits.js';
 import { storedEntity } from './stored-entity.js';
 import { TenantLimits } from './tenant-limits.js';
+import { fewerMatch, noneMatches } from './write-conditions.js';
 
 /** What a client says about a rule chain it saves; its nodes are saved apart. */
 export interface RuleChainDraft {
@@ -83,10 +85,13 @@ export class RuleChains {
       const chain = await storedEntity(this.#deps.entities, 'ruleChain', tenantId, id);
       if (chain.isRoot) return chain;
       if (chain.type !== 'CORE') throw directoryErrors.CHAIN_TYPE_NOT_RUN();
-      const former = await this.#deps.entities.findAll('ruleChain', tenantId, { isRoot: true }, 1);
+      const former = await this.#deps.entities.findAll('ruleChain', tenantId, { isRoot: true }, FORMER_DEFAULTS_MAX);
       const entity = { ...chain, isRoot: true };
       const released = former.map((before) => ({ before, entity: { ...before, isRoot: false } }));
-      await this.#writer.updateAll(caller, 'ruleChain', [...released, { before: chain, entity }]);
+      // Where there is one more by now it has to be released as well.
+      const again = () => storageErrors.VERSION_CONFLICT({ kind: 'ruleChain', id });
+      const conditions = [fewerMatch({ kind: 'ruleChain', tenantId, filter: { isRoot: true } }, former.length + 1, again)];
+      await this.#writer.updateAll(caller, 'ruleChain', [...released, { before: chain, entity }], { conditions });
       return afterUpdate(entity);
     });
   }
@@ -96,17 +101,19 @@ export class RuleChains {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'delete');
     const before = await storedEntity(this.#deps.entities, 'ruleChain', tenantId, id);
     if (before.isRoot) throw directoryErrors.CHAIN_IS_ROOT();
+    const conditions = [noneMatches({ kind: 'ruleChain', tenantId, filter: { id, isRoot: true } }, directoryErrors.CHAIN_IS_ROOT)];
     for (const kind of ['deviceProfile', 'assetProfile'] as const) {
       const users = await this.#deps.entities.findAll(kind, tenantId, { defaultRuleChainId: id }, 1);
       if (users.length > 0) throw directoryErrors.CHAIN_IN_USE();
+      conditions.push(noneMatches({ kind, tenantId, filter: { defaultRuleChainId: id } }, directoryErrors.CHAIN_IN_USE));
     }
-    await this.#writer.remove(caller, 'ruleChain', before);
+    await this.#writer.remove(caller, 'ruleChain', before, { conditions });
   }
 
   async #create(caller: Caller, draft: RuleChainDraft): Promise<RuleChain> {
     if (draft.isRoot === true) throw directoryErrors.CHAIN_SECOND_ROOT();
     const { ids, clock, entities } = this.#deps;
-    await new TenantLimits(entities).requireRoom(caller.tenantId, 'ruleChain');
+    const conditions = await new TenantLimits(entities).requireRoom(caller.tenantId, 'ruleChain');
     const entity: RuleChain = {
       id: ids.next(),
       tenantId: caller.tenantId,
@@ -120,7 +127,7 @@ export class RuleChains {
       notes: [],
       ...(draft.additionalInfo === undefined ? {} : { additionalInfo: draft.additionalInfo }),
     };
-    return this.#writer.insert(caller, 'ruleChain', entity);
+    return this.#writer.insert(caller, 'ruleChain', entity, { conditions });
   }
 
   async #update(caller: Caller, id: string, draft: RuleChainDraft): Promise<RuleChain> {

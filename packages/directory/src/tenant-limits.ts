@@ -1,7 +1,10 @@
+import type { ProblemError } from '@fieldline/kernel';
 import type { EntityType, TenantId, TenantProfile } from '@fieldline/model';
 import { systemTenantId } from '@fieldline/model';
 import type { EntityStore } from '@fieldline/ports';
 import { directoryErrors } from './errors.js';
+import type { WriteCondition } from './write-conditions.js';
+import { fewerMatch } from './write-conditions.js';
 
 /** Kinds of which a tenant profile limits the number: the member of its configuration, and the type the refusal names. */
 export const limitedKinds = {
@@ -38,11 +41,28 @@ export class TenantLimits {
     return typeof value === 'number' && value > 0 ? value : 0;
   }
 
-  /** @throws DIRECTORY_ENTITIES_LIMIT where `more` further entities would be too many */
-  async requireRoom(tenantId: TenantId, kind: LimitedKind, more = 1): Promise<void> {
-    const { member, entityType } = limitedKinds[kind];
-    const limit = await this.limit(tenantId, member);
-    if (limit === 0) return;
-    if ((await this.#entities.count(kind, tenantId)) + more > limit) throw directoryErrors.ENTITIES_LIMIT({ entityType, limit });
+  /**
+   * What has to hold where a further entity is added.
+   *
+   * @throws DIRECTORY_ENTITIES_LIMIT where it would be one too many already
+   */
+  async requireRoom(tenantId: TenantId, kind: LimitedKind): Promise<readonly WriteCondition[]> {
+    const limit = await this.limit(tenantId, limitedKinds[kind].member);
+    if (limit > 0 && (await this.#entities.count(kind, tenantId)) >= limit) throw limitError(kind, limit);
+    return roomFor(tenantId, kind, { more: 1, limit });
   }
+}
+
+/** What has to hold where more entities are added; nothing where there is no limit (0). */
+export function roomFor(
+  tenantId: TenantId,
+  kind: LimitedKind,
+  { more, limit }: { readonly more: number; readonly limit: number },
+): readonly WriteCondition[] {
+  if (limit === 0 || more === 0) return [];
+  return [fewerMatch({ kind, tenantId, filter: {} }, limit - more + 1, () => limitError(kind, limit))];
+}
+
+export function limitError(kind: LimitedKind, limit: number): ProblemError {
+  return directoryErrors.ENTITIES_LIMIT({ entityType: limitedKinds[kind].entityType, limit });
 }

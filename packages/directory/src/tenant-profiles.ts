@@ -9,6 +9,7 @@ import { newTenantProfile } from './new-tenant.js';
 import { requireRateLimits } from './rate-limits.js';
 import { storedEntity } from './stored-entity.js';
 import { tenantErrors } from './tenant-errors.js';
+import { noneMatches } from './write-conditions.js';
 
 /** What a client says about a tenant profile it saves. */
 export interface TenantProfileDraft {
@@ -68,7 +69,11 @@ export class TenantProfiles {
     const before = await storedEntity(this.#deps.entities, 'tenantProfile', systemTenantId, id);
     if (before.isDefault) throw tenantErrors.TENANT_PROFILE_IS_DEFAULT();
     if (await this.#isInUse(id)) throw tenantErrors.TENANT_PROFILE_IN_USE();
-    await this.#writer.remove(caller, 'tenantProfile', before);
+    const conditions = [
+      noneMatches({ kind: 'tenantProfile', tenantId: systemTenantId, filter: { id, isDefault: true } }, tenantErrors.TENANT_PROFILE_IS_DEFAULT),
+      noneMatches({ kind: 'tenant', tenantId: undefined, filter: { tenantProfileId: id } }, tenantErrors.TENANT_PROFILE_IN_USE),
+    ];
+    await this.#writer.remove(caller, 'tenantProfile', before, { conditions });
   }
 
   /** Moves the default flag to this profile. */
@@ -84,7 +89,9 @@ export class TenantProfiles {
       throw tenantErrors.TENANT_PROFILE_SECOND_DEFAULT();
     const blank = newTenantProfile({ ids, nowMs: clock.nowMs(), name: draft.name.trim(), isDefault });
     const after: TenantProfile = { ...blank, ...partsOf(draft), configuration: draft.configuration ?? blank.configuration };
-    return this.#writer.insert(caller, 'tenantProfile', after, { taken });
+    const counted = { kind: 'tenantProfile', tenantId: systemTenantId, filter: { isDefault: true } } as const;
+    const conditions = isDefault ? [noneMatches(counted, tenantErrors.TENANT_PROFILE_SECOND_DEFAULT)] : [];
+    return this.#writer.insert(caller, 'tenantProfile', after, { taken, conditions });
   }
 
   async #update(caller: Caller, id: string, draft: TenantProfileDraft): Promise<TenantProfile> {

@@ -12,6 +12,7 @@ import { BLOBS_LISTED_AT_ONCE } from './limits.js';
 import { newTenant } from './new-tenant.js';
 import { storedEntity } from './stored-entity.js';
 import { tenantErrors } from './tenant-errors.js';
+import { refersTo } from './write-conditions.js';
 
 /** What a client says about a tenant it saves. Absent parts are removed, as the compatible API demands. */
 export interface TenantDraft extends ContactDraft {
@@ -93,7 +94,10 @@ export class Tenants {
   async #create(caller: Caller, { name, ...parts }: TenantParts): Promise<Tenant> {
     const { ids, clock } = this.#deps;
     const { tenant, changes } = newTenant({ name, ids, nowMs: clock.nowMs(), parts });
-    await this.#writer.write(changes, { actions: [entityAction(caller, 'ADDED', 'tenant', { after: tenant })] });
+    await this.#writer.write(changes, {
+      conditions: ofProfile(parts.tenantProfileId),
+      actions: [entityAction(caller, 'ADDED', 'tenant', { after: tenant })],
+    });
     return tenant;
   }
 
@@ -102,7 +106,7 @@ export class Tenants {
     const before = await storedEntity(this.#deps.entities, 'tenant', id as TenantId, id);
     checkVersion('tenant', before, draft.version);
     const entity: Tenant = { id, tenantId, createdAtMs: before.createdAtMs, version: before.version, ...parts };
-    return this.#writer.update(caller, 'tenant', { before, entity });
+    return this.#writer.update(caller, 'tenant', { before, entity }, { conditions: ofProfile(parts.tenantProfileId) });
   }
 
   async #partsOf(draft: TenantDraft): Promise<TenantParts> {
@@ -130,5 +134,7 @@ export class Tenants {
     return ids;
   }
 }
+
+const ofProfile = (id: string | undefined) => refersTo('tenantProfile', systemTenantId, id, tenantErrors.TENANT_PROFILE_UNKNOWN);
 
 type TenantParts = Omit<Tenant, 'id' | 'tenantId' | 'createdAtMs' | 'version'>;

@@ -4,6 +4,7 @@ import { pageOf, systemTenantId, userSchema } from '@fieldline/model';
 import type { Caller, EntityChange, EntityFilter } from '@fieldline/ports';
 import { actingUserOf } from '@fieldline/ports';
 import { entityAction } from './actions.js';
+import { assignErrors } from './assign-errors.js';
 import { requireCustomer } from './customers-of.js';
 import type { DirectoryDeps } from './directory-deps.js';
 import { checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
@@ -12,6 +13,8 @@ import { ACTIVATION_TTL_MS, ASSIGNABLE_USERS_MAX, LINK_TOKEN_LENGTH } from './li
 import { storedEntity } from './stored-entity.js';
 import { TenantLimits } from './tenant-limits.js';
 import { userErrors } from './user-errors.js';
+import type { WriteCondition } from './write-conditions.js';
+import { refersTo } from './write-conditions.js';
 
 /** What a client says about a user it saves. Absent parts are removed, as the compatible API demands. */
 export interface UserDraft {
@@ -124,7 +127,7 @@ export class Users {
     const owned = (['userCredentials', 'userSettings', 'apiKey'] as const).map((kind): EntityChange => {
       return { change: 'remove-where', kind, tenantId, filter: { userId: id } };
     });
-    await this.#writer.remove(caller, 'user', user, [...changes, ...owned]);
+    await this.#writer.remove(caller, 'user', user, { changes: [...changes, ...owned] });
   }
 
   /**
@@ -143,7 +146,7 @@ export class Users {
   async #create(caller: Caller, draft: UserDraft): Promise<User> {
     const { ids, clock, random } = this.#deps;
     const place = await this.#placeOf(caller, draft);
-    if (place.authority !== 'SYS_ADMIN') await this.#limits.requireRoom(place.tenantId, 'user');
+    const room = place.authority === 'SYS_ADMIN' ? [] : await this.#limits.requireRoom(place.tenantId, 'user');
     const nowMs = clock.nowMs();
     const made = { tenantId: place.tenantId, createdAtMs: nowMs, version: 1 };
     const after: User = { id: ids.next(), ...made, ...place, ...partsOf(draft) };
@@ -161,7 +164,11 @@ export class Users {
       { change: 'insert', kind: 'user', entity: after },
       { change: 'insert', kind: 'userCredentials', entity: credentials },
     ];
-    await this.#writer.write(changes, { taken: takenEmail(draft.email), actions: [entityAction(caller, 'ADDED', 'user', { after })] });
+    await this.#writer.write(changes, {
+      taken: takenEmail(draft.email),
+      conditions: [...room, ...placeHolds(after)],
+      actions: [entityAction(caller, 'ADDED', 'user', { after })],
+    });
     return after;
   }
 
@@ -205,6 +212,13 @@ export class Users {
     if (owner === undefined || tenant === undefined) throw userErrors.USER_TENANT_MISSING();
     return owner;
   }
+}
+
+/** A user is added to a customer, or to a tenant, that is there. */
+function placeHolds({ tenantId: owner, customerId, authority }: User): readonly WriteCondition[] {
+  const tenantId = owner as TenantId;
+  const ofCustomer = refersTo('customer', tenantId, customerId, () => assignErrors.CUSTOMER_UNKNOWN({ what: 'user' }));
+  return authority === 'TENANT_ADMIN' ? refersTo('tenant', tenantId, tenantId, userErrors.USER_TENANT_MISSING) : ofCustomer;
 }
 
 function takenEmail(email: string) {

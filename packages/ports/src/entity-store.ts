@@ -4,11 +4,30 @@ import type { Device, DeviceCredentials, EntityKind, EntityOf, Page, PageQuery, 
 export type EntityInsert = { readonly [K in EntityKind]: { readonly change: 'insert'; readonly kind: K; readonly entity: EntityOf<K> } }[EntityKind];
 
 /**
- * One change of the control plane. `insert` stores version 1; `update` states in `entity.version` the version it
+ * What has to hold where it stands among the changes of a write, after those before it. Otherwise nothing is written.
+ * What it found holds until the write has happened, whoever writes besides: no write that would make it untrue comes in
+ * between, unless that one states no condition itself. So references stay whole where whoever refers requires, and whoever
+ * removes requires that nobody refers (or removes with `remove-where` what does).
+ */
+export type EntityCondition =
+  /** The entity exists. */
+  | { readonly change: 'require'; readonly kind: EntityKind; readonly tenantId: TenantId; readonly id: string }
+  /** Fewer entities than `limit` match. Without a tenant those of all tenants count. */
+  | {
+      readonly change: 'require-fewer';
+      readonly kind: EntityKind;
+      readonly tenantId?: TenantId | undefined;
+      readonly filter: EntityFilter;
+      readonly limit: number;
+    };
+
+/**
+ * One change of the control plane, or a condition of the others. `insert` stores version 1; `update` states in `entity.version` the version it
  * read, and stores that plus one; to `remove` what is gone already is no error. `remove-where` removes every entity
  * of a kind that matches; `remove-tenant` everything a tenant owns, the tenant itself included.
  */
 export type EntityChange =
+  | EntityCondition
   | EntityInsert
   | { readonly [K in EntityKind]: { readonly change: 'update'; readonly kind: K; readonly entity: EntityOf<K> } }[EntityKind]
   | { readonly change: 'remove'; readonly kind: EntityKind; readonly tenantId: TenantId; readonly id: string }
@@ -46,6 +65,8 @@ export interface EntityStore {
    *
    * @throws STORAGE_NAME_TAKEN        a unique field is taken; details name kind and field
    * @throws STORAGE_VERSION_CONFLICT  somebody else changed or removed the entity since it was read
+   * @throws STORAGE_REFERENCE_GONE    what a `require` names is not there; details name kind and id
+   * @throws STORAGE_LIMIT_REACHED     a `require-fewer` found as many as its limit; details name kind and limit
    * @throws STORAGE_UNAVAILABLE       retry later; nothing was written
    */
   write(changes: readonly EntityChange[]): Promise<void>;

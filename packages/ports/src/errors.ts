@@ -32,6 +32,18 @@ export const storageErrors = defineErrors('STORAGE', {
     message: (d: { kind: string; id: string }) => `The ${d.kind} ${d.id} was changed or removed since it was read.`,
     remedy: 'Read it again, apply your change to the new version and save that.',
   },
+  REFERENCE_GONE: {
+    kind: 'conflict',
+    retry: 'never',
+    message: (d: { kind: string; id: string }) => `The ${d.kind} ${d.id}, which this refers to, does not exist any more.`,
+    remedy: 'Refer to another one, or to none.',
+  },
+  LIMIT_REACHED: {
+    kind: 'conflict',
+    retry: 'never',
+    message: (d: { kind: string; limit: number }) => `There may be fewer than ${d.limit} of kind ${d.kind} for this, and there are not.`,
+    remedy: 'Remove some of them, or those that refer to what you remove, and try again.',
+  },
 });
 
 /** Errors of the way in from devices. */

@@ -13,7 +13,14 @@ import {
   type UniqueRule,
   type User,
 } from '@fieldline/model';
-import { storageErrors, type EntityChange, type EntityFilter, type EntityStore, type SystemUniqueFields } from '@fieldline/ports';
+import {
+  storageErrors,
+  type EntityChange,
+  type EntityCondition,
+  type EntityFilter,
+  type EntityStore,
+  type SystemUniqueFields,
+} from '@fieldline/ports';
 import { matchesFilter } from './matches-filter.js';
 import { MemoryTable, type AnyEntity } from './memory-table.js';
 import { pageRows } from './page-rows.js';
@@ -107,8 +114,19 @@ class MemoryEntityStore implements EntityStore {
   }
 }
 
-function matching(table: MemoryTable, tenantId: TenantId, filter: EntityFilter): AnyEntity[] {
-  return [...table.values()].filter((entity) => entity.tenantId === tenantId && matchesFilter(entity, filter));
+/** Without a tenant those of all tenants. */
+function matching(table: MemoryTable, tenantId: TenantId | undefined, filter: EntityFilter): AnyEntity[] {
+  return [...table.values()].filter((entity) => (tenantId === undefined || entity.tenantId === tenantId) && matchesFilter(entity, filter));
+}
+
+function check(table: MemoryTable, condition: EntityCondition): void {
+  const { kind, tenantId } = condition;
+  if (condition.change === 'require') {
+    const { id } = condition;
+    if (table.get(id)?.tenantId !== tenantId) throw storageErrors.REFERENCE_GONE({ kind, id });
+  } else if (matching(table, tenantId, condition.filter).length >= condition.limit) {
+    throw storageErrors.LIMIT_REACHED({ kind, limit: condition.limit });
+  }
 }
 
 function pageOfKind<K extends EntityKind>(kind: K, entities: readonly AnyEntity[], query: PageQuery): Page<EntityOf<K>> {
@@ -125,7 +143,7 @@ function read<K extends EntityKind>(kind: K, entity: AnyEntity): EntityOf<K> {
 }
 
 /**
- * Applies one change.
+ * Applies one change, or checks one condition.
  *
  * @returns what takes it back, in the order it was done
  */
@@ -134,6 +152,10 @@ function apply(tables: Tables, change: EntityChange): (() => void)[] {
     return kinds.flatMap((kind) => matching(tables[kind], change.tenantId, {}).map((entity) => tables[kind].remove(entity)));
   }
   const table = tables[change.kind];
+  if (change.change === 'require' || change.change === 'require-fewer') {
+    check(table, change);
+    return [];
+  }
   if (change.change === 'remove-where') {
     const { createdBeforeMs = Number.POSITIVE_INFINITY } = change;
     const removed = matching(table, change.tenantId, change.filter).filter(({ createdAtMs }) => createdAtMs < createdBeforeMs);

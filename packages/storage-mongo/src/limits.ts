@@ -18,6 +18,8 @@ export const WRITE_ATTEMPTS_MAX = 50;
 export const WRITE_PAUSE_MS = 20;
 /** Entities that a filter may remove in the middle of a write, where later changes build on that: all are kept in the journal. */
 export const REMOVED_IN_PLACE_MAX = 10_000;
+/** How often a write looks whether those are done who came before it took its guards: longer than they usually take. */
+export const GUARD_LOOKS_MAX = 10;
 /** Bytes of a journal entry, packed: MongoDB takes documents of 16 MB. */
 export const JOURNAL_BYTES_MAX = 15 * 1024 * 1024;
 /** Bytes of an uploaded file that are written and read at once: memory an upload takes. */

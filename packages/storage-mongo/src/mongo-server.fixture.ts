@@ -119,8 +119,8 @@ export function underTest<S>(
 
 /** A database of which a test may say what happens to calls that change something. */
 export interface FaultyDatabase extends MongoDatabase {
-  /** Called before each; what it throws is what the store gets. `n` counts them from 0. */
-  onChange: (n: number) => void;
+  /** Called and awaited before each; what it throws is what the store gets. `n` counts them from 0. */
+  onChange: (n: number) => void | Promise<void>;
 }
 
 /** The same database, where calls can fail as if the network or this process did. */
@@ -135,7 +135,7 @@ export function faultyDatabase(database: MongoDatabase): FaultyDatabase {
       const changing =
         <A extends readonly unknown[], R>(call: (...given: A) => Promise<R>) =>
         async (...given: A): Promise<R> => {
-          faulty.onChange(n++);
+          await faulty.onChange(n++);
           return call(...given);
         };
       return {

@@ -4,12 +4,12 @@ import type { MongoFilter } from '../mongo-collection.js';
 import type { EntityDocument } from './entity-documents.js';
 
 /**
- * What a filter says about the entities of one tenant; a tenant named in the filter itself counts for nothing.
+ * What a filter says about the entities of one tenant, or of all where none is given; a tenant named in the filter itself counts for nothing.
  *
  * @returns undefined where nothing can match, because the kind has no such field to compare
  */
-export function filterOf(kind: EntityKind, tenantId: TenantId, { tenantId: _, ...fields }: EntityFilter): MongoFilter | undefined {
-  const conditions = new Map<string, unknown>([['tenantId', tenantId]]);
+export function filterOf(kind: EntityKind, tenantId: TenantId | undefined, { tenantId: _, ...fields }: EntityFilter): MongoFilter | undefined {
+  const conditions = new Map<string, unknown>([['tenantId', tenantId ?? { $gt: '' }]]);
   for (const [field, wanted] of Object.entries(fields)) {
     const { holds } = fieldShape(kind, field) ?? { holds: 'other' };
     if (holds === 'other' || (typeof wanted === 'object' && wanted.length === 0)) return undefined;
@@ -24,6 +24,7 @@ export function fits(document: EntityDocument, filter: MongoFilter): boolean {
     const value = (document as unknown as Readonly<Record<string, unknown>>)[field];
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
     const accepted = typeof wanted === 'object' && wanted !== null ? wanted : { $in: [wanted] };
+    if ('$gt' in accepted) return typeof value === 'string' && value > String(accepted.$gt);
     if ('$lt' in accepted) return typeof value === 'number' && value < Number(accepted.$lt);
     return '$in' in accepted && values.some((one) => (accepted.$in as readonly unknown[]).includes(one));
   });

@@ -21,6 +21,7 @@ import { openEntityCollections, uniqueFieldOf, type EntityCollections } from './
 import { entityOf, uniqueValue } from './entity-documents.js';
 import { filterOf, orderOf, searchFilter } from './entity-filters.js';
 import { EntityWrites } from './entity-writes.js';
+import { guardCollection, type Guard } from './write-guards.js';
 import { journalCollection, WriteJournal, type JournalEntry } from './write-journal.js';
 
 export interface MongoEntityStoreOptions {
@@ -38,7 +39,8 @@ export interface MongoEntityStoreOptions {
 export async function openMongoEntityStore({ database, clock, log }: MongoEntityStoreOptions): Promise<EntityStore> {
   const collections = await openEntityCollections(database);
   const journal = new WriteJournal(await database.open<JournalEntry>(journalCollection), clock, randomUUID());
-  const writes = new EntityWrites({ collections, journal, clock, log });
+  const guards = await database.open<Guard>(guardCollection);
+  const writes = new EntityWrites({ collections, journal, guards, clock, log });
   await writes.recover();
   return new MongoEntityStore(collections, writes, { clock, log });
 }

@@ -4,7 +4,7 @@ import { mongo } from 'mongoose';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { mongoErrors } from '../errors.js';
 import { JOURNAL_BYTES_MAX, WRITE_LEASE_MS } from '../limits.js';
-import type { MongoCollection, Stored } from '../mongo-collection.js';
+import { inCalls, type MongoCollection, type Stored } from '../mongo-collection.js';
 import type { EntityDocument } from './entity-documents.js';
 import type { Removal, WritePlan } from './write-plan.js';
 
@@ -15,7 +15,10 @@ export interface JournalEntry extends Stored {
   readonly leaseUntilMs: number;
   /** False: every step has to be undone. True: the write happened, but what it removes may still be there. */
   readonly isDecided: boolean;
-  readonly body: mongo.Binary;
+  /** What it touches, as `WriteScope` names it. */
+  readonly touched: readonly string[];
+  /** Absent as long as it has no step. */
+  readonly body?: mongo.Binary | undefined;
 }
 
 /** What an entry says of a step: enough to undo it. */
@@ -46,10 +49,24 @@ export class WriteJournal {
   }
 
   /** @throws MONGO_WRITE_TOO_LARGE, STORAGE_UNAVAILABLE */
-  async begin(id: string, plan: WritePlan): Promise<void> {
-    const leaseUntilMs = this.#lease(id);
+  async begin(id: string, touched: readonly string[], plan: WritePlan): Promise<void> {
     // A write of removals alone has no step to undo, so it is decided from the start.
-    await this.#entries.insert([{ _id: id, owner: this.#owner, leaseUntilMs, isDecided: plan.steps.length === 0, body: bodyOf(plan) }]);
+    await this.#entries.insert([{ ...this.#entry(id, touched), isDecided: plan.steps.length === 0, body: bodyOf(plan) }]);
+  }
+
+  /** Says what a write will touch that is yet to be worked out. */
+  async announce(id: string, touched: readonly string[]): Promise<void> {
+    await this.#entries.insert([{ ...this.#entry(id, touched), isDecided: false }]);
+  }
+
+  /**
+   * Notes the steps of a write that was announced, before the first is done.
+   *
+   * @returns false where somebody else took the write over
+   * @throws MONGO_WRITE_TOO_LARGE, STORAGE_UNAVAILABLE
+   */
+  async fill(id: string, plan: WritePlan): Promise<boolean> {
+    return this.#set(id, { leaseUntilMs: this.#lease(id), body: bodyOf(plan) });
   }
 
   /** Renews the lease in time. @returns false where somebody else took the write over */
@@ -78,6 +95,12 @@ export class WriteJournal {
     return this.#entries.find({ _id: { $in: ids } });
   }
 
+  /** The writes in the journal that touch any of it. */
+  async touching(names: readonly string[]): Promise<readonly string[]> {
+    const parts = await Promise.all(inCalls(names).map((part) => this.#entries.find({ touched: { $in: part } }, { fields: ['_id'] })));
+    return parts.flat().map(({ _id }) => _id);
+  }
+
   expired(): Promise<readonly JournalEntry[]> {
     return this.#entries.find({ leaseUntilMs: { $lt: this.#clock.nowMs() } });
   }
@@ -90,6 +113,10 @@ export class WriteJournal {
   async takeOver({ _id, owner, leaseUntilMs }: JournalEntry): Promise<boolean> {
     const mine = { owner: this.#owner, leaseUntilMs: this.#lease(_id) };
     return (await this.#entries.set({ _id, owner, leaseUntilMs }, mine)) === 1;
+  }
+
+  #entry(id: string, touched: readonly string[]): Pick<JournalEntry, '_id' | 'owner' | 'leaseUntilMs' | 'touched'> {
+    return { _id: id, owner: this.#owner, leaseUntilMs: this.#lease(id), touched };
   }
 
   #lease(id: string): number {
@@ -105,6 +132,7 @@ export class WriteJournal {
 
 /** What an entry holds, read back. */
 export function readBody({ body }: JournalEntry): JournalBody {
+  if (body === undefined) return { steps: [], removals: [] };
   return mongo.BSON.deserialize(inflateRawSync(body.buffer)) as JournalBody;
 }
 

@@ -1,5 +1,5 @@
 import type { EntityKind } from '@fieldline/model';
-import { storageErrors, type EntityChange, type EntityInsert } from '@fieldline/ports';
+import { storageErrors, type EntityChange, type EntityCondition, type EntityInsert } from '@fieldline/ports';
 import { mongoErrors } from '../errors.js';
 import { REMOVED_IN_PLACE_MAX } from '../limits.js';
 import { inCalls, type MongoFilter } from '../mongo-collection.js';
@@ -26,16 +26,19 @@ export interface WritePlan {
   readonly removals: readonly Removal[];
 }
 
+type Required = Extract<EntityCondition, { readonly change: 'require' }>;
 type RemovalChange = Extract<EntityChange, { readonly change: 'remove-where' | 'remove-tenant' }>;
 
 /**
  * Works out what changes mean for what is stored. To remove an entity is to put a tombstone in its place, which has no
  * name any more, and to remove that in the end: a step that was done can be told from one that was not, and undone.
  *
+ * Conditions are checked here, so whoever has some is in the journal already and has its guards.
+ *
  * @param write goes into every document that the write makes
- * @param isUnderWay asked about the writes that made what this one would change
+ * @param isUnderWay asked about the writes that made what this one would change or requires
  * @returns undefined where one of those is under way, so that what was read may yet be undone
- * @throws STORAGE_VERSION_CONFLICT, MONGO_WRITE_TOO_LARGE, STORAGE_UNAVAILABLE
+ * @throws STORAGE_VERSION_CONFLICT, STORAGE_REFERENCE_GONE, STORAGE_LIMIT_REACHED, MONGO_WRITE_TOO_LARGE, STORAGE_UNAVAILABLE
  */
 export async function planWrite(
   collections: EntityCollections,
@@ -53,13 +56,14 @@ export async function planWrite(
     steps.push(step);
   };
   for (const [place, change] of changes.entries()) {
-    if (change.change === 'insert') add(insertStep(planned, change, write));
+    if (change.change === 'require' || change.change === 'require-fewer') await check(planned, change);
+    else if (change.change === 'insert') add(insertStep(planned, change, write));
     else if (change.change === 'update') add(updateStep(planned, change, write));
     else if (change.change === 'remove') {
       const before = planned.get(change.kind, change.id);
       if (before?.tenantId === change.tenantId) add(removalStep(change.kind, before, write));
     } else if (changes.slice(place + 1).some((later) => isAddedTo(change, later))) {
-      // Whoever adds to what is removed here wants that to stay, so this cannot wait.
+      // Whoever adds to what is removed here wants that to stay, and whoever counts wants it gone, so this cannot wait.
       const matching = await planned.matching(removalsOf(change));
       const others = makersOf(matching.map(({ document }) => document)).filter((maker) => maker !== write);
       if (await isUnderWay(others)) return undefined;
@@ -68,7 +72,21 @@ export async function planWrite(
       removals.push(...removalsOf(change));
     }
   }
+  // What was read of a write that was undone right then is not as it was read any more.
+  if (!(await planned.isAsRead(changes.filter(({ change }) => change === 'require') as readonly Required[]))) return undefined;
   return { steps, removals: [...removals, ...tombstoneRemovals(steps, write)] };
+}
+
+async function check(planned: PlannedDocuments, condition: EntityCondition): Promise<void> {
+  const { kind, tenantId } = condition;
+  if (condition.change === 'require') {
+    if (planned.get(kind, condition.id)?.tenantId !== tenantId) throw storageErrors.REFERENCE_GONE({ kind, id: condition.id });
+    return;
+  }
+  const { filter, limit } = condition;
+  const matching = filterOf(kind, tenantId, filter);
+  const count = matching === undefined ? 0 : await planned.count(kind, matching);
+  if (count >= limit) throw storageErrors.LIMIT_REACHED({ kind, limit });
 }
 
 function insertStep(planned: PlannedDocuments, { kind, entity }: EntityInsert, write: string): WriteStep {
@@ -107,15 +125,19 @@ function makersOf(documents: readonly EntityDocument[]): readonly string[] {
   return [...new Set(documents.map(({ _write }) => _write).filter((maker) => maker !== undefined))];
 }
 
+/** True where a later change adds to what is removed, or counts what is left of it. */
 function isAddedTo(removal: RemovalChange, later: EntityChange): boolean {
-  if (later.change !== 'insert' && later.change !== 'update') return false;
-  return later.entity.tenantId === removal.tenantId && (removal.change === 'remove-tenant' || removal.kind === later.kind);
+  if (later.change === 'remove' || later.change === 'remove-where' || later.change === 'remove-tenant') return false;
+  const { tenantId } = 'entity' in later ? later.entity : later;
+  return (tenantId === undefined || tenantId === removal.tenantId) && (removal.change === 'remove-tenant' || removal.kind === later.kind);
 }
 
 /** What is stored, with what the steps so far will have made of it. */
 class PlannedDocuments {
   readonly #collections: EntityCollections;
   readonly #documents = new Map<string, { readonly kind: EntityKind; readonly document: EntityDocument }>();
+  /** Those that a step made. */
+  readonly #made = new Set<string>();
 
   constructor(collections: EntityCollections) {
     this.#collections = collections;
@@ -125,7 +147,7 @@ class PlannedDocuments {
   async read(changes: readonly EntityChange[]): Promise<readonly string[]> {
     const named = changes.flatMap((change) => {
       if (change.change === 'update') return [{ kind: change.kind, id: change.entity.id }];
-      return change.change === 'remove' ? [{ kind: change.kind, id: change.id }] : [];
+      return change.change === 'remove' || change.change === 'require' ? [{ kind: change.kind, id: change.id }] : [];
     });
     for (const [kind, ofKind] of Map.groupBy(named, (one) => one.kind)) {
       const ids = [...new Set(ofKind.map(({ id }) => id))];
@@ -142,7 +164,32 @@ class PlannedDocuments {
   }
 
   apply({ kind, after }: WriteStep): void {
+    this.#made.add(`${kind} ${after._id}`);
     this.#documents.set(`${kind} ${after._id}`, { kind, document: after });
+  }
+
+  /** How many match then. */
+  async count(kind: EntityKind, filter: MongoFilter): Promise<number> {
+    const made = [...this.#documents.values()].filter((one) => one.kind === kind && this.#made.has(`${kind} ${one.document._id}`));
+    const others = { $nin: made.map(({ document }) => document._id) };
+    const stored = await this.#collections[kind].count(made.length === 0 ? filter : { $and: [filter, { _id: others }] });
+    return stored + made.filter(({ document }) => fits(document, filter)).length;
+  }
+
+  /** Whether what was read and no step made is stored still as it was read. */
+  async isAsRead(required: readonly Required[]): Promise<boolean> {
+    const read = required.filter(({ kind, id }) => !this.#made.has(`${kind} ${id}`));
+    for (const [kind, ofKind] of Map.groupBy(read, (one) => one.kind)) {
+      for (const part of inCalls(ofKind.map(({ id }) => id))) {
+        const stored = await this.#collections[kind].find({ _id: { $in: part } }, { fields: ['version', '_write'] });
+        const isSame = stored.every(({ _id, version, _write }) => {
+          const before = this.get(kind, _id);
+          return before?.version === version && before._write === _write;
+        });
+        if (!isSame || stored.length < new Set(part).size) return false;
+      }
+    }
+    return true;
   }
 
   /** Those that match, as they will be then. */

@@ -18,9 +18,10 @@ export function columnValue(value: unknown): SqlValue {
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
-/** What a filter says about the entities of one tenant. A tenant named in the filter itself counts for nothing. */
-export function filterConditions(table: EntityTable, tenantId: TenantId, { tenantId: _, ...fields }: EntityFilter): readonly Condition[] {
-  return [['tenant_id = ?', tenantId], ...Object.entries(fields).map(([field, wanted]) => fieldCondition(table, field, wanted))];
+/** What a filter says about the entities of one tenant, or of all where none is given. A tenant named in the filter itself counts for nothing. */
+export function filterConditions(table: EntityTable, tenantId: TenantId | undefined, { tenantId: _, ...fields }: EntityFilter): readonly Condition[] {
+  const ofTenant: readonly Condition[] = tenantId === undefined ? [] : [['tenant_id = ?', tenantId]];
+  return [...ofTenant, ...Object.entries(fields).map(([field, wanted]) => fieldCondition(table, field, wanted))];
 }
 
 /** What a query says besides its order. */

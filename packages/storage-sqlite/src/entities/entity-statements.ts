@@ -1,5 +1,5 @@
 import { entityRules, type EntityKind, type EntityOf, type UniqueRule } from '@fieldline/model';
-import type { EntityChange } from '@fieldline/ports';
+import type { EntityChange, EntityCondition } from '@fieldline/ports';
 import type { SqlValue, WriteStatement } from '../writer/writer-link.js';
 import { allOf, columnValue, filterConditions } from './entity-conditions.js';
 import { columnOf, entityTables, uniqueColumnOf } from './entity-tables.js';
@@ -7,10 +7,11 @@ import { isOfTenant, tenantRemoval } from './removed-tenants.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The statements of one change. An update must find the version it names. */
+/** The statements of one change. An update must find the version it names, a condition a row that says it holds. */
 export function statementsOf(change: EntityChange): readonly WriteStatement[] {
   if (change.change === 'insert') return [insertStatement(change.kind, [{ ...change.entity, version: 1 }])];
   if (change.change === 'update') return [updateStatement(change.kind, change.entity)];
+  if (change.change === 'require' || change.change === 'require-fewer') return [conditionStatement(change)];
   if (change.change === 'remove-tenant') return tenantRemoval(change.tenantId);
   const { table } = entityTables[change.kind];
   if (change.change === 'remove') return [{ sql: `DELETE FROM ${table} WHERE tenant_id = ? AND id = ?`, rows: [[change.tenantId, change.id]] }];
@@ -25,6 +26,19 @@ export function insertStatement<K extends EntityKind>(kind: K, entities: readonl
   const columns = columnsOf(kind);
   const sql = `INSERT INTO ${entityTables[kind].table} (${columns.join(', ')}) VALUES (?${', ?'.repeat(columns.length - 1)})`;
   return { sql, rows: entities.map((entity) => rowOf(kind, entity)), changes: 1 };
+}
+
+function conditionStatement(condition: EntityCondition): WriteStatement {
+  const { kind, tenantId } = condition;
+  const { table } = entityTables[kind];
+  if (condition.change === 'require') {
+    return { sql: `SELECT 1 FROM ${table} WHERE tenant_id = ? AND id = ?`, rows: [[condition.tenantId, condition.id]], mustFind: true };
+  }
+  const { filter, limit } = condition;
+  const { sql, values } = allOf(filterConditions(entityTables[kind], tenantId, filter));
+  // Nobody needs to know how many there are beyond the limit.
+  const found = `SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE ${sql} LIMIT ?)`;
+  return { sql: `SELECT 1 WHERE (${found}) < ?`, rows: [[...values, limit, limit]], mustFind: true };
 }
 
 function updateStatement(kind: EntityKind, entity: EntityOf<EntityKind>): WriteStatement {

@@ -10,6 +10,8 @@ export function writeProblem(failure: WriteFailure, changes: readonly EntityChan
   if (failure.kind === 'unchanged') {
     const change = changes[failure.statement];
     if (change?.change === 'update') return storageErrors.VERSION_CONFLICT({ kind: change.kind, id: change.entity.id });
+    if (change?.change === 'require') return storageErrors.REFERENCE_GONE({ kind: change.kind, id: change.id });
+    if (change?.change === 'require-fewer') return storageErrors.LIMIT_REACHED({ kind: change.kind, limit: change.limit });
   } else {
     const [name] = failure.columns.split('.');
     const table = Object.values(entityTables).find((known) => known.table === name);

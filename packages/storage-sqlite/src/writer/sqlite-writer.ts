@@ -88,11 +88,11 @@ export class SqliteWriter {
   }
 
   #execute({ statements }: WriteRequest): WriteFailure | undefined {
-    for (const [place, { sql, rows, changes }] of statements.entries()) {
+    for (const [place, { sql, rows, changes, mustFind }] of statements.entries()) {
       const statement = this.#statement(sql);
       for (const row of rows) {
-        const done = statement.run(...row);
-        if (changes !== undefined && Number(done.changes) !== changes) return { kind: 'unchanged', statement: place };
+        const isDone = mustFind === true ? statement.get(...row) !== undefined : isOf(changes, statement.run(...row).changes);
+        if (!isDone) return { kind: 'unchanged', statement: place };
       }
     }
     return undefined;
@@ -112,6 +112,8 @@ export class SqliteWriter {
     return statement;
   }
 }
+
+const isOf = (wanted: number | undefined, changes: number | bigint): boolean => wanted === undefined || Number(changes) === wanted;
 
 function followsFailure(request: WriteRequest, source: WriteSource): WriteFailure | undefined {
   if (request.epoch === undefined || request.epoch > source.failedEpoch) return undefined;

@@ -9,6 +9,8 @@ export interface WriteStatement {
   readonly rows: readonly (readonly SqlValue[])[];
   /** How many table rows each run must change; another number fails the request. Absent: any number will do. */
   readonly changes?: number | undefined;
+  /** True: it only reads, and each run must find a row; otherwise the request fails. */
+  readonly mustFind?: boolean | undefined;
 }
 
 /** What is written together: all of it or nothing. */
@@ -16,10 +18,10 @@ export interface WriteRequest {
   /** Encoded points for the batch log; given away by the call. */
   readonly points?: Uint8Array<ArrayBuffer> | undefined;
   readonly statements: readonly WriteStatement[];
-  /**
-   * Set by a writer whose requests build on one another. After one of them failed, all later ones of the same
   /** True where the statements mark tenants as removed: the writer then takes their rows away, bit by bit. */
   readonly removesTenants?: boolean | undefined;
+  /**
+   * Set by a writer whose requests build on one another. After one of them failed, all later ones of the same
    * or a lower epoch fail too, unread, so that nothing is kept that was computed from what was lost.
    */
   readonly epoch?: number | undefined;
@@ -29,7 +31,7 @@ export interface WriteRequest {
 export type WriteFailure =
   /** A unique field is taken; `columns` as SQLite names them, such as `device.tenant_id, device.name`. */
   | { readonly kind: 'taken'; readonly columns: string }
-  /** A statement changed another number of rows than it had to; `statement` is its place in the request. */
+  /** A statement changed another number of rows than it had to, or found none; `statement` is its place in the request. */
   | { readonly kind: 'unchanged'; readonly statement: number }
   /** The database could not be written. */
   | { readonly kind: 'problem'; readonly problem: Problem };
