@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { become } from './become.mjs';
+import { serverEnvironment, serverFlags } from './server-process.mjs';
 
 const apps = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const [command, ...rest] = process.argv.slice(2);
@@ -13,8 +14,9 @@ const serverCommands = { start: rest, 'reset-password': ['reset-password', ...re
 const isForServer = command !== undefined && Object.hasOwn(serverCommands, command);
 
 await buildInRepository();
-const program = join(apps, isForServer ? 'server' : 'cli', 'dist', 'main.js');
-become(nodeBinary(), ['--enable-source-maps', program, ...(isForServer ? serverCommands[command] : process.argv.slice(2))]);
+const program = (app) => join(apps, app, 'dist', 'main.js');
+if (isForServer) become(nodeBinary(), [...serverFlags, program('server'), ...serverCommands[command]], serverEnvironment(process.env));
+else become(nodeBinary(), ['--enable-source-maps', program('cli'), ...process.argv.slice(2)]);
 
 /** In the repository the programs may be missing or old; the packed product has no such folder and brings them built. */
 async function buildInRepository() {

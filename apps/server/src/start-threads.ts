@@ -7,12 +7,6 @@ import { EngineHost } from './engine-host/engine-host.js';
 import type { EngineThreadData } from './engine-thread.js';
 import { QueryHost } from './query-host/query-host.js';
 
-/**
- * Space for short-lived objects of the engine thread. Measured under full load: with V8's default the process keeps
- * 70 MB more resident, and with half of this the collector takes a tenth of the processor time.
- */
-const YOUNG_GENERATION_MB = 48;
-
 /** The threads of the embedded profile, running. */
 export interface Threads {
   readonly writer: ReturnType<typeof connectWriter>;
@@ -38,7 +32,6 @@ export async function startThreads(settings: Settings, log: Log): Promise<Thread
   const engineThread = new Worker(new URL('./engine-thread.js', import.meta.url), {
     workerData: { settings, writerPort: line.port2 } satisfies EngineThreadData,
     transferList: [line.port2],
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   const engine = new EngineHost(engineThread, log);
   const startReader = (): Worker => new Worker(new URL('./reader-thread.js', import.meta.url), { workerData: { settings } });
