@@ -10,16 +10,18 @@ export const REPLACEMENTS_A_CALL = 1_000;
 export const FERRETDB_REPLACEMENTS_A_CALL = 50;
 /** Values in one `$in`: long lists make one slow call of what can be several quick ones. */
 export const IDS_A_CALL = 1_000;
+/** Documents that a query asks for at a time: a server with larger ones gives as many as fit into one answer. */
+export const DOCUMENTS_A_BATCH = 20_000;
 /** How long a process may take between two steps of a write before others take it for dead and undo it. */
 export const WRITE_LEASE_MS = 30_000;
 /** How often a write starts anew because what it read changed before it could write, or waits for another. */
 export const WRITE_ATTEMPTS_MAX = 50;
 /** Pause before a write that met another one's unfinished work looks again. */
 export const WRITE_PAUSE_MS = 20;
-/** Entities that a filter may remove in the middle of a write, where later changes build on that: all are kept in the journal. */
-export const REMOVED_IN_PLACE_MAX = 10_000;
 /** How often a write looks whether those are done who came before it took its guards: longer than they usually take. */
 export const GUARD_LOOKS_MAX = 10;
+/** Entities that a filter may remove in the middle of a write, where later changes build on that: all are kept in the journal. */
+export const REMOVED_IN_PLACE_MAX = 10_000;
 /** Bytes of a journal entry, packed: MongoDB takes documents of 16 MB. */
 export const JOURNAL_BYTES_MAX = 15 * 1024 * 1024;
 /** Bytes of an uploaded file that are written and read at once: memory an upload takes. */
@@ -51,3 +53,7 @@ export const QUERIES_WAITING_MAX = 200;
 export const READ_BY_KEY_FROM = 5_000;
 /** Series whose latest time is remembered, by last use, so that most points need no read before they are written. */
 export const LATEST_TIMES_CACHED = 200_000;
+/** Characters of a text that queries find in the document of its entity: what people filter and sort by is shorter. */
+export const QUERIED_TEXT_MAX = 256;
+/** Keys of a tenant that queries find there: keeps such a document far from the 16 MB that MongoDB takes, whatever devices send. */
+export const QUERIED_KEYS_MAX = 1_000;

@@ -1,6 +1,6 @@
 import type { mongo } from 'mongoose';
-import { IDS_A_CALL, INSERTS_A_CALL } from './limits.js';
-import { isTaken, mongoProblem } from './mongo-problem.js';
+import { DOCUMENTS_A_BATCH, IDS_A_CALL, INSERTS_A_CALL } from './limits.js';
+import { isTaken, isTooLarge, mongoProblem } from './mongo-problem.js';
 
 /** A document as it lies in a collection. */
 export interface Stored {
@@ -15,8 +15,16 @@ export interface FindOptions {
   readonly skip?: number | undefined;
   /** 0 finds nothing. */
   readonly limit?: number | undefined;
-  /** Only these fields; absent: all. */
+  /** Only these fields, and the id; absent: all. */
   readonly fields?: readonly string[] | undefined;
+  /** Leaves out the id, which may be longer than all that is asked for. */
+  readonly isWithoutId?: boolean | undefined;
+}
+
+/** What to change of the document with the id, which is made where there is none. Fields are paths. */
+export interface FieldChange extends Stored {
+  readonly set: Readonly<Record<string, unknown>>;
+  readonly unset: readonly string[];
 }
 
 /**
@@ -29,15 +37,21 @@ export interface MongoCollection<T extends Stored> {
   readonly name: string;
   find(filter: MongoFilter, options?: FindOptions): Promise<T[]>;
   first(filter: MongoFilter): Promise<T | undefined>;
+  /** The same many at a time, as they come. */
+  batches(filter: MongoFilter, options?: FindOptions): AsyncIterable<readonly T[]>;
   /** One after the other, without ever holding all. */
   stream(filter: MongoFilter, options?: FindOptions): AsyncIterable<T>;
   count(filter: MongoFilter): Promise<number>;
+  /** The texts of a field of those that match, each once, in one answer; undefined where that is more than an answer holds. */
+  texts(field: string, filter: MongoFilter): Promise<readonly string[] | undefined>;
   /** @returns the places of those that were refused; all others are stored */
   insert(documents: readonly T[]): Promise<readonly number[]>;
   /** Replaces the one document that matches. */
   replace(filter: MongoFilter, document: T): Promise<'replaced' | 'absent' | 'taken'>;
   /** Stores each document in place of the one with its id, if there is one. No two may have the same id. */
   put(documents: readonly T[]): Promise<void>;
+  /** Changes fields of each of the documents. No two may have the same id. */
+  change(changes: readonly FieldChange[]): Promise<void>;
   /** @returns how many matched */
   set(filter: MongoFilter, fields: Readonly<Record<string, unknown>>): Promise<number>;
   /** @returns how many were removed */
@@ -65,6 +79,16 @@ export class DriverCollection<T extends Stored> implements MongoCollection<T> {
     return (await this.find(filter, { limit: 1 }))[0];
   }
 
+  async *batches(filter: MongoFilter, options: FindOptions = {}): AsyncIterable<readonly T[]> {
+    if (options.limit === 0) return;
+    const cursor = this.#cursor(filter, options).batchSize(DOCUMENTS_A_BATCH);
+    try {
+      while (await coded(() => cursor.hasNext())) yield cursor.readBufferedDocuments();
+    } finally {
+      await cursor.close();
+    }
+  }
+
   async *stream(filter: MongoFilter, options: FindOptions = {}): AsyncIterable<T> {
     if (options.limit === 0) return;
     const cursor = this.#cursor(filter, options);
@@ -81,6 +105,17 @@ export class DriverCollection<T extends Stored> implements MongoCollection<T> {
 
   count(filter: MongoFilter): Promise<number> {
     return coded(() => this.#collection.countDocuments(filter));
+  }
+
+  texts(field: string, filter: MongoFilter): Promise<readonly string[] | undefined> {
+    return coded(async () => {
+      try {
+        return await this.#collection.distinct(field, filter);
+      } catch (error) {
+        if (isTooLarge(error)) return undefined;
+        throw error;
+      }
+    });
   }
 
   async insert(documents: readonly T[]): Promise<readonly number[]> {
@@ -112,6 +147,17 @@ export class DriverCollection<T extends Stored> implements MongoCollection<T> {
     }
   }
 
+  async change(changes: readonly FieldChange[]): Promise<void> {
+    for (let start = 0; start < changes.length; start += this.#replacementsACall) {
+      const updates = changes.slice(start, start + this.#replacementsACall).map(({ _id, set, unset }) => {
+        // Not every server takes an operator without fields.
+        const removal = unset.length === 0 ? {} : { $unset: Object.fromEntries(unset.map((field) => [field, ''])) };
+        return { updateOne: { filter: { _id }, update: { $set: { ...set }, ...removal } as mongo.UpdateFilter<Stored>, upsert: true } };
+      });
+      await coded(() => this.#collection.bulkWrite(updates, { ordered: false }));
+    }
+  }
+
   async set(filter: MongoFilter, fields: Readonly<Record<string, unknown>>): Promise<number> {
     return coded(async () => (await this.#collection.updateMany(filter, { $set: fields })).matchedCount);
   }
@@ -120,13 +166,16 @@ export class DriverCollection<T extends Stored> implements MongoCollection<T> {
     return coded(async () => (await this.#collection.deleteMany(filter)).deletedCount);
   }
 
-  #cursor(filter: MongoFilter, { sort, skip, limit, fields }: FindOptions): mongo.FindCursor<T> {
+  #cursor(filter: MongoFilter, { sort, skip, limit, fields, isWithoutId = false }: FindOptions): mongo.FindCursor<T> {
     const cursor = this.#collection.find<T>(filter);
     if (sort !== undefined) cursor.sort(sort);
     // The protocol counts in 32 bits; nobody holds more documents than that.
     if (skip !== undefined && skip > 0) cursor.skip(Math.min(skip, COUNT_MAX));
     if (limit !== undefined) cursor.limit(Math.min(limit, COUNT_MAX));
-    if (fields !== undefined) cursor.project(Object.fromEntries(fields.map((field) => [field, 1])));
+    if (fields !== undefined) {
+      const shown = Object.fromEntries(fields.map((field) => [field, 1]));
+      cursor.project(isWithoutId ? { ...shown, _id: 0 } : shown);
+    }
     return cursor;
   }
 

@@ -5,6 +5,8 @@ import { storageErrors } from '@fieldline/ports';
 const NAMESPACE_NOT_FOUND = 26;
 const OUT_OF_DISK_SPACE = 14_031;
 const DUPLICATE_KEY = 11_000;
+/** `distinct` would have to answer with more than a document holds. */
+const DISTINCT_TOO_LARGE = 17_217;
 
 interface ServerError {
   readonly code?: unknown;
@@ -19,6 +21,9 @@ export function isTaken(error: unknown): boolean {
   // FerretDB passes the error of SQLite on where an update, not an insert, meets a unique index.
   return error.code === DUPLICATE_KEY || (error.code === 1 && error.message.includes('UNIQUE constraint failed'));
 }
+
+/** True where an answer has no room for all that was asked for. */
+export const isTooLarge = (error: unknown): boolean => isServerError(error) && error.code === DISTINCT_TOO_LARGE;
 
 /** True where the collection does not exist yet. */
 export const isUnknownCollection = (error: unknown): boolean => isServerError(error) && error.code === NAMESPACE_NOT_FOUND;

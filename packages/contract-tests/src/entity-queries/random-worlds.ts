@@ -28,13 +28,16 @@ const numbers = [0, 1, -1, 1.5, 1e21];
 const name = fc.constantFrom('k', 'l');
 const text = fc.constantFrom(...texts);
 
-const value: fc.Arbitrary<TypedValue> = fc.oneof(
+const anyValue: fc.Arbitrary<TypedValue> = fc.oneof(
   text.map((chosen) => ({ kind: ValueKind.string, value: chosen })),
   fc.constantFrom(0, 1, -1, 2n ** 60n).map((chosen) => ({ kind: ValueKind.long, value: chosen })),
   fc.constantFrom(...numbers).map((chosen) => ({ kind: ValueKind.double, value: chosen })),
   fc.boolean().map((chosen) => ({ kind: ValueKind.boolean, value: chosen })),
   fc.constantFrom('[1]', '"a"').map((chosen) => ({ kind: ValueKind.json, value: chosen })),
 );
+/** Now and then more than an index may hold. */
+const longValue = fc.constantFrom(ValueKind.string, ValueKind.json).map((kind) => ({ kind, value: `"${'a'.repeat(5_000)}"` }));
+const value = fc.oneof({ weight: 100, arbitrary: anyValue }, { weight: 1, arbitrary: longValue });
 const anyEntity = fc.constantFrom(...everything);
 const some = <T>(of: fc.Arbitrary<T>, maxLength = 3): fc.Arbitrary<T[]> => fc.array(of, { maxLength });
 const customer = fc.constantFrom(undefined, uuid(50), uuid(51));

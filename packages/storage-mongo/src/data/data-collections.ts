@@ -12,6 +12,8 @@ import type {
   PacketDocument,
   PointDocument,
 } from './data-documents.js';
+import type { QueriedKeyDocument } from './queried-keys.js';
+import type { QueriedDocument } from './queried-values.js';
 
 /** What the data plane keeps, by what it is. Records go into the collections of their kinds. */
 export interface DataCollections {
@@ -23,6 +25,9 @@ export interface DataCollections {
   readonly handOver: MongoCollection<HandOverDocument>;
   readonly deadLetter: MongoCollection<DeadLetterDocument>;
   readonly packet: MongoCollection<PacketDocument>;
+  /** What queries filter and sort by, made from the latest points and attributes. */
+  readonly queried: MongoCollection<QueriedDocument>;
+  readonly queriedKey: MongoCollection<QueriedKeyDocument>;
   /** Entities and tenants that were removed for good. */
   readonly removed: MongoCollection<Stored>;
   readonly records: Pick<EntityCollections, 'alarmComment' | 'auditLog' | 'event'>;
@@ -48,6 +53,8 @@ const indexes: Readonly<Record<Exclude<keyof DataCollections, 'records'>, readon
   handOver: [index('by_seq', 'seq'), index('by_tenant', 'tenantId')],
   deadLetter: [index('newest', 'tenantId', 'seq'), index('by_seq', 'seq')],
   packet: [index('by_seq', 'seq'), index('by_device', 'deviceId'), index('by_tenant', 'tenantId')],
+  queried: [index('by_type', 'tenantId', 'entityType')],
+  queriedKey: [index('by_tenant', 'tenantId')],
   removed: [],
 };
 

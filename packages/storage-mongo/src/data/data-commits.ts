@@ -4,12 +4,13 @@ import { APPLY_PAUSE_MS, GROUP_POINTS_MAX, GROUP_UNITS_MAX } from '../limits.js'
 import { mongoProblem } from '../mongo-problem.js';
 import type { DataCollections } from './data-collections.js';
 import type { DataJournal } from './data-journal.js';
-import { applyDataSteps, type DataStep } from './data-steps.js';
+import { applyDataSteps, storedBy, type DataStep } from './data-steps.js';
 import { groupSteps, type GroupSteps } from './group-steps.js';
 import type { LatestDocument } from './data-documents.js';
 import { LatestTimes } from './latest-times.js';
 import type { LeftToDo } from './left-to-do.js';
 import type { MongoUnit } from './mongo-unit.js';
+import { QueriedKeys, type QueriedKeyDocument } from './queried-keys.js';
 import type { RemovedOwners } from './removed-owners.js';
 import { toldChanges } from './told-changes.js';
 
@@ -20,6 +21,8 @@ export interface DataCommitsOptions {
   readonly leftToDo: LeftToDo;
   readonly clock: Clock;
   readonly log: Log;
+  /** Bound of limits.ts, for tests that reach it. */
+  readonly queriedKeysMax?: number | undefined;
 }
 
 /** A unit on its way to the disk. */
@@ -39,6 +42,7 @@ export class DataCommits {
   readonly #options: DataCommitsOptions;
   readonly #listeners: ((changes: CommittedChanges) => void)[] = [];
   readonly #latestTimes: LatestTimes;
+  readonly #queriedKeys: QueriedKeys;
   #given: Given[] = [];
   #running: Promise<void> | undefined;
   #count = 0;
@@ -48,6 +52,7 @@ export class DataCommits {
   constructor(options: DataCommitsOptions) {
     this.#options = options;
     this.#latestTimes = new LatestTimes(options.collections.latest);
+    this.#queriedKeys = new QueriedKeys(options.collections.queriedKey, options.queriedKeysMax);
   }
 
   commit(unit: MongoUnit): Promise<void> {
@@ -102,7 +107,7 @@ export class DataCommits {
     let made: GroupSteps;
     try {
       await this.#endEntry();
-      made = await groupSteps(collections, units, { removed, leftToDo, latestTimes: this.#latestTimes });
+      made = await groupSteps(collections, units, { removed, leftToDo, latestTimes: this.#latestTimes, queriedKeys: this.#queriedKeys });
       this.#mayHoldEntry = true;
       await this.#options.journal.write(made.steps);
     } catch (error) {
@@ -116,7 +121,7 @@ export class DataCommits {
       return;
     }
     leftToDo.settled(units, made.steps, removed);
-    this.#latestWritten(made.steps);
+    this.#remember(made.steps);
     this.#given = this.#given.slice(group.length);
     for (const [place, { unit, done }] of group.entries()) {
       this.#tell(toldChanges(unit, removed, made.alarms[place] ?? []));
@@ -126,10 +131,13 @@ export class DataCommits {
     await this.#endEntry().catch(() => undefined);
   }
 
-  #latestWritten(steps: readonly DataStep[]): void {
+  /** What later groups build on, as it is in the collections now. */
+  #remember(steps: readonly DataStep[]): void {
     if (steps.some((step) => step.to === 'latest' && 'remove' in step)) this.#latestTimes.forgetAll();
+    if (steps.some((step) => step.to === 'queriedKey' && 'remove' in step)) this.#queriedKeys.forgetAll();
     for (const step of steps) {
-      if (step.to === 'latest' && !('remove' in step)) this.#latestTimes.written(('put' in step ? step.put : step.add) as readonly LatestDocument[]);
+      if (step.to === 'latest') this.#latestTimes.written(storedBy(step) as readonly LatestDocument[]);
+      if (step.to === 'queriedKey') this.#queriedKeys.written(storedBy(step) as readonly QueriedKeyDocument[]);
     }
   }
 

@@ -1,15 +1,24 @@
 import { mongo } from 'mongoose';
 import { JOURNAL_PART_BYTES } from '../limits.js';
-import type { MongoCollection, MongoFilter, Stored } from '../mongo-collection.js';
+import type { FieldChange, MongoCollection, MongoFilter, Stored } from '../mongo-collection.js';
 import type { DataCollections } from './data-collections.js';
 
 type Target = Exclude<keyof DataCollections, 'records'> | keyof DataCollections['records'];
 
-/** Something to do with a collection that may be done again: `add` expects the documents to be new, `put` to be there. */
+/**
+ * Something to do with a collection that may be done again: `add` expects the documents to be new, `put` to be there;
+ * `change` changes some of their fields.
+ */
 export type DataStep =
   | { readonly to: Target; readonly add: readonly Stored[] }
   | { readonly to: Target; readonly put: readonly Stored[] }
+  | { readonly to: Target; readonly change: readonly FieldChange[] }
   | { readonly to: Target; readonly remove: MongoFilter };
+
+/** The documents that are in the collection after a step, as far as it says them whole. */
+export function storedBy(step: DataStep): readonly Stored[] {
+  return 'add' in step ? step.add : 'put' in step ? step.put : [];
+}
 
 /** Does the steps in their order; may be repeated from the first. */
 export async function applyDataSteps(collections: DataCollections, steps: readonly DataStep[]): Promise<void> {
@@ -17,6 +26,7 @@ export async function applyDataSteps(collections: DataCollections, steps: readon
     const collection = targetOf(collections, step.to);
     if ('remove' in step) await collection.remove(step.remove);
     else if ('put' in step) await collection.put(step.put);
+    else if ('change' in step) await collection.change(step.change);
     else {
       const known = await collection.insert(step.add);
       await collection.put(known.map((place) => step.add[place] as Stored));
@@ -38,10 +48,7 @@ export function packSteps(steps: readonly DataStep[]): readonly Uint8Array[] {
   };
   for (const step of steps) {
     if ('remove' in step) addTo(step, mongo.BSON.calculateObjectSize(step));
-    else
-      for (const { documents, size } of slicesOf('add' in step ? step.add : step.put)) {
-        addTo('add' in step ? { to: step.to, add: documents } : { to: step.to, put: documents }, size);
-      }
+    else for (const { part, size } of partsOf(step)) addTo(part, size);
   }
   return parts.map((part) => mongo.BSON.serialize({ steps: part }));
 }
@@ -50,8 +57,15 @@ export function unpackSteps(part: Uint8Array): readonly DataStep[] {
   return (mongo.BSON.deserialize(part) as { readonly steps: readonly DataStep[] }).steps;
 }
 
-function slicesOf(documents: readonly Stored[]): readonly { readonly documents: readonly Stored[]; readonly size: number }[] {
-  const slices: { documents: Stored[]; size: number }[] = [];
+function partsOf(step: Exclude<DataStep, { readonly remove: MongoFilter }>): readonly { readonly part: DataStep; readonly size: number }[] {
+  const { to } = step;
+  if ('add' in step) return slicesOf(step.add).map(({ documents: add, size }) => ({ part: { to, add }, size }));
+  if ('put' in step) return slicesOf(step.put).map(({ documents: put, size }) => ({ part: { to, put }, size }));
+  return slicesOf(step.change).map(({ documents: change, size }) => ({ part: { to, change }, size }));
+}
+
+function slicesOf<T extends Stored>(documents: readonly T[]): readonly { readonly documents: readonly T[]; readonly size: number }[] {
+  const slices: { documents: T[]; size: number }[] = [];
   for (const document of documents) {
     // The place in the list takes a few bytes too.
     const size = mongo.BSON.calculateObjectSize(document) + 8;

@@ -1,6 +1,6 @@
 import type { Alarm, EntityKind, EntityOf } from '@fieldline/model';
 import { documentOf } from '../entities/entity-documents.js';
-import { inCalls, type Stored } from '../mongo-collection.js';
+import { inCalls } from '../mongo-collection.js';
 import { ChangedAlarms, changedId } from './alarm-changes.js';
 import type { DataCollections } from './data-collections.js';
 import {
@@ -14,10 +14,12 @@ import {
   type LatestDocument,
   type PointDocument,
 } from './data-documents.js';
-import type { DataStep } from './data-steps.js';
+import { storedBy, type DataStep } from './data-steps.js';
 import type { LatestTimes } from './latest-times.js';
 import { leftToDoSteps, type IsKept, type LeftToDo } from './left-to-do.js';
 import { entityKey, type MongoUnit } from './mongo-unit.js';
+import { queriedSteps } from './queried-steps.js';
+import type { QueriedKeys } from './queried-keys.js';
 import { removalSteps } from './removal-steps.js';
 import type { RemovedOwners } from './removed-owners.js';
 
@@ -28,6 +30,14 @@ export interface GroupSteps {
   readonly alarms: readonly (readonly Alarm[])[];
 }
 
+/** What earlier groups left. */
+export interface GroupState {
+  readonly removed: RemovedOwners;
+  readonly leftToDo: LeftToDo;
+  readonly latestTimes: LatestTimes;
+  readonly queriedKeys: QueriedKeys;
+}
+
 /**
  * Works out what a group of units makes of what is stored: points, then state, then what completes messages. Nothing is
  * added about what one of the group, or an earlier unit, removes.
@@ -35,20 +45,24 @@ export interface GroupSteps {
 export async function groupSteps(
   collections: DataCollections,
   units: readonly MongoUnit[],
-  { removed, leftToDo, latestTimes }: { readonly removed: RemovedOwners; readonly leftToDo: LeftToDo; readonly latestTimes: LatestTimes },
+  { removed, leftToDo, latestTimes, queriedKeys }: GroupState,
 ): Promise<GroupSteps> {
   const group = new Group(collections, units, removed);
-  const points = await group.pointSteps(latestTimes);
+  const { steps: points, latest } = await group.pointSteps(latestTimes);
+  const attributes = group.attributeChanges();
   const alarms = await group.alarmSteps();
   const steps = [
     ...points,
-    ...group.attributeSteps(),
+    ...attributeSteps(attributes),
+    ...(await queriedSteps(queriedKeys, { latest, attributes: [...attributes.values()] })),
     ...alarms.steps,
     ...(await removalSteps(collections, units)),
     ...leftToDoSteps(leftToDo, units, group.isKept),
   ];
   return { steps: steps.filter(isSomething), alarms: alarms.written };
 }
+
+type AttributeChange = MongoUnit['attributeChanges'][number];
 
 class Group {
   readonly #collections: DataCollections;
@@ -66,7 +80,8 @@ class Group {
   /** False for what the group, or an earlier one, removes. */
   readonly isKept: IsKept = (tenantId, entity) => !this.#removed.has(tenantId, entity, this.#last);
 
-  async pointSteps(latestTimes: LatestTimes): Promise<DataStep[]> {
+  /** With the latest points among them. */
+  async pointSteps(latestTimes: LatestTimes): Promise<{ readonly steps: readonly DataStep[]; readonly latest: readonly LatestDocument[] }> {
     const points = new Map<string, PointDocument>();
     const latest = new Map<string, LatestDocument>();
     const names = new Map<string, string>();
@@ -83,21 +98,21 @@ class Group {
     const series = [...latest.values()];
     const later = series.filter(({ _id, ts }) => ts >= (known.get(_id) ?? Number.POSITIVE_INFINITY));
     const fresh = series.filter(({ _id }) => !known.has(_id));
-    return [
+    const steps: readonly DataStep[] = [
       { to: 'point', add: [...points.values()] },
       { to: 'latest', put: later },
       { to: 'latest', add: fresh },
     ];
+    return { steps, latest: [...later, ...fresh] };
   }
 
-  attributeSteps(): DataStep[] {
-    const last = new Map<string, MongoUnit['attributeChanges'][number]>();
+  /** The last change of each attribute, by the id of its document. */
+  attributeChanges(): ReadonlyMap<string, AttributeChange> {
+    const last = new Map<string, AttributeChange>();
     for (const change of this.#units.flatMap((unit) => unit.attributeChanges)) {
       if (this.isKept(change.tenantId, change.entity)) last.set(attributeId(change), change);
     }
-    const put = [...last.values()].flatMap((change) => ('value' in change ? [attributeDocument(change)] : []));
-    const gone = [...last].flatMap(([id, change]) => ('value' in change ? [] : [id]));
-    return [{ to: 'attribute', put }, ...removeByIds('attribute', gone)];
+    return last;
   }
 
   /** Alarms, and the records of the control plane, among which are the comments that go with alarms. */
@@ -147,6 +162,12 @@ class Group {
   }
 }
 
+function attributeSteps(changes: ReadonlyMap<string, AttributeChange>): readonly DataStep[] {
+  const put = [...changes.values()].flatMap((change) => ('value' in change ? [attributeDocument(change)] : []));
+  const gone = [...changes].flatMap(([id, change]) => ('value' in change ? [] : [id]));
+  return [{ to: 'attribute', put }, ...removeByIds('attribute', gone)];
+}
+
 function recordSteps({ records }: MongoUnit): readonly DataStep[] {
   return records.map(({ kind, entity }): DataStep => {
     const stored = { ...entity, version: 1 } as EntityOf<EntityKind>;
@@ -165,6 +186,5 @@ function removeByIds(to: DataStep['to'], ids: readonly string[]): readonly DataS
 
 function isSomething(step: DataStep): boolean {
   if ('remove' in step) return true;
-  const documents: readonly Stored[] = 'add' in step ? step.add : step.put;
-  return documents.length > 0;
+  return 'change' in step ? step.change.length > 0 : storedBy(step).length > 0;
 }

@@ -2,7 +2,7 @@ import type { EntityId } from '@fieldline/model';
 import type { AcceptedPacket, HandOver } from '@fieldline/ports';
 import type { DataCollections } from './data-collections.js';
 import { deadLetterDocument, handOverDocument, nodeStateDocument, nodeStateId, packetDocument, type HandOverDocument } from './data-documents.js';
-import type { DataStep } from './data-steps.js';
+import { storedBy, type DataStep } from './data-steps.js';
 import type { MongoUnit } from './mongo-unit.js';
 import { PacketMemory } from './packet-memory.js';
 import type { RemovedOwners } from './removed-owners.js';
@@ -44,8 +44,8 @@ export class LeftToDo {
   settled(units: readonly MongoUnit[], steps: readonly DataStep[], removed: RemovedOwners): void {
     this.forgotten = [];
     for (const step of steps) {
-      if (step.to !== 'handOver' || 'remove' in step) continue;
-      for (const { _id, seq } of ('put' in step ? step.put : step.add) as readonly HandOverDocument[]) this.#places.set(_id, seq);
+      if (step.to !== 'handOver') continue;
+      for (const { _id, seq } of storedBy(step) as readonly HandOverDocument[]) this.#places.set(_id, seq);
     }
     for (const change of units.flatMap((unit) => unit.handOverChanges)) if ('doneId' in change) this.#places.delete(change.doneId);
     const isRemoved = ({ tenantId, deviceId }: AcceptedPacket): boolean => removed.has(tenantId, deviceOf(deviceId), units.at(-1)?.number);

@@ -43,6 +43,8 @@ export interface MongoDataStoreOptions {
   readonly database: MongoDatabase;
   readonly clock: Clock;
   readonly log: Log;
+  /** Bound of limits.ts, for tests that reach it. */
+  readonly queriedKeysMax?: number | undefined;
 }
 
 /**
@@ -51,12 +53,12 @@ export interface MongoDataStoreOptions {
  *
  * @throws MONGO_INDEX_WRONG, STORAGE_UNAVAILABLE
  */
-export async function openMongoDataStore({ database, clock, log }: MongoDataStoreOptions): Promise<DataStore> {
+export async function openMongoDataStore({ database, clock, log, queriedKeysMax }: MongoDataStoreOptions): Promise<DataStore> {
   const collections = await openDataCollections(database);
   const journal = await DataJournal.open(database, collections);
   const removed = new RemovedOwners((await collections.removed.find({})).map(({ _id }) => _id));
   const leftToDo = await LeftToDo.read(collections);
-  const commits = new DataCommits({ collections, journal, removed, leftToDo, clock, log });
+  const commits = new DataCommits({ collections, journal, removed, leftToDo, clock, log, queriedKeysMax });
   return new MongoDataStore({ collections, commits, leftToDo, reads: new LiveReads(collections, removed) });
 }
 

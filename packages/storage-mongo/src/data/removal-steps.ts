@@ -3,7 +3,7 @@ import type { MongoFilter } from '../mongo-collection.js';
 import type { DataCollections } from './data-collections.js';
 import { endOfSeries } from './data-documents.js';
 import type { DataStep } from './data-steps.js';
-import { entityKey, type MongoUnit, type RemovedOwner } from './mongo-unit.js';
+import { entityKey, ownerKey, type MongoUnit, type RemovedOwner } from './mongo-unit.js';
 import { removedKey } from './removed-owners.js';
 
 /** Removes everything about the entities and tenants that units remove, and remembers that they are gone; alarms of entities go elsewhere. */
@@ -30,10 +30,14 @@ async function pointRemovals(collections: DataCollections, { tenantId, entity }:
 
 function ofEntity(tenantId: string, entity: NonNullable<RemovedOwner['entity']>): readonly DataStep[] {
   const packets: readonly DataStep[] = entity.entityType === 'DEVICE' ? [{ to: 'packet', remove: { tenantId, deviceId: entity.id } }] : [];
-  return [{ to: 'attribute', remove: { tenantId, entity: entityKey(entity) } }, ...packets];
+  return [
+    { to: 'attribute', remove: { tenantId, entity: entityKey(entity) } },
+    { to: 'queried', remove: { _id: ownerKey(tenantId, entity) } },
+    ...packets,
+  ];
 }
 
 function ofTenant(tenantId: string): readonly DataStep[] {
-  const targets = ['attribute', 'alarm', 'packet', 'nodeState', 'handOver', 'deadLetter'] as const;
+  const targets = ['attribute', 'queried', 'queriedKey', 'alarm', 'packet', 'nodeState', 'handOver', 'deadLetter'] as const;
   return targets.map((to) => ({ to, remove: { tenantId } }));
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '@fieldline/kernel';
 import {
+  ALARM_ENTITIES_MAX,
   pageOf,
   queriedKinds,
   type AlarmCountQuery,
@@ -18,13 +19,14 @@ import {
 import type { AlarmData, EntityQueries } from '@fieldline/ports';
 import { openDataCollections } from '../data/data-collections.js';
 import { openEntityCollections } from '../entities/entity-collections.js';
-import { QUERIED_ALARMS_MAX, QUERIED_ENTITIES_MAX, QUERIES_AT_ONCE, QUERIES_WAITING_MAX, QUERY_DEADLINE_MS } from '../limits.js';
+import { QUERIED_ALARMS_MAX, QUERIED_ENTITIES_MAX, QUERIES_AT_ONCE, QUERIES_WAITING_MAX, QUERY_DEADLINE_MS, READ_BY_KEY_FROM } from '../limits.js';
 import type { MongoDatabase } from '../mongo-database.js';
 import { alarmsAt, countAlarms, searchedAlarms } from './found-alarms.js';
-import { columnOf, filteredRows, searchedRows, sortedRows } from './found-rows.js';
+import { columnOf, foundRows, searchedColumns, searchedRows, sortedRows } from './found-rows.js';
+import { countAll, pageInOrder, type ShownRows } from './pages-in-order.js';
 import { QueryRun, QueryTurns, type QueriedCollections, type QueryLimits } from './query-run.js';
 import { RowValues } from './row-values.js';
-import { selectedRows, type QueryRow } from './selected-rows.js';
+import { rowsWithFields, type QueryRow } from './selected-rows.js';
 
 export interface MongoEntityQueriesOptions {
   readonly database: MongoDatabase;
@@ -43,9 +45,14 @@ export interface MongoEntityQueriesOptions {
 export async function openMongoEntityQueries({ database, clock, limits = {} }: MongoEntityQueriesOptions): Promise<EntityQueries> {
   const kinds: readonly EntityKind[] = [...Object.values(queriedKinds), 'relation'];
   const collections = { entities: await openEntityCollections(database, kinds), data: await openDataCollections(database) };
-  const { entitiesMax = QUERIED_ENTITIES_MAX, alarmsMax = QUERIED_ALARMS_MAX, deadlineMs = QUERY_DEADLINE_MS } = limits;
+  const {
+    entitiesMax = QUERIED_ENTITIES_MAX,
+    alarmsMax = QUERIED_ALARMS_MAX,
+    deadlineMs = QUERY_DEADLINE_MS,
+    readByKeyFrom = READ_BY_KEY_FROM,
+  } = limits;
   const turns = new QueryTurns({ atOnce: limits.atOnce ?? QUERIES_AT_ONCE, waitingMax: limits.waitingMax ?? QUERIES_WAITING_MAX });
-  return new MongoEntityQueries(collections, turns, { limits: { entitiesMax, alarmsMax, deadlineMs }, clock });
+  return new MongoEntityQueries(collections, turns, { limits: { entitiesMax, alarmsMax, deadlineMs, readByKeyFrom }, clock });
 }
 
 const byCreation: QuerySort = { key: { type: 'ENTITY_FIELD', key: 'createdTime' }, order: 'ASC' };
@@ -64,28 +71,26 @@ class MongoEntityQueries implements EntityQueries {
   }
 
   find(query: EntityDataQuery): Promise<Page<EntityData>> {
-    const { columns, page, pageSize } = query;
+    const { columns } = query;
     return this.#answer(async (run) => {
-      const found = await searchedRows(run, await filteredRows(run, query), query);
-      const sorted = await sortedRows(run, found, query.sort);
-      const shown = sorted.slice(page * pageSize, (page + 1) * pageSize);
+      const { shown, total } = (await pageInOrder(run, query)) ?? (await this.#foundPage(run, query));
       const valuesOf = await columnsOf(run, shown, columns);
       return pageOf(
         shown.map((row) => ({ entity: row.entity, values: valuesOf(row) })),
         query,
-        sorted.length,
+        total,
       );
     });
   }
 
   count(query: EntityCountQuery): Promise<number> {
-    return this.#answer(async (run) => (await filteredRows(run, query)).length);
+    return this.#answer(async (run) => (await countAll(run, query)) ?? (await foundRows(run, query, [])).rows.length);
   }
 
   select(scope: QueryScope, selector: EntitySelector, limit: number): Promise<readonly EntityId[]> {
     return this.#answer(async (run) => {
-      const sorted = await sortedRows(run, await selectedRows(run, scope, selector), byCreation);
-      return sorted.slice(0, limit).map(({ entity }) => entity);
+      const found = await foundRows(run, { scope, selector, filters: [], combine: 'AND' }, [byCreation.key]);
+      return sortedRows(found, byCreation, limit).map(({ entity }) => entity);
     });
   }
 
@@ -93,7 +98,7 @@ class MongoEntityQueries implements EntityQueries {
     const { scope, columns, page, pageSize } = query;
     const sort = query.sort?.key.type === 'ALARM_FIELD' ? byCreation : (query.sort ?? byCreation);
     return this.#answer(async (run) => {
-      const rows = await sortedRows(run, await filteredRows(run, { ...query.entities, scope }), sort);
+      const rows = sortedRows(await foundRows(run, { ...query.entities, scope }, [sort.key]), sort, ALARM_ENTITIES_MAX);
       const sorted = await searchedAlarms(run, await alarmsAt(run, query, rows), query);
       const shown = sorted.slice(page * pageSize, (page + 1) * pageSize);
       const valuesOf = await columnsOf(
@@ -113,8 +118,17 @@ class MongoEntityQueries implements EntityQueries {
     const { scope, entities } = query;
     return this.#answer(async (run) => {
       if (entities === undefined) return countAlarms(run, query, undefined);
-      return countAlarms(run, query, await sortedRows(run, await filteredRows(run, { ...entities, scope }), byCreation));
+      const found = await foundRows(run, { ...entities, scope }, [byCreation.key]);
+      return countAlarms(run, query, sortedRows(found, byCreation, ALARM_ENTITIES_MAX));
     });
+  }
+
+  /** A page of what has to be filtered, searched or sorted here. */
+  async #foundPage(run: QueryRun, query: EntityDataQuery): Promise<ShownRows> {
+    const { sort, page, pageSize } = query;
+    const found = searchedRows(await foundRows(run, query, [...searchedColumns(query), ...(sort === undefined ? [] : [sort.key])]), query);
+    const sorted = sortedRows(found, sort, (page + 1) * pageSize);
+    return { shown: sorted.slice(page * pageSize), total: found.rows.length };
   }
 
   #answer<T>(answer: (run: QueryRun) => Promise<T>): Promise<T> {
@@ -124,6 +138,12 @@ class MongoEntityQueries implements EntityQueries {
 
 /** Reads columns of the rows of a page. */
 async function columnsOf(run: QueryRun, rows: readonly QueryRow[], columns: readonly QueryKey[]): Promise<(row: QueryRow) => EntityData['values']> {
-  const values = await RowValues.read(run, rows, columns);
-  return (row) => columns.map((key) => columnOf(key, values.of(row, key)));
+  const whole = await rowsWithFields(run, rows, columns);
+  const values = await RowValues.read(run, whole, columns);
+  const wholeOf = new Map(rows.map((row, place) => [row, whole[place] ?? row]));
+  return (shown) => valuesOf(wholeOf.get(shown) ?? shown);
+
+  function valuesOf(row: QueryRow): EntityData['values'] {
+    return columns.map((key) => columnOf(key, values.of(row, key)));
+  }
 }

@@ -2,19 +2,19 @@ import type { Clock } from '@fieldline/kernel';
 import { queryErrors } from '@fieldline/ports';
 import type { DataCollections } from '../data/data-collections.js';
 import type { EntityCollections } from '../entities/entity-collections.js';
-import { IDS_A_CALL } from '../limits.js';
 import type { FindOptions, MongoCollection, MongoFilter, Stored } from '../mongo-collection.js';
 
 /** What queries read. */
 export interface QueriedCollections {
   readonly entities: EntityCollections;
-  readonly data: Pick<DataCollections, 'latest' | 'attribute' | 'alarm'>;
+  readonly data: Pick<DataCollections, 'latest' | 'attribute' | 'alarm' | 'queried' | 'queriedKey'>;
 }
 
 export interface QueryLimits {
   readonly entitiesMax: number;
   readonly alarmsMax: number;
   readonly deadlineMs: number;
+  readonly readByKeyFrom: number;
 }
 
 /** One query under way: reads as much as it may, as long as it may. */
@@ -45,11 +45,24 @@ export class QueryRun {
   async all<T extends Stored>(collection: MongoCollection<T>, filter: MongoFilter, max: number, options: FindOptions = {}): Promise<T[]> {
     this.checkTime();
     const found: T[] = [];
-    for await (const document of collection.stream(filter, { ...options, limit: max + 1 })) {
-      found.push(document);
-      if (found.length % IDS_A_CALL === 0) this.checkTime();
+    for await (const batch of collection.batches(filter, { ...options, limit: max + 1 })) {
+      for (const document of batch) found.push(document);
+      this.checkTime();
     }
     if (found.length > max) throw queryErrors.TOO_MANY_ENTITIES({ max });
+    return found;
+  }
+
+  /**
+   * The texts of a field of everything that matches, each once.
+   *
+   * @throws QUERY_TOO_SLOW; QUERY_TOO_MANY_ENTITIES where that is more than `max`
+   */
+  async texts<T extends Stored>(collection: MongoCollection<T>, field: string, filter: MongoFilter, max: number): Promise<readonly string[]> {
+    this.checkTime();
+    const found = await collection.texts(field, filter);
+    this.checkTime();
+    if (found === undefined || found.length > max) throw queryErrors.TOO_MANY_ENTITIES({ max });
     return found;
   }
 }

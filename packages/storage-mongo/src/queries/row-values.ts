@@ -1,42 +1,51 @@
-import { attributeScopes, fieldSource, ValueKind, type AttributeScope, type FieldSource, type QueryKey, type TypedValue } from '@fieldline/model';
+import { fieldSource, ValueKind, type FieldSource, type QueryKey, type TypedValue } from '@fieldline/model';
 import { attributeOf, pointOf, seriesName, type AttributeDocument } from '../data/data-documents.js';
 import { ownerKey } from '../data/mongo-unit.js';
-import { READ_BY_KEY_FROM } from '../limits.js';
 import { inCalls, type MongoFilter } from '../mongo-collection.js';
+import type { EntityValues } from './entity-values.js';
+import { scopesOf } from './queried-fields.js';
 import type { QueryRun } from './query-run.js';
 import type { QueryRow } from './selected-rows.js';
 
 export type Found = TypedValue & { readonly tsMs: number };
 
-const scopes: Readonly<Record<string, readonly AttributeScope[]>> = {
-  ATTRIBUTE: attributeScopes,
-  CLIENT_ATTRIBUTE: ['CLIENT_SCOPE'],
-  SHARED_ATTRIBUTE: ['SHARED_SCOPE'],
-  SERVER_ATTRIBUTE: ['SERVER_SCOPE'],
-};
-
-/** Values of many entities, read for all of them together: by a few calls for each thousand. */
+/** Values of many entities, read for all of them together: those that `EntityValues` do not have by a few calls for each thousand. */
 export class RowValues {
   readonly #attributes = new Map<string, Map<string, AttributeDocument>>();
   readonly #latest = new Map<string, Map<string, Found>>();
   readonly #ownerNames = new Map<string, string>();
+  readonly #known: EntityValues | undefined;
 
-  /** @throws QUERY_TOO_SLOW */
-  static async read(run: QueryRun, rows: readonly QueryRow[], keys: readonly QueryKey[]): Promise<RowValues> {
-    const values = new RowValues();
-    const attributeKeys = namesOf(keys, ({ type }) => Object.hasOwn(scopes, type));
-    const seriesKeys = namesOf(keys, ({ type }) => type === 'TIME_SERIES');
-    const asked = [...new Set(keys.flatMap(({ type }) => scopes[type] ?? []))];
-    for (const filter of filtersOf(rows, attributeKeys, (owner, key) => asked.map((scope) => `${owner} ${scope} ${key}`))) {
+  private constructor(known: EntityValues | undefined) {
+    this.#known = known;
+  }
+
+  /**
+   * @param known values of these rows that were read before, without their times
+   * @throws QUERY_TOO_SLOW
+   */
+  static async read(run: QueryRun, rows: readonly QueryRow[], keys: readonly QueryKey[], known?: EntityValues): Promise<RowValues> {
+    const values = new RowValues(known);
+    const unknown = keys.filter((key) => known?.has(key) !== true);
+    const attributeKeys = namesOf(unknown, (key) => scopesOf(key).length > 0);
+    const seriesKeys = namesOf(unknown, ({ type }) => type === 'TIME_SERIES');
+    const asked = [...new Set(unknown.flatMap(scopesOf))];
+    const filters = filtersOf(run, rows);
+    for (const filter of filters(attributeKeys, (owner, key) => asked.map((scope) => `${owner} ${scope} ${key}`))) {
       await values.#readAttributes(run, filter);
     }
-    for (const filter of filtersOf(rows, seriesKeys, (owner, key) => [seriesName(owner, key)])) await values.#readLatest(run, filter);
+    for (const filter of filters(seriesKeys, (owner, key) => [seriesName(owner, key)])) await values.#readLatest(run, filter);
     if (keys.some(({ type, key }) => type === 'ENTITY_FIELD' && key === 'ownerName')) await values.#readOwners(run, rows);
     return values;
   }
 
   /** The value of one of the keys that were read; undefined where the entity has none. */
-  of(row: QueryRow, { type, key }: QueryKey): Found | undefined {
+  of(row: QueryRow, queryKey: QueryKey): Found | undefined {
+    const { type, key } = queryKey;
+    if (this.#known?.has(queryKey) === true) {
+      const value = this.#known.of(row.entity.id, queryKey);
+      return value === undefined ? undefined : { ...value, tsMs: 0 };
+    }
     const owner = ownerKey(row.tenantId, row.entity);
     switch (type) {
       case 'ALARM_FIELD':
@@ -50,7 +59,7 @@ export class RowValues {
       }
       default: {
         let newest: Found | undefined;
-        for (const scope of scopes[type] ?? []) {
+        for (const scope of scopesOf(queryKey)) {
           const document = this.#attributes.get(owner)?.get(`${scope} ${key}`);
           if (document === undefined || (newest !== undefined && newest.tsMs >= document.lastUpdateMs)) continue;
           const { kind, value, lastUpdateMs } = attributeOf(document);
@@ -121,21 +130,20 @@ const namesOf = (keys: readonly QueryKey[], isOfType: (key: QueryKey) => boolean
 /** Only time limits how many values are read: entities have few of the same key. */
 const VALUES_MAX = Number.MAX_SAFE_INTEGER;
 
+type IdsOf = (owner: string, key: string) => readonly string[];
+
 /**
- * Filters that together find the values of the keys: by the ids of their documents, or where that would be very many, all
+ * Filters that together find the values of keys: by the ids of their documents, or where that would be very many, all
  * that the tenant has of a key. Those of others come along then, which costs less than to ask for each.
  */
-function filtersOf(
-  rows: readonly QueryRow[],
-  keys: readonly string[],
-  idsOf: (owner: string, key: string) => readonly string[],
-): readonly MongoFilter[] {
+function filtersOf(run: QueryRun, rows: readonly QueryRow[]): (keys: readonly string[], idsOf: IdsOf) => readonly MongoFilter[] {
   const [first] = rows;
-  if (rows.length >= READ_BY_KEY_FROM && rows.every(({ tenantId }) => tenantId === first?.tenantId)) {
-    return keys.map((key) => ({ tenantId: first?.tenantId, key }));
-  }
-  const ids = rows.flatMap(({ tenantId, entity }) => keys.flatMap((key) => idsOf(ownerKey(tenantId, entity), key)));
-  return inCalls([...new Set(ids)]).map((part) => ({ _id: { $in: part } }));
+  const isByKey = rows.length >= run.limits.readByKeyFrom && rows.every(({ tenantId }) => tenantId === first?.tenantId);
+  return (keys, idsOf) => {
+    if (isByKey) return keys.map((key) => ({ tenantId: first?.tenantId, key }));
+    const ids = rows.flatMap(({ tenantId, entity }) => keys.flatMap((key) => idsOf(ownerKey(tenantId, entity), key)));
+    return inCalls([...new Set(ids)]).map((part) => ({ _id: { $in: part } }));
+  };
 }
 
 function entry<V>(map: Map<string, Map<string, V>>, key: string): Map<string, V> {
