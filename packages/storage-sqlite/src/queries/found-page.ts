@@ -87,18 +87,20 @@ function dividingSql(
   const statement = new EntityStatement({ ...selection, from }, values, query);
   const { order = 'ASC' } = query.sort ?? {};
   const value = sortedValue(statement, query.sort);
-  const sampled = run.connection.all(sql`${statement.select(value)} ORDER BY ${orderSql(value, 'e.entity_id', order)}`, run.deadline);
+  const inOrder = sql`${statement.select(sql`${value}, e.entity_id`)} ORDER BY ${orderSql(value, 'e.entity_id', order)}`;
+  const sampled = run.connection.all(inOrder, run.deadline);
   // As many of the sample as stand for the page by chance, and so many more that it would take bad luck to list too few.
   const expected = ((query.page + 1) * query.pageSize * length) / step;
   const rank = Math.ceil(((deviations + Math.sqrt(deviations ** 2 + 4 * expected)) / 2) ** 2);
-  const dividing = sampled[rank - 1]?.[0];
-  if (dividing === undefined) return undefined;
-  const isFew = sampled.findLastIndex(([each]) => each === dividing) < sampled.length * shareMax;
-  return isFew ? comesFirst(dividing, order) : undefined;
+  const [last, lastId] = sampled[rank - 1] ?? [];
+  if (last === undefined || lastId === undefined || rank > sampled.length * shareMax) return undefined;
+  return (ofEntity) => comesFirst(ofEntity, order, last, lastId);
 }
 
-/** The condition that a value comes before another in an order, or is its equal: see `QuerySort`. */
-function comesFirst(last: SqlValue | bigint, order: 'ASC' | 'DESC'): ((value: Sql) => Sql) | undefined {
-  if (order === 'ASC') return last === null ? undefined : (value) => sql`${value} <= ${last}`;
-  return last === null ? (value) => sql`${value} IS NULL` : (value) => sql`ifnull(${value} >= ${last}, 1)`;
+/** The condition that an entity `e` of a value is the one with the last value and id, or before it: see `QuerySort`. */
+function comesFirst(value: Sql, order: 'ASC' | 'DESC', last: SqlValue | bigint, lastId: SqlValue | bigint): Sql {
+  const isNotAfter = order === 'ASC' ? sql`e.entity_id <= ${lastId}` : sql`e.entity_id >= ${lastId}`;
+  if (last === null) return order === 'ASC' ? sql`(${value} IS NOT NULL OR ${isNotAfter})` : sql`(${value} IS NULL AND ${isNotAfter})`;
+  if (order === 'ASC') return sql`(${value} < ${last} OR (${value} = ${last} AND ${isNotAfter}))`;
+  return sql`(${value} IS NULL OR ${value} > ${last} OR (${value} = ${last} AND ${isNotAfter}))`;
 }

@@ -49,15 +49,14 @@ async function fillLatest(
   const keys = [...new Set(columns.filter(({ type }) => type === 'TIME_SERIES').map(({ key }) => key))];
   if (keys.length === 0) return;
   const byNumber = new Map(page.map((row) => [row.entity.number, row]));
-  for await (const { entity, points } of latestPoints(
-    run.latest,
-    page.map((row) => row.entity),
-    keys,
-  )) {
-    const values = byNumber.get(entity.number)?.values ?? [];
-    for (const [at, key] of columns.entries()) {
-      const point = key.type === 'TIME_SERIES' ? points.find((each) => each.key === key.key) : undefined;
-      if (point !== undefined) values[at] = { key, tsMs: point.tsMs, text: queryText(point) };
+  const entities = page.map((row) => row.entity);
+  for await (const piece of latestPoints(run.latest, entities, keys)) {
+    for (const { entity, points } of piece) {
+      const values = byNumber.get(entity.number)?.values ?? [];
+      for (const [at, key] of columns.entries()) {
+        const point = key.type === 'TIME_SERIES' ? points.find((each) => each.key === key.key) : undefined;
+        if (point !== undefined) values[at] = { key, tsMs: point.tsMs, text: queryText(point) };
+      }
     }
   }
 }

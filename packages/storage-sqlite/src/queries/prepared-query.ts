@@ -1,6 +1,6 @@
-import { attributeScopes, type AttributeScope, type EntityCountQuery, type EntityDataQuery, type QueryKey } from '@fieldline/model';
+import { attributeScopes, systemTenantId, type AttributeScope, type EntityCountQuery, type EntityDataQuery, type QueryKey } from '@fieldline/model';
 import { EntityStatement, latestKeys } from './entity-query-sql.js';
-import { numberedColumns, withLatestTable, type LatestReader } from './latest-table.js';
+import { withLatestTable, type LatestReader } from './latest-table.js';
 import type { QueryConnection, QueryDeadline, QueryRun } from './query-connection.js';
 import { selectionSql, type Selection } from './selection-sql.js';
 import { sql } from './sql.js';
@@ -38,7 +38,8 @@ function withValues<T>(run: Run, query: Query, selection: Selection, use: (prepa
   if (keys.length === 0) return use({ statement: new EntityStatement(selection, source, query), selection, values: source, source });
   // Where all filters must fit, those that need no latest values leave fewer entities to ask about.
   const known = query.combine === 'AND' ? query.filters.filter(({ key }) => key.type !== 'TIME_SERIES') : [];
-  const candidates = new EntityStatement(selection, source, { filters: known, combine: 'AND' }).select(numberedColumns);
+  const areOfOneType = selection.entityTypes.length === 1 && query.scope.tenantId !== systemTenantId;
+  const candidates = { statement: new EntityStatement(selection, source, { filters: known, combine: 'AND' }), areOfOneType };
   return withLatestTable(run, keys, candidates, (table) => {
     const latest = (key: string): { table: string; number: number } | undefined =>
       keys.includes(key) ? { table, number: keys.indexOf(key) } : undefined;

@@ -57,7 +57,13 @@ export class QueryConnection {
       deadline.check();
       const statement = this.#database.prepare(text);
       let changes = 0;
-      for (const row of rows) changes += Number(statement.run(...values, ...row).changes);
+      this.#database.exec('BEGIN');
+      try {
+        for (const row of rows) changes += Number(statement.run(...values, ...row).changes);
+      } finally {
+        // Rows of a statement that failed half way are in a temporary table, which goes with the query.
+        if (this.#database.isTransaction) this.#database.exec('COMMIT');
+      }
       return changes;
     });
   }
