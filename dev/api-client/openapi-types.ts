@@ -26,11 +26,16 @@ interface Operation {
   readonly summary: string;
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly content: Content };
-  readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
+  readonly responses: Readonly<Record<string, Answer>>;
+}
+/** An answer, or a reference to one that many operations give. */
+interface Answer {
+  readonly $ref?: string;
+  readonly content?: Content;
 }
 export interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>>; readonly responses: Readonly<Record<string, Answer>> };
 }
 
 /**
@@ -42,6 +47,7 @@ export function clientTypes({ paths, components }: OpenApi): string {
   return [
     '// Generated from the OpenAPI document of the server by dev/generate-api-client.ts. Do not edit.',
     ...names.map((name) => `export type ${name} = ${typeOf(components.schemas[name] ?? {})};`),
+    ...Object.entries(components.responses).map(([name, answer]) => `type ${name}Answer = ${answerType(answer)};`),
     'export interface paths {',
     ...Object.entries(paths).map(([path, operations]) => `${key(path)}: { ${Object.entries(operations).map(operationType).join(' ')} };`),
     '}',
@@ -57,9 +63,7 @@ function operationType([method, operation]: readonly [string, Operation]): strin
     const isOptional = found.every(({ required }) => !required);
     return found.length === 0 ? `${where}?: never;` : `${where}${isOptional ? '?' : ''}: { ${members.join(' ')} };`;
   };
-  const responses = Object.entries(operation.responses).map(([status, { content }]) => {
-    return `${status}: { headers: { [name: string]: unknown }; ${content === undefined ? 'content?: never' : `content: ${contentType(content)}`} };`;
-  });
+  const responses = Object.entries(operation.responses).map(([status, answer]) => `${status}: ${answerType(answer)};`);
   const body =
     operation.requestBody === undefined ? 'requestBody?: never;' : `requestBody: { content: ${contentType(operation.requestBody.content)} };`;
   return `${note(operation.summary)}${method}: {
@@ -67,6 +71,11 @@ function operationType([method, operation]: readonly [string, Operation]): strin
     ${body}
     responses: { ${responses.join(' ')} };
   };`;
+}
+
+function answerType({ $ref, content }: Answer): string {
+  if ($ref !== undefined) return `${$ref.replace('#/components/responses/', '')}Answer`;
+  return `{ headers: { [name: string]: unknown }; ${content === undefined ? 'content?: never' : `content: ${contentType(content)}`} }`;
 }
 
 function contentType(content: Content): string {

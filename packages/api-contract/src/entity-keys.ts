@@ -1,6 +1,7 @@
-import { attributeScopes, entityTypes } from '@fieldline/model';
+import { attributeScopes } from '@fieldline/model';
 import * as z from 'zod';
 import { queryFlag } from './query-flag.js';
+import { entityTypeSchema } from './wire-id.js';
 
 const flag = (byDefault: boolean) => queryFlag().default(byDefault);
 const scope = z.enum(attributeScopes);
@@ -28,7 +29,7 @@ export const entityKeysV2ParametersSchema = z.object({
     .describe('Scopes of the attributes, with commas; all if absent.'),
 });
 
-const foundTypes = z.array(z.enum(entityTypes)).describe('Types of the entities found.');
+const foundTypes = z.array(entityTypeSchema).describe('Types of the entities found.');
 
 export const wireEntityKeysSchema = z.strictObject({
   entityTypes: foundTypes,

@@ -2,6 +2,7 @@ import { entityTypes, relatedTypes, type EntityId, type EntityType, type NameFil
 import * as z from 'zod';
 import { contractErrors } from './errors.js';
 import { API_QUERY_IDS_MAX, API_QUERY_TYPES_MAX, API_RELATION_FILTERS_MAX } from './limits.js';
+import { entityTypeSchema } from './wire-id.js';
 
 // Entity filters of queries (rest-api.md §23.3). The members that belong to a filter depend on its type; each may be there or not.
 
@@ -29,7 +30,6 @@ export type SelectorDraft =
     };
 
 const name = z.string().max(255);
-const entityType = z.enum(entityTypes);
 const types = z.array(name).max(API_QUERY_TYPES_MAX).nullish().describe('Values of `type`; any if empty.');
 const oneType = name.nullish().describe('The same for a single one.');
 const nameFilter = name.nullish().describe('What names begin with, in any case; a pattern of LIKE where it begins or ends with %.');
@@ -44,7 +44,7 @@ const root = z
 export const entityFilterSchema = z.object({
   type: z.string().max(64).describe('singleEntity, entityList, entityName, entityType, deviceType, assetType, entityViewType, relationsQuery, …'),
   singleEntity: root.describe('Of singleEntity.'),
-  entityType: entityType.nullish().describe('Of entityList, entityName and entityType.'),
+  entityType: entityTypeSchema.nullish().describe('Of entityList, entityName and entityType.'),
   entityList: uuids.describe('Ids of entityList.'),
   entityNameFilter: nameFilter,
   deviceTypes: types,
@@ -58,7 +58,7 @@ export const entityFilterSchema = z.object({
   entityViewNameFilter: nameFilter,
   rootEntity: root.describe('Where relations are followed from.'),
   multiRoot: z.boolean().nullish().describe('True: from several entities of one type.'),
-  multiRootEntitiesType: entityType.nullish().describe('Their type.'),
+  multiRootEntitiesType: entityTypeSchema.nullish().describe('Their type.'),
   multiRootEntityIds: uuids.describe('Their ids.'),
   direction: z.enum(['FROM', 'TO']).nullish().describe('FROM follows relations from their start to their end.'),
   maxLevel: z.int().nullish().describe('Steps from the root; 0 and below, or above 50: 50.'),
@@ -69,7 +69,7 @@ export const entityFilterSchema = z.object({
     .array(
       z.object({
         relationType: name.nullish().describe('Type of the last relation on the way.'),
-        entityTypes: z.array(entityType).max(entityTypes.length).nullish().describe('Types found.'),
+        entityTypes: z.array(entityTypeSchema).max(entityTypes.length).nullish().describe('Types found.'),
         negate: z.boolean().nullish().describe('Any other type of relation.'),
       }),
     )

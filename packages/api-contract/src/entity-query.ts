@@ -23,8 +23,12 @@ export interface EntityDataDraft extends EntityCountDraft, PageDraft {
   readonly columns: readonly QueryKey[];
 }
 
-const keySchema = z.object({ type: z.enum(queryKeyTypes).describe('Where the value is.'), key: z.string().max(255).describe('Its name.') });
-export const queryKeysSchema = z.array(keySchema).max(API_QUERY_COLUMNS_MAX).nullish();
+/** A value of an entity, by where it is and what it is called. */
+export const queryKeySchema = z.object({
+  type: z.enum(queryKeyTypes).describe('Where the value is.'),
+  key: z.string().max(255).describe('Its name.'),
+});
+export const queryKeysSchema = z.array(queryKeySchema).max(API_QUERY_COLUMNS_MAX).nullish();
 
 export const queryPageLinkSchema = z.object({
   pageSize: z.int().max(API_PAGE_NUMBER_MAX).describe('Rows of a page.'),
@@ -32,24 +36,21 @@ export const queryPageLinkSchema = z.object({
   textSearch: z.string().max(255).nullish().describe('Part of the columns, in any case.'),
   dynamic: z.boolean().nullish().describe('Kept for the client.'),
   sortOrder: z
-    .object({ key: keySchema.describe('What to sort by.'), direction: z.enum(['ASC', 'DESC']).nullish().describe('ASC unless said otherwise.') })
+    .object({ key: queryKeySchema.describe('What to sort by.'), direction: z.enum(['ASC', 'DESC']).nullish().describe('ASC unless said otherwise.') })
     .nullish()
     .describe('Order of the rows.'),
 });
 
+/** A condition on a value of an entity. */
+export const keyFilterSchema = z.object({
+  key: queryKeySchema.describe('Which value of an entity.'),
+  valueType: z.string().max(64).nullish().describe('Kept for the client.'),
+  predicate: predicateInputSchema,
+});
+
 export const entityCountQuerySchema = z.object({
   entityFilter: entityFilterSchema.nullish().describe('Which entities.'),
-  keyFilters: z
-    .array(
-      z.object({
-        key: keySchema.describe('Which value of an entity.'),
-        valueType: z.string().max(64).nullish().describe('Kept for the client.'),
-        predicate: predicateInputSchema,
-      }),
-    )
-    .max(API_QUERY_FILTERS_MAX)
-    .nullish()
-    .describe('Conditions on their values.'),
+  keyFilters: z.array(keyFilterSchema).max(API_QUERY_FILTERS_MAX).nullish().describe('Conditions on their values.'),
   keyFiltersOperation: z.enum(['AND', 'OR']).nullish().describe('Whether all conditions must hold or any; AND unless said otherwise.'),
 });
 

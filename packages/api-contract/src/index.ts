@@ -3,6 +3,7 @@ export type { WireId } from './wire-id.js';
 export {
   customerOf,
   customerWireId,
+  entityTypeSchema,
   idReferenceSchema,
   optionalWireId,
   plainEntityId,
@@ -241,8 +242,16 @@ export type { ComponentType, WireComponent } from './component.js';
 export { componentParametersSchema, componentTypes, wireComponentSchema } from './component.js';
 // Entity and alarm queries
 export type { EntityCountDraft, EntityDataDraft, PageDraft } from './entity-query.js';
-export { entityCountDraftOf, entityCountQuerySchema, entityDataDraftOf, entityDataQuerySchema } from './entity-query.js';
+export {
+  entityCountDraftOf,
+  entityCountQuerySchema,
+  entityDataDraftOf,
+  entityDataQuerySchema,
+  keyFilterSchema,
+  queryKeySchema,
+} from './entity-query.js';
 export type { QueryRoot, RootAlias, SelectorDraft } from './entity-query-filter.js';
+export { entityFilterSchema } from './entity-query-filter.js';
 export type { DynamicValue, FilterDraft, PredicateDraft } from './entity-query-predicate.js';
 export type { WireEntityData } from './entity-query-result.js';
 export { entityDataToWire, queriedText, wireEntityDataSchema } from './entity-query-result.js';

@@ -1,11 +1,11 @@
-import { entityTypes, relationTypeGroups } from '@fieldline/model';
+import { relationTypeGroups } from '@fieldline/model';
 import * as z from 'zod';
-import { uuidSchema } from './wire-id.js';
+import { entityTypeSchema, uuidSchema } from './wire-id.js';
 
 /** Where a search along relations starts and how far it goes (rest-api.md §15). */
 export const relationParametersSchema = z.object({
   rootId: uuidSchema.describe('Entity to start from.'),
-  rootType: z.enum(entityTypes).describe('Entity type of that.'),
+  rootType: entityTypeSchema.describe('Entity type of that.'),
   direction: z.enum(['FROM', 'TO']).describe('FROM follows relations that start at the root, TO those that lead to it.'),
   relationTypeGroup: z.enum(relationTypeGroups).catch('COMMON').describe('Only COMMON relations are followed.'),
   maxLevel: z.int().nullish().describe('How many relations may lie between; 1 if absent, any number if 0 or less.'),

@@ -2,7 +2,7 @@ import type { EntityId, Relation, RelationTypeGroup } from '@fieldline/model';
 import { entityTypes, relationTypeGroups } from '@fieldline/model';
 import * as z from 'zod';
 import { API_RELATION_FILTERS_MAX } from './limits.js';
-import { uuidSchema, wireEntityIdSchema, wireId } from './wire-id.js';
+import { entityTypeSchema, uuidSchema, wireEntityIdSchema, wireId } from './wire-id.js';
 
 const freeJson = z.record(z.string(), z.json());
 const directions = ['FROM', 'TO'] as const;
@@ -42,7 +42,7 @@ export function relationInfoToWire(info: { readonly relation: Relation; readonly
 }
 
 const end = z.object(
-  { entityType: z.enum(entityTypes).describe('Type of the entity.'), id: uuidSchema.describe('UUID.') },
+  { entityType: entityTypeSchema.describe('Type of the entity.'), id: uuidSchema.describe('UUID.') },
   { error: ({ input }) => (input === undefined || input === null ? 'must not be null' : undefined) },
 );
 
@@ -83,7 +83,7 @@ function filled(name: string): z.ZodString {
   return z.string(fault).regex(/\S/, { error: fault, abort: true });
 }
 const idParameter = (name: string) => filled(name).pipe(uuidSchema).describe('UUID.');
-const typeParameter = (name: string) => filled(name).toUpperCase().pipe(z.enum(entityTypes)).describe('Type of the entity, such as DEVICE.');
+const typeParameter = (name: string) => filled(name).toUpperCase().pipe(entityTypeSchema).describe('Type of the entity, such as DEVICE.');
 
 /** Query parameters that address one relation. */
 export const oneRelationParametersSchema = z.object({
@@ -126,7 +126,7 @@ export const relationQuerySchema = z.object({
   parameters: z
     .object({
       rootId: uuidSchema.describe('UUID of the entity to start from.'),
-      rootType: z.enum(entityTypes).describe('Type of that entity.'),
+      rootType: entityTypeSchema.describe('Type of that entity.'),
       direction: z.enum(directions).nullish().describe('FROM (if absent) follows relations from their start, TO the other way.'),
       relationTypeGroup: z.enum(relationTypeGroups).nullish().describe('COMMON if absent.'),
       maxLevel: z.int().nullish().describe('Steps from the start; 1 if absent, 0 or less for as many as there are.'),
@@ -138,7 +138,7 @@ export const relationQuerySchema = z.object({
     .array(
       z.object({
         relationType: z.string().max(255).nullish().describe('Type of the relation; any if absent or empty.'),
-        entityTypes: z.array(z.enum(entityTypes)).max(entityTypes.length).nullish().describe('Types of the entity found; any if absent or empty.'),
+        entityTypes: z.array(entityTypeSchema).max(entityTypes.length).nullish().describe('Types of the entity found; any if absent or empty.'),
         negate: z.boolean().nullish().describe('True: relations of any other type.'),
       }),
     )

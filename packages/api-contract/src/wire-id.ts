@@ -8,9 +8,20 @@ export const uuidSchema = z
   .regex(/^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/, 'must be a UUID')
   .overwrite((text) => text.toLowerCase());
 
-/** An id as answers carry it: `{"entityType":"DEVICE","id":"…"}`. */
-export function wireIdSchema<const T extends EntityType>(entityType: T) {
+/** What an id is the id of. */
+export const entityTypeSchema = z.enum(entityTypes);
+
+const idSchemas = Object.fromEntries(entityTypes.map((entityType) => [entityType, idSchemaOf(entityType)])) as {
+  readonly [T in EntityType]: ReturnType<typeof idSchemaOf<T>>;
+};
+
+function idSchemaOf<const T extends EntityType>(entityType: T) {
   return z.strictObject({ entityType: z.literal(entityType).describe('Type of the entity.'), id: uuidSchema.describe('UUID.') });
+}
+
+/** An id as answers carry it: `{"entityType":"DEVICE","id":"…"}`. One schema a type, so that the OpenAPI document has one too. */
+export function wireIdSchema<const T extends EntityType>(entityType: T): (typeof idSchemas)[T] {
+  return idSchemas[entityType];
 }
 
 /** An id in a request, where the type follows from the field: `entityType` may be left out. */
@@ -18,7 +29,7 @@ export const idReferenceSchema = z.object({ id: uuidSchema.describe('UUID.') });
 
 /** An id whose type is known only from the value, such as the originator of an alarm. */
 export const wireEntityIdSchema = z.strictObject({
-  entityType: z.enum(entityTypes).describe('Type of the entity.'),
+  entityType: entityTypeSchema.describe('Type of the entity.'),
   id: uuidSchema.describe('UUID.'),
 });
 

@@ -1,5 +1,4 @@
-import { uuidSchema } from '@fieldline/api-contract';
-import { entityTypes } from '@fieldline/model';
+import { entityTypeSchema, uuidSchema } from '@fieldline/api-contract';
 import * as z from 'zod';
 
 /** Path parameters that are ids. */
@@ -12,7 +11,7 @@ export function idParams<const N extends string>(...names: readonly N[]) {
 const entityTypeParam = z
   .string()
   .transform((text) => text.toUpperCase())
-  .pipe(z.enum(entityTypes))
+  .pipe(entityTypeSchema)
   .describe('Type of the entity, such as DEVICE.');
 
 /** Path parameters that name any entity. */

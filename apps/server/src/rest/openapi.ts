@@ -1,73 +1,9 @@
-import {
-  errorBodySchema,
-  healthSchema,
-  importResultSchema,
-  tokenPairSchema,
-  wireAlarmInfoSchema,
-  wireAlarmSchema,
-  wireAssetInfoSchema,
-  wireAssetProfileInfoSchema,
-  wireAssetProfileSchema,
-  wireAssetSchema,
-  wireAttributeSchema,
-  wireComponentSchema,
-  wireDeviceCredentialsSchema,
-  wireDeviceInfoSchema,
-  wireDeviceProfileInfoSchema,
-  wireDeviceProfileSchema,
-  wireDeviceSchema,
-  wireEntityViewInfoSchema,
-  wireEntityViewSchema,
-  wireDashboardInfoSchema,
-  wireDashboardSchema,
-  wireOtaPackageInfoSchema,
-  wireRelationInfoSchema,
-  wireRelationSchema,
-  wireRuleChainMetadataSchema,
-  wireRuleChainSchema,
-  wireRuleNodeSchema,
-  wireTenantSchema,
-  wireTimeSeriesSchema,
-  wireUserSchema,
-} from '@fieldline/api-contract';
+import { errorBodySchema } from '@fieldline/api-contract';
 import * as z from 'zod';
+import { answerSchemas, requestSchemas, type NamedSchemas } from './named-schemas.js';
 import type { RouteDefinition } from './route.js';
 
 type Json = Record<string, unknown>;
-
-/** Schemas that stand under a name of their own in the document; the generated client gets a type for each. */
-const named: Readonly<Record<string, z.ZodType>> = {
-  Failure: errorBodySchema,
-  TokenPair: tokenPairSchema,
-  User: wireUserSchema,
-  Tenant: wireTenantSchema,
-  Device: wireDeviceSchema,
-  DeviceInfo: wireDeviceInfoSchema,
-  DeviceCredentials: wireDeviceCredentialsSchema,
-  DeviceProfile: wireDeviceProfileSchema,
-  DeviceProfileInfo: wireDeviceProfileInfoSchema,
-  Asset: wireAssetSchema,
-  AssetInfo: wireAssetInfoSchema,
-  AssetProfile: wireAssetProfileSchema,
-  AssetProfileInfo: wireAssetProfileInfoSchema,
-  EntityView: wireEntityViewSchema,
-  EntityViewInfo: wireEntityViewInfoSchema,
-  ImportResult: importResultSchema,
-  Dashboard: wireDashboardSchema,
-  DashboardInfo: wireDashboardInfoSchema,
-  OtaPackage: wireOtaPackageInfoSchema,
-  Relation: wireRelationSchema,
-  RelationInfo: wireRelationInfoSchema,
-  TimeSeries: wireTimeSeriesSchema,
-  Attribute: wireAttributeSchema,
-  Alarm: wireAlarmSchema,
-  AlarmInfo: wireAlarmInfoSchema,
-  RuleChain: wireRuleChainSchema,
-  RuleChainMetadata: wireRuleChainMetadataSchema,
-  RuleNode: wireRuleNodeSchema,
-  Component: wireComponentSchema,
-  Health: healthSchema,
-};
 
 /** The OpenAPI 3.1 document, made from the schemas that validate requests and describe answers. */
 export function openApiDocument(routes: readonly RouteDefinition[], version: string): Json {
@@ -88,6 +24,7 @@ export function openApiDocument(routes: readonly RouteDefinition[], version: str
     tags: [...new Set(routes.map(({ area }) => area))].map((name) => ({ name })),
     paths,
     components: {
+      responses: sharedResponses(schemas),
       schemas: schemas.components(),
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
@@ -96,8 +33,10 @@ export function openApiDocument(routes: readonly RouteDefinition[], version: str
 
 function operationOf(route: RouteDefinition, schemas: Schemas): Json {
   const isPublic = route.permission === 'public';
-  const failure = {
-    content: route.failures === 'text' ? { 'text/plain': { schema: { type: 'string' } } } : jsonOf({ $ref: '#/components/schemas/Failure' }),
+  const failure = (name: keyof typeof failures): Json => {
+    // Who is not signed in gets JSON from every route.
+    if (route.failures !== 'text' || name === 'NotSignedIn') return { $ref: `#/components/responses/${name}` };
+    return { description: failures[name], content: { 'text/plain': { schema: { type: 'string' } } } };
   };
   const done = { description: 'Done.', ...answerOf(route, schemas) };
   return {
@@ -109,12 +48,26 @@ function operationOf(route: RouteDefinition, schemas: Schemas): Json {
     ...requestBodyOf(route, schemas),
     responses: {
       ...(route.redirects === true ? { 303: { description: 'Go on there.' } } : { 200: done }),
-      400: { description: 'The request is wrong.', ...failure },
-      401: { description: 'Not signed in, or the token has expired.', content: jsonOf({ $ref: '#/components/schemas/Failure' }) },
-      ...(isPublic ? {} : { 403: { description: 'Not permitted.', ...failure }, 404: { description: 'No such entity.', ...failure } }),
-      ...(route.method === 'POST' && !isPublic ? { 409: { description: 'Somebody else changed it meanwhile.', ...failure } } : {}),
+      400: failure('WrongRequest'),
+      401: failure('NotSignedIn'),
+      ...(isPublic ? {} : { 403: failure('NotPermitted'), 404: failure('NotFound') }),
+      ...(route.method === 'POST' && !isPublic ? { 409: failure('Conflict') } : {}),
     },
   };
+}
+
+/** Answers that many routes give. */
+const failures = {
+  WrongRequest: 'The request is wrong.',
+  NotSignedIn: 'Not signed in, or the token has expired.',
+  NotPermitted: 'Not permitted.',
+  NotFound: 'No such entity.',
+  Conflict: 'Somebody else changed it meanwhile.',
+};
+
+function sharedResponses(schemas: Schemas): Json {
+  const content = jsonOf(schemas.of(errorBodySchema, 'output'));
+  return Object.fromEntries(Object.entries(failures).map(([name, description]) => [name, { description, content }]));
 }
 
 const jsonOf = (schema: Json): Json => ({ 'application/json': { schema } });
@@ -149,7 +102,11 @@ function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query', 
   const { properties = {}, required = [] } = schemas.of(schema, 'input') as { properties?: Record<string, Json>; required?: string[] };
   // What a parameter means shows better after parsing ("ASC or DESC"), where that can be said in JSON Schema.
   const parsed = (schemas.of(schema, 'output') as { properties?: Record<string, Json> }).properties ?? {};
-  const shown = Object.entries(properties).map(([name, own]) => [name, 'enum' in (parsed[name] ?? {}) ? { ...own, ...parsed[name] } : own] as const);
+  const shown = Object.entries(properties).map(([name, own]): readonly [string, Json] => {
+    const { [name]: meant = {} } = parsed;
+    if ('$ref' in meant) return [name, { description: own['description'], ...meant }];
+    return [name, 'enum' in meant ? { ...own, ...meant } : own];
+  });
   return shown.map(([name, { description, ...rest }]) => ({
     name,
     in: place,
@@ -159,38 +116,44 @@ function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query', 
   }));
 }
 
+type Direction = 'input' | 'output';
+
 /** JSON Schemas of zod schemas, with named ones collected under `components`. */
 class Schemas {
-  readonly #registry = z.registry<{ id: string }>();
+  readonly #registries = { input: registryOf(requestSchemas), output: registryOf(answerSchemas) };
   readonly #components: Record<string, Json> = {};
 
-  constructor() {
-    for (const [id, schema] of Object.entries(named)) this.#registry.add(schema, { id });
-    for (const schema of Object.values(named)) this.of(schema, 'output');
-  }
-
-  of(schema: z.ZodType, io: 'input' | 'output'): Json {
+  of(schema: z.ZodType, io: Direction): Json {
+    const metadata = this.#registries[io];
     const {
       $schema: _,
       $defs,
       ...own
-    } = z.toJSONSchema(schema, { io, metadata: this.#registry, unrepresentable: 'any', override: overrideOf(io) }) as Json & {
+    } = z.toJSONSchema(schema, { io, metadata, unrepresentable: 'any', override: overrideOf(io) }) as Json & {
       $defs?: Record<string, Json>;
     };
-    for (const [id, definition] of Object.entries($defs ?? {})) if (id in named) this.#components[id] = plain(definition) as Json;
-    const name = this.#registry.get(schema)?.id;
+    for (const [id, definition] of Object.entries($defs ?? {})) if (isName(id)) this.#components[id] = plain(definition) as Json;
+    const name = metadata.get(schema)?.id;
     if (name === undefined) return plain(own) as Json;
     this.#components[name] ??= plain(own) as Json;
     return { $ref: `#/components/schemas/${name}` };
   }
 
   components(): Record<string, Json> {
-    return this.#components;
+    return Object.fromEntries(Object.entries(this.#components).sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 }
 
+function registryOf(named: NamedSchemas): z.core.$ZodRegistry<{ id: string }> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
+  return registry;
+}
+
+const isName = (id: string): boolean => id in answerSchemas || id in requestSchemas;
+
 /** Descriptions are kept in zod's own registry, apart from the names; a coerced number is documented as the number. */
-function overrideOf(io: 'input' | 'output') {
+function overrideOf(io: Direction) {
   return ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: Json }): void => {
     const description = z.globalRegistry.get(zodSchema)?.description;
     if (description !== undefined) jsonSchema['description'] ??= description;
@@ -207,8 +170,8 @@ function plain(value: unknown): unknown {
   if (typeof $ref === 'string') {
     const name = $ref.replace('#/$defs/', '');
     const described = typeof rest['description'] === 'string' ? { description: rest['description'] } : {};
-    return name in named ? { $ref: `#/components/schemas/${name}`, ...described } : described;
+    return isName(name) ? { $ref: `#/components/schemas/${name}`, ...described } : described;
   }
-  const kept = typeof id === 'string' && id in named ? rest : value;
+  const kept = typeof id === 'string' && isName(id) ? rest : value;
   return Object.fromEntries(Object.entries(kept as Json).map(([key, member]) => [key, plain(member)]));
 }

@@ -1,72 +1,43 @@
 // Generated from the OpenAPI document of the server by dev/generate-api-client.ts. Do not edit.
+export type AdminSettings = {
+  /** Id of the settings; null where they were never saved. */
+  id: AdminSettingsId | null;
+  /** When they were first saved, in milliseconds since 1970; 0 where never. */
+  createdTime: number;
+  /** Always the system tenant. */
+  tenantId: TenantId;
+  /** Which settings. */
+  key: 'general' | 'mail';
+  /** The settings, without secrets. */
+  jsonValue: { [name: string]: unknown };
+};
+export type AdminSettingsId = {
+  /** Type of the entity. */
+  entityType: 'ADMIN_SETTINGS';
+  /** UUID. */
+  id: string;
+};
+export type AdminSettingsSave = {
+  /** Ignored: the key says which. */
+  id?: IdReference | null;
+  /** Which settings. */
+  key: 'general' | 'mail';
+  /** The settings. */
+  jsonValue: { [name: string]: unknown };
+};
 export type Alarm = {
   /** Id of the alarm. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'ALARM';
-    /** UUID. */
-    id: string;
-  };
+  id: AlarmId;
   /** When it was first raised, by our clock. */
   createdTime: number;
   /** Tenant of the alarm. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  tenantId: TenantId;
   /** Customer of the originator when it was created. */
-  customerId: {
-    /** Type of the entity. */
-    entityType: 'CUSTOMER';
-    /** UUID. */
-    id: string;
-  } | null;
+  customerId: CustomerId | null;
   /** What is wrong. */
   type: string;
   /** Entity the alarm is about. */
-  originator: {
-    /** Type of the entity. */
-    entityType:
-      | 'TENANT'
-      | 'CUSTOMER'
-      | 'USER'
-      | 'DASHBOARD'
-      | 'ASSET'
-      | 'DEVICE'
-      | 'ALARM'
-      | 'RULE_CHAIN'
-      | 'RULE_NODE'
-      | 'ENTITY_VIEW'
-      | 'WIDGETS_BUNDLE'
-      | 'WIDGET_TYPE'
-      | 'TENANT_PROFILE'
-      | 'DEVICE_PROFILE'
-      | 'ASSET_PROFILE'
-      | 'API_USAGE_STATE'
-      | 'TB_RESOURCE'
-      | 'OTA_PACKAGE'
-      | 'EDGE'
-      | 'RPC'
-      | 'QUEUE'
-      | 'NOTIFICATION_TARGET'
-      | 'NOTIFICATION_TEMPLATE'
-      | 'NOTIFICATION_REQUEST'
-      | 'NOTIFICATION'
-      | 'NOTIFICATION_RULE'
-      | 'QUEUE_STATS'
-      | 'DOMAIN'
-      | 'MOBILE_APP'
-      | 'MOBILE_APP_BUNDLE'
-      | 'CALCULATED_FIELD'
-      | 'JOB'
-      | 'ADMIN_SETTINGS'
-      | 'AI_MODEL'
-      | 'API_KEY';
-    /** UUID. */
-    id: string;
-  };
+  originator: EntityId;
   /** How bad it is. */
   severity: 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE';
   /** Whether somebody acknowledged it. */
@@ -74,12 +45,7 @@ export type Alarm = {
   /** Whether it is over. */
   cleared: boolean;
   /** User who takes care of it. */
-  assigneeId: {
-    /** Type of the entity. */
-    entityType: 'USER';
-    /** UUID. */
-    id: string;
-  } | null;
+  assigneeId: UserId | null;
   /** Time of the first reading that raised it. */
   startTs: number;
   /** Time of the last reading that confirmed it. */
@@ -105,74 +71,96 @@ export type Alarm = {
   /** Derived from acknowledged and cleared. */
   status: 'ACTIVE_UNACK' | 'ACTIVE_ACK' | 'CLEARED_UNACK' | 'CLEARED_ACK';
 };
-export type AlarmInfo = {
-  /** Id of the alarm. */
+export type AlarmComment = {
+  /** Id of the comment. */
   id: {
-    /** Type of the entity. */
-    entityType: 'ALARM';
     /** UUID. */
     id: string;
   };
-  /** When it was first raised, by our clock. */
+  /** When it was written, in milliseconds since 1970. */
   createdTime: number;
-  /** Tenant of the alarm. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
+  /** Alarm it is about. */
+  alarmId: AlarmId;
+  /** Author; null where we made it. */
+  userId: UserId | null;
+  /** SYSTEM where we made it. */
+  type: 'OTHER' | 'SYSTEM';
+  /** `text`, and for system comments what happened. */
+  comment: { [name: string]: unknown };
+  /** Always the comment as JSON text. */
+  name: string;
+};
+export type AlarmCommentInfo = {
+  /** Id of the comment. */
+  id: {
     /** UUID. */
     id: string;
   };
-  /** Customer of the originator when it was created. */
-  customerId: {
-    /** Type of the entity. */
-    entityType: 'CUSTOMER';
+  /** When it was written, in milliseconds since 1970. */
+  createdTime: number;
+  /** Alarm it is about. */
+  alarmId: AlarmId;
+  /** Author; null where we made it. */
+  userId: UserId | null;
+  /** SYSTEM where we made it. */
+  type: 'OTHER' | 'SYSTEM';
+  /** `text`, and for system comments what happened. */
+  comment: { [name: string]: unknown };
+  /** Always the comment as JSON text. */
+  name: string;
+  /** Given name of the author. */
+  firstName: string | null;
+  /** Family name of the author. */
+  lastName: string | null;
+  /** Email of the author. */
+  email: string | null;
+};
+export type AlarmCommentSave = {
+  /** Comment to edit. */
+  id?: IdReference | null;
+  /** `text`, and whatever else the client wants to keep. */
+  comment?: { [name: string]: unknown } | null;
+};
+export type AlarmCountQuery = {
+  /** Which entities. */
+  entityFilter?: EntityFilter | null;
+  /** Conditions on their values. */
+  keyFilters?: KeyFilter[] | null;
+  /** Whether all conditions must hold or any; AND unless said otherwise. */
+  keyFiltersOperation?: ('AND' | 'OR') | null;
+  /** Created at or after this instant; 0 is open. */
+  startTs?: number | null;
+  /** Created at or before this instant; 0 is open. */
+  endTs?: number | null;
+  /** Length from `startTs` on, or up to now; 0 is none. */
+  timeWindow?: number | null;
+  /** Types; any if empty. */
+  typeList?: string[] | null;
+  /** Parts of the status. */
+  statusList?: ('ANY' | 'ACTIVE' | 'CLEARED' | 'ACK' | 'UNACK')[] | null;
+  /** Severities; any if empty. */
+  severityList?: ('CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE')[] | null;
+  /** Those propagated to the entities too. */
+  searchPropagatedAlarms?: boolean | null;
+  /** User who takes care of it. */
+  assigneeId?: {
     /** UUID. */
     id: string;
   } | null;
+};
+export type AlarmData = {
+  /** Id of the alarm. */
+  id: AlarmId;
+  /** When it was first raised, by our clock. */
+  createdTime: number;
+  /** Tenant of the alarm. */
+  tenantId: TenantId;
+  /** Customer of the originator when it was created. */
+  customerId: CustomerId | null;
   /** What is wrong. */
   type: string;
   /** Entity the alarm is about. */
-  originator: {
-    /** Type of the entity. */
-    entityType:
-      | 'TENANT'
-      | 'CUSTOMER'
-      | 'USER'
-      | 'DASHBOARD'
-      | 'ASSET'
-      | 'DEVICE'
-      | 'ALARM'
-      | 'RULE_CHAIN'
-      | 'RULE_NODE'
-      | 'ENTITY_VIEW'
-      | 'WIDGETS_BUNDLE'
-      | 'WIDGET_TYPE'
-      | 'TENANT_PROFILE'
-      | 'DEVICE_PROFILE'
-      | 'ASSET_PROFILE'
-      | 'API_USAGE_STATE'
-      | 'TB_RESOURCE'
-      | 'OTA_PACKAGE'
-      | 'EDGE'
-      | 'RPC'
-      | 'QUEUE'
-      | 'NOTIFICATION_TARGET'
-      | 'NOTIFICATION_TEMPLATE'
-      | 'NOTIFICATION_REQUEST'
-      | 'NOTIFICATION'
-      | 'NOTIFICATION_RULE'
-      | 'QUEUE_STATS'
-      | 'DOMAIN'
-      | 'MOBILE_APP'
-      | 'MOBILE_APP_BUNDLE'
-      | 'CALCULATED_FIELD'
-      | 'JOB'
-      | 'ADMIN_SETTINGS'
-      | 'AI_MODEL'
-      | 'API_KEY';
-    /** UUID. */
-    id: string;
-  };
+  originator: EntityId;
   /** How bad it is. */
   severity: 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE';
   /** Whether somebody acknowledged it. */
@@ -180,12 +168,7 @@ export type AlarmInfo = {
   /** Whether it is over. */
   cleared: boolean;
   /** User who takes care of it. */
-  assigneeId: {
-    /** Type of the entity. */
-    entityType: 'USER';
-    /** UUID. */
-    id: string;
-  } | null;
+  assigneeId: UserId | null;
   /** Time of the first reading that raised it. */
   startTs: number;
   /** Time of the last reading that confirmed it. */
@@ -217,42 +200,242 @@ export type AlarmInfo = {
   /** Label, or name where there is none. */
   originatorDisplayName: string;
   /** Who takes care of it. */
-  assignee: {
-    id: {
-      /** Type of the entity. */
-      entityType: 'USER';
+  assignee: { id: UserId; firstName: string | null; lastName: string | null; email: string } | null;
+  /** The entity through which the alarm was found. */
+  entityId: EntityId;
+  /** The values asked for, by type of key and key. */
+  latest: {
+    [name: string]: {
+      [name: string]: {
+        /** Time of the value. */
+        ts: number;
+        /** The value as text. */
+        value: string;
+      };
+    };
+  };
+};
+export type AlarmDataQuery = {
+  /** Which entities. */
+  entityFilter?: EntityFilter | null;
+  /** Conditions on their values. */
+  keyFilters?: KeyFilter[] | null;
+  /** Whether all conditions must hold or any; AND unless said otherwise. */
+  keyFiltersOperation?: ('AND' | 'OR') | null;
+  /** Which alarms, and which part of the answer. */
+  pageLink?: {
+    /** Rows of a page. */
+    pageSize: number;
+    /** Page, counted from 0. */
+    page?: number | null;
+    /** Part of the columns, in any case. */
+    textSearch?: string | null;
+    /** Kept for the client. */
+    dynamic?: boolean | null;
+    /** Order of the rows. */
+    sortOrder?: {
+      /** What to sort by. */
+      key: QueryKey;
+      /** ASC unless said otherwise. */
+      direction?: ('ASC' | 'DESC') | null;
+    } | null;
+    /** Created at or after this instant; 0 is open. */
+    startTs?: number | null;
+    /** Created at or before this instant; 0 is open. */
+    endTs?: number | null;
+    /** Length from `startTs` on, or up to now; 0 is none. */
+    timeWindow?: number | null;
+    /** Types; any if empty. */
+    typeList?: string[] | null;
+    /** Parts of the status. */
+    statusList?: ('ANY' | 'ACTIVE' | 'CLEARED' | 'ACK' | 'UNACK')[] | null;
+    /** Severities; any if empty. */
+    severityList?: ('CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE')[] | null;
+    /** Those propagated to the entities too. */
+    searchPropagatedAlarms?: boolean | null;
+    /** User who takes care of it. */
+    assigneeId?: {
       /** UUID. */
       id: string;
-    };
-    firstName: string | null;
-    lastName: string | null;
-    email: string;
+    } | null;
   } | null;
+  /** Fields of the alarms that are searched. */
+  alarmFields?: QueryKey[] | null;
+  /** Fields of the entities to answer. */
+  entityFields?: QueryKey[] | null;
+  /** Attributes and latest telemetry of the entities to answer. */
+  latestValues?: QueryKey[] | null;
+};
+export type AlarmId = {
+  /** Type of the entity. */
+  entityType: 'ALARM';
+  /** UUID. */
+  id: string;
+};
+export type AlarmInfo = {
+  /** Id of the alarm. */
+  id: AlarmId;
+  /** When it was first raised, by our clock. */
+  createdTime: number;
+  /** Tenant of the alarm. */
+  tenantId: TenantId;
+  /** Customer of the originator when it was created. */
+  customerId: CustomerId | null;
+  /** What is wrong. */
+  type: string;
+  /** Entity the alarm is about. */
+  originator: EntityId;
+  /** How bad it is. */
+  severity: 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE';
+  /** Whether somebody acknowledged it. */
+  acknowledged: boolean;
+  /** Whether it is over. */
+  cleared: boolean;
+  /** User who takes care of it. */
+  assigneeId: UserId | null;
+  /** Time of the first reading that raised it. */
+  startTs: number;
+  /** Time of the last reading that confirmed it. */
+  endTs: number;
+  /** When it was acknowledged; 0 while it is not. */
+  ackTs: number;
+  /** When it was cleared; 0 while it is not. */
+  clearTs: number;
+  /** When it was last assigned or unassigned; 0 if never. */
+  assignTs: number;
+  /** Whatever the rule chain tells the operator. */
+  details: unknown;
+  /** Shown at entities related to the originator. */
+  propagate: boolean;
+  /** Shown at the owner of the originator. */
+  propagateToOwner: boolean;
+  /** Shown at the tenant. */
+  propagateToTenant: boolean;
+  /** Entity relations to follow; empty means all. */
+  propagateRelationTypes: string[];
+  /** Always the type. */
+  name: string;
+  /** Derived from acknowledged and cleared. */
+  status: 'ACTIVE_UNACK' | 'ACTIVE_ACK' | 'CLEARED_UNACK' | 'CLEARED_ACK';
+  /** Name of the originator; "Deleted" where it is gone. */
+  originatorName: string;
+  /** Its label. */
+  originatorLabel: string | null;
+  /** Label, or name where there is none. */
+  originatorDisplayName: string;
+  /** Who takes care of it. */
+  assignee: { id: UserId; firstName: string | null; lastName: string | null; email: string } | null;
+};
+export type AlarmSave = {
+  /** Alarm to change. */
+  id?: IdReference | null;
+  /** What is wrong. */
+  type: string;
+  /** Entity the alarm is about. */
+  originator: {
+    /** Type of the entity. */
+    entityType: EntityType;
+    /** UUID. */
+    id: string;
+  };
+  /** Customer of the originator; any other is refused. */
+  customerId?: IdReference | null;
+  /** How bad it is. */
+  severity: 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE';
+  /** True acknowledges it; false changes nothing. */
+  acknowledged?: boolean | null;
+  /** True clears it; false changes nothing. */
+  cleared?: boolean | null;
+  /** Who takes care of it; absent takes the assignee away. */
+  assigneeId?: IdReference | null;
+  /** Time of the first reading that raised it; absent means now. */
+  startTs?: number | null;
+  /** Time of the last reading that confirmed it; absent means the start. */
+  endTs?: number | null;
+  /** When it was acknowledged; absent means now. */
+  ackTs?: number | null;
+  /** When it was cleared; absent means now. */
+  clearTs?: number | null;
+  /** Whatever the operator should know. */
+  details?: unknown;
+  /** Show it at entities related to the originator. */
+  propagate?: boolean | null;
+  /** Show it at the owner of the originator. */
+  propagateToOwner?: boolean | null;
+  /** Show it at the tenant. */
+  propagateToTenant?: boolean | null;
+  /** Entity relations to follow; empty means all. */
+  propagateRelationTypes?: string[] | null;
+};
+export type AlarmShelve = {
+  /** Why nobody needs to see it. */
+  reason: string;
+  /** When it comes back by itself, in milliseconds since 1970; at most 30 days ahead. */
+  untilTs: number;
+};
+export type ApiKey = {
+  /** Id of the key. */
+  id: ApiKeyId;
+  /** When it was created, in milliseconds since 1970. */
+  createdTime: number;
+  /** Tenant of its user. */
+  tenantId: TenantId;
+  /** User it acts as. */
+  userId: UserId;
+  /** When it ends, in milliseconds since 1970; 0 means never. */
+  expirationTime: number;
+  /** For people. */
+  description: string | null;
+  /** Whether it may be used. */
+  enabled: boolean;
+  /** Whether its time is over. */
+  expired: boolean;
+  /** Send it as `X-Authorization: ApiKey …`. It is shown only now. */
+  value: string;
+};
+export type ApiKeyId = {
+  /** Type of the entity. */
+  entityType: 'API_KEY';
+  /** UUID. */
+  id: string;
+};
+export type ApiKeyInfo = {
+  /** Id of the key. */
+  id: ApiKeyId;
+  /** When it was created, in milliseconds since 1970. */
+  createdTime: number;
+  /** Tenant of its user. */
+  tenantId: TenantId;
+  /** User it acts as. */
+  userId: UserId;
+  /** When it ends, in milliseconds since 1970; 0 means never. */
+  expirationTime: number;
+  /** For people. */
+  description: string | null;
+  /** Whether it may be used. */
+  enabled: boolean;
+  /** Whether its time is over. */
+  expired: boolean;
+};
+export type ApiKeySave = {
+  /** User the key acts as; absent is the caller. */
+  userId?: IdReference | null;
+  /** For people. */
+  description?: string | null;
+  /** False keeps the holder out; absent is true. */
+  enabled?: boolean | null;
+  /** When the key ends, in milliseconds since 1970; absent or 0 means never. */
+  expirationTime?: number | null;
 };
 export type Asset = {
   /** Id of the asset. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'ASSET';
-    /** UUID. */
-    id: string;
-  };
+  id: AssetId;
   /** When it was created, in milliseconds since 1970. */
   createdTime: number;
   /** Tenant of the asset. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  tenantId: TenantId;
   /** Customer it is assigned to; the null UUID for none. */
-  customerId: {
-    /** Type of the entity. */
-    entityType: 'CUSTOMER';
-    /** UUID. */
-    id: string;
-  };
+  customerId: CustomerId;
   /** Name, unique in the tenant. */
   name: string;
   /** Name of the asset profile. */
@@ -260,12 +443,7 @@ export type Asset = {
   /** Name for people. */
   label: string | null;
   /** Profile of the asset. */
-  assetProfileId: {
-    /** Type of the entity. */
-    entityType: 'ASSET_PROFILE';
-    /** UUID. */
-    id: string;
-  };
+  assetProfileId: AssetProfileId;
   /** Not used yet. */
   externalId: null;
   /** Counts up with every change. */
@@ -273,30 +451,21 @@ export type Asset = {
   /** Free JSON; `description` by convention. */
   additionalInfo: { [name: string]: unknown } | null;
 };
+export type AssetId = {
+  /** Type of the entity. */
+  entityType: 'ASSET';
+  /** UUID. */
+  id: string;
+};
 export type AssetInfo = {
   /** Id of the asset. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'ASSET';
-    /** UUID. */
-    id: string;
-  };
+  id: AssetId;
   /** When it was created, in milliseconds since 1970. */
   createdTime: number;
   /** Tenant of the asset. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  tenantId: TenantId;
   /** Customer it is assigned to; the null UUID for none. */
-  customerId: {
-    /** Type of the entity. */
-    entityType: 'CUSTOMER';
-    /** UUID. */
-    id: string;
-  };
+  customerId: CustomerId;
   /** Name, unique in the tenant. */
   name: string;
   /** Name of the asset profile. */
@@ -304,12 +473,7 @@ export type AssetInfo = {
   /** Name for people. */
   label: string | null;
   /** Profile of the asset. */
-  assetProfileId: {
-    /** Type of the entity. */
-    entityType: 'ASSET_PROFILE';
-    /** UUID. */
-    id: string;
-  };
+  assetProfileId: AssetProfileId;
   /** Not used yet. */
   externalId: null;
   /** Counts up with every change. */
@@ -325,21 +489,11 @@ export type AssetInfo = {
 };
 export type AssetProfile = {
   /** Id of the profile. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'ASSET_PROFILE';
-    /** UUID. */
-    id: string;
-  };
+  id: AssetProfileId;
   /** When it was created, in milliseconds since 1970. */
   createdTime: number;
   /** Tenant of the profile. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  tenantId: TenantId;
   /** Name, unique in the tenant. */
   name: string;
   /** For people. */
@@ -349,59 +503,75 @@ export type AssetProfile = {
   /** Taken by assets that name no profile. */
   default: boolean;
   /** Rule chain for messages of these assets; null means the root chain. */
-  defaultRuleChainId: {
-    /** Type of the entity. */
-    entityType: 'RULE_CHAIN';
-    /** UUID. */
-    id: string;
-  } | null;
+  defaultRuleChainId: RuleChainId | null;
   /** Dashboard that shows one such asset. */
-  defaultDashboardId: {
-    /** Type of the entity. */
-    entityType: 'DASHBOARD';
-    /** UUID. */
-    id: string;
-  } | null;
+  defaultDashboardId: DashboardId | null;
   /** Queue for messages of these assets. */
   defaultQueueName: string | null;
   /** Rule chain on an edge; kept as it came. */
-  defaultEdgeRuleChainId: {
-    /** Type of the entity. */
-    entityType: 'RULE_CHAIN';
-    /** UUID. */
-    id: string;
-  } | null;
+  defaultEdgeRuleChainId: RuleChainId | null;
   /** Not used yet. */
   externalId: null;
   /** Counts up with every change. */
   version: number;
 };
+export type AssetProfileId = {
+  /** Type of the entity. */
+  entityType: 'ASSET_PROFILE';
+  /** UUID. */
+  id: string;
+};
 export type AssetProfileInfo = {
   /** Id of the profile. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'ASSET_PROFILE';
-    /** UUID. */
-    id: string;
-  };
+  id: AssetProfileId;
   /** Name. */
   name: string;
   /** Picture as a data URL or address. */
   image: string | null;
   /** Dashboard that shows one such asset. */
-  defaultDashboardId: {
-    /** Type of the entity. */
-    entityType: 'DASHBOARD';
-    /** UUID. */
-    id: string;
-  } | null;
+  defaultDashboardId: DashboardId | null;
   /** Tenant of the profile. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  tenantId: TenantId;
+};
+export type AssetProfileSave = {
+  /** Profile to change; absent creates one. */
+  id?: IdReference | null;
+  /** Name, unique in the tenant. */
+  name?: string | null;
+  /** For people. */
+  description?: string | null;
+  /** Picture as a data URL or address. */
+  image?: string | null;
+  /** Only where there is no other default profile; use the route `…/default` to move it. */
+  default?: boolean | null;
+  /** Rule chain for messages of these assets. */
+  defaultRuleChainId?: IdReference | null;
+  /** Dashboard that shows one such asset. */
+  defaultDashboardId?: IdReference | null;
+  /** Queue for messages of these assets. */
+  defaultQueueName?: string | null;
+  /** Rule chain on an edge. */
+  defaultEdgeRuleChainId?: IdReference | null;
+  /** Version that was read; a stale one is refused with 409. */
+  version?: number | null;
+};
+export type AssetSave = {
+  /** Asset to change; absent creates one. */
+  id?: IdReference | null;
+  /** Name, unique in the tenant. */
+  name?: string | null;
+  /** Name of a profile, found or created, where no `assetProfileId` is given. */
+  type?: string | null;
+  /** Name for people. */
+  label?: string | null;
+  /** Profile; absent takes the default one. */
+  assetProfileId?: IdReference | null;
+  /** Customer to assign it to. */
+  customerId?: IdReference | null;
+  /** Free JSON. */
+  additionalInfo?: { [name: string]: unknown } | null;
+  /** Version that was read; a stale one is refused with 409. */
+  version?: number | null;
 };
 export type Attribute = {
   /** When it was last written, in milliseconds since 1970. */
@@ -410,6 +580,38 @@ export type Attribute = {
   key: string;
   /** Value. */
   value: unknown;
+};
+export type AuditLog = {
+  /** Id of the record. */
+  id: { id: string };
+  /** When it was done, in milliseconds since 1970. */
+  createdTime: number;
+  /** Tenant of what was changed. */
+  tenantId: TenantId;
+  /** Customer of what was changed; the null UUID for none. */
+  customerId: CustomerId;
+  /** What was changed. */
+  entityId: EntityId | null;
+  /** Its name at that time. */
+  entityName: string | null;
+  /** User who did it; null where the system did. */
+  userId: UserId | null;
+  /** Email of that user. */
+  userName: string | null;
+  /** What was done. */
+  actionType: string;
+  /** What was asked for; `diff` lists the changed fields with `from` and `to`. */
+  actionData: { [name: string]: unknown };
+  /** Whether it was done. */
+  actionStatus: 'SUCCESS' | 'FAILURE';
+  /** Why it was not; empty where it was. */
+  actionFailureDetails: string;
+};
+export type ClaimResult = {
+  /** The device, which now belongs to the customer. */
+  device: Device;
+  /** Refusals have status 400 and one word as body: FAILURE or CLAIMED. */
+  response: 'SUCCESS';
 };
 export type Component = {
   /** Id of the node type. */
@@ -467,23 +669,85 @@ export type Component = {
     };
   };
 };
+export type Customer = {
+  /** Id of the customer. */
+  id: CustomerId;
+  /** When it was created, in milliseconds since 1970. */
+  createdTime: number;
+  /** Tenant of the customer. */
+  tenantId: TenantId;
+  /** Title, unique in the tenant. */
+  title: string;
+  /** Always the title. */
+  name: string;
+  /** Country. */
+  country: string | null;
+  /** State or region. */
+  state: string | null;
+  /** City. */
+  city: string | null;
+  /** Street and number. */
+  address: string | null;
+  /** Second line of the address. */
+  address2: string | null;
+  /** Postal code. */
+  zip: string | null;
+  /** Telephone number. */
+  phone: string | null;
+  /** Email address. */
+  email: string | null;
+  /** Not used yet. */
+  externalId: null;
+  /** Counts up with every change. */
+  version: number;
+  /** Free JSON; `isPublic` is true for the public customer and for no other. */
+  additionalInfo: { [name: string]: unknown } | null;
+};
+export type CustomerId = {
+  /** Type of the entity. */
+  entityType: 'CUSTOMER';
+  /** UUID. */
+  id: string;
+};
+export type CustomerSave = {
+  /** Customer to change; absent creates one. */
+  id?: IdReference | null;
+  /** Title, unique in the tenant. */
+  title?: string | null;
+  /** Country. */
+  country?: string | null;
+  /** State or region. */
+  state?: string | null;
+  /** City. */
+  city?: string | null;
+  /** Street and number. */
+  address?: string | null;
+  /** Second line of the address. */
+  address2?: string | null;
+  /** Postal code. */
+  zip?: string | null;
+  /** Telephone number. */
+  phone?: string | null;
+  /** Email address. */
+  email?: string | null;
+  /** Free JSON. */
+  additionalInfo?: { [name: string]: unknown } | null;
+  /** Version that was read; a stale one is refused with 409. */
+  version?: number | null;
+};
+export type CustomerShortInfo = {
+  /** Title. */
+  title: string;
+  /** Whether anybody may see what it has. */
+  isPublic: boolean;
+};
 export type Dashboard = {
   /** Id of the dashboard. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'DASHBOARD';
-    /** UUID. */
-    id: string;
-  };
+  id: DashboardId;
   /** When it was created, in milliseconds since 1970. */
   createdTime: number;
   /** Tenant of the dashboard. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  tenantId: TenantId;
   /** Title. */
   title: string;
   /** Always the title. */
@@ -498,12 +762,7 @@ export type Dashboard = {
   assignedCustomers:
     | {
         /** Id of the customer. */
-        customerId: {
-          /** Type of the entity. */
-          entityType: 'CUSTOMER';
-          /** UUID. */
-          id: string;
-        };
+        customerId: CustomerId;
         /** Title of the customer. */
         title: string;
         /** True for the customer whose entities anybody may see. */
@@ -515,23 +774,19 @@ export type Dashboard = {
   /** Widgets, states, aliases and settings, as they were saved. */
   configuration: { [name: string]: unknown } | null;
 };
+export type DashboardId = {
+  /** Type of the entity. */
+  entityType: 'DASHBOARD';
+  /** UUID. */
+  id: string;
+};
 export type DashboardInfo = {
   /** Id of the dashboard. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'DASHBOARD';
-    /** UUID. */
-    id: string;
-  };
+  id: DashboardId;
   /** When it was created, in milliseconds since 1970. */
   createdTime: number;
   /** Tenant of the dashboard. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  tenantId: TenantId;
   /** Title. */
   title: string;
   /** Always the title. */
@@ -546,12 +801,7 @@ export type DashboardInfo = {
   assignedCustomers:
     | {
         /** Id of the customer. */
-        customerId: {
-          /** Type of the entity. */
-          entityType: 'CUSTOMER';
-          /** UUID. */
-          id: string;
-        };
+        customerId: CustomerId;
         /** Title of the customer. */
         title: string;
         /** True for the customer whose entities anybody may see. */
@@ -561,30 +811,38 @@ export type DashboardInfo = {
   /** Counts up with every change. */
   version: number;
 };
+export type DashboardSave = {
+  /** Dashboard to change; absent creates one. */
+  id?: IdReference | null;
+  /** Title. */
+  title?: string | null;
+  /** Picture as a data URL or address. */
+  image?: string | null;
+  /** Leaves it out of lists for phones. */
+  mobileHide?: boolean | null;
+  /** Place in lists for phones. */
+  mobileOrder?: number | null;
+  /** Customers that may see it, exactly these: send back what was read. */
+  assignedCustomers?:
+    | {
+        /** Id of the customer. */
+        customerId: IdReference;
+      }[]
+    | null;
+  /** Widgets, states, aliases and settings. */
+  configuration?: { [name: string]: unknown } | null;
+  /** Version that was read; a stale one is refused with 409. */
+  version?: number | null;
+};
 export type Device = {
   /** Id of the device. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'DEVICE';
-    /** UUID. */
-    id: string;
-  };
+  id: DeviceId;
   /** When it was created, in milliseconds since 1970. */
   createdTime: number;
   /** Tenant of the device. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  tenantId: TenantId;
   /** Customer it is assigned to; the null UUID for none. */
-  customerId: {
-    /** Type of the entity. */
-    entityType: 'CUSTOMER';
-    /** UUID. */
-    id: string;
-  };
+  customerId: CustomerId;
   /** Name, unique in the tenant. */
   name: string;
   /** Name of the device profile. */
@@ -592,28 +850,13 @@ export type Device = {
   /** Name for people. */
   label: string | null;
   /** Profile of the device. */
-  deviceProfileId: {
-    /** Type of the entity. */
-    entityType: 'DEVICE_PROFILE';
-    /** UUID. */
-    id: string;
-  };
+  deviceProfileId: DeviceProfileId;
   /** Transport settings. */
   deviceData: { [name: string]: unknown };
   /** Firmware for this device; null means that of the profile. */
-  firmwareId: {
-    /** Type of the entity. */
-    entityType: 'OTA_PACKAGE';
-    /** UUID. */
-    id: string;
-  } | null;
+  firmwareId: OtaPackageId | null;
   /** Software for this device; null means that of the profile. */
-  softwareId: {
-    /** Type of the entity. */
-    entityType: 'OTA_PACKAGE';
-    /** UUID. */
-    id: string;
-  } | null;
+  softwareId: OtaPackageId | null;
   /** Not used yet. */
   externalId: null;
   /** Counts up with every change. */
@@ -627,12 +870,7 @@ export type DeviceCredentials = {
   /** When they were created, in milliseconds since 1970. */
   createdTime: number;
   /** Device that uses them. */
-  deviceId: {
-    /** Type of the entity. */
-    entityType: 'DEVICE';
-    /** UUID. */
-    id: string;
-  };
+  deviceId: DeviceId;
   /** How the device proves who it is. */
   credentialsType: 'ACCESS_TOKEN' | 'MQTT_BASIC' | 'X509_CERTIFICATE' | 'LWM2M_CREDENTIALS';
   /** The access token, or what the server derives from the value. */
@@ -642,30 +880,35 @@ export type DeviceCredentials = {
   /** Counts up with every change. */
   version: number;
 };
+export type DeviceCredentialsSave = {
+  /** Id of the credentials that were read. */
+  id?: IdReference | null;
+  /** Device that uses them. */
+  deviceId?: IdReference | null;
+  /** How the device proves who it is. */
+  credentialsType?: ('ACCESS_TOKEN' | 'MQTT_BASIC' | 'X509_CERTIFICATE' | 'LWM2M_CREDENTIALS') | null;
+  /** The access token. */
+  credentialsId?: string | null;
+  /** For MQTT_BASIC text with JSON: clientId, userName, password. */
+  credentialsValue?: string | null;
+  /** Version that was read; a stale one is refused with 409. */
+  version?: number | null;
+};
+export type DeviceId = {
+  /** Type of the entity. */
+  entityType: 'DEVICE';
+  /** UUID. */
+  id: string;
+};
 export type DeviceInfo = {
   /** Id of the device. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'DEVICE';
-    /** UUID. */
-    id: string;
-  };
+  id: DeviceId;
   /** When it was created, in milliseconds since 1970. */
   createdTime: number;
   /** Tenant of the device. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  tenantId: TenantId;
   /** Customer it is assigned to; the null UUID for none. */
-  customerId: {
-    /** Type of the entity. */
-    entityType: 'CUSTOMER';
-    /** UUID. */
-    id: string;
-  };
+  customerId: CustomerId;
   /** Name, unique in the tenant. */
   name: string;
   /** Name of the device profile. */
@@ -673,28 +916,13 @@ export type DeviceInfo = {
   /** Name for people. */
   label: string | null;
   /** Profile of the device. */
-  deviceProfileId: {
-    /** Type of the entity. */
-    entityType: 'DEVICE_PROFILE';
-    /** UUID. */
-    id: string;
-  };
+  deviceProfileId: DeviceProfileId;
   /** Transport settings. */
   deviceData: { [name: string]: unknown };
   /** Firmware for this device; null means that of the profile. */
-  firmwareId: {
-    /** Type of the entity. */
-    entityType: 'OTA_PACKAGE';
-    /** UUID. */
-    id: string;
-  } | null;
+  firmwareId: OtaPackageId | null;
   /** Software for this device; null means that of the profile. */
-  softwareId: {
-    /** Type of the entity. */
-    entityType: 'OTA_PACKAGE';
-    /** UUID. */
-    id: string;
-  } | null;
+  softwareId: OtaPackageId | null;
   /** Not used yet. */
   externalId: null;
   /** Counts up with every change. */
@@ -712,21 +940,11 @@ export type DeviceInfo = {
 };
 export type DeviceProfile = {
   /** Id of the profile. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'DEVICE_PROFILE';
-    /** UUID. */
-    id: string;
-  };
+  id: DeviceProfileId;
   /** When it was created, in milliseconds since 1970. */
   createdTime: number;
   /** Tenant of the profile. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  tenantId: TenantId;
   /** Name, unique in the tenant. */
   name: string;
   /** For people. */
@@ -742,44 +960,19 @@ export type DeviceProfile = {
   /** How devices may create themselves. */
   provisionType: 'DISABLED' | 'ALLOW_CREATE_NEW_DEVICES' | 'CHECK_PRE_PROVISIONED_DEVICES' | 'X509_CERTIFICATE_CHAIN';
   /** Rule chain for messages of these devices; null means the root chain. */
-  defaultRuleChainId: {
-    /** Type of the entity. */
-    entityType: 'RULE_CHAIN';
-    /** UUID. */
-    id: string;
-  } | null;
+  defaultRuleChainId: RuleChainId | null;
   /** Dashboard that shows one such device. */
-  defaultDashboardId: {
-    /** Type of the entity. */
-    entityType: 'DASHBOARD';
-    /** UUID. */
-    id: string;
-  } | null;
+  defaultDashboardId: DashboardId | null;
   /** Queue for messages of these devices. */
   defaultQueueName: string | null;
   /** What devices that create themselves show; unique over all tenants. */
   provisionDeviceKey: string | null;
   /** Firmware for these devices. */
-  firmwareId: {
-    /** Type of the entity. */
-    entityType: 'OTA_PACKAGE';
-    /** UUID. */
-    id: string;
-  } | null;
+  firmwareId: OtaPackageId | null;
   /** Software for these devices. */
-  softwareId: {
-    /** Type of the entity. */
-    entityType: 'OTA_PACKAGE';
-    /** UUID. */
-    id: string;
-  } | null;
+  softwareId: OtaPackageId | null;
   /** Rule chain on an edge; kept as it came. */
-  defaultEdgeRuleChainId: {
-    /** Type of the entity. */
-    entityType: 'RULE_CHAIN';
-    /** UUID. */
-    id: string;
-  } | null;
+  defaultEdgeRuleChainId: RuleChainId | null;
   /** Not used yet. */
   externalId: null;
   /** Counts up with every change. */
@@ -787,50 +980,157 @@ export type DeviceProfile = {
   /** Settings by area: configuration, transportConfiguration, provisionConfiguration, alarms, kaaConfiguration. */
   profileData: { [name: string]: unknown };
 };
+export type DeviceProfileId = {
+  /** Type of the entity. */
+  entityType: 'DEVICE_PROFILE';
+  /** UUID. */
+  id: string;
+};
 export type DeviceProfileInfo = {
   /** Id of the profile. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'DEVICE_PROFILE';
-    /** UUID. */
-    id: string;
-  };
+  id: DeviceProfileId;
   /** Name. */
   name: string;
   /** Picture as a data URL or address. */
   image: string | null;
   /** Dashboard that shows one such device. */
-  defaultDashboardId: {
-    /** Type of the entity. */
-    entityType: 'DASHBOARD';
-    /** UUID. */
-    id: string;
-  } | null;
+  defaultDashboardId: DashboardId | null;
   /** Always DEFAULT. */
   type: 'DEFAULT';
   /** Transport the devices must use. */
   transportType: 'DEFAULT' | 'MQTT' | 'COAP' | 'LWM2M' | 'SNMP';
   /** Tenant of the profile. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  tenantId: TenantId;
 };
-export type EntityView = {
-  /** Id of the view. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'ENTITY_VIEW';
-    /** UUID. */
-    id: string;
+export type DeviceProfileSave = {
+  /** Profile to change; absent creates one. */
+  id?: IdReference | null;
+  /** Name, unique in the tenant. */
+  name?: string | null;
+  /** For people. */
+  description?: string | null;
+  /** Picture as a data URL or address. */
+  image?: string | null;
+  /** Only where there is no other default profile; use the route `…/default` to move it. */
+  default?: boolean | null;
+  /** Always DEFAULT. */
+  type: 'DEFAULT';
+  /** Transport the devices must use. */
+  transportType: 'DEFAULT' | 'MQTT' | 'COAP' | 'LWM2M' | 'SNMP';
+  /** How devices may create themselves; absent means what the settings say. */
+  provisionType?: ('DISABLED' | 'ALLOW_CREATE_NEW_DEVICES' | 'CHECK_PRE_PROVISIONED_DEVICES' | 'X509_CERTIFICATE_CHAIN') | null;
+  /** What devices that create themselves show. */
+  provisionDeviceKey?: string | null;
+  /** Rule chain for messages of these devices. */
+  defaultRuleChainId?: IdReference | null;
+  /** Dashboard that shows one such device. */
+  defaultDashboardId?: IdReference | null;
+  /** Queue for messages of these devices. */
+  defaultQueueName?: string | null;
+  /** Rule chain on an edge. */
+  defaultEdgeRuleChainId?: IdReference | null;
+  /** Firmware for these devices. */
+  firmwareId?: IdReference | null;
+  /** Software for these devices. */
+  softwareId?: IdReference | null;
+  /** Settings by area; alarm rules as the device profile node reads them. */
+  profileData?: { [name: string]: unknown } | null;
+  /** Version that was read; a stale one is refused with 409. */
+  version?: number | null;
+};
+export type DeviceSave = {
+  /** Device to change; absent creates one. */
+  id?: IdReference | null;
+  /** Name, unique in the tenant. */
+  name?: string | null;
+  /** Name of a profile, found or created, where no `deviceProfileId` is given. */
+  type?: string | null;
+  /** Name for people. */
+  label?: string | null;
+  /** Profile; absent takes the default one. */
+  deviceProfileId?: IdReference | null;
+  /** Customer to assign it to. */
+  customerId?: IdReference | null;
+  /** Firmware for this device. */
+  firmwareId?: IdReference | null;
+  /** Software for this device. */
+  softwareId?: IdReference | null;
+  /** Transport settings. */
+  deviceData?: { [name: string]: unknown } | null;
+  /** Free JSON. */
+  additionalInfo?: { [name: string]: unknown } | null;
+  /** Version that was read; a stale one is refused with 409. */
+  version?: number | null;
+};
+export type DeviceWithCredentials = {
+  /** The device. */
+  device: DeviceSave;
+  /** Its credentials; `id` and `deviceId` need not be given. */
+  credentials: DeviceCredentialsSave;
+};
+export type EntityCountQuery = {
+  /** Which entities. */
+  entityFilter?: EntityFilter | null;
+  /** Conditions on their values. */
+  keyFilters?: KeyFilter[] | null;
+  /** Whether all conditions must hold or any; AND unless said otherwise. */
+  keyFiltersOperation?: ('AND' | 'OR') | null;
+};
+export type EntityData = {
+  /** The entity. */
+  entityId: EntityId;
+  /** The values asked for, by type of key and key. */
+  latest: {
+    [name: string]: {
+      [name: string]: {
+        /** Time of the value. */
+        ts: number;
+        /** The value as text. */
+        value: string;
+      };
+    };
   };
-  /** When it was created, in milliseconds since 1970. */
-  createdTime: number;
-  /** Device or asset that is viewed. */
-  entityId: {
-    /** Type of the entity. */
+  /** Always empty. */
+  timeseries: { [name: string]: unknown };
+  /** Always empty. */
+  aggLatest: { [name: string]: unknown };
+};
+export type EntityDataQuery = {
+  /** Which entities. */
+  entityFilter?: EntityFilter | null;
+  /** Conditions on their values. */
+  keyFilters?: KeyFilter[] | null;
+  /** Whether all conditions must hold or any; AND unless said otherwise. */
+  keyFiltersOperation?: ('AND' | 'OR') | null;
+  /** Which part of the answer. */
+  pageLink?: {
+    /** Rows of a page. */
+    pageSize: number;
+    /** Page, counted from 0. */
+    page?: number | null;
+    /** Part of the columns, in any case. */
+    textSearch?: string | null;
+    /** Kept for the client. */
+    dynamic?: boolean | null;
+    /** Order of the rows. */
+    sortOrder?: {
+      /** What to sort by. */
+      key: QueryKey;
+      /** ASC unless said otherwise. */
+      direction?: ('ASC' | 'DESC') | null;
+    } | null;
+  } | null;
+  /** Fields of the entities to answer. */
+  entityFields?: QueryKey[] | null;
+  /** Attributes and latest telemetry to answer. */
+  latestValues?: QueryKey[] | null;
+};
+export type EntityFilter = {
+  /** singleEntity, entityList, entityName, entityType, deviceType, assetType, entityViewType, relationsQuery, … */
+  type: string;
+  /** Of singleEntity. */
+  singleEntity?: {
+    /** Type, or a stand-in such as CURRENT_TENANT. */
     entityType:
       | 'TENANT'
       | 'CUSTOMER'
@@ -866,24 +1166,201 @@ export type EntityView = {
       | 'JOB'
       | 'ADMIN_SETTINGS'
       | 'AI_MODEL'
-      | 'API_KEY';
-    /** UUID. */
-    id: string;
+      | 'API_KEY'
+      | 'CURRENT_CUSTOMER'
+      | 'CURRENT_TENANT'
+      | 'CURRENT_USER'
+      | 'CURRENT_USER_OWNER';
+    id?: string | null;
+  } | null;
+  /** Of entityList, entityName and entityType. */
+  entityType?: EntityType | null;
+  /** Ids of entityList. */
+  entityList?: string[] | null;
+  /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+  entityNameFilter?: string | null;
+  /** Values of `type`; any if empty. */
+  deviceTypes?: string[] | null;
+  /** The same for a single one. */
+  deviceType?: string | null;
+  /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+  deviceNameFilter?: string | null;
+  /** Values of `type`; any if empty. */
+  assetTypes?: string[] | null;
+  /** The same for a single one. */
+  assetType?: string | null;
+  /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+  assetNameFilter?: string | null;
+  /** Values of `type`; any if empty. */
+  entityViewTypes?: string[] | null;
+  /** The same for a single one. */
+  entityViewType?: string | null;
+  /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
+  entityViewNameFilter?: string | null;
+  /** Where relations are followed from. */
+  rootEntity?: {
+    /** Type, or a stand-in such as CURRENT_TENANT. */
+    entityType:
+      | 'TENANT'
+      | 'CUSTOMER'
+      | 'USER'
+      | 'DASHBOARD'
+      | 'ASSET'
+      | 'DEVICE'
+      | 'ALARM'
+      | 'RULE_CHAIN'
+      | 'RULE_NODE'
+      | 'ENTITY_VIEW'
+      | 'WIDGETS_BUNDLE'
+      | 'WIDGET_TYPE'
+      | 'TENANT_PROFILE'
+      | 'DEVICE_PROFILE'
+      | 'ASSET_PROFILE'
+      | 'API_USAGE_STATE'
+      | 'TB_RESOURCE'
+      | 'OTA_PACKAGE'
+      | 'EDGE'
+      | 'RPC'
+      | 'QUEUE'
+      | 'NOTIFICATION_TARGET'
+      | 'NOTIFICATION_TEMPLATE'
+      | 'NOTIFICATION_REQUEST'
+      | 'NOTIFICATION'
+      | 'NOTIFICATION_RULE'
+      | 'QUEUE_STATS'
+      | 'DOMAIN'
+      | 'MOBILE_APP'
+      | 'MOBILE_APP_BUNDLE'
+      | 'CALCULATED_FIELD'
+      | 'JOB'
+      | 'ADMIN_SETTINGS'
+      | 'AI_MODEL'
+      | 'API_KEY'
+      | 'CURRENT_CUSTOMER'
+      | 'CURRENT_TENANT'
+      | 'CURRENT_USER'
+      | 'CURRENT_USER_OWNER';
+    id?: string | null;
+  } | null;
+  /** True: from several entities of one type. */
+  multiRoot?: boolean | null;
+  /** Their type. */
+  multiRootEntitiesType?: EntityType | null;
+  /** Their ids. */
+  multiRootEntityIds?: string[] | null;
+  /** FROM follows relations from their start to their end. */
+  direction?: ('FROM' | 'TO') | null;
+  /** Steps from the root; 0 and below, or above 50: 50. */
+  maxLevel?: number | null;
+  /** Only what is reached last. */
+  fetchLastLevelOnly?: boolean | null;
+  /** Turns all the filters of the relations round. */
+  negate?: boolean | null;
+  /** Of searches: the type of the last relation on the way. */
+  relationType?: string | null;
+  /** Of relationsQuery; any of them. */
+  filters?:
+    | {
+        /** Type of the last relation on the way. */
+        relationType?: string | null;
+        /** Types found. */
+        entityTypes?: EntityType[] | null;
+        /** Any other type of relation. */
+        negate?: boolean | null;
+      }[]
+    | null;
+};
+export type EntityId = {
+  /** Type of the entity. */
+  entityType: EntityType;
+  /** UUID. */
+  id: string;
+};
+export type EntityKeys = {
+  /** Types of the entities found. */
+  entityTypes: EntityType[];
+  /** Keys of time series. */
+  timeseries: string[];
+  /** Keys of attributes. */
+  attribute: string[];
+};
+export type EntityKeysV2 = {
+  /** Types of the entities found. */
+  entityTypes: EntityType[];
+  /** Keys of time series. */
+  timeseries?: {
+    /** The key. */
+    key: string;
+    /** A value of it. */
+    sample?: {
+      /** Its time. */
+      ts: number;
+      /** The value. */
+      value: unknown;
+    };
+  }[];
+  /** Keys of attributes, by scope. */
+  attributes?: {
+    [name: string]: {
+      /** The key. */
+      key: string;
+      /** A value of it. */
+      sample?: {
+        /** Its time. */
+        ts: number;
+        /** The value. */
+        value: unknown;
+      };
+    }[];
   };
+};
+export type EntityType =
+  | 'TENANT'
+  | 'CUSTOMER'
+  | 'USER'
+  | 'DASHBOARD'
+  | 'ASSET'
+  | 'DEVICE'
+  | 'ALARM'
+  | 'RULE_CHAIN'
+  | 'RULE_NODE'
+  | 'ENTITY_VIEW'
+  | 'WIDGETS_BUNDLE'
+  | 'WIDGET_TYPE'
+  | 'TENANT_PROFILE'
+  | 'DEVICE_PROFILE'
+  | 'ASSET_PROFILE'
+  | 'API_USAGE_STATE'
+  | 'TB_RESOURCE'
+  | 'OTA_PACKAGE'
+  | 'EDGE'
+  | 'RPC'
+  | 'QUEUE'
+  | 'NOTIFICATION_TARGET'
+  | 'NOTIFICATION_TEMPLATE'
+  | 'NOTIFICATION_REQUEST'
+  | 'NOTIFICATION'
+  | 'NOTIFICATION_RULE'
+  | 'QUEUE_STATS'
+  | 'DOMAIN'
+  | 'MOBILE_APP'
+  | 'MOBILE_APP_BUNDLE'
+  | 'CALCULATED_FIELD'
+  | 'JOB'
+  | 'ADMIN_SETTINGS'
+  | 'AI_MODEL'
+  | 'API_KEY';
+export type EntityView = {
+  /** Id of the view. */
+  id: EntityViewId;
+  /** When it was created, in milliseconds since 1970. */
+  createdTime: number;
+  /** Device or asset that is viewed. */
+  entityId: EntityId;
   /** Tenant of the view. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  tenantId: TenantId;
   /** Customer it is assigned to; the null UUID for none. */
-  customerId: {
-    /** Type of the entity. */
-    entityType: 'CUSTOMER';
-    /** UUID. */
-    id: string;
-  };
+  customerId: CustomerId;
   /** Name, unique in the tenant. */
   name: string;
   /** Free word to group views by. */
@@ -913,72 +1390,23 @@ export type EntityView = {
   /** Free JSON; `description` by convention. */
   additionalInfo: { [name: string]: unknown } | null;
 };
+export type EntityViewId = {
+  /** Type of the entity. */
+  entityType: 'ENTITY_VIEW';
+  /** UUID. */
+  id: string;
+};
 export type EntityViewInfo = {
   /** Id of the view. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'ENTITY_VIEW';
-    /** UUID. */
-    id: string;
-  };
+  id: EntityViewId;
   /** When it was created, in milliseconds since 1970. */
   createdTime: number;
   /** Device or asset that is viewed. */
-  entityId: {
-    /** Type of the entity. */
-    entityType:
-      | 'TENANT'
-      | 'CUSTOMER'
-      | 'USER'
-      | 'DASHBOARD'
-      | 'ASSET'
-      | 'DEVICE'
-      | 'ALARM'
-      | 'RULE_CHAIN'
-      | 'RULE_NODE'
-      | 'ENTITY_VIEW'
-      | 'WIDGETS_BUNDLE'
-      | 'WIDGET_TYPE'
-      | 'TENANT_PROFILE'
-      | 'DEVICE_PROFILE'
-      | 'ASSET_PROFILE'
-      | 'API_USAGE_STATE'
-      | 'TB_RESOURCE'
-      | 'OTA_PACKAGE'
-      | 'EDGE'
-      | 'RPC'
-      | 'QUEUE'
-      | 'NOTIFICATION_TARGET'
-      | 'NOTIFICATION_TEMPLATE'
-      | 'NOTIFICATION_REQUEST'
-      | 'NOTIFICATION'
-      | 'NOTIFICATION_RULE'
-      | 'QUEUE_STATS'
-      | 'DOMAIN'
-      | 'MOBILE_APP'
-      | 'MOBILE_APP_BUNDLE'
-      | 'CALCULATED_FIELD'
-      | 'JOB'
-      | 'ADMIN_SETTINGS'
-      | 'AI_MODEL'
-      | 'API_KEY';
-    /** UUID. */
-    id: string;
-  };
+  entityId: EntityId;
   /** Tenant of the view. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  tenantId: TenantId;
   /** Customer it is assigned to; the null UUID for none. */
-  customerId: {
-    /** Type of the entity. */
-    entityType: 'CUSTOMER';
-    /** UUID. */
-    id: string;
-  };
+  customerId: CustomerId;
   /** Name, unique in the tenant. */
   name: string;
   /** Free word to group views by. */
@@ -1012,6 +1440,107 @@ export type EntityViewInfo = {
   /** Whether anybody may see the entity. */
   customerIsPublic: boolean;
 };
+export type EntityViewSave = {
+  /** View to change; absent creates one. */
+  id?: IdReference | null;
+  /** Device or asset that is viewed. */
+  entityId?: {
+    /** Type of the entity. */
+    entityType: EntityType;
+    /** UUID. */
+    id: string;
+  } | null;
+  /** Name, unique in the tenant. */
+  name?: string | null;
+  /** Free word to group views by. */
+  type?: string | null;
+  /** What the view shows; nothing if absent. */
+  keys?: {
+    /** Time series that show through. */
+    timeseries?: string[] | null;
+    /** Attributes to copy. */
+    attributes?: {
+      /** Client scope. */
+      cs?: string[] | null;
+      /** Server scope. */
+      ss?: string[] | null;
+      /** Shared scope. */
+      sh?: string[] | null;
+    } | null;
+  } | null;
+  /** Start of the time it shows; 0 is open. */
+  startTimeMs?: number | null;
+  /** End of the time it shows; 0 is open. */
+  endTimeMs?: number | null;
+  /** Customer to assign it to. */
+  customerId?: IdReference | null;
+  /** Free JSON. */
+  additionalInfo?: { [name: string]: unknown } | null;
+  /** Version that was read; a stale one is refused with 409. */
+  version?: number | null;
+};
+export type Event = {
+  /** Id of the event. */
+  id: { id: string };
+  /** When it happened, in milliseconds since 1970. */
+  createdTime: number;
+  /** Tenant of the entity. */
+  tenantId: TenantId;
+  /** What kind of event. */
+  type: 'DEBUG_RULE_NODE' | 'DEBUG_RULE_CHAIN' | 'LC_EVENT' | 'ERROR' | 'STATS' | 'DEBUG_CALCULATED_FIELD';
+  /** The id again. */
+  uid: string;
+  /** What it happened to. */
+  entityId: EntityId;
+  /** What happened; members depend on the type. */
+  body: { [name: string]: unknown };
+};
+export type EventFilter = {
+  /** Type of the events, such as LC_EVENT. */
+  eventType: string;
+  /** True: only events with an error. */
+  isError?: boolean | null;
+  /** Contained in that member of the body, in any case. */
+  errorStr?: string | null;
+  /** Whether the message entered or left the node. */
+  msgDirectionType?: ('IN' | 'OUT') | null;
+  /** How it ended. */
+  status?: ('Success' | 'Failure') | null;
+  /** Contained in that member of the body, in any case. */
+  server?: string | null;
+  /** Contained in that member of the body, in any case. */
+  entityId?: string | null;
+  /** Contained in that member of the body, in any case. */
+  entityType?: string | null;
+  /** Contained in that member of the body, in any case. */
+  msgId?: string | null;
+  /** Contained in that member of the body, in any case. */
+  msgType?: string | null;
+  /** Contained in that member of the body, in any case. */
+  relationType?: string | null;
+  /** Contained in that member of the body, in any case. */
+  dataSearch?: string | null;
+  /** Contained in that member of the body, in any case. */
+  metadataSearch?: string | null;
+  /** Contained in that member of the body, in any case. */
+  message?: string | null;
+  /** Contained in that member of the body, in any case. */
+  event?: string | null;
+  /** Contained in that member of the body, in any case. */
+  method?: string | null;
+  /** Contained in that member of the body, in any case. */
+  arguments?: string | null;
+  /** Contained in that member of the body, in any case. */
+  result?: string | null;
+  /** Bound of that member of the body. */
+  minMessagesProcessed?: number | null;
+  /** Bound of that member of the body. */
+  maxMessagesProcessed?: number | null;
+  /** Bound of that member of the body. */
+  minErrorsOccurred?: number | null;
+  /** Bound of that member of the body. */
+  maxErrorsOccurred?: number | null;
+};
 export type Failure = {
   /** HTTP status, repeated. */
   status: number;
@@ -1028,6 +1557,46 @@ export type Failure = {
   /** Only with 15, password expired: lets the user set a new one. */
   resetToken?: string;
 };
+export type FullOtaPackage = {
+  /** Id of the package. */
+  id: OtaPackageId;
+  /** When it was created, in milliseconds since 1970. */
+  createdTime: number;
+  /** Tenant of the package. */
+  tenantId: TenantId;
+  /** Profile whose devices may install it. */
+  deviceProfileId: DeviceProfileId | null;
+  /** What it is. */
+  type: 'FIRMWARE' | 'SOFTWARE';
+  /** Title. */
+  title: string;
+  /** Version of the package; unique with the title. */
+  version: string;
+  /** Name of this release. */
+  tag: string | null;
+  /** Where devices fetch it, if not from us. */
+  url: string | null;
+  /** Whether there are bytes, here or behind the address. */
+  hasData: boolean;
+  /** Name of the file. */
+  fileName: string | null;
+  /** Media type of the file. */
+  contentType: string | null;
+  /** How the checksum was made. */
+  checksumAlgorithm: ('MD5' | 'SHA256' | 'SHA384' | 'SHA512' | 'CRC32' | 'MURMUR3_32' | 'MURMUR3_128') | null;
+  /** Checksum of the bytes, in hexadecimal. */
+  checksum: string | null;
+  /** Bytes. */
+  dataSize: number | null;
+  /** Not used yet. */
+  externalId: null;
+  /** Always the title. */
+  name: string;
+  /** Free JSON. */
+  additionalInfo: { [name: string]: unknown } | null;
+  /** The bytes in Base64; null for those of a large file, which are to be downloaded. */
+  data: string | null;
+};
 export type Health = {
   /** Whether the server takes readings. */
   status: 'UP' | 'DOWN';
@@ -1037,6 +1606,57 @@ export type Health = {
   durability?: string;
   /** What keeps the server from working, empty while it does. */
   problems: string[];
+};
+export type HomeDashboard = {
+  /** Id of the dashboard. */
+  id: DashboardId;
+  /** When it was created, in milliseconds since 1970. */
+  createdTime: number;
+  /** Tenant of the dashboard. */
+  tenantId: TenantId;
+  /** Title. */
+  title: string;
+  /** Always the title. */
+  name: string;
+  /** Picture as a data URL or address. */
+  image: string | null;
+  /** Left out of lists for phones. */
+  mobileHide: boolean;
+  /** Place in lists for phones. */
+  mobileOrder: number | null;
+  /** Customers that may see it; null for none. A customer user sees itself only. */
+  assignedCustomers:
+    | {
+        /** Id of the customer. */
+        customerId: CustomerId;
+        /** Title of the customer. */
+        title: string;
+        /** True for the customer whose entities anybody may see. */
+        public: boolean;
+      }[]
+    | null;
+  /** Counts up with every change. */
+  version: number;
+  /** Widgets, states, aliases and settings, as they were saved. */
+  configuration: { [name: string]: unknown } | null;
+  /** Whether the toolbar above it is hidden. */
+  hideDashboardToolbar: boolean;
+};
+export type HomeDashboardInfo = {
+  /** The dashboard; null for none. */
+  dashboardId: DashboardId | null;
+  /** Whether the toolbar above it is hidden. */
+  hideDashboardToolbar: boolean;
+};
+export type HomeDashboardSave = {
+  /** The dashboard; absent for none. */
+  dashboardId?: IdReference | null;
+  /** Whether the toolbar above it is hidden; true if absent. */
+  hideDashboardToolbar?: boolean | null;
+};
+export type IdReference = {
+  /** UUID. */
+  id: string;
 };
 export type ImportResult = {
   /** Entities created. */
@@ -1048,30 +1668,109 @@ export type ImportResult = {
   /** Why, as `Line 3: …`; the first thousand. */
   errorsList: string[];
 };
+export type JwtSettings = {
+  /** Life of an access token, in seconds. */
+  tokenExpirationTime: number;
+  /** Life of a refresh token, in seconds. */
+  refreshTokenExpTime: number;
+  /** What tokens name as their issuer. */
+  tokenIssuer: string;
+  /** The key itself is never answered. */
+  tokenSigningKey: '***';
+};
+export type KeyFilter = {
+  /** Which value of an entity. */
+  key: QueryKey;
+  /** Kept for the client. */
+  valueType?: string | null;
+  /** What the value of the key must be. */
+  predicate:
+    | {
+        /** Compares texts. */
+        type: 'STRING';
+        /** How. */
+        operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN';
+        /** With what. */
+        value: {
+          /** Taken where there is no other. */
+          defaultValue?: string | null;
+          /** Taken before all others. */
+          userValue?: string | null;
+          /** Read when the query is made. */
+          dynamicValue?: {
+            /** Whose server attribute. */
+            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+            /** Its key. */
+            sourceAttribute?: string | null;
+            /** Ask the owner where it has none. */
+            inherit?: boolean | null;
+          } | null;
+        };
+        /** Takes capital for small letters. */
+        ignoreCase?: boolean | null;
+      }
+    | {
+        /** Compares numbers and instants. */
+        type: 'NUMERIC';
+        /** How. */
+        operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL';
+        /** With what. */
+        value: {
+          /** Taken where there is no other. */
+          defaultValue?: number | null;
+          /** Taken before all others. */
+          userValue?: number | null;
+          /** Read when the query is made. */
+          dynamicValue?: {
+            /** Whose server attribute. */
+            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+            /** Its key. */
+            sourceAttribute?: string | null;
+            /** Ask the owner where it has none. */
+            inherit?: boolean | null;
+          } | null;
+        };
+      }
+    | {
+        /** Compares truths. */
+        type: 'BOOLEAN';
+        /** How. */
+        operation: 'EQUAL' | 'NOT_EQUAL';
+        /** With what. */
+        value: {
+          /** Taken where there is no other. */
+          defaultValue?: boolean | null;
+          /** Taken before all others. */
+          userValue?: boolean | null;
+          /** Read when the query is made. */
+          dynamicValue?: {
+            /** Whose server attribute. */
+            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
+            /** Its key. */
+            sourceAttribute?: string | null;
+            /** Ask the owner where it has none. */
+            inherit?: boolean | null;
+          } | null;
+        };
+      }
+    | {
+        /** Puts predicates together. */
+        type: 'COMPLEX';
+        /** How. */
+        operation: 'AND' | 'OR';
+        /** Predicates of the same forms. */
+        predicates: unknown[];
+      };
+};
 export type OtaPackage = {
   /** Id of the package. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'OTA_PACKAGE';
-    /** UUID. */
-    id: string;
-  };
+  id: OtaPackageId;
   /** When it was created, in milliseconds since 1970. */
   createdTime: number;
   /** Tenant of the package. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  tenantId: TenantId;
   /** Profile whose devices may install it. */
-  deviceProfileId: {
-    /** Type of the entity. */
-    entityType: 'DEVICE_PROFILE';
-    /** UUID. */
-    id: string;
-  } | null;
+  deviceProfileId: DeviceProfileId | null;
   /** What it is. */
   type: 'FIRMWARE' | 'SOFTWARE';
   /** Title. */
@@ -1101,91 +1800,75 @@ export type OtaPackage = {
   /** Free JSON. */
   additionalInfo: { [name: string]: unknown } | null;
 };
+export type OtaPackageId = {
+  /** Type of the entity. */
+  entityType: 'OTA_PACKAGE';
+  /** UUID. */
+  id: string;
+};
+export type OtaPackageSave = {
+  /** Package to change; absent creates one. Only `additionalInfo` of a package ever changes. */
+  id?: IdReference | null;
+  /** Profile whose devices may install it. */
+  deviceProfileId?: IdReference | null;
+  /** What it is. */
+  type?: ('FIRMWARE' | 'SOFTWARE') | null;
+  /** Title. */
+  title?: string | null;
+  /** Version; unique with the title. */
+  version?: string | null;
+  /** Name of this release. */
+  tag?: string | null;
+  /** True where devices fetch it from `url`. */
+  usesUrl?: boolean | null;
+  /** Where devices fetch it, if not from us. */
+  url?: string | null;
+  /** Of a file behind `url`: its name. */
+  fileName?: string | null;
+  /** Of a file behind `url`: its media type. */
+  contentType?: string | null;
+  /** Of a file behind `url`: how its checksum was made. */
+  checksumAlgorithm?: ('MD5' | 'SHA256' | 'SHA384' | 'SHA512' | 'CRC32' | 'MURMUR3_32' | 'MURMUR3_128') | null;
+  /** Of a file behind `url`: its checksum. */
+  checksum?: string | null;
+  /** Of a file behind `url`: its bytes. */
+  dataSize?: number | null;
+  /** Free JSON. */
+  additionalInfo?: { [name: string]: unknown } | null;
+};
+export type PasswordPolicy = {
+  /** Least number of characters. */
+  minimumLength: number;
+  /** Greatest number of characters. */
+  maximumLength: number;
+  /** Least number of capital letters. */
+  minimumUppercaseLetters: number | null;
+  /** Least number of small letters. */
+  minimumLowercaseLetters: number | null;
+  /** Least number of digits. */
+  minimumDigits: number | null;
+  /** Least number of characters that are neither letter nor digit nor space. */
+  minimumSpecialCharacters: number | null;
+  /** Whether spaces may be in it. */
+  allowWhitespaces: boolean;
+  /** Whether a password that breaks the policy keeps its user out. */
+  forceUserToResetPasswordIfNotValid: boolean;
+  /** Days after which a password must be changed. */
+  passwordExpirationPeriodDays: number | null;
+  /** Days for which an earlier password may not be used again. */
+  passwordReuseFrequencyDays: number | null;
+};
+export type QueryKey = {
+  /** Where the value is. */
+  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
+  /** Its name. */
+  key: string;
+};
 export type Relation = {
   /** Entity it starts from. */
-  from: {
-    /** Type of the entity. */
-    entityType:
-      | 'TENANT'
-      | 'CUSTOMER'
-      | 'USER'
-      | 'DASHBOARD'
-      | 'ASSET'
-      | 'DEVICE'
-      | 'ALARM'
-      | 'RULE_CHAIN'
-      | 'RULE_NODE'
-      | 'ENTITY_VIEW'
-      | 'WIDGETS_BUNDLE'
-      | 'WIDGET_TYPE'
-      | 'TENANT_PROFILE'
-      | 'DEVICE_PROFILE'
-      | 'ASSET_PROFILE'
-      | 'API_USAGE_STATE'
-      | 'TB_RESOURCE'
-      | 'OTA_PACKAGE'
-      | 'EDGE'
-      | 'RPC'
-      | 'QUEUE'
-      | 'NOTIFICATION_TARGET'
-      | 'NOTIFICATION_TEMPLATE'
-      | 'NOTIFICATION_REQUEST'
-      | 'NOTIFICATION'
-      | 'NOTIFICATION_RULE'
-      | 'QUEUE_STATS'
-      | 'DOMAIN'
-      | 'MOBILE_APP'
-      | 'MOBILE_APP_BUNDLE'
-      | 'CALCULATED_FIELD'
-      | 'JOB'
-      | 'ADMIN_SETTINGS'
-      | 'AI_MODEL'
-      | 'API_KEY';
-    /** UUID. */
-    id: string;
-  };
+  from: EntityId;
   /** Entity it leads to. */
-  to: {
-    /** Type of the entity. */
-    entityType:
-      | 'TENANT'
-      | 'CUSTOMER'
-      | 'USER'
-      | 'DASHBOARD'
-      | 'ASSET'
-      | 'DEVICE'
-      | 'ALARM'
-      | 'RULE_CHAIN'
-      | 'RULE_NODE'
-      | 'ENTITY_VIEW'
-      | 'WIDGETS_BUNDLE'
-      | 'WIDGET_TYPE'
-      | 'TENANT_PROFILE'
-      | 'DEVICE_PROFILE'
-      | 'ASSET_PROFILE'
-      | 'API_USAGE_STATE'
-      | 'TB_RESOURCE'
-      | 'OTA_PACKAGE'
-      | 'EDGE'
-      | 'RPC'
-      | 'QUEUE'
-      | 'NOTIFICATION_TARGET'
-      | 'NOTIFICATION_TEMPLATE'
-      | 'NOTIFICATION_REQUEST'
-      | 'NOTIFICATION'
-      | 'NOTIFICATION_RULE'
-      | 'QUEUE_STATS'
-      | 'DOMAIN'
-      | 'MOBILE_APP'
-      | 'MOBILE_APP_BUNDLE'
-      | 'CALCULATED_FIELD'
-      | 'JOB'
-      | 'ADMIN_SETTINGS'
-      | 'AI_MODEL'
-      | 'API_KEY';
-    /** UUID. */
-    id: string;
-  };
+  to: EntityId;
   /** What it says, for example "Contains". */
   type: string;
   /** COMMON for those that people make. */
@@ -1197,89 +1880,9 @@ export type Relation = {
 };
 export type RelationInfo = {
   /** Entity it starts from. */
-  from: {
-    /** Type of the entity. */
-    entityType:
-      | 'TENANT'
-      | 'CUSTOMER'
-      | 'USER'
-      | 'DASHBOARD'
-      | 'ASSET'
-      | 'DEVICE'
-      | 'ALARM'
-      | 'RULE_CHAIN'
-      | 'RULE_NODE'
-      | 'ENTITY_VIEW'
-      | 'WIDGETS_BUNDLE'
-      | 'WIDGET_TYPE'
-      | 'TENANT_PROFILE'
-      | 'DEVICE_PROFILE'
-      | 'ASSET_PROFILE'
-      | 'API_USAGE_STATE'
-      | 'TB_RESOURCE'
-      | 'OTA_PACKAGE'
-      | 'EDGE'
-      | 'RPC'
-      | 'QUEUE'
-      | 'NOTIFICATION_TARGET'
-      | 'NOTIFICATION_TEMPLATE'
-      | 'NOTIFICATION_REQUEST'
-      | 'NOTIFICATION'
-      | 'NOTIFICATION_RULE'
-      | 'QUEUE_STATS'
-      | 'DOMAIN'
-      | 'MOBILE_APP'
-      | 'MOBILE_APP_BUNDLE'
-      | 'CALCULATED_FIELD'
-      | 'JOB'
-      | 'ADMIN_SETTINGS'
-      | 'AI_MODEL'
-      | 'API_KEY';
-    /** UUID. */
-    id: string;
-  };
+  from: EntityId;
   /** Entity it leads to. */
-  to: {
-    /** Type of the entity. */
-    entityType:
-      | 'TENANT'
-      | 'CUSTOMER'
-      | 'USER'
-      | 'DASHBOARD'
-      | 'ASSET'
-      | 'DEVICE'
-      | 'ALARM'
-      | 'RULE_CHAIN'
-      | 'RULE_NODE'
-      | 'ENTITY_VIEW'
-      | 'WIDGETS_BUNDLE'
-      | 'WIDGET_TYPE'
-      | 'TENANT_PROFILE'
-      | 'DEVICE_PROFILE'
-      | 'ASSET_PROFILE'
-      | 'API_USAGE_STATE'
-      | 'TB_RESOURCE'
-      | 'OTA_PACKAGE'
-      | 'EDGE'
-      | 'RPC'
-      | 'QUEUE'
-      | 'NOTIFICATION_TARGET'
-      | 'NOTIFICATION_TEMPLATE'
-      | 'NOTIFICATION_REQUEST'
-      | 'NOTIFICATION'
-      | 'NOTIFICATION_RULE'
-      | 'QUEUE_STATS'
-      | 'DOMAIN'
-      | 'MOBILE_APP'
-      | 'MOBILE_APP_BUNDLE'
-      | 'CALCULATED_FIELD'
-      | 'JOB'
-      | 'ADMIN_SETTINGS'
-      | 'AI_MODEL'
-      | 'API_KEY';
-    /** UUID. */
-    id: string;
-  };
+  to: EntityId;
   /** What it says, for example "Contains". */
   type: string;
   /** COMMON for those that people make. */
@@ -1293,34 +1896,69 @@ export type RelationInfo = {
   /** Name of the entity it leads to. */
   toName: string;
 };
-export type RuleChain = {
-  /** Id of the chain. */
-  id: {
+export type RelationQuery = {
+  /** Where to start and how far to go. */
+  parameters?: {
+    /** UUID of the entity to start from. */
+    rootId: string;
+    /** Type of that entity. */
+    rootType: EntityType;
+    /** FROM (if absent) follows relations from their start, TO the other way. */
+    direction?: ('FROM' | 'TO') | null;
+    /** COMMON if absent. */
+    relationTypeGroup?: ('COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN') | null;
+    /** Steps from the start; 1 if absent, 0 or less for as many as there are. */
+    maxLevel?: number | null;
+    /** Leaves out relations from whose end others lead on. */
+    fetchLastLevelOnly?: boolean | null;
+  } | null;
+  /** Relations that are answered: any of these must fit; an empty list answers all. */
+  filters?:
+    | {
+        /** Type of the relation; any if absent or empty. */
+        relationType?: string | null;
+        /** Types of the entity found; any if absent or empty. */
+        entityTypes?: EntityType[] | null;
+        /** True: relations of any other type. */
+        negate?: boolean | null;
+      }[]
+    | null;
+};
+export type RelationSave = {
+  /** Entity it starts from. */
+  from: {
     /** Type of the entity. */
-    entityType: 'RULE_CHAIN';
+    entityType: EntityType;
     /** UUID. */
     id: string;
   };
+  /** Entity it leads to. */
+  to: {
+    /** Type of the entity. */
+    entityType: EntityType;
+    /** UUID. */
+    id: string;
+  };
+  /** What it says, for example "Contains". */
+  type: string;
+  /** COMMON if absent. */
+  typeGroup?: ('COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN') | null;
+  /** Free JSON. */
+  additionalInfo?: { [name: string]: unknown } | null;
+};
+export type RuleChain = {
+  /** Id of the chain. */
+  id: RuleChainId;
   /** When it was created, in milliseconds since 1970. */
   createdTime: number;
   /** Tenant of the chain. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  tenantId: TenantId;
   /** Name; need not be unique. */
   name: string;
   /** EDGE chains are kept, never run. */
   type: 'CORE' | 'EDGE';
   /** Where messages enter. */
-  firstRuleNodeId: {
-    /** Type of the entity. */
-    entityType: 'RULE_NODE';
-    /** UUID. */
-    id: string;
-  } | null;
+  firstRuleNodeId: RuleNodeId | null;
   /** Entered by messages whose profile names no chain. */
   root: boolean;
   /** Whether any node records everything at present. */
@@ -1334,14 +1972,15 @@ export type RuleChain = {
   /** Free JSON; `description` by convention. */
   additionalInfo: { [name: string]: unknown } | null;
 };
+export type RuleChainId = {
+  /** Type of the entity. */
+  entityType: 'RULE_CHAIN';
+  /** UUID. */
+  id: string;
+};
 export type RuleChainMetadata = {
   /** Chain the graph belongs to. */
-  ruleChainId: {
-    /** Type of the entity. */
-    entityType: 'RULE_CHAIN';
-    /** UUID. */
-    id: string;
-  };
+  ruleChainId: RuleChainId;
   /** Version of the chain. */
   version: number;
   /** Where messages enter. */
@@ -1364,23 +2003,73 @@ export type RuleChainMetadata = {
   /** Notes on the canvas, where there are any. */
   notes?: { [name: string]: unknown }[];
 };
+export type RuleChainMetadataSave = {
+  /** Chain to change. */
+  ruleChainId: IdReference;
+  /** Version that was read; a stale one is refused with 409. */
+  version?: number | null;
+  /** Where messages enter. */
+  firstNodeIndex?: number | null;
+  /** Rule nodes. */
+  nodes?:
+    | {
+        /** Node to keep; absent creates one. */
+        id?: IdReference | null;
+        /** Class of the node type. */
+        type: string;
+        /** Label. */
+        name: string;
+        /** What is recorded at the node. */
+        debugSettings?: { failuresEnabled?: boolean | null; allEnabled?: boolean | null; allEnabledUntil?: number | null } | null;
+        /** Older form: failures and, for a while, everything. */
+        debugMode?: boolean | null;
+        /** Runs on one server only. */
+        singletonMode?: boolean | null;
+        /** For node types with a queue of their own. */
+        queueName?: string | null;
+        /** Version of `configuration`; absent means 0. */
+        configurationVersion?: number | null;
+        /** Settings of the node. */
+        configuration?: unknown | null;
+        /** Place on the canvas and a note. */
+        additionalInfo?: { layoutX?: number | null; layoutY?: number | null; description?: string | null } | null;
+      }[]
+    | null;
+  /** Connections. */
+  connections?: { fromIndex: number; toIndex: number; type: string }[] | null;
+  /** Older form of connections to another chain: each becomes a rule chain node. */
+  ruleChainConnections?:
+    | {
+        fromIndex: number;
+        targetRuleChainId: IdReference;
+        additionalInfo?: { layoutX?: number | null; layoutY?: number | null } | null;
+        type: string;
+      }[]
+    | null;
+  /** Notes on the canvas. */
+  notes?: { [name: string]: unknown }[] | null;
+};
+export type RuleChainSave = {
+  /** Chain to change; absent creates one. */
+  id?: IdReference | null;
+  /** Name. */
+  name?: string | null;
+  /** CORE unless told otherwise. */
+  type?: ('CORE' | 'EDGE') | null;
+  /** Only true for the chain that is root already. */
+  root?: boolean | null;
+  /** Free JSON. */
+  additionalInfo?: { [name: string]: unknown } | null;
+  /** Version that was read; a stale one is refused with 409. */
+  version?: number | null;
+};
 export type RuleNode = {
   /** Id of the node. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'RULE_NODE';
-    /** UUID. */
-    id: string;
-  };
+  id: RuleNodeId;
   /** When the chain was created. */
   createdTime: number;
   /** Chain it belongs to. */
-  ruleChainId: {
-    /** Type of the entity. */
-    entityType: 'RULE_CHAIN';
-    /** UUID. */
-    id: string;
-  };
+  ruleChainId: RuleChainId;
   /** Class of the node type. */
   type: string;
   /** Label. */
@@ -1400,14 +2089,52 @@ export type RuleNode = {
   /** Place on the canvas and a note. */
   additionalInfo: { layoutX: number; layoutY: number; description: string };
 };
+export type RuleNodeId = {
+  /** Type of the entity. */
+  entityType: 'RULE_NODE';
+  /** UUID. */
+  id: string;
+};
+export type SecuritySettings = {
+  /** What a password must be like. */
+  passwordPolicy: PasswordPolicy;
+  /** Wrong passwords in a row that lock a user for five minutes; null is 10. */
+  maxFailedLoginAttempts: number | null;
+  /** Who gets a mail when a user is locked. */
+  userLockoutNotificationEmail: string | null;
+};
+export type SecuritySettingsSave = {
+  /** What a password must be like. */
+  passwordPolicy?: {
+    /** Least number of characters. */
+    minimumLength?: number;
+    /** Greatest number of characters. */
+    maximumLength?: number | null;
+    /** Least number of capital letters. */
+    minimumUppercaseLetters?: number | null;
+    /** Least number of small letters. */
+    minimumLowercaseLetters?: number | null;
+    /** Least number of digits. */
+    minimumDigits?: number | null;
+    /** Least number of characters that are neither letter nor digit nor space. */
+    minimumSpecialCharacters?: number | null;
+    /** Whether spaces may be in it. */
+    allowWhitespaces?: boolean;
+    /** Whether a password that breaks the policy keeps its user out. */
+    forceUserToResetPasswordIfNotValid?: boolean;
+    /** Days after which a password must be changed. */
+    passwordExpirationPeriodDays?: number | null;
+    /** Days for which an earlier password may not be used again. */
+    passwordReuseFrequencyDays?: number | null;
+  };
+  /** Wrong passwords in a row that lock a user for five minutes; null is 10. */
+  maxFailedLoginAttempts?: number | null;
+  /** Who gets a mail when a user is locked. */
+  userLockoutNotificationEmail?: (string | '') | null;
+};
 export type Tenant = {
   /** Id of the tenant. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  id: TenantId;
   /** When it was created, in milliseconds since 1970. */
   createdTime: number;
   /** Title of the organisation. */
@@ -1417,12 +2144,7 @@ export type Tenant = {
   /** Always "Global". */
   region: string;
   /** Profile with its limits; null means the default one. */
-  tenantProfileId: {
-    /** Type of the entity. */
-    entityType: 'TENANT_PROFILE';
-    /** UUID. */
-    id: string;
-  } | null;
+  tenantProfileId: TenantProfileId | null;
   /** Country. */
   country: string | null;
   /** State or region. */
@@ -1444,6 +2166,132 @@ export type Tenant = {
   /** Free JSON. */
   additionalInfo: { [name: string]: unknown } | null;
 };
+export type TenantId = {
+  /** Type of the entity. */
+  entityType: 'TENANT';
+  /** UUID. */
+  id: string;
+};
+export type TenantInfo = {
+  /** Id of the tenant. */
+  id: TenantId;
+  /** When it was created, in milliseconds since 1970. */
+  createdTime: number;
+  /** Title of the organisation. */
+  title: string;
+  /** Always the title. */
+  name: string;
+  /** Always "Global". */
+  region: string;
+  /** Profile with its limits; null means the default one. */
+  tenantProfileId: TenantProfileId | null;
+  /** Country. */
+  country: string | null;
+  /** State or region. */
+  state: string | null;
+  /** City. */
+  city: string | null;
+  /** Street and number. */
+  address: string | null;
+  /** Second line of the address. */
+  address2: string | null;
+  /** Postal code. */
+  zip: string | null;
+  /** Telephone number. */
+  phone: string | null;
+  /** Email address. */
+  email: string | null;
+  /** Counts up with every change. */
+  version: number;
+  /** Free JSON. */
+  additionalInfo: { [name: string]: unknown } | null;
+  /** Name of the profile. */
+  tenantProfileName: string | null;
+};
+export type TenantProfile = {
+  /** Id of the profile. */
+  id: TenantProfileId;
+  /** When it was created, in milliseconds since 1970. */
+  createdTime: number;
+  /** Name, unique in the system. */
+  name: string;
+  /** For people. */
+  description: string | null;
+  /** Taken by tenants that name no profile. */
+  default: boolean;
+  /** Kept for the client. */
+  isolatedTbRuleEngine: boolean;
+  /** Counts up with every change. */
+  version: number;
+  /** What the profile sets. */
+  profileData: {
+    /** Limits: 0, null and empty are unlimited. */
+    configuration: { [name: string]: unknown };
+    /** Queues, kept as they came. */
+    queueConfiguration: { [name: string]: unknown }[] | null;
+  };
+};
+export type TenantProfileId = {
+  /** Type of the entity. */
+  entityType: 'TENANT_PROFILE';
+  /** UUID. */
+  id: string;
+};
+export type TenantProfileInfo = {
+  /** Id of the profile. */
+  id: TenantProfileId;
+  /** Name. */
+  name: string;
+};
+export type TenantProfileSave = {
+  /** Profile to change; absent creates one. */
+  id?: IdReference | null;
+  /** Name, unique in the system. */
+  name?: string | null;
+  /** For people. */
+  description?: string | null;
+  /** Only where there is no other default profile; use the route `…/default` to move it. */
+  default?: boolean | null;
+  /** Kept for the client. */
+  isolatedTbRuleEngine?: boolean | null;
+  /** What the profile sets; absent keeps what is stored. */
+  profileData?: {
+    /** Limits; members that are absent are unlimited. */
+    configuration?: { [name: string]: unknown } | null;
+    /** Queues, kept as they come. */
+    queueConfiguration?: { [name: string]: unknown }[] | null;
+  } | null;
+  /** Version that was read; a stale one is refused with 409. */
+  version?: number | null;
+};
+export type TenantSave = {
+  /** Tenant to change; absent creates one. */
+  id?: IdReference | null;
+  /** Title of the organisation; need not be unique. */
+  title?: string | null;
+  /** Profile; absent takes the default one. */
+  tenantProfileId?: IdReference | null;
+  /** Country. */
+  country?: string | null;
+  /** State or region. */
+  state?: string | null;
+  /** City. */
+  city?: string | null;
+  /** Street and number. */
+  address?: string | null;
+  /** Second line of the address. */
+  address2?: string | null;
+  /** Postal code. */
+  zip?: string | null;
+  /** Telephone number. */
+  phone?: string | null;
+  /** Email address. */
+  email?: string | null;
+  /** Free JSON. */
+  additionalInfo?: { [name: string]: unknown } | null;
+  /** Version that was read; a stale one is refused with 409. */
+  version?: number | null;
+};
 export type TimeSeries = {
   [name: string]: {
     /** When, in milliseconds since 1970. */
@@ -1458,30 +2306,41 @@ export type TokenPair = {
   /** Gets the next pair from `POST /api/auth/token`. */
   refreshToken: string;
 };
+export type Usage = {
+  /** How many devices there are. */
+  devices: number;
+  /** How many devices there may be; 0 is unlimited. */
+  maxDevices: number;
+  /** How many assets there are. */
+  assets: number;
+  /** How many assets there may be; 0 is unlimited. */
+  maxAssets: number;
+  /** How many customers there are. */
+  customers: number;
+  /** How many customers there may be; 0 is unlimited. */
+  maxCustomers: number;
+  /** How many users there are. */
+  users: number;
+  /** How many users there may be; 0 is unlimited. */
+  maxUsers: number;
+  /** How many dashboards there are. */
+  dashboards: number;
+  /** How many dashboards there may be; 0 is unlimited. */
+  maxDashboards: number;
+  /** How many rule chains there are. */
+  ruleChains: number;
+  /** How many rule chains there may be; 0 is unlimited. */
+  maxRuleChains: number;
+};
 export type User = {
   /** Id of the user. */
-  id: {
-    /** Type of the entity. */
-    entityType: 'USER';
-    /** UUID. */
-    id: string;
-  };
+  id: UserId;
   /** When it was created, in milliseconds since 1970. */
   createdTime: number;
   /** Tenant of the user. */
-  tenantId: {
-    /** Type of the entity. */
-    entityType: 'TENANT';
-    /** UUID. */
-    id: string;
-  };
+  tenantId: TenantId;
   /** Customer of the user; the null UUID for administrators. */
-  customerId: {
-    /** Type of the entity. */
-    entityType: 'CUSTOMER';
-    /** UUID. */
-    id: string;
-  };
+  customerId: CustomerId;
   /** Name to sign in with. */
   email: string;
   /** Always the email. */
@@ -1499,6 +2358,49 @@ export type User = {
   /** Free JSON. */
   additionalInfo: { [name: string]: unknown } | null;
 };
+export type UserEmailInfo = {
+  /** Id of the user. */
+  id: UserId;
+  /** Name to sign in with. */
+  email: string;
+  /** Given name. */
+  firstName: string | null;
+  /** Family name. */
+  lastName: string | null;
+};
+export type UserId = {
+  /** Type of the entity. */
+  entityType: 'USER';
+  /** UUID. */
+  id: string;
+};
+export type UserSave = {
+  /** User to change; absent creates one. */
+  id?: IdReference | null;
+  /** Tenant of a user that the system administrator creates. */
+  tenantId?: IdReference | null;
+  /** Customer of a customer user. */
+  customerId?: IdReference | null;
+  /** Name to sign in with; unique over the whole system. */
+  email?: string | null;
+  /** What the user may do. */
+  authority?: ('SYS_ADMIN' | 'TENANT_ADMIN' | 'CUSTOMER_USER') | null;
+  /** Given name. */
+  firstName?: string | null;
+  /** Family name. */
+  lastName?: string | null;
+  /** Telephone number. */
+  phone?: string | null;
+  /** Free JSON. */
+  additionalInfo?: { [name: string]: unknown } | null;
+  /** Version that was read; a stale one is refused with 409. */
+  version?: number | null;
+};
+type WrongRequestAnswer = { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+type NotSignedInAnswer = { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+type NotPermittedAnswer = { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+type NotFoundAnswer = { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+type ConflictAnswer = { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
 export interface paths {
   '/api/auth/login': {
     /** Signs in with email and password. */
@@ -1516,8 +2418,8 @@ export interface paths {
       };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': TokenPair } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
       };
     };
   };
@@ -1535,8 +2437,8 @@ export interface paths {
       };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': TokenPair } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
       };
     };
   };
@@ -1554,8 +2456,8 @@ export interface paths {
       };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': TokenPair } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
       };
     };
   };
@@ -1566,10 +2468,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': User } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -1580,11 +2482,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -1604,11 +2506,11 @@ export interface paths {
       };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': TokenPair } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -1618,35 +2520,9 @@ export interface paths {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Least number of characters. */
-              minimumLength: number;
-              /** Greatest number of characters. */
-              maximumLength: number;
-              /** Least number of capital letters. */
-              minimumUppercaseLetters: number | null;
-              /** Least number of small letters. */
-              minimumLowercaseLetters: number | null;
-              /** Least number of digits. */
-              minimumDigits: number | null;
-              /** Least number of characters that are neither letter nor digit nor space. */
-              minimumSpecialCharacters: number | null;
-              /** Whether spaces may be in it. */
-              allowWhitespaces: boolean;
-              /** Whether a password that breaks the policy keeps its user out. */
-              forceUserToResetPasswordIfNotValid: boolean;
-              /** Days after which a password must be changed. */
-              passwordExpirationPeriodDays: number | null;
-              /** Days for which an earlier password may not be used again. */
-              passwordReuseFrequencyDays: number | null;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': PasswordPolicy } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
       };
     };
   };
@@ -1663,11 +2539,7 @@ export interface paths {
         cookie?: never;
       };
       requestBody?: never;
-      responses: {
-        303: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-      };
+      responses: { 303: { headers: { [name: string]: unknown }; content?: never }; 400: WrongRequestAnswer; 401: NotSignedInAnswer };
     };
     /** Sets the first password of a user and signs in. */
     post: {
@@ -1692,8 +2564,8 @@ export interface paths {
       };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': TokenPair } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
       };
     };
   };
@@ -1709,11 +2581,7 @@ export interface paths {
           };
         };
       };
-      responses: {
-        200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-      };
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never }; 400: WrongRequestAnswer; 401: NotSignedInAnswer };
     };
   };
   '/api/noauth/resetPassword': {
@@ -1729,11 +2597,7 @@ export interface paths {
         cookie?: never;
       };
       requestBody?: never;
-      responses: {
-        303: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-      };
+      responses: { 303: { headers: { [name: string]: unknown }; content?: never }; 400: WrongRequestAnswer; 401: NotSignedInAnswer };
     };
     /** Sets a new password; all older tokens of the user become void. */
     post: {
@@ -1748,80 +2612,21 @@ export interface paths {
           };
         };
       };
-      responses: {
-        200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-      };
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never }; 400: WrongRequestAnswer; 401: NotSignedInAnswer };
     };
   };
   '/api/apiKey': {
     /** Creates an API key. Its value is answered this once. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** User the key acts as; absent is the caller. */
-            userId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** For people. */
-            description?: string | null;
-            /** False keeps the holder out; absent is true. */
-            enabled?: boolean | null;
-            /** When the key ends, in milliseconds since 1970; absent or 0 means never. */
-            expirationTime?: number | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': ApiKeySave } };
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the key. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'API_KEY';
-                /** UUID. */
-                id: string;
-              };
-              /** When it was created, in milliseconds since 1970. */
-              createdTime: number;
-              /** Tenant of its user. */
-              tenantId: {
-                /** Type of the entity. */
-                entityType: 'TENANT';
-                /** UUID. */
-                id: string;
-              };
-              /** User it acts as. */
-              userId: {
-                /** Type of the entity. */
-                entityType: 'USER';
-                /** UUID. */
-                id: string;
-              };
-              /** When it ends, in milliseconds since 1970; 0 means never. */
-              expirationTime: number;
-              /** For people. */
-              description: string | null;
-              /** Whether it may be used. */
-              enabled: boolean;
-              /** Whether its time is over. */
-              expired: boolean;
-              /** Send it as `X-Authorization: ApiKey …`. It is shown only now. */
-              value: string;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': ApiKey } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -1855,39 +2660,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: {
-                /** Id of the key. */
-                id: {
-                  /** Type of the entity. */
-                  entityType: 'API_KEY';
-                  /** UUID. */
-                  id: string;
-                };
-                /** When it was created, in milliseconds since 1970. */
-                createdTime: number;
-                /** Tenant of its user. */
-                tenantId: {
-                  /** Type of the entity. */
-                  entityType: 'TENANT';
-                  /** UUID. */
-                  id: string;
-                };
-                /** User it acts as. */
-                userId: {
-                  /** Type of the entity. */
-                  entityType: 'USER';
-                  /** UUID. */
-                  id: string;
-                };
-                /** When it ends, in milliseconds since 1970; 0 means never. */
-                expirationTime: number;
-                /** For people. */
-                description: string | null;
-                /** Whether it may be used. */
-                enabled: boolean;
-                /** Whether its time is over. */
-                expired: boolean;
-              }[];
+              data: ApiKeyInfo[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -1897,10 +2670,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -1920,48 +2693,11 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the key. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'API_KEY';
-                /** UUID. */
-                id: string;
-              };
-              /** When it was created, in milliseconds since 1970. */
-              createdTime: number;
-              /** Tenant of its user. */
-              tenantId: {
-                /** Type of the entity. */
-                entityType: 'TENANT';
-                /** UUID. */
-                id: string;
-              };
-              /** User it acts as. */
-              userId: {
-                /** Type of the entity. */
-                entityType: 'USER';
-                /** UUID. */
-                id: string;
-              };
-              /** When it ends, in milliseconds since 1970; 0 means never. */
-              expirationTime: number;
-              /** For people. */
-              description: string | null;
-              /** Whether it may be used. */
-              enabled: boolean;
-              /** Whether its time is over. */
-              expired: boolean;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': ApiKeyInfo } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -1979,48 +2715,11 @@ export interface paths {
       };
       requestBody: { content: { 'application/json': string | null } };
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the key. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'API_KEY';
-                /** UUID. */
-                id: string;
-              };
-              /** When it was created, in milliseconds since 1970. */
-              createdTime: number;
-              /** Tenant of its user. */
-              tenantId: {
-                /** Type of the entity. */
-                entityType: 'TENANT';
-                /** UUID. */
-                id: string;
-              };
-              /** User it acts as. */
-              userId: {
-                /** Type of the entity. */
-                entityType: 'USER';
-                /** UUID. */
-                id: string;
-              };
-              /** When it ends, in milliseconds since 1970; 0 means never. */
-              expirationTime: number;
-              /** For people. */
-              description: string | null;
-              /** Whether it may be used. */
-              enabled: boolean;
-              /** Whether its time is over. */
-              expired: boolean;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': ApiKeyInfo } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -2039,10 +2738,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -2060,37 +2759,11 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the settings; null where they were never saved. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'ADMIN_SETTINGS';
-                /** UUID. */
-                id: string;
-              } | null;
-              /** When they were first saved, in milliseconds since 1970; 0 where never. */
-              createdTime: number;
-              /** Always the system tenant. */
-              tenantId: {
-                /** Type of the entity. */
-                entityType: 'TENANT';
-                /** UUID. */
-                id: string;
-              };
-              /** Which settings. */
-              key: 'general' | 'mail';
-              /** The settings, without secrets. */
-              jsonValue: { [name: string]: unknown };
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': AdminSettings } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Saves settings of the system, with their key in the path. */
@@ -2108,10 +2781,7 @@ export interface paths {
         content: {
           'application/json': {
             /** Ignored: the key says which. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
+            id?: IdReference | null;
             /** Which settings. */
             key?: 'general' | 'mail';
             /** The settings. */
@@ -2120,38 +2790,12 @@ export interface paths {
         };
       };
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the settings; null where they were never saved. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'ADMIN_SETTINGS';
-                /** UUID. */
-                id: string;
-              } | null;
-              /** When they were first saved, in milliseconds since 1970; 0 where never. */
-              createdTime: number;
-              /** Always the system tenant. */
-              tenantId: {
-                /** Type of the entity. */
-                entityType: 'TENANT';
-                /** UUID. */
-                id: string;
-              };
-              /** Which settings. */
-              key: 'general' | 'mail';
-              /** The settings, without secrets. */
-              jsonValue: { [name: string]: unknown };
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': AdminSettings } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -2159,54 +2803,14 @@ export interface paths {
     /** Saves settings of the system. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Ignored: the key says which. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Which settings. */
-            key: 'general' | 'mail';
-            /** The settings. */
-            jsonValue: { [name: string]: unknown };
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': AdminSettingsSave } };
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the settings; null where they were never saved. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'ADMIN_SETTINGS';
-                /** UUID. */
-                id: string;
-              } | null;
-              /** When they were first saved, in milliseconds since 1970; 0 where never. */
-              createdTime: number;
-              /** Always the system tenant. */
-              tenantId: {
-                /** Type of the entity. */
-                entityType: 'TENANT';
-                /** UUID. */
-                id: string;
-              };
-              /** Which settings. */
-              key: 'general' | 'mail';
-              /** The settings, without secrets. */
-              jsonValue: { [name: string]: unknown };
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': AdminSettings } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -2218,10 +2822,7 @@ export interface paths {
         content: {
           'application/json': {
             /** Ignored: the key says which. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
+            id?: IdReference | null;
             /** Which settings. */
             key?: 'general' | 'mail';
             /** The settings. */
@@ -2231,11 +2832,11 @@ export interface paths {
       };
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -2245,122 +2846,24 @@ export interface paths {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** What a password must be like. */
-              passwordPolicy: {
-                /** Least number of characters. */
-                minimumLength: number;
-                /** Greatest number of characters. */
-                maximumLength: number;
-                /** Least number of capital letters. */
-                minimumUppercaseLetters: number | null;
-                /** Least number of small letters. */
-                minimumLowercaseLetters: number | null;
-                /** Least number of digits. */
-                minimumDigits: number | null;
-                /** Least number of characters that are neither letter nor digit nor space. */
-                minimumSpecialCharacters: number | null;
-                /** Whether spaces may be in it. */
-                allowWhitespaces: boolean;
-                /** Whether a password that breaks the policy keeps its user out. */
-                forceUserToResetPasswordIfNotValid: boolean;
-                /** Days after which a password must be changed. */
-                passwordExpirationPeriodDays: number | null;
-                /** Days for which an earlier password may not be used again. */
-                passwordReuseFrequencyDays: number | null;
-              };
-              /** Wrong passwords in a row that lock a user for five minutes; null is 10. */
-              maxFailedLoginAttempts: number | null;
-              /** Who gets a mail when a user is locked. */
-              userLockoutNotificationEmail: string | null;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': SecuritySettings } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Changes password policy and locking. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** What a password must be like. */
-            passwordPolicy?: {
-              /** Least number of characters. */
-              minimumLength?: number;
-              /** Greatest number of characters. */
-              maximumLength?: number | null;
-              /** Least number of capital letters. */
-              minimumUppercaseLetters?: number | null;
-              /** Least number of small letters. */
-              minimumLowercaseLetters?: number | null;
-              /** Least number of digits. */
-              minimumDigits?: number | null;
-              /** Least number of characters that are neither letter nor digit nor space. */
-              minimumSpecialCharacters?: number | null;
-              /** Whether spaces may be in it. */
-              allowWhitespaces?: boolean;
-              /** Whether a password that breaks the policy keeps its user out. */
-              forceUserToResetPasswordIfNotValid?: boolean;
-              /** Days after which a password must be changed. */
-              passwordExpirationPeriodDays?: number | null;
-              /** Days for which an earlier password may not be used again. */
-              passwordReuseFrequencyDays?: number | null;
-            };
-            /** Wrong passwords in a row that lock a user for five minutes; null is 10. */
-            maxFailedLoginAttempts?: number | null;
-            /** Who gets a mail when a user is locked. */
-            userLockoutNotificationEmail?: (string | '') | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': SecuritySettingsSave } };
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** What a password must be like. */
-              passwordPolicy: {
-                /** Least number of characters. */
-                minimumLength: number;
-                /** Greatest number of characters. */
-                maximumLength: number;
-                /** Least number of capital letters. */
-                minimumUppercaseLetters: number | null;
-                /** Least number of small letters. */
-                minimumLowercaseLetters: number | null;
-                /** Least number of digits. */
-                minimumDigits: number | null;
-                /** Least number of characters that are neither letter nor digit nor space. */
-                minimumSpecialCharacters: number | null;
-                /** Whether spaces may be in it. */
-                allowWhitespaces: boolean;
-                /** Whether a password that breaks the policy keeps its user out. */
-                forceUserToResetPasswordIfNotValid: boolean;
-                /** Days after which a password must be changed. */
-                passwordExpirationPeriodDays: number | null;
-                /** Days for which an earlier password may not be used again. */
-                passwordReuseFrequencyDays: number | null;
-              };
-              /** Wrong passwords in a row that lock a user for five minutes; null is 10. */
-              maxFailedLoginAttempts: number | null;
-              /** Who gets a mail when a user is locked. */
-              userLockoutNotificationEmail: string | null;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': SecuritySettings } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -2370,25 +2873,11 @@ export interface paths {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Life of an access token, in seconds. */
-              tokenExpirationTime: number;
-              /** Life of a refresh token, in seconds. */
-              refreshTokenExpTime: number;
-              /** What tokens name as their issuer. */
-              tokenIssuer: string;
-              /** The key itself is never answered. */
-              tokenSigningKey: '***';
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': JwtSettings } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Changes how tokens are made. All tokens become void; the answer holds new ones. */
@@ -2410,11 +2899,11 @@ export interface paths {
       };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': TokenPair } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -2452,10 +2941,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -2482,10 +2971,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -2501,48 +2990,14 @@ export interface paths {
         path?: never;
         cookie?: never;
       };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** User to change; absent creates one. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Tenant of a user that the system administrator creates. */
-            tenantId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Customer of a customer user. */
-            customerId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Name to sign in with; unique over the whole system. */
-            email?: string | null;
-            /** What the user may do. */
-            authority?: ('SYS_ADMIN' | 'TENANT_ADMIN' | 'CUSTOMER_USER') | null;
-            /** Given name. */
-            firstName?: string | null;
-            /** Family name. */
-            lastName?: string | null;
-            /** Telephone number. */
-            phone?: string | null;
-            /** Free JSON. */
-            additionalInfo?: { [name: string]: unknown } | null;
-            /** Version that was read; a stale one is refused with 409. */
-            version?: number | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': UserSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': User } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -2561,10 +3016,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': User } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Removes a user; its alarms are assigned to nobody. */
@@ -2581,10 +3036,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -2603,10 +3058,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': TokenPair } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -2617,10 +3072,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': boolean } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -2665,10 +3120,10 @@ export interface paths {
               | User[];
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -2687,10 +3142,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': User[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -2721,21 +3176,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: {
-                /** Id of the user. */
-                id: {
-                  /** Type of the entity. */
-                  entityType: 'USER';
-                  /** UUID. */
-                  id: string;
-                };
-                /** Name to sign in with. */
-                email: string;
-                /** Given name. */
-                firstName: string | null;
-                /** Family name. */
-                lastName: string | null;
-              }[];
+              data: UserEmailInfo[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -2745,10 +3186,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -2782,21 +3223,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: {
-                /** Id of the user. */
-                id: {
-                  /** Type of the entity. */
-                  entityType: 'USER';
-                  /** UUID. */
-                  id: string;
-                };
-                /** Name to sign in with. */
-                email: string;
-                /** Given name. */
-                firstName: string | null;
-                /** Family name. */
-                lastName: string | null;
-              }[];
+              data: UserEmailInfo[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -2806,10 +3233,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -2853,10 +3280,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -2900,10 +3327,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -2922,10 +3349,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': string } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -2954,10 +3381,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -2976,11 +3403,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -3002,11 +3429,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -3017,10 +3444,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': { [name: string]: unknown } } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Replaces these settings. */
@@ -3029,11 +3456,11 @@ export interface paths {
       requestBody: { content: { 'application/json': { [name: string]: unknown } } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': { [name: string]: unknown } } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
     /** Sets the fields that are sent; a name with dots leads into fields of fields. */
@@ -3042,10 +3469,10 @@ export interface paths {
       requestBody: { content: { 'application/json': { [name: string]: unknown } } };
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -3064,10 +3491,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -3086,10 +3513,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': { [name: string]: unknown } } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Sets the fields that are sent, of settings of one type. */
@@ -3106,10 +3533,10 @@ export interface paths {
       requestBody: { content: { 'application/json': { [name: string]: unknown } } };
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -3130,10 +3557,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -3170,10 +3597,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -3220,10 +3647,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -3231,51 +3658,14 @@ export interface paths {
     /** Creates a tenant with its default profiles and root rule chain, or replaces one. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Tenant to change; absent creates one. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Title of the organisation; need not be unique. */
-            title?: string | null;
-            /** Profile; absent takes the default one. */
-            tenantProfileId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Country. */
-            country?: string | null;
-            /** State or region. */
-            state?: string | null;
-            /** City. */
-            city?: string | null;
-            /** Street and number. */
-            address?: string | null;
-            /** Second line of the address. */
-            address2?: string | null;
-            /** Postal code. */
-            zip?: string | null;
-            /** Telephone number. */
-            phone?: string | null;
-            /** Email address. */
-            email?: string | null;
-            /** Free JSON. */
-            additionalInfo?: { [name: string]: unknown } | null;
-            /** Version that was read; a stale one is refused with 409. */
-            version?: number | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': TenantSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Tenant } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -3294,10 +3684,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Tenant } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Removes a tenant and everything it owns. */
@@ -3314,10 +3704,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -3335,61 +3725,11 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the tenant. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'TENANT';
-                /** UUID. */
-                id: string;
-              };
-              /** When it was created, in milliseconds since 1970. */
-              createdTime: number;
-              /** Title of the organisation. */
-              title: string;
-              /** Always the title. */
-              name: string;
-              /** Always "Global". */
-              region: string;
-              /** Profile with its limits; null means the default one. */
-              tenantProfileId: {
-                /** Type of the entity. */
-                entityType: 'TENANT_PROFILE';
-                /** UUID. */
-                id: string;
-              } | null;
-              /** Country. */
-              country: string | null;
-              /** State or region. */
-              state: string | null;
-              /** City. */
-              city: string | null;
-              /** Street and number. */
-              address: string | null;
-              /** Second line of the address. */
-              address2: string | null;
-              /** Postal code. */
-              zip: string | null;
-              /** Telephone number. */
-              phone: string | null;
-              /** Email address. */
-              email: string | null;
-              /** Counts up with every change. */
-              version: number;
-              /** Free JSON. */
-              additionalInfo: { [name: string]: unknown } | null;
-              /** Name of the profile. */
-              tenantProfileName: string | null;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': TenantInfo } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -3434,10 +3774,10 @@ export interface paths {
               | Tenant[];
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -3456,10 +3796,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Tenant[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -3490,52 +3830,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: {
-                /** Id of the tenant. */
-                id: {
-                  /** Type of the entity. */
-                  entityType: 'TENANT';
-                  /** UUID. */
-                  id: string;
-                };
-                /** When it was created, in milliseconds since 1970. */
-                createdTime: number;
-                /** Title of the organisation. */
-                title: string;
-                /** Always the title. */
-                name: string;
-                /** Always "Global". */
-                region: string;
-                /** Profile with its limits; null means the default one. */
-                tenantProfileId: {
-                  /** Type of the entity. */
-                  entityType: 'TENANT_PROFILE';
-                  /** UUID. */
-                  id: string;
-                } | null;
-                /** Country. */
-                country: string | null;
-                /** State or region. */
-                state: string | null;
-                /** City. */
-                city: string | null;
-                /** Street and number. */
-                address: string | null;
-                /** Second line of the address. */
-                address2: string | null;
-                /** Postal code. */
-                zip: string | null;
-                /** Telephone number. */
-                phone: string | null;
-                /** Email address. */
-                email: string | null;
-                /** Counts up with every change. */
-                version: number;
-                /** Free JSON. */
-                additionalInfo: { [name: string]: unknown } | null;
-                /** Name of the profile. */
-                tenantProfileName: string | null;
-              }[];
+              data: TenantInfo[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -3545,10 +3840,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -3558,41 +3853,11 @@ export interface paths {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** How many devices there are. */
-              devices: number;
-              /** How many devices there may be; 0 is unlimited. */
-              maxDevices: number;
-              /** How many assets there are. */
-              assets: number;
-              /** How many assets there may be; 0 is unlimited. */
-              maxAssets: number;
-              /** How many customers there are. */
-              customers: number;
-              /** How many customers there may be; 0 is unlimited. */
-              maxCustomers: number;
-              /** How many users there are. */
-              users: number;
-              /** How many users there may be; 0 is unlimited. */
-              maxUsers: number;
-              /** How many dashboards there are. */
-              dashboards: number;
-              /** How many dashboards there may be; 0 is unlimited. */
-              maxDashboards: number;
-              /** How many rule chains there are. */
-              ruleChains: number;
-              /** How many rule chains there may be; 0 is unlimited. */
-              maxRuleChains: number;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Usage } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -3600,73 +3865,14 @@ export interface paths {
     /** Creates a tenant profile, or replaces one; its limits hold at once. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Profile to change; absent creates one. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Name, unique in the system. */
-            name?: string | null;
-            /** For people. */
-            description?: string | null;
-            /** Only where there is no other default profile; use the route `…/default` to move it. */
-            default?: boolean | null;
-            /** Kept for the client. */
-            isolatedTbRuleEngine?: boolean | null;
-            /** What the profile sets; absent keeps what is stored. */
-            profileData?: {
-              /** Limits; members that are absent are unlimited. */
-              configuration?: { [name: string]: unknown } | null;
-              /** Queues, kept as they come. */
-              queueConfiguration?: { [name: string]: unknown }[] | null;
-            } | null;
-            /** Version that was read; a stale one is refused with 409. */
-            version?: number | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': TenantProfileSave } };
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the profile. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'TENANT_PROFILE';
-                /** UUID. */
-                id: string;
-              };
-              /** When it was created, in milliseconds since 1970. */
-              createdTime: number;
-              /** Name, unique in the system. */
-              name: string;
-              /** For people. */
-              description: string | null;
-              /** Taken by tenants that name no profile. */
-              default: boolean;
-              /** Kept for the client. */
-              isolatedTbRuleEngine: boolean;
-              /** Counts up with every change. */
-              version: number;
-              /** What the profile sets. */
-              profileData: {
-                /** Limits: 0, null and empty are unlimited. */
-                configuration: { [name: string]: unknown };
-                /** Queues, kept as they came. */
-                queueConfiguration: { [name: string]: unknown }[] | null;
-              };
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': TenantProfile } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -3684,43 +3890,11 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the profile. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'TENANT_PROFILE';
-                /** UUID. */
-                id: string;
-              };
-              /** When it was created, in milliseconds since 1970. */
-              createdTime: number;
-              /** Name, unique in the system. */
-              name: string;
-              /** For people. */
-              description: string | null;
-              /** Taken by tenants that name no profile. */
-              default: boolean;
-              /** Kept for the client. */
-              isolatedTbRuleEngine: boolean;
-              /** Counts up with every change. */
-              version: number;
-              /** What the profile sets. */
-              profileData: {
-                /** Limits: 0, null and empty are unlimited. */
-                configuration: { [name: string]: unknown };
-                /** Queues, kept as they came. */
-                queueConfiguration: { [name: string]: unknown }[] | null;
-              };
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': TenantProfile } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Removes a tenant profile that no tenant uses. */
@@ -3737,10 +3911,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -3758,44 +3932,12 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the profile. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'TENANT_PROFILE';
-                /** UUID. */
-                id: string;
-              };
-              /** When it was created, in milliseconds since 1970. */
-              createdTime: number;
-              /** Name, unique in the system. */
-              name: string;
-              /** For people. */
-              description: string | null;
-              /** Taken by tenants that name no profile. */
-              default: boolean;
-              /** Kept for the client. */
-              isolatedTbRuleEngine: boolean;
-              /** Counts up with every change. */
-              version: number;
-              /** What the profile sets. */
-              profileData: {
-                /** Limits: 0, null and empty are unlimited. */
-                configuration: { [name: string]: unknown };
-                /** Queues, kept as they came. */
-                queueConfiguration: { [name: string]: unknown }[] | null;
-              };
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': TenantProfile } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -3805,26 +3947,11 @@ export interface paths {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the profile. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'TENANT_PROFILE';
-                /** UUID. */
-                id: string;
-              };
-              /** Name. */
-              name: string;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': TenantProfileInfo } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -3842,26 +3969,11 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the profile. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'TENANT_PROFILE';
-                /** UUID. */
-                id: string;
-              };
-              /** Name. */
-              name: string;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': TenantProfileInfo } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -3892,34 +4004,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: {
-                /** Id of the profile. */
-                id: {
-                  /** Type of the entity. */
-                  entityType: 'TENANT_PROFILE';
-                  /** UUID. */
-                  id: string;
-                };
-                /** When it was created, in milliseconds since 1970. */
-                createdTime: number;
-                /** Name, unique in the system. */
-                name: string;
-                /** For people. */
-                description: string | null;
-                /** Taken by tenants that name no profile. */
-                default: boolean;
-                /** Kept for the client. */
-                isolatedTbRuleEngine: boolean;
-                /** Counts up with every change. */
-                version: number;
-                /** What the profile sets. */
-                profileData: {
-                  /** Limits: 0, null and empty are unlimited. */
-                  configuration: { [name: string]: unknown };
-                  /** Queues, kept as they came. */
-                  queueConfiguration: { [name: string]: unknown }[] | null;
-                };
-              }[];
+              data: TenantProfile[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -3929,10 +4014,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -3963,17 +4048,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: {
-                /** Id of the profile. */
-                id: {
-                  /** Type of the entity. */
-                  entityType: 'TENANT_PROFILE';
-                  /** UUID. */
-                  id: string;
-                };
-                /** Name. */
-                name: string;
-              }[];
+              data: TenantProfileInfo[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -3983,10 +4058,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -4006,94 +4081,14 @@ export interface paths {
         path?: never;
         cookie?: never;
       };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Customer to change; absent creates one. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Title, unique in the tenant. */
-            title?: string | null;
-            /** Country. */
-            country?: string | null;
-            /** State or region. */
-            state?: string | null;
-            /** City. */
-            city?: string | null;
-            /** Street and number. */
-            address?: string | null;
-            /** Second line of the address. */
-            address2?: string | null;
-            /** Postal code. */
-            zip?: string | null;
-            /** Telephone number. */
-            phone?: string | null;
-            /** Email address. */
-            email?: string | null;
-            /** Free JSON. */
-            additionalInfo?: { [name: string]: unknown } | null;
-            /** Version that was read; a stale one is refused with 409. */
-            version?: number | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': CustomerSave } };
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the customer. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'CUSTOMER';
-                /** UUID. */
-                id: string;
-              };
-              /** When it was created, in milliseconds since 1970. */
-              createdTime: number;
-              /** Tenant of the customer. */
-              tenantId: {
-                /** Type of the entity. */
-                entityType: 'TENANT';
-                /** UUID. */
-                id: string;
-              };
-              /** Title, unique in the tenant. */
-              title: string;
-              /** Always the title. */
-              name: string;
-              /** Country. */
-              country: string | null;
-              /** State or region. */
-              state: string | null;
-              /** City. */
-              city: string | null;
-              /** Street and number. */
-              address: string | null;
-              /** Second line of the address. */
-              address2: string | null;
-              /** Postal code. */
-              zip: string | null;
-              /** Telephone number. */
-              phone: string | null;
-              /** Email address. */
-              email: string | null;
-              /** Not used yet. */
-              externalId: null;
-              /** Counts up with every change. */
-              version: number;
-              /** Free JSON; `isPublic` is true for the public customer and for no other. */
-              additionalInfo: { [name: string]: unknown } | null;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Customer } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -4111,59 +4106,11 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the customer. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'CUSTOMER';
-                /** UUID. */
-                id: string;
-              };
-              /** When it was created, in milliseconds since 1970. */
-              createdTime: number;
-              /** Tenant of the customer. */
-              tenantId: {
-                /** Type of the entity. */
-                entityType: 'TENANT';
-                /** UUID. */
-                id: string;
-              };
-              /** Title, unique in the tenant. */
-              title: string;
-              /** Always the title. */
-              name: string;
-              /** Country. */
-              country: string | null;
-              /** State or region. */
-              state: string | null;
-              /** City. */
-              city: string | null;
-              /** Street and number. */
-              address: string | null;
-              /** Second line of the address. */
-              address2: string | null;
-              /** Postal code. */
-              zip: string | null;
-              /** Telephone number. */
-              phone: string | null;
-              /** Email address. */
-              email: string | null;
-              /** Not used yet. */
-              externalId: null;
-              /** Counts up with every change. */
-              version: number;
-              /** Free JSON; `isPublic` is true for the public customer and for no other. */
-              additionalInfo: { [name: string]: unknown } | null;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Customer } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Removes a customer and its users; what was assigned to it goes back to the tenant. */
@@ -4180,10 +4127,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -4201,21 +4148,11 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Title. */
-              title: string;
-              /** Whether anybody may see what it has. */
-              isPublic: boolean;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': CustomerShortInfo } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -4234,10 +4171,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': string } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -4271,50 +4208,7 @@ export interface paths {
             'application/json':
               | {
                   /** Entities of this page. */
-                  data: {
-                    /** Id of the customer. */
-                    id: {
-                      /** Type of the entity. */
-                      entityType: 'CUSTOMER';
-                      /** UUID. */
-                      id: string;
-                    };
-                    /** When it was created, in milliseconds since 1970. */
-                    createdTime: number;
-                    /** Tenant of the customer. */
-                    tenantId: {
-                      /** Type of the entity. */
-                      entityType: 'TENANT';
-                      /** UUID. */
-                      id: string;
-                    };
-                    /** Title, unique in the tenant. */
-                    title: string;
-                    /** Always the title. */
-                    name: string;
-                    /** Country. */
-                    country: string | null;
-                    /** State or region. */
-                    state: string | null;
-                    /** City. */
-                    city: string | null;
-                    /** Street and number. */
-                    address: string | null;
-                    /** Second line of the address. */
-                    address2: string | null;
-                    /** Postal code. */
-                    zip: string | null;
-                    /** Telephone number. */
-                    phone: string | null;
-                    /** Email address. */
-                    email: string | null;
-                    /** Not used yet. */
-                    externalId: null;
-                    /** Counts up with every change. */
-                    version: number;
-                    /** Free JSON; `isPublic` is true for the public customer and for no other. */
-                    additionalInfo: { [name: string]: unknown } | null;
-                  }[];
+                  data: Customer[];
                   /** Pages there are. */
                   totalPages: number;
                   /** Entities there are. */
@@ -4322,56 +4216,13 @@ export interface paths {
                   /** Whether a page follows. */
                   hasNext: boolean;
                 }
-              | {
-                  /** Id of the customer. */
-                  id: {
-                    /** Type of the entity. */
-                    entityType: 'CUSTOMER';
-                    /** UUID. */
-                    id: string;
-                  };
-                  /** When it was created, in milliseconds since 1970. */
-                  createdTime: number;
-                  /** Tenant of the customer. */
-                  tenantId: {
-                    /** Type of the entity. */
-                    entityType: 'TENANT';
-                    /** UUID. */
-                    id: string;
-                  };
-                  /** Title, unique in the tenant. */
-                  title: string;
-                  /** Always the title. */
-                  name: string;
-                  /** Country. */
-                  country: string | null;
-                  /** State or region. */
-                  state: string | null;
-                  /** City. */
-                  city: string | null;
-                  /** Street and number. */
-                  address: string | null;
-                  /** Second line of the address. */
-                  address2: string | null;
-                  /** Postal code. */
-                  zip: string | null;
-                  /** Telephone number. */
-                  phone: string | null;
-                  /** Email address. */
-                  email: string | null;
-                  /** Not used yet. */
-                  externalId: null;
-                  /** Counts up with every change. */
-                  version: number;
-                  /** Free JSON; `isPublic` is true for the public customer and for no other. */
-                  additionalInfo: { [name: string]: unknown } | null;
-                }[];
+              | Customer[];
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -4389,59 +4240,11 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the customer. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'CUSTOMER';
-                /** UUID. */
-                id: string;
-              };
-              /** When it was created, in milliseconds since 1970. */
-              createdTime: number;
-              /** Tenant of the customer. */
-              tenantId: {
-                /** Type of the entity. */
-                entityType: 'TENANT';
-                /** UUID. */
-                id: string;
-              };
-              /** Title, unique in the tenant. */
-              title: string;
-              /** Always the title. */
-              name: string;
-              /** Country. */
-              country: string | null;
-              /** State or region. */
-              state: string | null;
-              /** City. */
-              city: string | null;
-              /** Street and number. */
-              address: string | null;
-              /** Second line of the address. */
-              address2: string | null;
-              /** Postal code. */
-              zip: string | null;
-              /** Telephone number. */
-              phone: string | null;
-              /** Email address. */
-              email: string | null;
-              /** Not used yet. */
-              externalId: null;
-              /** Counts up with every change. */
-              version: number;
-              /** Free JSON; `isPublic` is true for the public customer and for no other. */
-              additionalInfo: { [name: string]: unknown } | null;
-            }[];
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Customer[] } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -4459,59 +4262,11 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the customer. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'CUSTOMER';
-                /** UUID. */
-                id: string;
-              };
-              /** When it was created, in milliseconds since 1970. */
-              createdTime: number;
-              /** Tenant of the customer. */
-              tenantId: {
-                /** Type of the entity. */
-                entityType: 'TENANT';
-                /** UUID. */
-                id: string;
-              };
-              /** Title, unique in the tenant. */
-              title: string;
-              /** Always the title. */
-              name: string;
-              /** Country. */
-              country: string | null;
-              /** State or region. */
-              state: string | null;
-              /** City. */
-              city: string | null;
-              /** Street and number. */
-              address: string | null;
-              /** Second line of the address. */
-              address2: string | null;
-              /** Postal code. */
-              zip: string | null;
-              /** Telephone number. */
-              phone: string | null;
-              /** Email address. */
-              email: string | null;
-              /** Not used yet. */
-              externalId: null;
-              /** Counts up with every change. */
-              version: number;
-              /** Free JSON; `isPublic` is true for the public customer and for no other. */
-              additionalInfo: { [name: string]: unknown } | null;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Customer } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -4533,56 +4288,14 @@ export interface paths {
         path?: never;
         cookie?: never;
       };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Device to change; absent creates one. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Name, unique in the tenant. */
-            name?: string | null;
-            /** Name of a profile, found or created, where no `deviceProfileId` is given. */
-            type?: string | null;
-            /** Name for people. */
-            label?: string | null;
-            /** Profile; absent takes the default one. */
-            deviceProfileId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Customer to assign it to. */
-            customerId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Firmware for this device. */
-            firmwareId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Software for this device. */
-            softwareId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Transport settings. */
-            deviceData?: { [name: string]: unknown } | null;
-            /** Free JSON. */
-            additionalInfo?: { [name: string]: unknown } | null;
-            /** Version that was read; a stale one is refused with 409. */
-            version?: number | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': DeviceSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Device } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -4597,12 +4310,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Tenant of the entities. */
-              tenantId: {
-                /** Type of the entity. */
-                entityType: 'TENANT';
-                /** UUID. */
-                id: string;
-              };
+              tenantId: TenantId;
               /** Their entity type. */
               entityType: 'DEVICE';
               /** The type. */
@@ -4610,10 +4318,10 @@ export interface paths {
             }[];
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -4632,10 +4340,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Device } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Removes a device with its credentials, relations, data and alarms; its sessions end. */
@@ -4652,10 +4360,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -4674,10 +4382,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': DeviceInfo } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -4698,11 +4406,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Device } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -4721,10 +4429,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Device } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -4743,11 +4451,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Device } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -4768,11 +4476,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Device } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -4791,10 +4499,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Device } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -4843,10 +4551,10 @@ export interface paths {
               | Device;
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -4893,10 +4601,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -4944,10 +4652,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -4997,10 +4705,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5019,10 +4727,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Device[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** The devices that relations lead to. */
@@ -5036,42 +4744,7 @@ export interface paths {
               /** Entity to start from. */
               rootId: string;
               /** Entity type of that. */
-              rootType:
-                | 'TENANT'
-                | 'CUSTOMER'
-                | 'USER'
-                | 'DASHBOARD'
-                | 'ASSET'
-                | 'DEVICE'
-                | 'ALARM'
-                | 'RULE_CHAIN'
-                | 'RULE_NODE'
-                | 'ENTITY_VIEW'
-                | 'WIDGETS_BUNDLE'
-                | 'WIDGET_TYPE'
-                | 'TENANT_PROFILE'
-                | 'DEVICE_PROFILE'
-                | 'ASSET_PROFILE'
-                | 'API_USAGE_STATE'
-                | 'TB_RESOURCE'
-                | 'OTA_PACKAGE'
-                | 'EDGE'
-                | 'RPC'
-                | 'QUEUE'
-                | 'NOTIFICATION_TARGET'
-                | 'NOTIFICATION_TEMPLATE'
-                | 'NOTIFICATION_REQUEST'
-                | 'NOTIFICATION'
-                | 'NOTIFICATION_RULE'
-                | 'QUEUE_STATS'
-                | 'DOMAIN'
-                | 'MOBILE_APP'
-                | 'MOBILE_APP_BUNDLE'
-                | 'CALCULATED_FIELD'
-                | 'JOB'
-                | 'ADMIN_SETTINGS'
-                | 'AI_MODEL'
-                | 'API_KEY';
+              rootType: EntityType;
               /** FROM follows relations that start at the root, TO those that lead to it. */
               direction: 'FROM' | 'TO';
               /** Only COMMON relations are followed. */
@@ -5090,11 +4763,11 @@ export interface paths {
       };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Device[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -5115,10 +4788,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': number } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5138,80 +4811,14 @@ export interface paths {
         path?: never;
         cookie?: never;
       };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** The device. */
-            device: {
-              /** Device to change; absent creates one. */
-              id?: {
-                /** UUID. */
-                id: string;
-              } | null;
-              /** Name, unique in the tenant. */
-              name?: string | null;
-              /** Name of a profile, found or created, where no `deviceProfileId` is given. */
-              type?: string | null;
-              /** Name for people. */
-              label?: string | null;
-              /** Profile; absent takes the default one. */
-              deviceProfileId?: {
-                /** UUID. */
-                id: string;
-              } | null;
-              /** Customer to assign it to. */
-              customerId?: {
-                /** UUID. */
-                id: string;
-              } | null;
-              /** Firmware for this device. */
-              firmwareId?: {
-                /** UUID. */
-                id: string;
-              } | null;
-              /** Software for this device. */
-              softwareId?: {
-                /** UUID. */
-                id: string;
-              } | null;
-              /** Transport settings. */
-              deviceData?: { [name: string]: unknown } | null;
-              /** Free JSON. */
-              additionalInfo?: { [name: string]: unknown } | null;
-              /** Version that was read; a stale one is refused with 409. */
-              version?: number | null;
-            };
-            /** Its credentials; `id` and `deviceId` need not be given. */
-            credentials: {
-              /** Id of the credentials that were read. */
-              id?: {
-                /** UUID. */
-                id: string;
-              } | null;
-              /** Device that uses them. */
-              deviceId?: {
-                /** UUID. */
-                id: string;
-              } | null;
-              /** How the device proves who it is. */
-              credentialsType?: ('ACCESS_TOKEN' | 'MQTT_BASIC' | 'X509_CERTIFICATE' | 'LWM2M_CREDENTIALS') | null;
-              /** The access token. */
-              credentialsId?: string | null;
-              /** For MQTT_BASIC text with JSON: clientId, userName, password. */
-              credentialsValue?: string | null;
-              /** Version that was read; a stale one is refused with 409. */
-              version?: number | null;
-            };
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': DeviceWithCredentials } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Device } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -5230,10 +4837,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': DeviceCredentials } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5241,37 +4848,14 @@ export interface paths {
     /** Replaces the credentials of a device; its sessions end. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Id of the credentials that were read. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Device that uses them. */
-            deviceId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** How the device proves who it is. */
-            credentialsType?: ('ACCESS_TOKEN' | 'MQTT_BASIC' | 'X509_CERTIFICATE' | 'LWM2M_CREDENTIALS') | null;
-            /** The access token. */
-            credentialsId?: string | null;
-            /** For MQTT_BASIC text with JSON: clientId, userName, password. */
-            credentialsValue?: string | null;
-            /** Version that was read; a stale one is refused with 409. */
-            version?: number | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': DeviceCredentialsSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': DeviceCredentials } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -5296,22 +4880,12 @@ export interface paths {
         };
       };
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** The device, which now belongs to the customer. */
-              device: Device;
-              /** Refusals have status 400 and one word as body: FAILURE or CLAIMED. */
-              response: 'SUCCESS';
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': ClaimResult } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
     /** Takes a claimed device back from its customer. Users of customers give back their own devices. */
@@ -5328,10 +4902,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5354,21 +4928,16 @@ export interface paths {
           content: {
             'application/json': {
               /** Id. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'DEVICE_PROFILE';
-                /** UUID. */
-                id: string;
-              };
+              id: DeviceProfileId;
               /** Name. */
               name: string;
             }[];
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5387,10 +4956,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': string[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5409,10 +4978,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': string[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5420,71 +4989,14 @@ export interface paths {
     /** Creates a device profile, or replaces one. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Profile to change; absent creates one. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Name, unique in the tenant. */
-            name?: string | null;
-            /** For people. */
-            description?: string | null;
-            /** Picture as a data URL or address. */
-            image?: string | null;
-            /** Only where there is no other default profile; use the route `…/default` to move it. */
-            default?: boolean | null;
-            /** Always DEFAULT. */
-            type: 'DEFAULT';
-            /** Transport the devices must use. */
-            transportType: 'DEFAULT' | 'MQTT' | 'COAP' | 'LWM2M' | 'SNMP';
-            /** How devices may create themselves; absent means what the settings say. */
-            provisionType?: ('DISABLED' | 'ALLOW_CREATE_NEW_DEVICES' | 'CHECK_PRE_PROVISIONED_DEVICES' | 'X509_CERTIFICATE_CHAIN') | null;
-            /** What devices that create themselves show. */
-            provisionDeviceKey?: string | null;
-            /** Rule chain for messages of these devices. */
-            defaultRuleChainId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Dashboard that shows one such device. */
-            defaultDashboardId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Queue for messages of these devices. */
-            defaultQueueName?: string | null;
-            /** Rule chain on an edge. */
-            defaultEdgeRuleChainId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Firmware for these devices. */
-            firmwareId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Software for these devices. */
-            softwareId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Settings by area; alarm rules as the device profile node reads them. */
-            profileData?: { [name: string]: unknown } | null;
-            /** Version that was read; a stale one is refused with 409. */
-            version?: number | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': DeviceProfileSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': DeviceProfile } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -5503,10 +5015,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': DeviceProfile } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Removes a device profile that no device uses. */
@@ -5523,10 +5035,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5545,11 +5057,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': DeviceProfile } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -5560,10 +5072,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': DeviceProfileInfo } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5582,10 +5094,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': DeviceProfileInfo } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5626,10 +5138,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5676,10 +5188,10 @@ export interface paths {
               | DeviceProfileInfo[];
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5698,10 +5210,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': DeviceProfileInfo[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5721,44 +5233,14 @@ export interface paths {
         path?: never;
         cookie?: never;
       };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Asset to change; absent creates one. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Name, unique in the tenant. */
-            name?: string | null;
-            /** Name of a profile, found or created, where no `assetProfileId` is given. */
-            type?: string | null;
-            /** Name for people. */
-            label?: string | null;
-            /** Profile; absent takes the default one. */
-            assetProfileId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Customer to assign it to. */
-            customerId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Free JSON. */
-            additionalInfo?: { [name: string]: unknown } | null;
-            /** Version that was read; a stale one is refused with 409. */
-            version?: number | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': AssetSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Asset } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -5773,12 +5255,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Tenant of the entities. */
-              tenantId: {
-                /** Type of the entity. */
-                entityType: 'TENANT';
-                /** UUID. */
-                id: string;
-              };
+              tenantId: TenantId;
               /** Their entity type. */
               entityType: 'ASSET';
               /** The type. */
@@ -5786,10 +5263,10 @@ export interface paths {
             }[];
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5808,10 +5285,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Asset } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Removes an asset with its relations, data and alarms. */
@@ -5828,10 +5305,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5850,10 +5327,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': AssetInfo } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5874,11 +5351,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Asset } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -5897,10 +5374,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Asset } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -5919,11 +5396,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Asset } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -5972,10 +5449,10 @@ export interface paths {
               | Asset;
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6020,10 +5497,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6071,10 +5548,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6122,10 +5599,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6144,10 +5621,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Asset[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** The assets that relations lead to. */
@@ -6161,42 +5638,7 @@ export interface paths {
               /** Entity to start from. */
               rootId: string;
               /** Entity type of that. */
-              rootType:
-                | 'TENANT'
-                | 'CUSTOMER'
-                | 'USER'
-                | 'DASHBOARD'
-                | 'ASSET'
-                | 'DEVICE'
-                | 'ALARM'
-                | 'RULE_CHAIN'
-                | 'RULE_NODE'
-                | 'ENTITY_VIEW'
-                | 'WIDGETS_BUNDLE'
-                | 'WIDGET_TYPE'
-                | 'TENANT_PROFILE'
-                | 'DEVICE_PROFILE'
-                | 'ASSET_PROFILE'
-                | 'API_USAGE_STATE'
-                | 'TB_RESOURCE'
-                | 'OTA_PACKAGE'
-                | 'EDGE'
-                | 'RPC'
-                | 'QUEUE'
-                | 'NOTIFICATION_TARGET'
-                | 'NOTIFICATION_TEMPLATE'
-                | 'NOTIFICATION_REQUEST'
-                | 'NOTIFICATION'
-                | 'NOTIFICATION_RULE'
-                | 'QUEUE_STATS'
-                | 'DOMAIN'
-                | 'MOBILE_APP'
-                | 'MOBILE_APP_BUNDLE'
-                | 'CALCULATED_FIELD'
-                | 'JOB'
-                | 'ADMIN_SETTINGS'
-                | 'AI_MODEL'
-                | 'API_KEY';
+              rootType: EntityType;
               /** FROM follows relations that start at the root, TO those that lead to it. */
               direction: 'FROM' | 'TO';
               /** Only COMMON relations are followed. */
@@ -6215,11 +5657,11 @@ export interface paths {
       };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Asset[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -6227,51 +5669,14 @@ export interface paths {
     /** Creates an asset profile, or replaces one. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Profile to change; absent creates one. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Name, unique in the tenant. */
-            name?: string | null;
-            /** For people. */
-            description?: string | null;
-            /** Picture as a data URL or address. */
-            image?: string | null;
-            /** Only where there is no other default profile; use the route `…/default` to move it. */
-            default?: boolean | null;
-            /** Rule chain for messages of these assets. */
-            defaultRuleChainId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Dashboard that shows one such asset. */
-            defaultDashboardId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Queue for messages of these assets. */
-            defaultQueueName?: string | null;
-            /** Rule chain on an edge. */
-            defaultEdgeRuleChainId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Version that was read; a stale one is refused with 409. */
-            version?: number | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': AssetProfileSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': AssetProfile } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -6294,21 +5699,16 @@ export interface paths {
           content: {
             'application/json': {
               /** Id. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'ASSET_PROFILE';
-                /** UUID. */
-                id: string;
-              };
+              id: AssetProfileId;
               /** Name. */
               name: string;
             }[];
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6327,10 +5727,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': AssetProfile } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Removes an asset profile that no asset uses. */
@@ -6347,10 +5747,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6369,11 +5769,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': AssetProfile } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -6384,10 +5784,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': AssetProfileInfo } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6406,10 +5806,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': AssetProfileInfo } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6450,10 +5850,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6498,10 +5898,10 @@ export interface paths {
               | AssetProfileInfo[];
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6520,10 +5920,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': AssetProfileInfo[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6543,97 +5943,14 @@ export interface paths {
         path?: never;
         cookie?: never;
       };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** View to change; absent creates one. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Device or asset that is viewed. */
-            entityId?: {
-              /** Type of the entity. */
-              entityType:
-                | 'TENANT'
-                | 'CUSTOMER'
-                | 'USER'
-                | 'DASHBOARD'
-                | 'ASSET'
-                | 'DEVICE'
-                | 'ALARM'
-                | 'RULE_CHAIN'
-                | 'RULE_NODE'
-                | 'ENTITY_VIEW'
-                | 'WIDGETS_BUNDLE'
-                | 'WIDGET_TYPE'
-                | 'TENANT_PROFILE'
-                | 'DEVICE_PROFILE'
-                | 'ASSET_PROFILE'
-                | 'API_USAGE_STATE'
-                | 'TB_RESOURCE'
-                | 'OTA_PACKAGE'
-                | 'EDGE'
-                | 'RPC'
-                | 'QUEUE'
-                | 'NOTIFICATION_TARGET'
-                | 'NOTIFICATION_TEMPLATE'
-                | 'NOTIFICATION_REQUEST'
-                | 'NOTIFICATION'
-                | 'NOTIFICATION_RULE'
-                | 'QUEUE_STATS'
-                | 'DOMAIN'
-                | 'MOBILE_APP'
-                | 'MOBILE_APP_BUNDLE'
-                | 'CALCULATED_FIELD'
-                | 'JOB'
-                | 'ADMIN_SETTINGS'
-                | 'AI_MODEL'
-                | 'API_KEY';
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Name, unique in the tenant. */
-            name?: string | null;
-            /** Free word to group views by. */
-            type?: string | null;
-            /** What the view shows; nothing if absent. */
-            keys?: {
-              /** Time series that show through. */
-              timeseries?: string[] | null;
-              /** Attributes to copy. */
-              attributes?: {
-                /** Client scope. */
-                cs?: string[] | null;
-                /** Server scope. */
-                ss?: string[] | null;
-                /** Shared scope. */
-                sh?: string[] | null;
-              } | null;
-            } | null;
-            /** Start of the time it shows; 0 is open. */
-            startTimeMs?: number | null;
-            /** End of the time it shows; 0 is open. */
-            endTimeMs?: number | null;
-            /** Customer to assign it to. */
-            customerId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Free JSON. */
-            additionalInfo?: { [name: string]: unknown } | null;
-            /** Version that was read; a stale one is refused with 409. */
-            version?: number | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': EntityViewSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityView } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -6648,12 +5965,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Tenant of the entities. */
-              tenantId: {
-                /** Type of the entity. */
-                entityType: 'TENANT';
-                /** UUID. */
-                id: string;
-              };
+              tenantId: TenantId;
               /** Their entity type. */
               entityType: 'ENTITY_VIEW';
               /** The type. */
@@ -6661,10 +5973,10 @@ export interface paths {
             }[];
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6683,10 +5995,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityView } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Removes an entity view with its relations and attributes. */
@@ -6703,10 +6015,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6725,10 +6037,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityViewInfo } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6749,11 +6061,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityView } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -6772,10 +6084,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityView } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6794,11 +6106,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityView } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -6845,10 +6157,10 @@ export interface paths {
               | EntityView;
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6891,10 +6203,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6940,10 +6252,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -6989,10 +6301,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -7011,10 +6323,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityView[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** The entity views that relations lead to. */
@@ -7028,42 +6340,7 @@ export interface paths {
               /** Entity to start from. */
               rootId: string;
               /** Entity type of that. */
-              rootType:
-                | 'TENANT'
-                | 'CUSTOMER'
-                | 'USER'
-                | 'DASHBOARD'
-                | 'ASSET'
-                | 'DEVICE'
-                | 'ALARM'
-                | 'RULE_CHAIN'
-                | 'RULE_NODE'
-                | 'ENTITY_VIEW'
-                | 'WIDGETS_BUNDLE'
-                | 'WIDGET_TYPE'
-                | 'TENANT_PROFILE'
-                | 'DEVICE_PROFILE'
-                | 'ASSET_PROFILE'
-                | 'API_USAGE_STATE'
-                | 'TB_RESOURCE'
-                | 'OTA_PACKAGE'
-                | 'EDGE'
-                | 'RPC'
-                | 'QUEUE'
-                | 'NOTIFICATION_TARGET'
-                | 'NOTIFICATION_TEMPLATE'
-                | 'NOTIFICATION_REQUEST'
-                | 'NOTIFICATION'
-                | 'NOTIFICATION_RULE'
-                | 'QUEUE_STATS'
-                | 'DOMAIN'
-                | 'MOBILE_APP'
-                | 'MOBILE_APP_BUNDLE'
-                | 'CALCULATED_FIELD'
-                | 'JOB'
-                | 'ADMIN_SETTINGS'
-                | 'AI_MODEL'
-                | 'API_KEY';
+              rootType: EntityType;
               /** FROM follows relations that start at the root, TO those that lead to it. */
               direction: 'FROM' | 'TO';
               /** Only COMMON relations are followed. */
@@ -7082,11 +6359,11 @@ export interface paths {
       };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityView[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -7105,10 +6382,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityView[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -7168,11 +6445,11 @@ export interface paths {
       };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': ImportResult } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -7216,11 +6493,11 @@ export interface paths {
       };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': ImportResult } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -7231,10 +6508,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': number } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -7245,10 +6522,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': number } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -7256,46 +6533,14 @@ export interface paths {
     /** Creates a dashboard, or replaces one. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Dashboard to change; absent creates one. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Title. */
-            title?: string | null;
-            /** Picture as a data URL or address. */
-            image?: string | null;
-            /** Leaves it out of lists for phones. */
-            mobileHide?: boolean | null;
-            /** Place in lists for phones. */
-            mobileOrder?: number | null;
-            /** Customers that may see it, exactly these: send back what was read. */
-            assignedCustomers?:
-              | {
-                  /** Id of the customer. */
-                  customerId: {
-                    /** UUID. */
-                    id: string;
-                  };
-                }[]
-              | null;
-            /** Widgets, states, aliases and settings. */
-            configuration?: { [name: string]: unknown } | null;
-            /** Version that was read; a stale one is refused with 409. */
-            version?: number | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': DashboardSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -7317,10 +6562,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Removes a dashboard. */
@@ -7337,10 +6582,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -7359,10 +6604,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': DashboardInfo } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -7405,10 +6650,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -7452,10 +6697,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -7501,10 +6746,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -7523,10 +6768,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': DashboardInfo[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -7545,10 +6790,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': DashboardInfo[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -7569,11 +6814,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
     /** Hides a dashboard from a customer. */
@@ -7592,10 +6837,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -7614,11 +6859,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
     /** Hides a dashboard from everybody else. */
@@ -7635,10 +6880,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -7657,11 +6902,11 @@ export interface paths {
       requestBody: { content: { 'application/json': string[] | null } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -7680,11 +6925,11 @@ export interface paths {
       requestBody: { content: { 'application/json': string[] | null } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -7703,11 +6948,11 @@ export interface paths {
       requestBody: { content: { 'application/json': string[] | null } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Dashboard } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -7717,65 +6962,11 @@ export interface paths {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the dashboard. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'DASHBOARD';
-                /** UUID. */
-                id: string;
-              };
-              /** When it was created, in milliseconds since 1970. */
-              createdTime: number;
-              /** Tenant of the dashboard. */
-              tenantId: {
-                /** Type of the entity. */
-                entityType: 'TENANT';
-                /** UUID. */
-                id: string;
-              };
-              /** Title. */
-              title: string;
-              /** Always the title. */
-              name: string;
-              /** Picture as a data URL or address. */
-              image: string | null;
-              /** Left out of lists for phones. */
-              mobileHide: boolean;
-              /** Place in lists for phones. */
-              mobileOrder: number | null;
-              /** Customers that may see it; null for none. A customer user sees itself only. */
-              assignedCustomers:
-                | {
-                    /** Id of the customer. */
-                    customerId: {
-                      /** Type of the entity. */
-                      entityType: 'CUSTOMER';
-                      /** UUID. */
-                      id: string;
-                    };
-                    /** Title of the customer. */
-                    title: string;
-                    /** True for the customer whose entities anybody may see. */
-                    public: boolean;
-                  }[]
-                | null;
-              /** Counts up with every change. */
-              version: number;
-              /** Widgets, states, aliases and settings, as they were saved. */
-              configuration: { [name: string]: unknown } | null;
-              /** Whether the toolbar above it is hidden. */
-              hideDashboardToolbar: boolean;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': HomeDashboard } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -7785,26 +6976,11 @@ export interface paths {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** The dashboard; null for none. */
-              dashboardId: {
-                /** Type of the entity. */
-                entityType: 'DASHBOARD';
-                /** UUID. */
-                id: string;
-              } | null;
-              /** Whether the toolbar above it is hidden. */
-              hideDashboardToolbar: boolean;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': HomeDashboardInfo } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -7814,51 +6990,24 @@ export interface paths {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** The dashboard; null for none. */
-              dashboardId: {
-                /** Type of the entity. */
-                entityType: 'DASHBOARD';
-                /** UUID. */
-                id: string;
-              } | null;
-              /** Whether the toolbar above it is hidden. */
-              hideDashboardToolbar: boolean;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': HomeDashboardInfo } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Says which dashboard the users of the tenant see first. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** The dashboard; absent for none. */
-            dashboardId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Whether the toolbar above it is hidden; true if absent. */
-            hideDashboardToolbar?: boolean | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': HomeDashboardSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -7866,53 +7015,14 @@ export interface paths {
     /** Creates an OTA package, whose file is uploaded afterwards; or changes its additional information. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Package to change; absent creates one. Only `additionalInfo` of a package ever changes. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Profile whose devices may install it. */
-            deviceProfileId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** What it is. */
-            type?: ('FIRMWARE' | 'SOFTWARE') | null;
-            /** Title. */
-            title?: string | null;
-            /** Version; unique with the title. */
-            version?: string | null;
-            /** Name of this release. */
-            tag?: string | null;
-            /** True where devices fetch it from `url`. */
-            usesUrl?: boolean | null;
-            /** Where devices fetch it, if not from us. */
-            url?: string | null;
-            /** Of a file behind `url`: its name. */
-            fileName?: string | null;
-            /** Of a file behind `url`: its media type. */
-            contentType?: string | null;
-            /** Of a file behind `url`: how its checksum was made. */
-            checksumAlgorithm?: ('MD5' | 'SHA256' | 'SHA384' | 'SHA512' | 'CRC32' | 'MURMUR3_32' | 'MURMUR3_128') | null;
-            /** Of a file behind `url`: its checksum. */
-            checksum?: string | null;
-            /** Of a file behind `url`: its bytes. */
-            dataSize?: number | null;
-            /** Free JSON. */
-            additionalInfo?: { [name: string]: unknown } | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': OtaPackageSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': OtaPackage } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -7943,11 +7053,11 @@ export interface paths {
       };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': OtaPackage } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
     /** One OTA package with its bytes, where they are few. */
@@ -7963,70 +7073,11 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the package. */
-              id: {
-                /** Type of the entity. */
-                entityType: 'OTA_PACKAGE';
-                /** UUID. */
-                id: string;
-              };
-              /** When it was created, in milliseconds since 1970. */
-              createdTime: number;
-              /** Tenant of the package. */
-              tenantId: {
-                /** Type of the entity. */
-                entityType: 'TENANT';
-                /** UUID. */
-                id: string;
-              };
-              /** Profile whose devices may install it. */
-              deviceProfileId: {
-                /** Type of the entity. */
-                entityType: 'DEVICE_PROFILE';
-                /** UUID. */
-                id: string;
-              } | null;
-              /** What it is. */
-              type: 'FIRMWARE' | 'SOFTWARE';
-              /** Title. */
-              title: string;
-              /** Version of the package; unique with the title. */
-              version: string;
-              /** Name of this release. */
-              tag: string | null;
-              /** Where devices fetch it, if not from us. */
-              url: string | null;
-              /** Whether there are bytes, here or behind the address. */
-              hasData: boolean;
-              /** Name of the file. */
-              fileName: string | null;
-              /** Media type of the file. */
-              contentType: string | null;
-              /** How the checksum was made. */
-              checksumAlgorithm: ('MD5' | 'SHA256' | 'SHA384' | 'SHA512' | 'CRC32' | 'MURMUR3_32' | 'MURMUR3_128') | null;
-              /** Checksum of the bytes, in hexadecimal. */
-              checksum: string | null;
-              /** Bytes. */
-              dataSize: number | null;
-              /** Not used yet. */
-              externalId: null;
-              /** Always the title. */
-              name: string;
-              /** Free JSON. */
-              additionalInfo: { [name: string]: unknown } | null;
-              /** The bytes in Base64; null for those of a large file, which are to be downloaded. */
-              data: string | null;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': FullOtaPackage } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Removes an OTA package and its file. */
@@ -8043,10 +7094,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -8065,10 +7116,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': OtaPackage } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -8087,10 +7138,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/octet-stream': string } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -8131,10 +7182,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -8180,10 +7231,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -8191,109 +7242,14 @@ export interface paths {
     /** Creates a relation, or replaces its additional information. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Entity it starts from. */
-            from: {
-              /** Type of the entity. */
-              entityType:
-                | 'TENANT'
-                | 'CUSTOMER'
-                | 'USER'
-                | 'DASHBOARD'
-                | 'ASSET'
-                | 'DEVICE'
-                | 'ALARM'
-                | 'RULE_CHAIN'
-                | 'RULE_NODE'
-                | 'ENTITY_VIEW'
-                | 'WIDGETS_BUNDLE'
-                | 'WIDGET_TYPE'
-                | 'TENANT_PROFILE'
-                | 'DEVICE_PROFILE'
-                | 'ASSET_PROFILE'
-                | 'API_USAGE_STATE'
-                | 'TB_RESOURCE'
-                | 'OTA_PACKAGE'
-                | 'EDGE'
-                | 'RPC'
-                | 'QUEUE'
-                | 'NOTIFICATION_TARGET'
-                | 'NOTIFICATION_TEMPLATE'
-                | 'NOTIFICATION_REQUEST'
-                | 'NOTIFICATION'
-                | 'NOTIFICATION_RULE'
-                | 'QUEUE_STATS'
-                | 'DOMAIN'
-                | 'MOBILE_APP'
-                | 'MOBILE_APP_BUNDLE'
-                | 'CALCULATED_FIELD'
-                | 'JOB'
-                | 'ADMIN_SETTINGS'
-                | 'AI_MODEL'
-                | 'API_KEY';
-              /** UUID. */
-              id: string;
-            };
-            /** Entity it leads to. */
-            to: {
-              /** Type of the entity. */
-              entityType:
-                | 'TENANT'
-                | 'CUSTOMER'
-                | 'USER'
-                | 'DASHBOARD'
-                | 'ASSET'
-                | 'DEVICE'
-                | 'ALARM'
-                | 'RULE_CHAIN'
-                | 'RULE_NODE'
-                | 'ENTITY_VIEW'
-                | 'WIDGETS_BUNDLE'
-                | 'WIDGET_TYPE'
-                | 'TENANT_PROFILE'
-                | 'DEVICE_PROFILE'
-                | 'ASSET_PROFILE'
-                | 'API_USAGE_STATE'
-                | 'TB_RESOURCE'
-                | 'OTA_PACKAGE'
-                | 'EDGE'
-                | 'RPC'
-                | 'QUEUE'
-                | 'NOTIFICATION_TARGET'
-                | 'NOTIFICATION_TEMPLATE'
-                | 'NOTIFICATION_REQUEST'
-                | 'NOTIFICATION'
-                | 'NOTIFICATION_RULE'
-                | 'QUEUE_STATS'
-                | 'DOMAIN'
-                | 'MOBILE_APP'
-                | 'MOBILE_APP_BUNDLE'
-                | 'CALCULATED_FIELD'
-                | 'JOB'
-                | 'ADMIN_SETTINGS'
-                | 'AI_MODEL'
-                | 'API_KEY';
-              /** UUID. */
-              id: string;
-            };
-            /** What it says, for example "Contains". */
-            type: string;
-            /** COMMON if absent. */
-            typeGroup?: ('COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN') | null;
-            /** Free JSON. */
-            additionalInfo?: { [name: string]: unknown } | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': RelationSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
     /** Removes one relation. */
@@ -8303,42 +7259,7 @@ export interface paths {
           /** UUID. */
           fromId: string;
           /** Type of the entity, such as DEVICE. */
-          fromType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          fromType: EntityType;
           /** Type of the relation. */
           relationType?: string;
           /** Group; COMMON if absent or unknown. */
@@ -8346,42 +7267,7 @@ export interface paths {
           /** UUID. */
           toId: string;
           /** Type of the entity, such as DEVICE. */
-          toType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          toType: EntityType;
         };
         header?: never;
         path?: never;
@@ -8390,10 +7276,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** One relation. */
@@ -8403,42 +7289,7 @@ export interface paths {
           /** UUID. */
           fromId: string;
           /** Type of the entity, such as DEVICE. */
-          fromType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          fromType: EntityType;
           /** Type of the relation. */
           relationType: string;
           /** Group; COMMON if absent or unknown. */
@@ -8446,42 +7297,7 @@ export interface paths {
           /** UUID. */
           toId: string;
           /** Type of the entity, such as DEVICE. */
-          toType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          toType: EntityType;
         };
         header?: never;
         path?: never;
@@ -8490,10 +7306,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -8501,109 +7317,14 @@ export interface paths {
     /** Creates a relation, or replaces its additional information. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Entity it starts from. */
-            from: {
-              /** Type of the entity. */
-              entityType:
-                | 'TENANT'
-                | 'CUSTOMER'
-                | 'USER'
-                | 'DASHBOARD'
-                | 'ASSET'
-                | 'DEVICE'
-                | 'ALARM'
-                | 'RULE_CHAIN'
-                | 'RULE_NODE'
-                | 'ENTITY_VIEW'
-                | 'WIDGETS_BUNDLE'
-                | 'WIDGET_TYPE'
-                | 'TENANT_PROFILE'
-                | 'DEVICE_PROFILE'
-                | 'ASSET_PROFILE'
-                | 'API_USAGE_STATE'
-                | 'TB_RESOURCE'
-                | 'OTA_PACKAGE'
-                | 'EDGE'
-                | 'RPC'
-                | 'QUEUE'
-                | 'NOTIFICATION_TARGET'
-                | 'NOTIFICATION_TEMPLATE'
-                | 'NOTIFICATION_REQUEST'
-                | 'NOTIFICATION'
-                | 'NOTIFICATION_RULE'
-                | 'QUEUE_STATS'
-                | 'DOMAIN'
-                | 'MOBILE_APP'
-                | 'MOBILE_APP_BUNDLE'
-                | 'CALCULATED_FIELD'
-                | 'JOB'
-                | 'ADMIN_SETTINGS'
-                | 'AI_MODEL'
-                | 'API_KEY';
-              /** UUID. */
-              id: string;
-            };
-            /** Entity it leads to. */
-            to: {
-              /** Type of the entity. */
-              entityType:
-                | 'TENANT'
-                | 'CUSTOMER'
-                | 'USER'
-                | 'DASHBOARD'
-                | 'ASSET'
-                | 'DEVICE'
-                | 'ALARM'
-                | 'RULE_CHAIN'
-                | 'RULE_NODE'
-                | 'ENTITY_VIEW'
-                | 'WIDGETS_BUNDLE'
-                | 'WIDGET_TYPE'
-                | 'TENANT_PROFILE'
-                | 'DEVICE_PROFILE'
-                | 'ASSET_PROFILE'
-                | 'API_USAGE_STATE'
-                | 'TB_RESOURCE'
-                | 'OTA_PACKAGE'
-                | 'EDGE'
-                | 'RPC'
-                | 'QUEUE'
-                | 'NOTIFICATION_TARGET'
-                | 'NOTIFICATION_TEMPLATE'
-                | 'NOTIFICATION_REQUEST'
-                | 'NOTIFICATION'
-                | 'NOTIFICATION_RULE'
-                | 'QUEUE_STATS'
-                | 'DOMAIN'
-                | 'MOBILE_APP'
-                | 'MOBILE_APP_BUNDLE'
-                | 'CALCULATED_FIELD'
-                | 'JOB'
-                | 'ADMIN_SETTINGS'
-                | 'AI_MODEL'
-                | 'API_KEY';
-              /** UUID. */
-              id: string;
-            };
-            /** What it says, for example "Contains". */
-            type: string;
-            /** COMMON if absent. */
-            typeGroup?: ('COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN') | null;
-            /** Free JSON. */
-            additionalInfo?: { [name: string]: unknown } | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': RelationSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
     /** Removes one relation. */
@@ -8613,42 +7334,7 @@ export interface paths {
           /** UUID. */
           fromId: string;
           /** Type of the entity, such as DEVICE. */
-          fromType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          fromType: EntityType;
           /** Type of the relation. */
           relationType?: string;
           /** Group; COMMON if absent or unknown. */
@@ -8656,42 +7342,7 @@ export interface paths {
           /** UUID. */
           toId: string;
           /** Type of the entity, such as DEVICE. */
-          toType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          toType: EntityType;
         };
         header?: never;
         path?: never;
@@ -8700,10 +7351,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -8715,42 +7366,7 @@ export interface paths {
           /** UUID. */
           entityId: string;
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
         };
         header?: never;
         path?: never;
@@ -8759,10 +7375,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** The relations that start at an entity, or those that end at it. */
@@ -8776,81 +7392,11 @@ export interface paths {
           /** UUID. */
           fromId?: string;
           /** Type of the entity, such as DEVICE. */
-          fromType?:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          fromType?: EntityType;
           /** UUID. */
           toId?: string;
           /** Type of the entity, such as DEVICE. */
-          toType?:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          toType?: EntityType;
         };
         header?: never;
         path?: never;
@@ -8859,127 +7405,23 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** The relations met by following them from one entity on. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Where to start and how far to go. */
-            parameters?: {
-              /** UUID of the entity to start from. */
-              rootId: string;
-              /** Type of that entity. */
-              rootType:
-                | 'TENANT'
-                | 'CUSTOMER'
-                | 'USER'
-                | 'DASHBOARD'
-                | 'ASSET'
-                | 'DEVICE'
-                | 'ALARM'
-                | 'RULE_CHAIN'
-                | 'RULE_NODE'
-                | 'ENTITY_VIEW'
-                | 'WIDGETS_BUNDLE'
-                | 'WIDGET_TYPE'
-                | 'TENANT_PROFILE'
-                | 'DEVICE_PROFILE'
-                | 'ASSET_PROFILE'
-                | 'API_USAGE_STATE'
-                | 'TB_RESOURCE'
-                | 'OTA_PACKAGE'
-                | 'EDGE'
-                | 'RPC'
-                | 'QUEUE'
-                | 'NOTIFICATION_TARGET'
-                | 'NOTIFICATION_TEMPLATE'
-                | 'NOTIFICATION_REQUEST'
-                | 'NOTIFICATION'
-                | 'NOTIFICATION_RULE'
-                | 'QUEUE_STATS'
-                | 'DOMAIN'
-                | 'MOBILE_APP'
-                | 'MOBILE_APP_BUNDLE'
-                | 'CALCULATED_FIELD'
-                | 'JOB'
-                | 'ADMIN_SETTINGS'
-                | 'AI_MODEL'
-                | 'API_KEY';
-              /** FROM (if absent) follows relations from their start, TO the other way. */
-              direction?: ('FROM' | 'TO') | null;
-              /** COMMON if absent. */
-              relationTypeGroup?: ('COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN') | null;
-              /** Steps from the start; 1 if absent, 0 or less for as many as there are. */
-              maxLevel?: number | null;
-              /** Leaves out relations from whose end others lead on. */
-              fetchLastLevelOnly?: boolean | null;
-            } | null;
-            /** Relations that are answered: any of these must fit; an empty list answers all. */
-            filters?:
-              | {
-                  /** Type of the relation; any if absent or empty. */
-                  relationType?: string | null;
-                  /** Types of the entity found; any if absent or empty. */
-                  entityTypes?:
-                    | (
-                        | 'TENANT'
-                        | 'CUSTOMER'
-                        | 'USER'
-                        | 'DASHBOARD'
-                        | 'ASSET'
-                        | 'DEVICE'
-                        | 'ALARM'
-                        | 'RULE_CHAIN'
-                        | 'RULE_NODE'
-                        | 'ENTITY_VIEW'
-                        | 'WIDGETS_BUNDLE'
-                        | 'WIDGET_TYPE'
-                        | 'TENANT_PROFILE'
-                        | 'DEVICE_PROFILE'
-                        | 'ASSET_PROFILE'
-                        | 'API_USAGE_STATE'
-                        | 'TB_RESOURCE'
-                        | 'OTA_PACKAGE'
-                        | 'EDGE'
-                        | 'RPC'
-                        | 'QUEUE'
-                        | 'NOTIFICATION_TARGET'
-                        | 'NOTIFICATION_TEMPLATE'
-                        | 'NOTIFICATION_REQUEST'
-                        | 'NOTIFICATION'
-                        | 'NOTIFICATION_RULE'
-                        | 'QUEUE_STATS'
-                        | 'DOMAIN'
-                        | 'MOBILE_APP'
-                        | 'MOBILE_APP_BUNDLE'
-                        | 'CALCULATED_FIELD'
-                        | 'JOB'
-                        | 'ADMIN_SETTINGS'
-                        | 'AI_MODEL'
-                        | 'API_KEY'
-                      )[]
-                    | null;
-                  /** True: relations of any other type. */
-                  negate?: boolean | null;
-                }[]
-              | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': RelationQuery } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -8995,81 +7437,11 @@ export interface paths {
           /** UUID. */
           fromId?: string;
           /** Type of the entity, such as DEVICE. */
-          fromType?:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          fromType?: EntityType;
           /** UUID. */
           toId?: string;
           /** Type of the entity, such as DEVICE. */
-          toType?:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          toType?: EntityType;
         };
         header?: never;
         path?: never;
@@ -9078,127 +7450,23 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': RelationInfo[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** The relations met by following them from one entity on, with the names of their ends. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Where to start and how far to go. */
-            parameters?: {
-              /** UUID of the entity to start from. */
-              rootId: string;
-              /** Type of that entity. */
-              rootType:
-                | 'TENANT'
-                | 'CUSTOMER'
-                | 'USER'
-                | 'DASHBOARD'
-                | 'ASSET'
-                | 'DEVICE'
-                | 'ALARM'
-                | 'RULE_CHAIN'
-                | 'RULE_NODE'
-                | 'ENTITY_VIEW'
-                | 'WIDGETS_BUNDLE'
-                | 'WIDGET_TYPE'
-                | 'TENANT_PROFILE'
-                | 'DEVICE_PROFILE'
-                | 'ASSET_PROFILE'
-                | 'API_USAGE_STATE'
-                | 'TB_RESOURCE'
-                | 'OTA_PACKAGE'
-                | 'EDGE'
-                | 'RPC'
-                | 'QUEUE'
-                | 'NOTIFICATION_TARGET'
-                | 'NOTIFICATION_TEMPLATE'
-                | 'NOTIFICATION_REQUEST'
-                | 'NOTIFICATION'
-                | 'NOTIFICATION_RULE'
-                | 'QUEUE_STATS'
-                | 'DOMAIN'
-                | 'MOBILE_APP'
-                | 'MOBILE_APP_BUNDLE'
-                | 'CALCULATED_FIELD'
-                | 'JOB'
-                | 'ADMIN_SETTINGS'
-                | 'AI_MODEL'
-                | 'API_KEY';
-              /** FROM (if absent) follows relations from their start, TO the other way. */
-              direction?: ('FROM' | 'TO') | null;
-              /** COMMON if absent. */
-              relationTypeGroup?: ('COMMON' | 'DASHBOARD' | 'RULE_CHAIN' | 'RULE_NODE' | 'EDGE' | 'EDGE_AUTO_ASSIGN_RULE_CHAIN') | null;
-              /** Steps from the start; 1 if absent, 0 or less for as many as there are. */
-              maxLevel?: number | null;
-              /** Leaves out relations from whose end others lead on. */
-              fetchLastLevelOnly?: boolean | null;
-            } | null;
-            /** Relations that are answered: any of these must fit; an empty list answers all. */
-            filters?:
-              | {
-                  /** Type of the relation; any if absent or empty. */
-                  relationType?: string | null;
-                  /** Types of the entity found; any if absent or empty. */
-                  entityTypes?:
-                    | (
-                        | 'TENANT'
-                        | 'CUSTOMER'
-                        | 'USER'
-                        | 'DASHBOARD'
-                        | 'ASSET'
-                        | 'DEVICE'
-                        | 'ALARM'
-                        | 'RULE_CHAIN'
-                        | 'RULE_NODE'
-                        | 'ENTITY_VIEW'
-                        | 'WIDGETS_BUNDLE'
-                        | 'WIDGET_TYPE'
-                        | 'TENANT_PROFILE'
-                        | 'DEVICE_PROFILE'
-                        | 'ASSET_PROFILE'
-                        | 'API_USAGE_STATE'
-                        | 'TB_RESOURCE'
-                        | 'OTA_PACKAGE'
-                        | 'EDGE'
-                        | 'RPC'
-                        | 'QUEUE'
-                        | 'NOTIFICATION_TARGET'
-                        | 'NOTIFICATION_TEMPLATE'
-                        | 'NOTIFICATION_REQUEST'
-                        | 'NOTIFICATION'
-                        | 'NOTIFICATION_RULE'
-                        | 'QUEUE_STATS'
-                        | 'DOMAIN'
-                        | 'MOBILE_APP'
-                        | 'MOBILE_APP_BUNDLE'
-                        | 'CALCULATED_FIELD'
-                        | 'JOB'
-                        | 'ADMIN_SETTINGS'
-                        | 'AI_MODEL'
-                        | 'API_KEY'
-                      )[]
-                    | null;
-                  /** True: relations of any other type. */
-                  negate?: boolean | null;
-                }[]
-              | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': RelationQuery } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': RelationInfo[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -9206,472 +7474,14 @@ export interface paths {
     /** Entities with chosen fields, attributes and latest telemetry, filtered, searched and sorted. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Which entities. */
-            entityFilter?: {
-              /** singleEntity, entityList, entityName, entityType, deviceType, assetType, entityViewType, relationsQuery, … */
-              type: string;
-              /** Of singleEntity. */
-              singleEntity?: {
-                /** Type, or a stand-in such as CURRENT_TENANT. */
-                entityType:
-                  | 'TENANT'
-                  | 'CUSTOMER'
-                  | 'USER'
-                  | 'DASHBOARD'
-                  | 'ASSET'
-                  | 'DEVICE'
-                  | 'ALARM'
-                  | 'RULE_CHAIN'
-                  | 'RULE_NODE'
-                  | 'ENTITY_VIEW'
-                  | 'WIDGETS_BUNDLE'
-                  | 'WIDGET_TYPE'
-                  | 'TENANT_PROFILE'
-                  | 'DEVICE_PROFILE'
-                  | 'ASSET_PROFILE'
-                  | 'API_USAGE_STATE'
-                  | 'TB_RESOURCE'
-                  | 'OTA_PACKAGE'
-                  | 'EDGE'
-                  | 'RPC'
-                  | 'QUEUE'
-                  | 'NOTIFICATION_TARGET'
-                  | 'NOTIFICATION_TEMPLATE'
-                  | 'NOTIFICATION_REQUEST'
-                  | 'NOTIFICATION'
-                  | 'NOTIFICATION_RULE'
-                  | 'QUEUE_STATS'
-                  | 'DOMAIN'
-                  | 'MOBILE_APP'
-                  | 'MOBILE_APP_BUNDLE'
-                  | 'CALCULATED_FIELD'
-                  | 'JOB'
-                  | 'ADMIN_SETTINGS'
-                  | 'AI_MODEL'
-                  | 'API_KEY'
-                  | 'CURRENT_CUSTOMER'
-                  | 'CURRENT_TENANT'
-                  | 'CURRENT_USER'
-                  | 'CURRENT_USER_OWNER';
-                id?: string | null;
-              } | null;
-              /** Of entityList, entityName and entityType. */
-              entityType?:
-                | (
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY'
-                  )
-                | null;
-              /** Ids of entityList. */
-              entityList?: string[] | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              entityNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              deviceTypes?: string[] | null;
-              /** The same for a single one. */
-              deviceType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              deviceNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              assetTypes?: string[] | null;
-              /** The same for a single one. */
-              assetType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              assetNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              entityViewTypes?: string[] | null;
-              /** The same for a single one. */
-              entityViewType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              entityViewNameFilter?: string | null;
-              /** Where relations are followed from. */
-              rootEntity?: {
-                /** Type, or a stand-in such as CURRENT_TENANT. */
-                entityType:
-                  | 'TENANT'
-                  | 'CUSTOMER'
-                  | 'USER'
-                  | 'DASHBOARD'
-                  | 'ASSET'
-                  | 'DEVICE'
-                  | 'ALARM'
-                  | 'RULE_CHAIN'
-                  | 'RULE_NODE'
-                  | 'ENTITY_VIEW'
-                  | 'WIDGETS_BUNDLE'
-                  | 'WIDGET_TYPE'
-                  | 'TENANT_PROFILE'
-                  | 'DEVICE_PROFILE'
-                  | 'ASSET_PROFILE'
-                  | 'API_USAGE_STATE'
-                  | 'TB_RESOURCE'
-                  | 'OTA_PACKAGE'
-                  | 'EDGE'
-                  | 'RPC'
-                  | 'QUEUE'
-                  | 'NOTIFICATION_TARGET'
-                  | 'NOTIFICATION_TEMPLATE'
-                  | 'NOTIFICATION_REQUEST'
-                  | 'NOTIFICATION'
-                  | 'NOTIFICATION_RULE'
-                  | 'QUEUE_STATS'
-                  | 'DOMAIN'
-                  | 'MOBILE_APP'
-                  | 'MOBILE_APP_BUNDLE'
-                  | 'CALCULATED_FIELD'
-                  | 'JOB'
-                  | 'ADMIN_SETTINGS'
-                  | 'AI_MODEL'
-                  | 'API_KEY'
-                  | 'CURRENT_CUSTOMER'
-                  | 'CURRENT_TENANT'
-                  | 'CURRENT_USER'
-                  | 'CURRENT_USER_OWNER';
-                id?: string | null;
-              } | null;
-              /** True: from several entities of one type. */
-              multiRoot?: boolean | null;
-              /** Their type. */
-              multiRootEntitiesType?:
-                | (
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY'
-                  )
-                | null;
-              /** Their ids. */
-              multiRootEntityIds?: string[] | null;
-              /** FROM follows relations from their start to their end. */
-              direction?: ('FROM' | 'TO') | null;
-              /** Steps from the root; 0 and below, or above 50: 50. */
-              maxLevel?: number | null;
-              /** Only what is reached last. */
-              fetchLastLevelOnly?: boolean | null;
-              /** Turns all the filters of the relations round. */
-              negate?: boolean | null;
-              /** Of searches: the type of the last relation on the way. */
-              relationType?: string | null;
-              /** Of relationsQuery; any of them. */
-              filters?:
-                | {
-                    /** Type of the last relation on the way. */
-                    relationType?: string | null;
-                    /** Types found. */
-                    entityTypes?:
-                      | (
-                          | 'TENANT'
-                          | 'CUSTOMER'
-                          | 'USER'
-                          | 'DASHBOARD'
-                          | 'ASSET'
-                          | 'DEVICE'
-                          | 'ALARM'
-                          | 'RULE_CHAIN'
-                          | 'RULE_NODE'
-                          | 'ENTITY_VIEW'
-                          | 'WIDGETS_BUNDLE'
-                          | 'WIDGET_TYPE'
-                          | 'TENANT_PROFILE'
-                          | 'DEVICE_PROFILE'
-                          | 'ASSET_PROFILE'
-                          | 'API_USAGE_STATE'
-                          | 'TB_RESOURCE'
-                          | 'OTA_PACKAGE'
-                          | 'EDGE'
-                          | 'RPC'
-                          | 'QUEUE'
-                          | 'NOTIFICATION_TARGET'
-                          | 'NOTIFICATION_TEMPLATE'
-                          | 'NOTIFICATION_REQUEST'
-                          | 'NOTIFICATION'
-                          | 'NOTIFICATION_RULE'
-                          | 'QUEUE_STATS'
-                          | 'DOMAIN'
-                          | 'MOBILE_APP'
-                          | 'MOBILE_APP_BUNDLE'
-                          | 'CALCULATED_FIELD'
-                          | 'JOB'
-                          | 'ADMIN_SETTINGS'
-                          | 'AI_MODEL'
-                          | 'API_KEY'
-                        )[]
-                      | null;
-                    /** Any other type of relation. */
-                    negate?: boolean | null;
-                  }[]
-                | null;
-            } | null;
-            /** Conditions on their values. */
-            keyFilters?:
-              | {
-                  /** Which value of an entity. */
-                  key: {
-                    /** Where the value is. */
-                    type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                    /** Its name. */
-                    key: string;
-                  };
-                  /** Kept for the client. */
-                  valueType?: string | null;
-                  /** What the value of the key must be. */
-                  predicate:
-                    | {
-                        /** Compares texts. */
-                        type: 'STRING';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: string | null;
-                          /** Taken before all others. */
-                          userValue?: string | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                        /** Takes capital for small letters. */
-                        ignoreCase?: boolean | null;
-                      }
-                    | {
-                        /** Compares numbers and instants. */
-                        type: 'NUMERIC';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: number | null;
-                          /** Taken before all others. */
-                          userValue?: number | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                      }
-                    | {
-                        /** Compares truths. */
-                        type: 'BOOLEAN';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: boolean | null;
-                          /** Taken before all others. */
-                          userValue?: boolean | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                      }
-                    | {
-                        /** Puts predicates together. */
-                        type: 'COMPLEX';
-                        /** How. */
-                        operation: 'AND' | 'OR';
-                        /** Predicates of the same forms. */
-                        predicates: unknown[];
-                      };
-                }[]
-              | null;
-            /** Whether all conditions must hold or any; AND unless said otherwise. */
-            keyFiltersOperation?: ('AND' | 'OR') | null;
-            /** Which part of the answer. */
-            pageLink?: {
-              /** Rows of a page. */
-              pageSize: number;
-              /** Page, counted from 0. */
-              page?: number | null;
-              /** Part of the columns, in any case. */
-              textSearch?: string | null;
-              /** Kept for the client. */
-              dynamic?: boolean | null;
-              /** Order of the rows. */
-              sortOrder?: {
-                /** What to sort by. */
-                key: {
-                  /** Where the value is. */
-                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                  /** Its name. */
-                  key: string;
-                };
-                /** ASC unless said otherwise. */
-                direction?: ('ASC' | 'DESC') | null;
-              } | null;
-            } | null;
-            /** Fields of the entities to answer. */
-            entityFields?:
-              | {
-                  /** Where the value is. */
-                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                  /** Its name. */
-                  key: string;
-                }[]
-              | null;
-            /** Attributes and latest telemetry to answer. */
-            latestValues?:
-              | {
-                  /** Where the value is. */
-                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                  /** Its name. */
-                  key: string;
-                }[]
-              | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': EntityDataQuery } };
       responses: {
         200: {
           headers: { [name: string]: unknown };
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: {
-                /** The entity. */
-                entityId: {
-                  /** Type of the entity. */
-                  entityType:
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY';
-                  /** UUID. */
-                  id: string;
-                };
-                /** The values asked for, by type of key and key. */
-                latest: {
-                  [name: string]: {
-                    [name: string]: {
-                      /** Time of the value. */
-                      ts: number;
-                      /** The value as text. */
-                      value: string;
-                    };
-                  };
-                };
-                /** Always empty. */
-                timeseries: { [name: string]: unknown };
-                /** Always empty. */
-                aggLatest: { [name: string]: unknown };
-              }[];
+              data: EntityData[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -9681,11 +7491,11 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -9693,373 +7503,14 @@ export interface paths {
     /** How many entities a query finds. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Which entities. */
-            entityFilter?: {
-              /** singleEntity, entityList, entityName, entityType, deviceType, assetType, entityViewType, relationsQuery, … */
-              type: string;
-              /** Of singleEntity. */
-              singleEntity?: {
-                /** Type, or a stand-in such as CURRENT_TENANT. */
-                entityType:
-                  | 'TENANT'
-                  | 'CUSTOMER'
-                  | 'USER'
-                  | 'DASHBOARD'
-                  | 'ASSET'
-                  | 'DEVICE'
-                  | 'ALARM'
-                  | 'RULE_CHAIN'
-                  | 'RULE_NODE'
-                  | 'ENTITY_VIEW'
-                  | 'WIDGETS_BUNDLE'
-                  | 'WIDGET_TYPE'
-                  | 'TENANT_PROFILE'
-                  | 'DEVICE_PROFILE'
-                  | 'ASSET_PROFILE'
-                  | 'API_USAGE_STATE'
-                  | 'TB_RESOURCE'
-                  | 'OTA_PACKAGE'
-                  | 'EDGE'
-                  | 'RPC'
-                  | 'QUEUE'
-                  | 'NOTIFICATION_TARGET'
-                  | 'NOTIFICATION_TEMPLATE'
-                  | 'NOTIFICATION_REQUEST'
-                  | 'NOTIFICATION'
-                  | 'NOTIFICATION_RULE'
-                  | 'QUEUE_STATS'
-                  | 'DOMAIN'
-                  | 'MOBILE_APP'
-                  | 'MOBILE_APP_BUNDLE'
-                  | 'CALCULATED_FIELD'
-                  | 'JOB'
-                  | 'ADMIN_SETTINGS'
-                  | 'AI_MODEL'
-                  | 'API_KEY'
-                  | 'CURRENT_CUSTOMER'
-                  | 'CURRENT_TENANT'
-                  | 'CURRENT_USER'
-                  | 'CURRENT_USER_OWNER';
-                id?: string | null;
-              } | null;
-              /** Of entityList, entityName and entityType. */
-              entityType?:
-                | (
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY'
-                  )
-                | null;
-              /** Ids of entityList. */
-              entityList?: string[] | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              entityNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              deviceTypes?: string[] | null;
-              /** The same for a single one. */
-              deviceType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              deviceNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              assetTypes?: string[] | null;
-              /** The same for a single one. */
-              assetType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              assetNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              entityViewTypes?: string[] | null;
-              /** The same for a single one. */
-              entityViewType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              entityViewNameFilter?: string | null;
-              /** Where relations are followed from. */
-              rootEntity?: {
-                /** Type, or a stand-in such as CURRENT_TENANT. */
-                entityType:
-                  | 'TENANT'
-                  | 'CUSTOMER'
-                  | 'USER'
-                  | 'DASHBOARD'
-                  | 'ASSET'
-                  | 'DEVICE'
-                  | 'ALARM'
-                  | 'RULE_CHAIN'
-                  | 'RULE_NODE'
-                  | 'ENTITY_VIEW'
-                  | 'WIDGETS_BUNDLE'
-                  | 'WIDGET_TYPE'
-                  | 'TENANT_PROFILE'
-                  | 'DEVICE_PROFILE'
-                  | 'ASSET_PROFILE'
-                  | 'API_USAGE_STATE'
-                  | 'TB_RESOURCE'
-                  | 'OTA_PACKAGE'
-                  | 'EDGE'
-                  | 'RPC'
-                  | 'QUEUE'
-                  | 'NOTIFICATION_TARGET'
-                  | 'NOTIFICATION_TEMPLATE'
-                  | 'NOTIFICATION_REQUEST'
-                  | 'NOTIFICATION'
-                  | 'NOTIFICATION_RULE'
-                  | 'QUEUE_STATS'
-                  | 'DOMAIN'
-                  | 'MOBILE_APP'
-                  | 'MOBILE_APP_BUNDLE'
-                  | 'CALCULATED_FIELD'
-                  | 'JOB'
-                  | 'ADMIN_SETTINGS'
-                  | 'AI_MODEL'
-                  | 'API_KEY'
-                  | 'CURRENT_CUSTOMER'
-                  | 'CURRENT_TENANT'
-                  | 'CURRENT_USER'
-                  | 'CURRENT_USER_OWNER';
-                id?: string | null;
-              } | null;
-              /** True: from several entities of one type. */
-              multiRoot?: boolean | null;
-              /** Their type. */
-              multiRootEntitiesType?:
-                | (
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY'
-                  )
-                | null;
-              /** Their ids. */
-              multiRootEntityIds?: string[] | null;
-              /** FROM follows relations from their start to their end. */
-              direction?: ('FROM' | 'TO') | null;
-              /** Steps from the root; 0 and below, or above 50: 50. */
-              maxLevel?: number | null;
-              /** Only what is reached last. */
-              fetchLastLevelOnly?: boolean | null;
-              /** Turns all the filters of the relations round. */
-              negate?: boolean | null;
-              /** Of searches: the type of the last relation on the way. */
-              relationType?: string | null;
-              /** Of relationsQuery; any of them. */
-              filters?:
-                | {
-                    /** Type of the last relation on the way. */
-                    relationType?: string | null;
-                    /** Types found. */
-                    entityTypes?:
-                      | (
-                          | 'TENANT'
-                          | 'CUSTOMER'
-                          | 'USER'
-                          | 'DASHBOARD'
-                          | 'ASSET'
-                          | 'DEVICE'
-                          | 'ALARM'
-                          | 'RULE_CHAIN'
-                          | 'RULE_NODE'
-                          | 'ENTITY_VIEW'
-                          | 'WIDGETS_BUNDLE'
-                          | 'WIDGET_TYPE'
-                          | 'TENANT_PROFILE'
-                          | 'DEVICE_PROFILE'
-                          | 'ASSET_PROFILE'
-                          | 'API_USAGE_STATE'
-                          | 'TB_RESOURCE'
-                          | 'OTA_PACKAGE'
-                          | 'EDGE'
-                          | 'RPC'
-                          | 'QUEUE'
-                          | 'NOTIFICATION_TARGET'
-                          | 'NOTIFICATION_TEMPLATE'
-                          | 'NOTIFICATION_REQUEST'
-                          | 'NOTIFICATION'
-                          | 'NOTIFICATION_RULE'
-                          | 'QUEUE_STATS'
-                          | 'DOMAIN'
-                          | 'MOBILE_APP'
-                          | 'MOBILE_APP_BUNDLE'
-                          | 'CALCULATED_FIELD'
-                          | 'JOB'
-                          | 'ADMIN_SETTINGS'
-                          | 'AI_MODEL'
-                          | 'API_KEY'
-                        )[]
-                      | null;
-                    /** Any other type of relation. */
-                    negate?: boolean | null;
-                  }[]
-                | null;
-            } | null;
-            /** Conditions on their values. */
-            keyFilters?:
-              | {
-                  /** Which value of an entity. */
-                  key: {
-                    /** Where the value is. */
-                    type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                    /** Its name. */
-                    key: string;
-                  };
-                  /** Kept for the client. */
-                  valueType?: string | null;
-                  /** What the value of the key must be. */
-                  predicate:
-                    | {
-                        /** Compares texts. */
-                        type: 'STRING';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: string | null;
-                          /** Taken before all others. */
-                          userValue?: string | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                        /** Takes capital for small letters. */
-                        ignoreCase?: boolean | null;
-                      }
-                    | {
-                        /** Compares numbers and instants. */
-                        type: 'NUMERIC';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: number | null;
-                          /** Taken before all others. */
-                          userValue?: number | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                      }
-                    | {
-                        /** Compares truths. */
-                        type: 'BOOLEAN';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: boolean | null;
-                          /** Taken before all others. */
-                          userValue?: boolean | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                      }
-                    | {
-                        /** Puts predicates together. */
-                        type: 'COMPLEX';
-                        /** How. */
-                        operation: 'AND' | 'OR';
-                        /** Predicates of the same forms. */
-                        predicates: unknown[];
-                      };
-                }[]
-              | null;
-            /** Whether all conditions must hold or any; AND unless said otherwise. */
-            keyFiltersOperation?: ('AND' | 'OR') | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': EntityCountQuery } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': number } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -10079,462 +7530,14 @@ export interface paths {
         path?: never;
         cookie?: never;
       };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Which entities. */
-            entityFilter?: {
-              /** singleEntity, entityList, entityName, entityType, deviceType, assetType, entityViewType, relationsQuery, … */
-              type: string;
-              /** Of singleEntity. */
-              singleEntity?: {
-                /** Type, or a stand-in such as CURRENT_TENANT. */
-                entityType:
-                  | 'TENANT'
-                  | 'CUSTOMER'
-                  | 'USER'
-                  | 'DASHBOARD'
-                  | 'ASSET'
-                  | 'DEVICE'
-                  | 'ALARM'
-                  | 'RULE_CHAIN'
-                  | 'RULE_NODE'
-                  | 'ENTITY_VIEW'
-                  | 'WIDGETS_BUNDLE'
-                  | 'WIDGET_TYPE'
-                  | 'TENANT_PROFILE'
-                  | 'DEVICE_PROFILE'
-                  | 'ASSET_PROFILE'
-                  | 'API_USAGE_STATE'
-                  | 'TB_RESOURCE'
-                  | 'OTA_PACKAGE'
-                  | 'EDGE'
-                  | 'RPC'
-                  | 'QUEUE'
-                  | 'NOTIFICATION_TARGET'
-                  | 'NOTIFICATION_TEMPLATE'
-                  | 'NOTIFICATION_REQUEST'
-                  | 'NOTIFICATION'
-                  | 'NOTIFICATION_RULE'
-                  | 'QUEUE_STATS'
-                  | 'DOMAIN'
-                  | 'MOBILE_APP'
-                  | 'MOBILE_APP_BUNDLE'
-                  | 'CALCULATED_FIELD'
-                  | 'JOB'
-                  | 'ADMIN_SETTINGS'
-                  | 'AI_MODEL'
-                  | 'API_KEY'
-                  | 'CURRENT_CUSTOMER'
-                  | 'CURRENT_TENANT'
-                  | 'CURRENT_USER'
-                  | 'CURRENT_USER_OWNER';
-                id?: string | null;
-              } | null;
-              /** Of entityList, entityName and entityType. */
-              entityType?:
-                | (
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY'
-                  )
-                | null;
-              /** Ids of entityList. */
-              entityList?: string[] | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              entityNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              deviceTypes?: string[] | null;
-              /** The same for a single one. */
-              deviceType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              deviceNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              assetTypes?: string[] | null;
-              /** The same for a single one. */
-              assetType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              assetNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              entityViewTypes?: string[] | null;
-              /** The same for a single one. */
-              entityViewType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              entityViewNameFilter?: string | null;
-              /** Where relations are followed from. */
-              rootEntity?: {
-                /** Type, or a stand-in such as CURRENT_TENANT. */
-                entityType:
-                  | 'TENANT'
-                  | 'CUSTOMER'
-                  | 'USER'
-                  | 'DASHBOARD'
-                  | 'ASSET'
-                  | 'DEVICE'
-                  | 'ALARM'
-                  | 'RULE_CHAIN'
-                  | 'RULE_NODE'
-                  | 'ENTITY_VIEW'
-                  | 'WIDGETS_BUNDLE'
-                  | 'WIDGET_TYPE'
-                  | 'TENANT_PROFILE'
-                  | 'DEVICE_PROFILE'
-                  | 'ASSET_PROFILE'
-                  | 'API_USAGE_STATE'
-                  | 'TB_RESOURCE'
-                  | 'OTA_PACKAGE'
-                  | 'EDGE'
-                  | 'RPC'
-                  | 'QUEUE'
-                  | 'NOTIFICATION_TARGET'
-                  | 'NOTIFICATION_TEMPLATE'
-                  | 'NOTIFICATION_REQUEST'
-                  | 'NOTIFICATION'
-                  | 'NOTIFICATION_RULE'
-                  | 'QUEUE_STATS'
-                  | 'DOMAIN'
-                  | 'MOBILE_APP'
-                  | 'MOBILE_APP_BUNDLE'
-                  | 'CALCULATED_FIELD'
-                  | 'JOB'
-                  | 'ADMIN_SETTINGS'
-                  | 'AI_MODEL'
-                  | 'API_KEY'
-                  | 'CURRENT_CUSTOMER'
-                  | 'CURRENT_TENANT'
-                  | 'CURRENT_USER'
-                  | 'CURRENT_USER_OWNER';
-                id?: string | null;
-              } | null;
-              /** True: from several entities of one type. */
-              multiRoot?: boolean | null;
-              /** Their type. */
-              multiRootEntitiesType?:
-                | (
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY'
-                  )
-                | null;
-              /** Their ids. */
-              multiRootEntityIds?: string[] | null;
-              /** FROM follows relations from their start to their end. */
-              direction?: ('FROM' | 'TO') | null;
-              /** Steps from the root; 0 and below, or above 50: 50. */
-              maxLevel?: number | null;
-              /** Only what is reached last. */
-              fetchLastLevelOnly?: boolean | null;
-              /** Turns all the filters of the relations round. */
-              negate?: boolean | null;
-              /** Of searches: the type of the last relation on the way. */
-              relationType?: string | null;
-              /** Of relationsQuery; any of them. */
-              filters?:
-                | {
-                    /** Type of the last relation on the way. */
-                    relationType?: string | null;
-                    /** Types found. */
-                    entityTypes?:
-                      | (
-                          | 'TENANT'
-                          | 'CUSTOMER'
-                          | 'USER'
-                          | 'DASHBOARD'
-                          | 'ASSET'
-                          | 'DEVICE'
-                          | 'ALARM'
-                          | 'RULE_CHAIN'
-                          | 'RULE_NODE'
-                          | 'ENTITY_VIEW'
-                          | 'WIDGETS_BUNDLE'
-                          | 'WIDGET_TYPE'
-                          | 'TENANT_PROFILE'
-                          | 'DEVICE_PROFILE'
-                          | 'ASSET_PROFILE'
-                          | 'API_USAGE_STATE'
-                          | 'TB_RESOURCE'
-                          | 'OTA_PACKAGE'
-                          | 'EDGE'
-                          | 'RPC'
-                          | 'QUEUE'
-                          | 'NOTIFICATION_TARGET'
-                          | 'NOTIFICATION_TEMPLATE'
-                          | 'NOTIFICATION_REQUEST'
-                          | 'NOTIFICATION'
-                          | 'NOTIFICATION_RULE'
-                          | 'QUEUE_STATS'
-                          | 'DOMAIN'
-                          | 'MOBILE_APP'
-                          | 'MOBILE_APP_BUNDLE'
-                          | 'CALCULATED_FIELD'
-                          | 'JOB'
-                          | 'ADMIN_SETTINGS'
-                          | 'AI_MODEL'
-                          | 'API_KEY'
-                        )[]
-                      | null;
-                    /** Any other type of relation. */
-                    negate?: boolean | null;
-                  }[]
-                | null;
-            } | null;
-            /** Conditions on their values. */
-            keyFilters?:
-              | {
-                  /** Which value of an entity. */
-                  key: {
-                    /** Where the value is. */
-                    type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                    /** Its name. */
-                    key: string;
-                  };
-                  /** Kept for the client. */
-                  valueType?: string | null;
-                  /** What the value of the key must be. */
-                  predicate:
-                    | {
-                        /** Compares texts. */
-                        type: 'STRING';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: string | null;
-                          /** Taken before all others. */
-                          userValue?: string | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                        /** Takes capital for small letters. */
-                        ignoreCase?: boolean | null;
-                      }
-                    | {
-                        /** Compares numbers and instants. */
-                        type: 'NUMERIC';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: number | null;
-                          /** Taken before all others. */
-                          userValue?: number | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                      }
-                    | {
-                        /** Compares truths. */
-                        type: 'BOOLEAN';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: boolean | null;
-                          /** Taken before all others. */
-                          userValue?: boolean | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                      }
-                    | {
-                        /** Puts predicates together. */
-                        type: 'COMPLEX';
-                        /** How. */
-                        operation: 'AND' | 'OR';
-                        /** Predicates of the same forms. */
-                        predicates: unknown[];
-                      };
-                }[]
-              | null;
-            /** Whether all conditions must hold or any; AND unless said otherwise. */
-            keyFiltersOperation?: ('AND' | 'OR') | null;
-            /** Which part of the answer. */
-            pageLink?: {
-              /** Rows of a page. */
-              pageSize: number;
-              /** Page, counted from 0. */
-              page?: number | null;
-              /** Part of the columns, in any case. */
-              textSearch?: string | null;
-              /** Kept for the client. */
-              dynamic?: boolean | null;
-              /** Order of the rows. */
-              sortOrder?: {
-                /** What to sort by. */
-                key: {
-                  /** Where the value is. */
-                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                  /** Its name. */
-                  key: string;
-                };
-                /** ASC unless said otherwise. */
-                direction?: ('ASC' | 'DESC') | null;
-              } | null;
-            } | null;
-            /** Fields of the entities to answer. */
-            entityFields?:
-              | {
-                  /** Where the value is. */
-                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                  /** Its name. */
-                  key: string;
-                }[]
-              | null;
-            /** Attributes and latest telemetry to answer. */
-            latestValues?:
-              | {
-                  /** Where the value is. */
-                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                  /** Its name. */
-                  key: string;
-                }[]
-              | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': EntityDataQuery } };
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Types of the entities found. */
-              entityTypes: (
-                | 'TENANT'
-                | 'CUSTOMER'
-                | 'USER'
-                | 'DASHBOARD'
-                | 'ASSET'
-                | 'DEVICE'
-                | 'ALARM'
-                | 'RULE_CHAIN'
-                | 'RULE_NODE'
-                | 'ENTITY_VIEW'
-                | 'WIDGETS_BUNDLE'
-                | 'WIDGET_TYPE'
-                | 'TENANT_PROFILE'
-                | 'DEVICE_PROFILE'
-                | 'ASSET_PROFILE'
-                | 'API_USAGE_STATE'
-                | 'TB_RESOURCE'
-                | 'OTA_PACKAGE'
-                | 'EDGE'
-                | 'RPC'
-                | 'QUEUE'
-                | 'NOTIFICATION_TARGET'
-                | 'NOTIFICATION_TEMPLATE'
-                | 'NOTIFICATION_REQUEST'
-                | 'NOTIFICATION'
-                | 'NOTIFICATION_RULE'
-                | 'QUEUE_STATS'
-                | 'DOMAIN'
-                | 'MOBILE_APP'
-                | 'MOBILE_APP_BUNDLE'
-                | 'CALCULATED_FIELD'
-                | 'JOB'
-                | 'ADMIN_SETTINGS'
-                | 'AI_MODEL'
-                | 'API_KEY'
-              )[];
-              /** Keys of time series. */
-              timeseries: string[];
-              /** Keys of attributes. */
-              attribute: string[];
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityKeys } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -10556,484 +7559,14 @@ export interface paths {
         path?: never;
         cookie?: never;
       };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Which entities. */
-            entityFilter?: {
-              /** singleEntity, entityList, entityName, entityType, deviceType, assetType, entityViewType, relationsQuery, … */
-              type: string;
-              /** Of singleEntity. */
-              singleEntity?: {
-                /** Type, or a stand-in such as CURRENT_TENANT. */
-                entityType:
-                  | 'TENANT'
-                  | 'CUSTOMER'
-                  | 'USER'
-                  | 'DASHBOARD'
-                  | 'ASSET'
-                  | 'DEVICE'
-                  | 'ALARM'
-                  | 'RULE_CHAIN'
-                  | 'RULE_NODE'
-                  | 'ENTITY_VIEW'
-                  | 'WIDGETS_BUNDLE'
-                  | 'WIDGET_TYPE'
-                  | 'TENANT_PROFILE'
-                  | 'DEVICE_PROFILE'
-                  | 'ASSET_PROFILE'
-                  | 'API_USAGE_STATE'
-                  | 'TB_RESOURCE'
-                  | 'OTA_PACKAGE'
-                  | 'EDGE'
-                  | 'RPC'
-                  | 'QUEUE'
-                  | 'NOTIFICATION_TARGET'
-                  | 'NOTIFICATION_TEMPLATE'
-                  | 'NOTIFICATION_REQUEST'
-                  | 'NOTIFICATION'
-                  | 'NOTIFICATION_RULE'
-                  | 'QUEUE_STATS'
-                  | 'DOMAIN'
-                  | 'MOBILE_APP'
-                  | 'MOBILE_APP_BUNDLE'
-                  | 'CALCULATED_FIELD'
-                  | 'JOB'
-                  | 'ADMIN_SETTINGS'
-                  | 'AI_MODEL'
-                  | 'API_KEY'
-                  | 'CURRENT_CUSTOMER'
-                  | 'CURRENT_TENANT'
-                  | 'CURRENT_USER'
-                  | 'CURRENT_USER_OWNER';
-                id?: string | null;
-              } | null;
-              /** Of entityList, entityName and entityType. */
-              entityType?:
-                | (
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY'
-                  )
-                | null;
-              /** Ids of entityList. */
-              entityList?: string[] | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              entityNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              deviceTypes?: string[] | null;
-              /** The same for a single one. */
-              deviceType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              deviceNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              assetTypes?: string[] | null;
-              /** The same for a single one. */
-              assetType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              assetNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              entityViewTypes?: string[] | null;
-              /** The same for a single one. */
-              entityViewType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              entityViewNameFilter?: string | null;
-              /** Where relations are followed from. */
-              rootEntity?: {
-                /** Type, or a stand-in such as CURRENT_TENANT. */
-                entityType:
-                  | 'TENANT'
-                  | 'CUSTOMER'
-                  | 'USER'
-                  | 'DASHBOARD'
-                  | 'ASSET'
-                  | 'DEVICE'
-                  | 'ALARM'
-                  | 'RULE_CHAIN'
-                  | 'RULE_NODE'
-                  | 'ENTITY_VIEW'
-                  | 'WIDGETS_BUNDLE'
-                  | 'WIDGET_TYPE'
-                  | 'TENANT_PROFILE'
-                  | 'DEVICE_PROFILE'
-                  | 'ASSET_PROFILE'
-                  | 'API_USAGE_STATE'
-                  | 'TB_RESOURCE'
-                  | 'OTA_PACKAGE'
-                  | 'EDGE'
-                  | 'RPC'
-                  | 'QUEUE'
-                  | 'NOTIFICATION_TARGET'
-                  | 'NOTIFICATION_TEMPLATE'
-                  | 'NOTIFICATION_REQUEST'
-                  | 'NOTIFICATION'
-                  | 'NOTIFICATION_RULE'
-                  | 'QUEUE_STATS'
-                  | 'DOMAIN'
-                  | 'MOBILE_APP'
-                  | 'MOBILE_APP_BUNDLE'
-                  | 'CALCULATED_FIELD'
-                  | 'JOB'
-                  | 'ADMIN_SETTINGS'
-                  | 'AI_MODEL'
-                  | 'API_KEY'
-                  | 'CURRENT_CUSTOMER'
-                  | 'CURRENT_TENANT'
-                  | 'CURRENT_USER'
-                  | 'CURRENT_USER_OWNER';
-                id?: string | null;
-              } | null;
-              /** True: from several entities of one type. */
-              multiRoot?: boolean | null;
-              /** Their type. */
-              multiRootEntitiesType?:
-                | (
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY'
-                  )
-                | null;
-              /** Their ids. */
-              multiRootEntityIds?: string[] | null;
-              /** FROM follows relations from their start to their end. */
-              direction?: ('FROM' | 'TO') | null;
-              /** Steps from the root; 0 and below, or above 50: 50. */
-              maxLevel?: number | null;
-              /** Only what is reached last. */
-              fetchLastLevelOnly?: boolean | null;
-              /** Turns all the filters of the relations round. */
-              negate?: boolean | null;
-              /** Of searches: the type of the last relation on the way. */
-              relationType?: string | null;
-              /** Of relationsQuery; any of them. */
-              filters?:
-                | {
-                    /** Type of the last relation on the way. */
-                    relationType?: string | null;
-                    /** Types found. */
-                    entityTypes?:
-                      | (
-                          | 'TENANT'
-                          | 'CUSTOMER'
-                          | 'USER'
-                          | 'DASHBOARD'
-                          | 'ASSET'
-                          | 'DEVICE'
-                          | 'ALARM'
-                          | 'RULE_CHAIN'
-                          | 'RULE_NODE'
-                          | 'ENTITY_VIEW'
-                          | 'WIDGETS_BUNDLE'
-                          | 'WIDGET_TYPE'
-                          | 'TENANT_PROFILE'
-                          | 'DEVICE_PROFILE'
-                          | 'ASSET_PROFILE'
-                          | 'API_USAGE_STATE'
-                          | 'TB_RESOURCE'
-                          | 'OTA_PACKAGE'
-                          | 'EDGE'
-                          | 'RPC'
-                          | 'QUEUE'
-                          | 'NOTIFICATION_TARGET'
-                          | 'NOTIFICATION_TEMPLATE'
-                          | 'NOTIFICATION_REQUEST'
-                          | 'NOTIFICATION'
-                          | 'NOTIFICATION_RULE'
-                          | 'QUEUE_STATS'
-                          | 'DOMAIN'
-                          | 'MOBILE_APP'
-                          | 'MOBILE_APP_BUNDLE'
-                          | 'CALCULATED_FIELD'
-                          | 'JOB'
-                          | 'ADMIN_SETTINGS'
-                          | 'AI_MODEL'
-                          | 'API_KEY'
-                        )[]
-                      | null;
-                    /** Any other type of relation. */
-                    negate?: boolean | null;
-                  }[]
-                | null;
-            } | null;
-            /** Conditions on their values. */
-            keyFilters?:
-              | {
-                  /** Which value of an entity. */
-                  key: {
-                    /** Where the value is. */
-                    type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                    /** Its name. */
-                    key: string;
-                  };
-                  /** Kept for the client. */
-                  valueType?: string | null;
-                  /** What the value of the key must be. */
-                  predicate:
-                    | {
-                        /** Compares texts. */
-                        type: 'STRING';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: string | null;
-                          /** Taken before all others. */
-                          userValue?: string | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                        /** Takes capital for small letters. */
-                        ignoreCase?: boolean | null;
-                      }
-                    | {
-                        /** Compares numbers and instants. */
-                        type: 'NUMERIC';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: number | null;
-                          /** Taken before all others. */
-                          userValue?: number | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                      }
-                    | {
-                        /** Compares truths. */
-                        type: 'BOOLEAN';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: boolean | null;
-                          /** Taken before all others. */
-                          userValue?: boolean | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                      }
-                    | {
-                        /** Puts predicates together. */
-                        type: 'COMPLEX';
-                        /** How. */
-                        operation: 'AND' | 'OR';
-                        /** Predicates of the same forms. */
-                        predicates: unknown[];
-                      };
-                }[]
-              | null;
-            /** Whether all conditions must hold or any; AND unless said otherwise. */
-            keyFiltersOperation?: ('AND' | 'OR') | null;
-            /** Which part of the answer. */
-            pageLink?: {
-              /** Rows of a page. */
-              pageSize: number;
-              /** Page, counted from 0. */
-              page?: number | null;
-              /** Part of the columns, in any case. */
-              textSearch?: string | null;
-              /** Kept for the client. */
-              dynamic?: boolean | null;
-              /** Order of the rows. */
-              sortOrder?: {
-                /** What to sort by. */
-                key: {
-                  /** Where the value is. */
-                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                  /** Its name. */
-                  key: string;
-                };
-                /** ASC unless said otherwise. */
-                direction?: ('ASC' | 'DESC') | null;
-              } | null;
-            } | null;
-            /** Fields of the entities to answer. */
-            entityFields?:
-              | {
-                  /** Where the value is. */
-                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                  /** Its name. */
-                  key: string;
-                }[]
-              | null;
-            /** Attributes and latest telemetry to answer. */
-            latestValues?:
-              | {
-                  /** Where the value is. */
-                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                  /** Its name. */
-                  key: string;
-                }[]
-              | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': EntityDataQuery } };
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Types of the entities found. */
-              entityTypes: (
-                | 'TENANT'
-                | 'CUSTOMER'
-                | 'USER'
-                | 'DASHBOARD'
-                | 'ASSET'
-                | 'DEVICE'
-                | 'ALARM'
-                | 'RULE_CHAIN'
-                | 'RULE_NODE'
-                | 'ENTITY_VIEW'
-                | 'WIDGETS_BUNDLE'
-                | 'WIDGET_TYPE'
-                | 'TENANT_PROFILE'
-                | 'DEVICE_PROFILE'
-                | 'ASSET_PROFILE'
-                | 'API_USAGE_STATE'
-                | 'TB_RESOURCE'
-                | 'OTA_PACKAGE'
-                | 'EDGE'
-                | 'RPC'
-                | 'QUEUE'
-                | 'NOTIFICATION_TARGET'
-                | 'NOTIFICATION_TEMPLATE'
-                | 'NOTIFICATION_REQUEST'
-                | 'NOTIFICATION'
-                | 'NOTIFICATION_RULE'
-                | 'QUEUE_STATS'
-                | 'DOMAIN'
-                | 'MOBILE_APP'
-                | 'MOBILE_APP_BUNDLE'
-                | 'CALCULATED_FIELD'
-                | 'JOB'
-                | 'ADMIN_SETTINGS'
-                | 'AI_MODEL'
-                | 'API_KEY'
-              )[];
-              /** Keys of time series. */
-              timeseries?: {
-                /** The key. */
-                key: string;
-                /** A value of it. */
-                sample?: {
-                  /** Its time. */
-                  ts: number;
-                  /** The value. */
-                  value: unknown;
-                };
-              }[];
-              /** Keys of attributes, by scope. */
-              attributes?: {
-                [name: string]: {
-                  /** The key. */
-                  key: string;
-                  /** A value of it. */
-                  sample?: {
-                    /** Its time. */
-                    ts: number;
-                    /** The value. */
-                    value: unknown;
-                  };
-                }[];
-              };
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': EntityKeysV2 } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -11041,618 +7574,14 @@ export interface paths {
     /** Alarms of the entities that a query finds, with chosen values of those. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Which entities. */
-            entityFilter?: {
-              /** singleEntity, entityList, entityName, entityType, deviceType, assetType, entityViewType, relationsQuery, … */
-              type: string;
-              /** Of singleEntity. */
-              singleEntity?: {
-                /** Type, or a stand-in such as CURRENT_TENANT. */
-                entityType:
-                  | 'TENANT'
-                  | 'CUSTOMER'
-                  | 'USER'
-                  | 'DASHBOARD'
-                  | 'ASSET'
-                  | 'DEVICE'
-                  | 'ALARM'
-                  | 'RULE_CHAIN'
-                  | 'RULE_NODE'
-                  | 'ENTITY_VIEW'
-                  | 'WIDGETS_BUNDLE'
-                  | 'WIDGET_TYPE'
-                  | 'TENANT_PROFILE'
-                  | 'DEVICE_PROFILE'
-                  | 'ASSET_PROFILE'
-                  | 'API_USAGE_STATE'
-                  | 'TB_RESOURCE'
-                  | 'OTA_PACKAGE'
-                  | 'EDGE'
-                  | 'RPC'
-                  | 'QUEUE'
-                  | 'NOTIFICATION_TARGET'
-                  | 'NOTIFICATION_TEMPLATE'
-                  | 'NOTIFICATION_REQUEST'
-                  | 'NOTIFICATION'
-                  | 'NOTIFICATION_RULE'
-                  | 'QUEUE_STATS'
-                  | 'DOMAIN'
-                  | 'MOBILE_APP'
-                  | 'MOBILE_APP_BUNDLE'
-                  | 'CALCULATED_FIELD'
-                  | 'JOB'
-                  | 'ADMIN_SETTINGS'
-                  | 'AI_MODEL'
-                  | 'API_KEY'
-                  | 'CURRENT_CUSTOMER'
-                  | 'CURRENT_TENANT'
-                  | 'CURRENT_USER'
-                  | 'CURRENT_USER_OWNER';
-                id?: string | null;
-              } | null;
-              /** Of entityList, entityName and entityType. */
-              entityType?:
-                | (
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY'
-                  )
-                | null;
-              /** Ids of entityList. */
-              entityList?: string[] | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              entityNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              deviceTypes?: string[] | null;
-              /** The same for a single one. */
-              deviceType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              deviceNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              assetTypes?: string[] | null;
-              /** The same for a single one. */
-              assetType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              assetNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              entityViewTypes?: string[] | null;
-              /** The same for a single one. */
-              entityViewType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              entityViewNameFilter?: string | null;
-              /** Where relations are followed from. */
-              rootEntity?: {
-                /** Type, or a stand-in such as CURRENT_TENANT. */
-                entityType:
-                  | 'TENANT'
-                  | 'CUSTOMER'
-                  | 'USER'
-                  | 'DASHBOARD'
-                  | 'ASSET'
-                  | 'DEVICE'
-                  | 'ALARM'
-                  | 'RULE_CHAIN'
-                  | 'RULE_NODE'
-                  | 'ENTITY_VIEW'
-                  | 'WIDGETS_BUNDLE'
-                  | 'WIDGET_TYPE'
-                  | 'TENANT_PROFILE'
-                  | 'DEVICE_PROFILE'
-                  | 'ASSET_PROFILE'
-                  | 'API_USAGE_STATE'
-                  | 'TB_RESOURCE'
-                  | 'OTA_PACKAGE'
-                  | 'EDGE'
-                  | 'RPC'
-                  | 'QUEUE'
-                  | 'NOTIFICATION_TARGET'
-                  | 'NOTIFICATION_TEMPLATE'
-                  | 'NOTIFICATION_REQUEST'
-                  | 'NOTIFICATION'
-                  | 'NOTIFICATION_RULE'
-                  | 'QUEUE_STATS'
-                  | 'DOMAIN'
-                  | 'MOBILE_APP'
-                  | 'MOBILE_APP_BUNDLE'
-                  | 'CALCULATED_FIELD'
-                  | 'JOB'
-                  | 'ADMIN_SETTINGS'
-                  | 'AI_MODEL'
-                  | 'API_KEY'
-                  | 'CURRENT_CUSTOMER'
-                  | 'CURRENT_TENANT'
-                  | 'CURRENT_USER'
-                  | 'CURRENT_USER_OWNER';
-                id?: string | null;
-              } | null;
-              /** True: from several entities of one type. */
-              multiRoot?: boolean | null;
-              /** Their type. */
-              multiRootEntitiesType?:
-                | (
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY'
-                  )
-                | null;
-              /** Their ids. */
-              multiRootEntityIds?: string[] | null;
-              /** FROM follows relations from their start to their end. */
-              direction?: ('FROM' | 'TO') | null;
-              /** Steps from the root; 0 and below, or above 50: 50. */
-              maxLevel?: number | null;
-              /** Only what is reached last. */
-              fetchLastLevelOnly?: boolean | null;
-              /** Turns all the filters of the relations round. */
-              negate?: boolean | null;
-              /** Of searches: the type of the last relation on the way. */
-              relationType?: string | null;
-              /** Of relationsQuery; any of them. */
-              filters?:
-                | {
-                    /** Type of the last relation on the way. */
-                    relationType?: string | null;
-                    /** Types found. */
-                    entityTypes?:
-                      | (
-                          | 'TENANT'
-                          | 'CUSTOMER'
-                          | 'USER'
-                          | 'DASHBOARD'
-                          | 'ASSET'
-                          | 'DEVICE'
-                          | 'ALARM'
-                          | 'RULE_CHAIN'
-                          | 'RULE_NODE'
-                          | 'ENTITY_VIEW'
-                          | 'WIDGETS_BUNDLE'
-                          | 'WIDGET_TYPE'
-                          | 'TENANT_PROFILE'
-                          | 'DEVICE_PROFILE'
-                          | 'ASSET_PROFILE'
-                          | 'API_USAGE_STATE'
-                          | 'TB_RESOURCE'
-                          | 'OTA_PACKAGE'
-                          | 'EDGE'
-                          | 'RPC'
-                          | 'QUEUE'
-                          | 'NOTIFICATION_TARGET'
-                          | 'NOTIFICATION_TEMPLATE'
-                          | 'NOTIFICATION_REQUEST'
-                          | 'NOTIFICATION'
-                          | 'NOTIFICATION_RULE'
-                          | 'QUEUE_STATS'
-                          | 'DOMAIN'
-                          | 'MOBILE_APP'
-                          | 'MOBILE_APP_BUNDLE'
-                          | 'CALCULATED_FIELD'
-                          | 'JOB'
-                          | 'ADMIN_SETTINGS'
-                          | 'AI_MODEL'
-                          | 'API_KEY'
-                        )[]
-                      | null;
-                    /** Any other type of relation. */
-                    negate?: boolean | null;
-                  }[]
-                | null;
-            } | null;
-            /** Conditions on their values. */
-            keyFilters?:
-              | {
-                  /** Which value of an entity. */
-                  key: {
-                    /** Where the value is. */
-                    type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                    /** Its name. */
-                    key: string;
-                  };
-                  /** Kept for the client. */
-                  valueType?: string | null;
-                  /** What the value of the key must be. */
-                  predicate:
-                    | {
-                        /** Compares texts. */
-                        type: 'STRING';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: string | null;
-                          /** Taken before all others. */
-                          userValue?: string | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                        /** Takes capital for small letters. */
-                        ignoreCase?: boolean | null;
-                      }
-                    | {
-                        /** Compares numbers and instants. */
-                        type: 'NUMERIC';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: number | null;
-                          /** Taken before all others. */
-                          userValue?: number | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                      }
-                    | {
-                        /** Compares truths. */
-                        type: 'BOOLEAN';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: boolean | null;
-                          /** Taken before all others. */
-                          userValue?: boolean | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                      }
-                    | {
-                        /** Puts predicates together. */
-                        type: 'COMPLEX';
-                        /** How. */
-                        operation: 'AND' | 'OR';
-                        /** Predicates of the same forms. */
-                        predicates: unknown[];
-                      };
-                }[]
-              | null;
-            /** Whether all conditions must hold or any; AND unless said otherwise. */
-            keyFiltersOperation?: ('AND' | 'OR') | null;
-            /** Which alarms, and which part of the answer. */
-            pageLink?: {
-              /** Rows of a page. */
-              pageSize: number;
-              /** Page, counted from 0. */
-              page?: number | null;
-              /** Part of the columns, in any case. */
-              textSearch?: string | null;
-              /** Kept for the client. */
-              dynamic?: boolean | null;
-              /** Order of the rows. */
-              sortOrder?: {
-                /** What to sort by. */
-                key: {
-                  /** Where the value is. */
-                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                  /** Its name. */
-                  key: string;
-                };
-                /** ASC unless said otherwise. */
-                direction?: ('ASC' | 'DESC') | null;
-              } | null;
-              /** Created at or after this instant; 0 is open. */
-              startTs?: number | null;
-              /** Created at or before this instant; 0 is open. */
-              endTs?: number | null;
-              /** Length from `startTs` on, or up to now; 0 is none. */
-              timeWindow?: number | null;
-              /** Types; any if empty. */
-              typeList?: string[] | null;
-              /** Parts of the status. */
-              statusList?: ('ANY' | 'ACTIVE' | 'CLEARED' | 'ACK' | 'UNACK')[] | null;
-              /** Severities; any if empty. */
-              severityList?: ('CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE')[] | null;
-              /** Those propagated to the entities too. */
-              searchPropagatedAlarms?: boolean | null;
-              /** User who takes care of it. */
-              assigneeId?: {
-                /** UUID. */
-                id: string;
-              } | null;
-            } | null;
-            /** Fields of the alarms that are searched. */
-            alarmFields?:
-              | {
-                  /** Where the value is. */
-                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                  /** Its name. */
-                  key: string;
-                }[]
-              | null;
-            /** Fields of the entities to answer. */
-            entityFields?:
-              | {
-                  /** Where the value is. */
-                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                  /** Its name. */
-                  key: string;
-                }[]
-              | null;
-            /** Attributes and latest telemetry of the entities to answer. */
-            latestValues?:
-              | {
-                  /** Where the value is. */
-                  type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                  /** Its name. */
-                  key: string;
-                }[]
-              | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': AlarmDataQuery } };
       responses: {
         200: {
           headers: { [name: string]: unknown };
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: {
-                /** Id of the alarm. */
-                id: {
-                  /** Type of the entity. */
-                  entityType: 'ALARM';
-                  /** UUID. */
-                  id: string;
-                };
-                /** When it was first raised, by our clock. */
-                createdTime: number;
-                /** Tenant of the alarm. */
-                tenantId: {
-                  /** Type of the entity. */
-                  entityType: 'TENANT';
-                  /** UUID. */
-                  id: string;
-                };
-                /** Customer of the originator when it was created. */
-                customerId: {
-                  /** Type of the entity. */
-                  entityType: 'CUSTOMER';
-                  /** UUID. */
-                  id: string;
-                } | null;
-                /** What is wrong. */
-                type: string;
-                /** Entity the alarm is about. */
-                originator: {
-                  /** Type of the entity. */
-                  entityType:
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY';
-                  /** UUID. */
-                  id: string;
-                };
-                /** How bad it is. */
-                severity: 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE';
-                /** Whether somebody acknowledged it. */
-                acknowledged: boolean;
-                /** Whether it is over. */
-                cleared: boolean;
-                /** User who takes care of it. */
-                assigneeId: {
-                  /** Type of the entity. */
-                  entityType: 'USER';
-                  /** UUID. */
-                  id: string;
-                } | null;
-                /** Time of the first reading that raised it. */
-                startTs: number;
-                /** Time of the last reading that confirmed it. */
-                endTs: number;
-                /** When it was acknowledged; 0 while it is not. */
-                ackTs: number;
-                /** When it was cleared; 0 while it is not. */
-                clearTs: number;
-                /** When it was last assigned or unassigned; 0 if never. */
-                assignTs: number;
-                /** Whatever the rule chain tells the operator. */
-                details: unknown;
-                /** Shown at entities related to the originator. */
-                propagate: boolean;
-                /** Shown at the owner of the originator. */
-                propagateToOwner: boolean;
-                /** Shown at the tenant. */
-                propagateToTenant: boolean;
-                /** Entity relations to follow; empty means all. */
-                propagateRelationTypes: string[];
-                /** Always the type. */
-                name: string;
-                /** Derived from acknowledged and cleared. */
-                status: 'ACTIVE_UNACK' | 'ACTIVE_ACK' | 'CLEARED_UNACK' | 'CLEARED_ACK';
-                /** Name of the originator; "Deleted" where it is gone. */
-                originatorName: string;
-                /** Its label. */
-                originatorLabel: string | null;
-                /** Label, or name where there is none. */
-                originatorDisplayName: string;
-                /** Who takes care of it. */
-                assignee: {
-                  id: {
-                    /** Type of the entity. */
-                    entityType: 'USER';
-                    /** UUID. */
-                    id: string;
-                  };
-                  firstName: string | null;
-                  lastName: string | null;
-                  email: string;
-                } | null;
-                /** The entity through which the alarm was found. */
-                entityId: {
-                  /** Type of the entity. */
-                  entityType:
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY';
-                  /** UUID. */
-                  id: string;
-                };
-                /** The values asked for, by type of key and key. */
-                latest: {
-                  [name: string]: {
-                    [name: string]: {
-                      /** Time of the value. */
-                      ts: number;
-                      /** The value as text. */
-                      value: string;
-                    };
-                  };
-                };
-              }[];
+              data: AlarmData[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -11662,11 +7591,11 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -11674,392 +7603,14 @@ export interface paths {
     /** How many alarms a query finds, of some entities or of all. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Which entities. */
-            entityFilter?: {
-              /** singleEntity, entityList, entityName, entityType, deviceType, assetType, entityViewType, relationsQuery, … */
-              type: string;
-              /** Of singleEntity. */
-              singleEntity?: {
-                /** Type, or a stand-in such as CURRENT_TENANT. */
-                entityType:
-                  | 'TENANT'
-                  | 'CUSTOMER'
-                  | 'USER'
-                  | 'DASHBOARD'
-                  | 'ASSET'
-                  | 'DEVICE'
-                  | 'ALARM'
-                  | 'RULE_CHAIN'
-                  | 'RULE_NODE'
-                  | 'ENTITY_VIEW'
-                  | 'WIDGETS_BUNDLE'
-                  | 'WIDGET_TYPE'
-                  | 'TENANT_PROFILE'
-                  | 'DEVICE_PROFILE'
-                  | 'ASSET_PROFILE'
-                  | 'API_USAGE_STATE'
-                  | 'TB_RESOURCE'
-                  | 'OTA_PACKAGE'
-                  | 'EDGE'
-                  | 'RPC'
-                  | 'QUEUE'
-                  | 'NOTIFICATION_TARGET'
-                  | 'NOTIFICATION_TEMPLATE'
-                  | 'NOTIFICATION_REQUEST'
-                  | 'NOTIFICATION'
-                  | 'NOTIFICATION_RULE'
-                  | 'QUEUE_STATS'
-                  | 'DOMAIN'
-                  | 'MOBILE_APP'
-                  | 'MOBILE_APP_BUNDLE'
-                  | 'CALCULATED_FIELD'
-                  | 'JOB'
-                  | 'ADMIN_SETTINGS'
-                  | 'AI_MODEL'
-                  | 'API_KEY'
-                  | 'CURRENT_CUSTOMER'
-                  | 'CURRENT_TENANT'
-                  | 'CURRENT_USER'
-                  | 'CURRENT_USER_OWNER';
-                id?: string | null;
-              } | null;
-              /** Of entityList, entityName and entityType. */
-              entityType?:
-                | (
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY'
-                  )
-                | null;
-              /** Ids of entityList. */
-              entityList?: string[] | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              entityNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              deviceTypes?: string[] | null;
-              /** The same for a single one. */
-              deviceType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              deviceNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              assetTypes?: string[] | null;
-              /** The same for a single one. */
-              assetType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              assetNameFilter?: string | null;
-              /** Values of `type`; any if empty. */
-              entityViewTypes?: string[] | null;
-              /** The same for a single one. */
-              entityViewType?: string | null;
-              /** What names begin with, in any case; a pattern of LIKE where it begins or ends with %. */
-              entityViewNameFilter?: string | null;
-              /** Where relations are followed from. */
-              rootEntity?: {
-                /** Type, or a stand-in such as CURRENT_TENANT. */
-                entityType:
-                  | 'TENANT'
-                  | 'CUSTOMER'
-                  | 'USER'
-                  | 'DASHBOARD'
-                  | 'ASSET'
-                  | 'DEVICE'
-                  | 'ALARM'
-                  | 'RULE_CHAIN'
-                  | 'RULE_NODE'
-                  | 'ENTITY_VIEW'
-                  | 'WIDGETS_BUNDLE'
-                  | 'WIDGET_TYPE'
-                  | 'TENANT_PROFILE'
-                  | 'DEVICE_PROFILE'
-                  | 'ASSET_PROFILE'
-                  | 'API_USAGE_STATE'
-                  | 'TB_RESOURCE'
-                  | 'OTA_PACKAGE'
-                  | 'EDGE'
-                  | 'RPC'
-                  | 'QUEUE'
-                  | 'NOTIFICATION_TARGET'
-                  | 'NOTIFICATION_TEMPLATE'
-                  | 'NOTIFICATION_REQUEST'
-                  | 'NOTIFICATION'
-                  | 'NOTIFICATION_RULE'
-                  | 'QUEUE_STATS'
-                  | 'DOMAIN'
-                  | 'MOBILE_APP'
-                  | 'MOBILE_APP_BUNDLE'
-                  | 'CALCULATED_FIELD'
-                  | 'JOB'
-                  | 'ADMIN_SETTINGS'
-                  | 'AI_MODEL'
-                  | 'API_KEY'
-                  | 'CURRENT_CUSTOMER'
-                  | 'CURRENT_TENANT'
-                  | 'CURRENT_USER'
-                  | 'CURRENT_USER_OWNER';
-                id?: string | null;
-              } | null;
-              /** True: from several entities of one type. */
-              multiRoot?: boolean | null;
-              /** Their type. */
-              multiRootEntitiesType?:
-                | (
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY'
-                  )
-                | null;
-              /** Their ids. */
-              multiRootEntityIds?: string[] | null;
-              /** FROM follows relations from their start to their end. */
-              direction?: ('FROM' | 'TO') | null;
-              /** Steps from the root; 0 and below, or above 50: 50. */
-              maxLevel?: number | null;
-              /** Only what is reached last. */
-              fetchLastLevelOnly?: boolean | null;
-              /** Turns all the filters of the relations round. */
-              negate?: boolean | null;
-              /** Of searches: the type of the last relation on the way. */
-              relationType?: string | null;
-              /** Of relationsQuery; any of them. */
-              filters?:
-                | {
-                    /** Type of the last relation on the way. */
-                    relationType?: string | null;
-                    /** Types found. */
-                    entityTypes?:
-                      | (
-                          | 'TENANT'
-                          | 'CUSTOMER'
-                          | 'USER'
-                          | 'DASHBOARD'
-                          | 'ASSET'
-                          | 'DEVICE'
-                          | 'ALARM'
-                          | 'RULE_CHAIN'
-                          | 'RULE_NODE'
-                          | 'ENTITY_VIEW'
-                          | 'WIDGETS_BUNDLE'
-                          | 'WIDGET_TYPE'
-                          | 'TENANT_PROFILE'
-                          | 'DEVICE_PROFILE'
-                          | 'ASSET_PROFILE'
-                          | 'API_USAGE_STATE'
-                          | 'TB_RESOURCE'
-                          | 'OTA_PACKAGE'
-                          | 'EDGE'
-                          | 'RPC'
-                          | 'QUEUE'
-                          | 'NOTIFICATION_TARGET'
-                          | 'NOTIFICATION_TEMPLATE'
-                          | 'NOTIFICATION_REQUEST'
-                          | 'NOTIFICATION'
-                          | 'NOTIFICATION_RULE'
-                          | 'QUEUE_STATS'
-                          | 'DOMAIN'
-                          | 'MOBILE_APP'
-                          | 'MOBILE_APP_BUNDLE'
-                          | 'CALCULATED_FIELD'
-                          | 'JOB'
-                          | 'ADMIN_SETTINGS'
-                          | 'AI_MODEL'
-                          | 'API_KEY'
-                        )[]
-                      | null;
-                    /** Any other type of relation. */
-                    negate?: boolean | null;
-                  }[]
-                | null;
-            } | null;
-            /** Conditions on their values. */
-            keyFilters?:
-              | {
-                  /** Which value of an entity. */
-                  key: {
-                    /** Where the value is. */
-                    type: 'ENTITY_FIELD' | 'ATTRIBUTE' | 'CLIENT_ATTRIBUTE' | 'SHARED_ATTRIBUTE' | 'SERVER_ATTRIBUTE' | 'TIME_SERIES' | 'ALARM_FIELD';
-                    /** Its name. */
-                    key: string;
-                  };
-                  /** Kept for the client. */
-                  valueType?: string | null;
-                  /** What the value of the key must be. */
-                  predicate:
-                    | {
-                        /** Compares texts. */
-                        type: 'STRING';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'NOT_CONTAINS' | 'IN' | 'NOT_IN';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: string | null;
-                          /** Taken before all others. */
-                          userValue?: string | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                        /** Takes capital for small letters. */
-                        ignoreCase?: boolean | null;
-                      }
-                    | {
-                        /** Compares numbers and instants. */
-                        type: 'NUMERIC';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL' | 'GREATER' | 'LESS' | 'GREATER_OR_EQUAL' | 'LESS_OR_EQUAL';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: number | null;
-                          /** Taken before all others. */
-                          userValue?: number | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                      }
-                    | {
-                        /** Compares truths. */
-                        type: 'BOOLEAN';
-                        /** How. */
-                        operation: 'EQUAL' | 'NOT_EQUAL';
-                        /** With what. */
-                        value: {
-                          /** Taken where there is no other. */
-                          defaultValue?: boolean | null;
-                          /** Taken before all others. */
-                          userValue?: boolean | null;
-                          /** Read when the query is made. */
-                          dynamicValue?: {
-                            /** Whose server attribute. */
-                            sourceType?: ('CURRENT_TENANT' | 'CURRENT_CUSTOMER' | 'CURRENT_USER') | null;
-                            /** Its key. */
-                            sourceAttribute?: string | null;
-                            /** Ask the owner where it has none. */
-                            inherit?: boolean | null;
-                          } | null;
-                        };
-                      }
-                    | {
-                        /** Puts predicates together. */
-                        type: 'COMPLEX';
-                        /** How. */
-                        operation: 'AND' | 'OR';
-                        /** Predicates of the same forms. */
-                        predicates: unknown[];
-                      };
-                }[]
-              | null;
-            /** Whether all conditions must hold or any; AND unless said otherwise. */
-            keyFiltersOperation?: ('AND' | 'OR') | null;
-            /** Created at or after this instant; 0 is open. */
-            startTs?: number | null;
-            /** Created at or before this instant; 0 is open. */
-            endTs?: number | null;
-            /** Length from `startTs` on, or up to now; 0 is none. */
-            timeWindow?: number | null;
-            /** Types; any if empty. */
-            typeList?: string[] | null;
-            /** Parts of the status. */
-            statusList?: ('ANY' | 'ACTIVE' | 'CLEARED' | 'ACK' | 'UNACK')[] | null;
-            /** Severities; any if empty. */
-            severityList?: ('CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE')[] | null;
-            /** Those propagated to the entities too. */
-            searchPropagatedAlarms?: boolean | null;
-            /** User who takes care of it. */
-            assigneeId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': AlarmCountQuery } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': number } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -12076,42 +7627,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          fromType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          fromType: EntityType;
           /** UUID of the entity. */
           fromId: string;
         };
@@ -12120,10 +7636,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -12140,42 +7656,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          fromType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          fromType: EntityType;
           /** UUID of the entity. */
           fromId: string;
           /** Type of the relation. */
@@ -12186,10 +7667,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -12206,42 +7687,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          toType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          toType: EntityType;
           /** UUID of the entity. */
           toId: string;
         };
@@ -12250,10 +7696,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -12270,42 +7716,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          toType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          toType: EntityType;
           /** UUID of the entity. */
           toId: string;
           /** Type of the relation. */
@@ -12316,10 +7727,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Relation[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -12336,42 +7747,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          fromType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          fromType: EntityType;
           /** UUID of the entity. */
           fromId: string;
         };
@@ -12380,10 +7756,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': RelationInfo[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -12400,42 +7776,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          toType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          toType: EntityType;
           /** UUID of the entity. */
           toId: string;
         };
@@ -12444,10 +7785,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': RelationInfo[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -12459,42 +7800,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
         };
@@ -12504,7 +7810,7 @@ export interface paths {
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': string[] } };
         400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: NotSignedInAnswer;
         403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
       };
@@ -12518,42 +7824,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
           /** Scope of the attributes. */
@@ -12565,7 +7836,7 @@ export interface paths {
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': string[] } };
         400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: NotSignedInAnswer;
         403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
       };
@@ -12584,42 +7855,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
         };
@@ -12629,7 +7865,7 @@ export interface paths {
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Attribute[] } };
         400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: NotSignedInAnswer;
         403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
       };
@@ -12648,42 +7884,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
           /** Scope of the attributes. */
@@ -12695,7 +7896,7 @@ export interface paths {
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Attribute[] } };
         400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: NotSignedInAnswer;
         403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
       };
@@ -12709,42 +7910,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
         };
@@ -12754,7 +7920,7 @@ export interface paths {
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': string[] } };
         400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: NotSignedInAnswer;
         403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
       };
@@ -12791,42 +7957,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
         };
@@ -12836,7 +7967,7 @@ export interface paths {
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': TimeSeries } };
         400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: NotSignedInAnswer;
         403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
       };
@@ -12873,42 +8004,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
         };
@@ -12918,7 +8014,7 @@ export interface paths {
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': TimeSeries } };
         400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: NotSignedInAnswer;
         403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
       };
@@ -12942,7 +8038,7 @@ export interface paths {
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
         400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: NotSignedInAnswer;
         403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         409: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
@@ -12968,7 +8064,7 @@ export interface paths {
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
         400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: NotSignedInAnswer;
         403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
       };
@@ -12982,42 +8078,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
           /** SERVER_SCOPE or SHARED_SCOPE. */
@@ -13029,7 +8090,7 @@ export interface paths {
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
         400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: NotSignedInAnswer;
         403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         409: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
@@ -13045,42 +8106,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
           /** SERVER_SCOPE or SHARED_SCOPE. */
@@ -13092,7 +8118,7 @@ export interface paths {
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
         400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: NotSignedInAnswer;
         403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
       };
@@ -13106,42 +8132,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
           /** SERVER_SCOPE or SHARED_SCOPE. */
@@ -13153,7 +8144,7 @@ export interface paths {
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
         400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: NotSignedInAnswer;
         403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         409: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
@@ -13168,42 +8159,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
           /** Any word; it is ignored. */
@@ -13215,7 +8171,7 @@ export interface paths {
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
         400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: NotSignedInAnswer;
         403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         409: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
@@ -13230,42 +8186,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
           /** Any word; it is ignored. */
@@ -13279,7 +8200,7 @@ export interface paths {
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
         400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        401: NotSignedInAnswer;
         403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         409: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
@@ -13315,12 +8236,7 @@ export interface paths {
               /** Entities of this page. */
               data: {
                 /** Tenant of the alarms. */
-                tenantId: {
-                  /** Type of the entity. */
-                  entityType: 'TENANT';
-                  /** UUID. */
-                  id: string;
-                };
+                tenantId: TenantId;
                 /** Always ALARM. */
                 entityType: 'ALARM';
                 /** Type of alarms. */
@@ -13335,10 +8251,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -13357,10 +8273,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Alarm } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Removes an alarm and its comments. */
@@ -13377,10 +8293,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': boolean } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -13399,10 +8315,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': AlarmInfo } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -13437,42 +8353,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
         };
@@ -13495,10 +8376,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -13535,42 +8416,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
         };
@@ -13593,10 +8439,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -13649,10 +8495,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -13707,10 +8553,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -13729,42 +8575,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
         };
@@ -13773,10 +8584,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE' } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -13784,102 +8595,14 @@ export interface paths {
     /** Creates an alarm, or updates the active one of the same originator and type. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Alarm to change. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** What is wrong. */
-            type: string;
-            /** Entity the alarm is about. */
-            originator: {
-              /** Type of the entity. */
-              entityType:
-                | 'TENANT'
-                | 'CUSTOMER'
-                | 'USER'
-                | 'DASHBOARD'
-                | 'ASSET'
-                | 'DEVICE'
-                | 'ALARM'
-                | 'RULE_CHAIN'
-                | 'RULE_NODE'
-                | 'ENTITY_VIEW'
-                | 'WIDGETS_BUNDLE'
-                | 'WIDGET_TYPE'
-                | 'TENANT_PROFILE'
-                | 'DEVICE_PROFILE'
-                | 'ASSET_PROFILE'
-                | 'API_USAGE_STATE'
-                | 'TB_RESOURCE'
-                | 'OTA_PACKAGE'
-                | 'EDGE'
-                | 'RPC'
-                | 'QUEUE'
-                | 'NOTIFICATION_TARGET'
-                | 'NOTIFICATION_TEMPLATE'
-                | 'NOTIFICATION_REQUEST'
-                | 'NOTIFICATION'
-                | 'NOTIFICATION_RULE'
-                | 'QUEUE_STATS'
-                | 'DOMAIN'
-                | 'MOBILE_APP'
-                | 'MOBILE_APP_BUNDLE'
-                | 'CALCULATED_FIELD'
-                | 'JOB'
-                | 'ADMIN_SETTINGS'
-                | 'AI_MODEL'
-                | 'API_KEY';
-              /** UUID. */
-              id: string;
-            };
-            /** Customer of the originator; any other is refused. */
-            customerId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** How bad it is. */
-            severity: 'CRITICAL' | 'MAJOR' | 'MINOR' | 'WARNING' | 'INDETERMINATE';
-            /** True acknowledges it; false changes nothing. */
-            acknowledged?: boolean | null;
-            /** True clears it; false changes nothing. */
-            cleared?: boolean | null;
-            /** Who takes care of it; absent takes the assignee away. */
-            assigneeId?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Time of the first reading that raised it; absent means now. */
-            startTs?: number | null;
-            /** Time of the last reading that confirmed it; absent means the start. */
-            endTs?: number | null;
-            /** When it was acknowledged; absent means now. */
-            ackTs?: number | null;
-            /** When it was cleared; absent means now. */
-            clearTs?: number | null;
-            /** Whatever the operator should know. */
-            details?: unknown;
-            /** Show it at entities related to the originator. */
-            propagate?: boolean | null;
-            /** Show it at the owner of the originator. */
-            propagateToOwner?: boolean | null;
-            /** Show it at the tenant. */
-            propagateToTenant?: boolean | null;
-            /** Entity relations to follow; empty means all. */
-            propagateRelationTypes?: string[] | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': AlarmSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Alarm } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -13898,11 +8621,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': AlarmInfo } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -13921,11 +8644,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': AlarmInfo } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -13946,11 +8669,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Alarm } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -13969,10 +8692,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Alarm } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -13988,23 +8711,14 @@ export interface paths {
         };
         cookie?: never;
       };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Why nobody needs to see it. */
-            reason: string;
-            /** When it comes back by itself, in milliseconds since 1970; at most 30 days ahead. */
-            untilTs: number;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': AlarmShelve } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': AlarmInfo } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
     /** Brings a shelved alarm back. */
@@ -14021,10 +8735,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': AlarmInfo } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -14040,59 +8754,14 @@ export interface paths {
         };
         cookie?: never;
       };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Comment to edit. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** `text`, and whatever else the client wants to keep. */
-            comment?: { [name: string]: unknown } | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': AlarmCommentSave } };
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Id of the comment. */
-              id: {
-                /** UUID. */
-                id: string;
-              };
-              /** When it was written, in milliseconds since 1970. */
-              createdTime: number;
-              /** Alarm it is about. */
-              alarmId: {
-                /** Type of the entity. */
-                entityType: 'ALARM';
-                /** UUID. */
-                id: string;
-              };
-              /** Author; null where we made it. */
-              userId: {
-                /** Type of the entity. */
-                entityType: 'USER';
-                /** UUID. */
-                id: string;
-              } | null;
-              /** SYSTEM where we made it. */
-              type: 'OTHER' | 'SYSTEM';
-              /** `text`, and for system comments what happened. */
-              comment: { [name: string]: unknown };
-              /** Always the comment as JSON text. */
-              name: string;
-            };
-          };
-        };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': AlarmComment } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
     /** A page of the comments of an alarm. */
@@ -14124,41 +8793,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: {
-                /** Id of the comment. */
-                id: {
-                  /** UUID. */
-                  id: string;
-                };
-                /** When it was written, in milliseconds since 1970. */
-                createdTime: number;
-                /** Alarm it is about. */
-                alarmId: {
-                  /** Type of the entity. */
-                  entityType: 'ALARM';
-                  /** UUID. */
-                  id: string;
-                };
-                /** Author; null where we made it. */
-                userId: {
-                  /** Type of the entity. */
-                  entityType: 'USER';
-                  /** UUID. */
-                  id: string;
-                } | null;
-                /** SYSTEM where we made it. */
-                type: 'OTHER' | 'SYSTEM';
-                /** `text`, and for system comments what happened. */
-                comment: { [name: string]: unknown };
-                /** Always the comment as JSON text. */
-                name: string;
-                /** Given name of the author. */
-                firstName: string | null;
-                /** Family name of the author. */
-                lastName: string | null;
-                /** Email of the author. */
-                email: string | null;
-              }[];
+              data: AlarmCommentInfo[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -14168,10 +8803,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -14192,10 +8827,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -14203,34 +8838,14 @@ export interface paths {
     /** Creates an empty rule chain, or changes the name and description of one. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Chain to change; absent creates one. */
-            id?: {
-              /** UUID. */
-              id: string;
-            } | null;
-            /** Name. */
-            name?: string | null;
-            /** CORE unless told otherwise. */
-            type?: ('CORE' | 'EDGE') | null;
-            /** Only true for the chain that is root already. */
-            root?: boolean | null;
-            /** Free JSON. */
-            additionalInfo?: { [name: string]: unknown } | null;
-            /** Version that was read; a stale one is refused with 409. */
-            version?: number | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': RuleChainSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': RuleChain } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -14249,10 +8864,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': RuleChain } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** Removes a rule chain that is neither root nor used by a profile. */
@@ -14269,10 +8884,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -14319,10 +8934,10 @@ export interface paths {
               | RuleChain[];
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -14341,10 +8956,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': RuleChain[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -14363,11 +8978,11 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': RuleChain } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -14386,10 +9001,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': RuleChainMetadata } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -14397,72 +9012,14 @@ export interface paths {
     /** Replaces nodes and connections of a rule chain and deploys it: the next batch of messages runs through the new version. */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Chain to change. */
-            ruleChainId: {
-              /** UUID. */
-              id: string;
-            };
-            /** Version that was read; a stale one is refused with 409. */
-            version?: number | null;
-            /** Where messages enter. */
-            firstNodeIndex?: number | null;
-            /** Rule nodes. */
-            nodes?:
-              | {
-                  /** Node to keep; absent creates one. */
-                  id?: {
-                    /** UUID. */
-                    id: string;
-                  } | null;
-                  /** Class of the node type. */
-                  type: string;
-                  /** Label. */
-                  name: string;
-                  /** What is recorded at the node. */
-                  debugSettings?: { failuresEnabled?: boolean | null; allEnabled?: boolean | null; allEnabledUntil?: number | null } | null;
-                  /** Older form: failures and, for a while, everything. */
-                  debugMode?: boolean | null;
-                  /** Runs on one server only. */
-                  singletonMode?: boolean | null;
-                  /** For node types with a queue of their own. */
-                  queueName?: string | null;
-                  /** Version of `configuration`; absent means 0. */
-                  configurationVersion?: number | null;
-                  /** Settings of the node. */
-                  configuration?: unknown | null;
-                  /** Place on the canvas and a note. */
-                  additionalInfo?: { layoutX?: number | null; layoutY?: number | null; description?: string | null } | null;
-                }[]
-              | null;
-            /** Connections. */
-            connections?: { fromIndex: number; toIndex: number; type: string }[] | null;
-            /** Older form of connections to another chain: each becomes a rule chain node. */
-            ruleChainConnections?:
-              | {
-                  fromIndex: number;
-                  targetRuleChainId: {
-                    /** UUID. */
-                    id: string;
-                  };
-                  additionalInfo?: { layoutX?: number | null; layoutY?: number | null } | null;
-                  type: string;
-                }[]
-              | null;
-            /** Notes on the canvas. */
-            notes?: { [name: string]: unknown }[] | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': RuleChainMetadataSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': RuleChainMetadata } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -14483,10 +9040,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Component[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -14505,10 +9062,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Component[] } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -14527,10 +9084,10 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Component } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -14555,10 +9112,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -14601,10 +9158,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -14641,87 +9198,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: {
-                /** Id of the record. */
-                id: { id: string };
-                /** When it was done, in milliseconds since 1970. */
-                createdTime: number;
-                /** Tenant of what was changed. */
-                tenantId: {
-                  /** Type of the entity. */
-                  entityType: 'TENANT';
-                  /** UUID. */
-                  id: string;
-                };
-                /** Customer of what was changed; the null UUID for none. */
-                customerId: {
-                  /** Type of the entity. */
-                  entityType: 'CUSTOMER';
-                  /** UUID. */
-                  id: string;
-                };
-                /** What was changed. */
-                entityId: {
-                  /** Type of the entity. */
-                  entityType:
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY';
-                  /** UUID. */
-                  id: string;
-                } | null;
-                /** Its name at that time. */
-                entityName: string | null;
-                /** User who did it; null where the system did. */
-                userId: {
-                  /** Type of the entity. */
-                  entityType: 'USER';
-                  /** UUID. */
-                  id: string;
-                } | null;
-                /** Email of that user. */
-                userName: string | null;
-                /** What was done. */
-                actionType: string;
-                /** What was asked for; `diff` lists the changed fields with `from` and `to`. */
-                actionData: { [name: string]: unknown };
-                /** Whether it was done. */
-                actionStatus: 'SUCCESS' | 'FAILURE';
-                /** Why it was not; empty where it was. */
-                actionFailureDetails: string;
-              }[];
+              data: AuditLog[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -14731,10 +9208,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -14774,87 +9251,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: {
-                /** Id of the record. */
-                id: { id: string };
-                /** When it was done, in milliseconds since 1970. */
-                createdTime: number;
-                /** Tenant of what was changed. */
-                tenantId: {
-                  /** Type of the entity. */
-                  entityType: 'TENANT';
-                  /** UUID. */
-                  id: string;
-                };
-                /** Customer of what was changed; the null UUID for none. */
-                customerId: {
-                  /** Type of the entity. */
-                  entityType: 'CUSTOMER';
-                  /** UUID. */
-                  id: string;
-                };
-                /** What was changed. */
-                entityId: {
-                  /** Type of the entity. */
-                  entityType:
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY';
-                  /** UUID. */
-                  id: string;
-                } | null;
-                /** Its name at that time. */
-                entityName: string | null;
-                /** User who did it; null where the system did. */
-                userId: {
-                  /** Type of the entity. */
-                  entityType: 'USER';
-                  /** UUID. */
-                  id: string;
-                } | null;
-                /** Email of that user. */
-                userName: string | null;
-                /** What was done. */
-                actionType: string;
-                /** What was asked for; `diff` lists the changed fields with `from` and `to`. */
-                actionData: { [name: string]: unknown };
-                /** Whether it was done. */
-                actionStatus: 'SUCCESS' | 'FAILURE';
-                /** Why it was not; empty where it was. */
-                actionFailureDetails: string;
-              }[];
+              data: AuditLog[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -14864,10 +9261,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -14907,87 +9304,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: {
-                /** Id of the record. */
-                id: { id: string };
-                /** When it was done, in milliseconds since 1970. */
-                createdTime: number;
-                /** Tenant of what was changed. */
-                tenantId: {
-                  /** Type of the entity. */
-                  entityType: 'TENANT';
-                  /** UUID. */
-                  id: string;
-                };
-                /** Customer of what was changed; the null UUID for none. */
-                customerId: {
-                  /** Type of the entity. */
-                  entityType: 'CUSTOMER';
-                  /** UUID. */
-                  id: string;
-                };
-                /** What was changed. */
-                entityId: {
-                  /** Type of the entity. */
-                  entityType:
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY';
-                  /** UUID. */
-                  id: string;
-                } | null;
-                /** Its name at that time. */
-                entityName: string | null;
-                /** User who did it; null where the system did. */
-                userId: {
-                  /** Type of the entity. */
-                  entityType: 'USER';
-                  /** UUID. */
-                  id: string;
-                } | null;
-                /** Email of that user. */
-                userName: string | null;
-                /** What was done. */
-                actionType: string;
-                /** What was asked for; `diff` lists the changed fields with `from` and `to`. */
-                actionData: { [name: string]: unknown };
-                /** Whether it was done. */
-                actionStatus: 'SUCCESS' | 'FAILURE';
-                /** Why it was not; empty where it was. */
-                actionFailureDetails: string;
-              }[];
+              data: AuditLog[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -14997,10 +9314,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -15029,42 +9346,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
         };
@@ -15077,87 +9359,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: {
-                /** Id of the record. */
-                id: { id: string };
-                /** When it was done, in milliseconds since 1970. */
-                createdTime: number;
-                /** Tenant of what was changed. */
-                tenantId: {
-                  /** Type of the entity. */
-                  entityType: 'TENANT';
-                  /** UUID. */
-                  id: string;
-                };
-                /** Customer of what was changed; the null UUID for none. */
-                customerId: {
-                  /** Type of the entity. */
-                  entityType: 'CUSTOMER';
-                  /** UUID. */
-                  id: string;
-                };
-                /** What was changed. */
-                entityId: {
-                  /** Type of the entity. */
-                  entityType:
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY';
-                  /** UUID. */
-                  id: string;
-                } | null;
-                /** Its name at that time. */
-                entityName: string | null;
-                /** User who did it; null where the system did. */
-                userId: {
-                  /** Type of the entity. */
-                  entityType: 'USER';
-                  /** UUID. */
-                  id: string;
-                } | null;
-                /** Email of that user. */
-                userName: string | null;
-                /** What was done. */
-                actionType: string;
-                /** What was asked for; `diff` lists the changed fields with `from` and `to`. */
-                actionData: { [name: string]: unknown };
-                /** Whether it was done. */
-                actionStatus: 'SUCCESS' | 'FAILURE';
-                /** Why it was not; empty where it was. */
-                actionFailureDetails: string;
-              }[];
+              data: AuditLog[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -15167,10 +9369,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -15199,42 +9401,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
           /** Type of the events, such as LC_EVENT. */
@@ -15249,67 +9416,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: {
-                /** Id of the event. */
-                id: { id: string };
-                /** When it happened, in milliseconds since 1970. */
-                createdTime: number;
-                /** Tenant of the entity. */
-                tenantId: {
-                  /** Type of the entity. */
-                  entityType: 'TENANT';
-                  /** UUID. */
-                  id: string;
-                };
-                /** What kind of event. */
-                type: 'DEBUG_RULE_NODE' | 'DEBUG_RULE_CHAIN' | 'LC_EVENT' | 'ERROR' | 'STATS' | 'DEBUG_CALCULATED_FIELD';
-                /** The id again. */
-                uid: string;
-                /** What it happened to. */
-                entityId: {
-                  /** Type of the entity. */
-                  entityType:
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY';
-                  /** UUID. */
-                  id: string;
-                };
-                /** What happened; members depend on the type. */
-                body: { [name: string]: unknown };
-              }[];
+              data: Event[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -15319,10 +9426,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -15351,42 +9458,7 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
         };
@@ -15399,67 +9471,7 @@ export interface paths {
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: {
-                /** Id of the event. */
-                id: { id: string };
-                /** When it happened, in milliseconds since 1970. */
-                createdTime: number;
-                /** Tenant of the entity. */
-                tenantId: {
-                  /** Type of the entity. */
-                  entityType: 'TENANT';
-                  /** UUID. */
-                  id: string;
-                };
-                /** What kind of event. */
-                type: 'DEBUG_RULE_NODE' | 'DEBUG_RULE_CHAIN' | 'LC_EVENT' | 'ERROR' | 'STATS' | 'DEBUG_CALCULATED_FIELD';
-                /** The id again. */
-                uid: string;
-                /** What it happened to. */
-                entityId: {
-                  /** Type of the entity. */
-                  entityType:
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY';
-                  /** UUID. */
-                  id: string;
-                };
-                /** What happened; members depend on the type. */
-                body: { [name: string]: unknown };
-              }[];
+              data: Event[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -15469,10 +9481,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
     /** A page of the events of an entity that fit a filter. */
@@ -15499,164 +9511,20 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
         };
         cookie?: never;
       };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Type of the events, such as LC_EVENT. */
-            eventType: string;
-            /** True: only events with an error. */
-            isError?: boolean | null;
-            /** Contained in that member of the body, in any case. */
-            errorStr?: string | null;
-            /** Whether the message entered or left the node. */
-            msgDirectionType?: ('IN' | 'OUT') | null;
-            /** How it ended. */
-            status?: ('Success' | 'Failure') | null;
-            /** Contained in that member of the body, in any case. */
-            server?: string | null;
-            /** Contained in that member of the body, in any case. */
-            entityId?: string | null;
-            /** Contained in that member of the body, in any case. */
-            entityType?: string | null;
-            /** Contained in that member of the body, in any case. */
-            msgId?: string | null;
-            /** Contained in that member of the body, in any case. */
-            msgType?: string | null;
-            /** Contained in that member of the body, in any case. */
-            relationType?: string | null;
-            /** Contained in that member of the body, in any case. */
-            dataSearch?: string | null;
-            /** Contained in that member of the body, in any case. */
-            metadataSearch?: string | null;
-            /** Contained in that member of the body, in any case. */
-            message?: string | null;
-            /** Contained in that member of the body, in any case. */
-            event?: string | null;
-            /** Contained in that member of the body, in any case. */
-            method?: string | null;
-            /** Contained in that member of the body, in any case. */
-            arguments?: string | null;
-            /** Contained in that member of the body, in any case. */
-            result?: string | null;
-            /** Bound of that member of the body. */
-            minMessagesProcessed?: number | null;
-            /** Bound of that member of the body. */
-            maxMessagesProcessed?: number | null;
-            /** Bound of that member of the body. */
-            minErrorsOccurred?: number | null;
-            /** Bound of that member of the body. */
-            maxErrorsOccurred?: number | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': EventFilter } };
       responses: {
         200: {
           headers: { [name: string]: unknown };
           content: {
             'application/json': {
               /** Entities of this page. */
-              data: {
-                /** Id of the event. */
-                id: { id: string };
-                /** When it happened, in milliseconds since 1970. */
-                createdTime: number;
-                /** Tenant of the entity. */
-                tenantId: {
-                  /** Type of the entity. */
-                  entityType: 'TENANT';
-                  /** UUID. */
-                  id: string;
-                };
-                /** What kind of event. */
-                type: 'DEBUG_RULE_NODE' | 'DEBUG_RULE_CHAIN' | 'LC_EVENT' | 'ERROR' | 'STATS' | 'DEBUG_CALCULATED_FIELD';
-                /** The id again. */
-                uid: string;
-                /** What it happened to. */
-                entityId: {
-                  /** Type of the entity. */
-                  entityType:
-                    | 'TENANT'
-                    | 'CUSTOMER'
-                    | 'USER'
-                    | 'DASHBOARD'
-                    | 'ASSET'
-                    | 'DEVICE'
-                    | 'ALARM'
-                    | 'RULE_CHAIN'
-                    | 'RULE_NODE'
-                    | 'ENTITY_VIEW'
-                    | 'WIDGETS_BUNDLE'
-                    | 'WIDGET_TYPE'
-                    | 'TENANT_PROFILE'
-                    | 'DEVICE_PROFILE'
-                    | 'ASSET_PROFILE'
-                    | 'API_USAGE_STATE'
-                    | 'TB_RESOURCE'
-                    | 'OTA_PACKAGE'
-                    | 'EDGE'
-                    | 'RPC'
-                    | 'QUEUE'
-                    | 'NOTIFICATION_TARGET'
-                    | 'NOTIFICATION_TEMPLATE'
-                    | 'NOTIFICATION_REQUEST'
-                    | 'NOTIFICATION'
-                    | 'NOTIFICATION_RULE'
-                    | 'QUEUE_STATS'
-                    | 'DOMAIN'
-                    | 'MOBILE_APP'
-                    | 'MOBILE_APP_BUNDLE'
-                    | 'CALCULATED_FIELD'
-                    | 'JOB'
-                    | 'ADMIN_SETTINGS'
-                    | 'AI_MODEL'
-                    | 'API_KEY';
-                  /** UUID. */
-                  id: string;
-                };
-                /** What happened; members depend on the type. */
-                body: { [name: string]: unknown };
-              }[];
+              data: Event[];
               /** Pages there are. */
               totalPages: number;
               /** Entities there are. */
@@ -15666,11 +9534,11 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -15687,104 +9555,20 @@ export interface paths {
         header?: never;
         path: {
           /** Type of the entity, such as DEVICE. */
-          entityType:
-            | 'TENANT'
-            | 'CUSTOMER'
-            | 'USER'
-            | 'DASHBOARD'
-            | 'ASSET'
-            | 'DEVICE'
-            | 'ALARM'
-            | 'RULE_CHAIN'
-            | 'RULE_NODE'
-            | 'ENTITY_VIEW'
-            | 'WIDGETS_BUNDLE'
-            | 'WIDGET_TYPE'
-            | 'TENANT_PROFILE'
-            | 'DEVICE_PROFILE'
-            | 'ASSET_PROFILE'
-            | 'API_USAGE_STATE'
-            | 'TB_RESOURCE'
-            | 'OTA_PACKAGE'
-            | 'EDGE'
-            | 'RPC'
-            | 'QUEUE'
-            | 'NOTIFICATION_TARGET'
-            | 'NOTIFICATION_TEMPLATE'
-            | 'NOTIFICATION_REQUEST'
-            | 'NOTIFICATION'
-            | 'NOTIFICATION_RULE'
-            | 'QUEUE_STATS'
-            | 'DOMAIN'
-            | 'MOBILE_APP'
-            | 'MOBILE_APP_BUNDLE'
-            | 'CALCULATED_FIELD'
-            | 'JOB'
-            | 'ADMIN_SETTINGS'
-            | 'AI_MODEL'
-            | 'API_KEY';
+          entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
         };
         cookie?: never;
       };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Type of the events, such as LC_EVENT. */
-            eventType: string;
-            /** True: only events with an error. */
-            isError?: boolean | null;
-            /** Contained in that member of the body, in any case. */
-            errorStr?: string | null;
-            /** Whether the message entered or left the node. */
-            msgDirectionType?: ('IN' | 'OUT') | null;
-            /** How it ended. */
-            status?: ('Success' | 'Failure') | null;
-            /** Contained in that member of the body, in any case. */
-            server?: string | null;
-            /** Contained in that member of the body, in any case. */
-            entityId?: string | null;
-            /** Contained in that member of the body, in any case. */
-            entityType?: string | null;
-            /** Contained in that member of the body, in any case. */
-            msgId?: string | null;
-            /** Contained in that member of the body, in any case. */
-            msgType?: string | null;
-            /** Contained in that member of the body, in any case. */
-            relationType?: string | null;
-            /** Contained in that member of the body, in any case. */
-            dataSearch?: string | null;
-            /** Contained in that member of the body, in any case. */
-            metadataSearch?: string | null;
-            /** Contained in that member of the body, in any case. */
-            message?: string | null;
-            /** Contained in that member of the body, in any case. */
-            event?: string | null;
-            /** Contained in that member of the body, in any case. */
-            method?: string | null;
-            /** Contained in that member of the body, in any case. */
-            arguments?: string | null;
-            /** Contained in that member of the body, in any case. */
-            result?: string | null;
-            /** Bound of that member of the body. */
-            minMessagesProcessed?: number | null;
-            /** Bound of that member of the body. */
-            maxMessagesProcessed?: number | null;
-            /** Bound of that member of the body. */
-            minErrorsOccurred?: number | null;
-            /** Bound of that member of the body. */
-            maxErrorsOccurred?: number | null;
-          };
-        };
-      };
+      requestBody: { content: { 'application/json': EventFilter } };
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        409: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
       };
     };
   };
@@ -15811,10 +9595,10 @@ export interface paths {
             };
           };
         };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        403: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -15825,8 +9609,8 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Health } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/json': Failure } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
       };
     };
   };
