@@ -27,6 +27,7 @@ import type { FromEngine, ToEngine } from './engine-host/link.js';
 import { ruleMessages } from './engine-host/rule-messages.js';
 import { unreachableDevices } from './engine-host/unreachable-devices.js';
 import { jsonLog } from './log.js';
+import { packedLatest } from './query-host/packed-latest.js';
 import { systemClock } from './system-clock.js';
 
 /** What the main thread gives the engine thread when it starts it. */
@@ -88,7 +89,11 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
   const intake = new UplinkIntake({ sessions, queue, store, decoder, claims, ids, partitions: 1, partitionOf: () => 0, onActivity });
   const commands = dataCommands({ store, entities, messages, clock, ids, log });
   const chains = new DeployedChains({ engine, entities, store, clock, ids, log, server: hostname() });
-  const main = new EngineThreadMain({ store, entities, queue, engine, chains, intake, sessions, states, live, commands, messages, log }, send);
+  const latest = packedLatest(store);
+  const main = new EngineThreadMain(
+    { store, latest, entities, queue, engine, chains, intake, sessions, states, live, commands, messages, log },
+    send,
+  );
   port.on('message', (message: ToEngine) => main.receive(message));
 }
 

@@ -38,7 +38,7 @@ export async function startThreads(settings: Settings, log: Log): Promise<Thread
   const threads: Threads = {
     writer,
     engine,
-    queries: new QueryHost(startReader, engine.reads(), log),
+    queries: new QueryHost(startReader, engine.latest(), log),
     onWriterLost: () => undefined,
     async stopWriter() {
       await writerThread.terminate();

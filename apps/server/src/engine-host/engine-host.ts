@@ -5,6 +5,7 @@ import type { BatchReceipt, ControlEvent, DataCommands, DataStore, LiveUpdate, R
 import type { SessionDescriptor } from '@fieldline/telemetry';
 import type { Worker } from 'node:worker_threads';
 import { engineErrors } from '../errors.js';
+import type { PackedLatest } from '../query-host/packed-latest.js';
 import type { CallTarget, FromEngine, ToEngine } from './link.js';
 
 /** The reads of the engine's store that the main thread may ask for. */
@@ -134,6 +135,11 @@ export class EngineHost {
   /** The engine's store, for reading. */
   reads(): EngineReads {
     return this.#methods('store', engineReads) as unknown as EngineReads;
+  }
+
+  /** Latest values of the engine's store, for queries. */
+  latest(): PackedLatest {
+    return this.#methods('latest', ['latestOfMany']) as unknown as PackedLatest;
   }
 
   /** The commands on the engine's data. */

@@ -4,12 +4,14 @@ import { systemTenantId, type DeviceId } from '@fieldline/model';
 import type { ControlEvent, DataCommands, DataStore, EntityStore, MessageQueue, RuleMessages } from '@fieldline/ports';
 import type { RuleEngine } from '@fieldline/rule-engine';
 import type { DeviceStates, LivePublisher, SessionDescriptor, SessionTable, UplinkIntake } from '@fieldline/telemetry';
+import type { PackedLatest } from '../query-host/packed-latest.js';
 import type { DeployedChains } from './deployed-chains.js';
 import { engineCommands, engineReads } from './engine-host.js';
 import type { CallTarget, FromEngine, ToEngine } from './link.js';
 
 export interface EngineThreadParts {
   readonly store: DataStore;
+  readonly latest: PackedLatest;
   readonly entities: EntityStore;
   readonly queue: MessageQueue;
   readonly engine: RuleEngine;
@@ -29,6 +31,7 @@ export class EngineThreadMain {
   readonly #send: (message: FromEngine) => void;
   readonly #callable: Readonly<Record<CallTarget, ReadonlySet<string>>> = {
     store: new Set(engineReads),
+    latest: new Set(['latestOfMany']),
     commands: new Set(engineCommands),
     messages: new Set(['send']),
   };

@@ -5,8 +5,8 @@ import type { SessionDescriptor } from '@fieldline/telemetry';
 
 // What crosses between the main thread and the engine thread. Plain data only; uplink buffers are transferred.
 
-/** Whose method a call names: reads of the store, commands on its data, or messages for rule chains. */
-export type CallTarget = 'store' | 'commands' | 'messages';
+/** Whose method a call names: reads of the store, latest values for queries, commands on its data, or messages for rule chains. */
+export type CallTarget = 'store' | 'latest' | 'commands' | 'messages';
 
 export type ToEngine =
   | { readonly kind: 'sessions'; readonly opened: readonly SessionDescriptor[]; readonly closed: readonly number[] }

@@ -1,6 +1,7 @@
 import type { Problem } from '@fieldline/kernel';
-import type { DataPoint, EntityId, TenantId } from '@fieldline/model';
+import type { TenantId } from '@fieldline/model';
 import type { EntityQueries } from '@fieldline/ports';
+import type { PackedEntities, PackedPoints } from './packed-latest.js';
 
 // What crosses between the main thread and the reader thread. Plain data only.
 
@@ -10,7 +11,7 @@ export type QueryMethod = (typeof queryMethods)[number];
 export type ToReader =
   | { readonly kind: 'query'; readonly id: number; readonly method: QueryMethod; readonly args: readonly unknown[] }
   /** Answers `latest`. */
-  | { readonly kind: 'points'; readonly id: number; readonly lists?: readonly (readonly DataPoint[])[]; readonly problem?: Problem }
+  | { readonly kind: 'points'; readonly id: number; readonly points?: PackedPoints; readonly problem?: Problem }
   /** Answered by `stopped`. */
   | { readonly kind: 'stop' };
 
@@ -21,7 +22,7 @@ export type FromReader =
       readonly kind: 'latest';
       readonly id: number;
       readonly tenantId: TenantId;
-      readonly entities: readonly EntityId[];
+      readonly entities: PackedEntities;
       readonly keys: readonly string[];
     }
   | { readonly kind: 'stopped' };

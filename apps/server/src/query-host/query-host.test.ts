@@ -7,6 +7,7 @@ import { EventEmitter } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import type { FromReader, ToReader } from './link.js';
+import { packedLatest } from './packed-latest.js';
 import { QueryHost } from './query-host.js';
 import { ReaderMain } from './reader-main.js';
 
@@ -30,7 +31,7 @@ function joined(count: (query: EntityCountQuery, latest: Latest) => Promise<numb
     terminate: async () => void closed.push('ended'),
   });
   return {
-    host: new QueryHost(() => (starts.push('started'), worker as unknown as Worker), { latestOfMany: latest }, silentLog),
+    host: new QueryHost(() => (starts.push('started'), worker as unknown as Worker), packedLatest({ latestOfMany: latest }), silentLog),
     thread,
     closed,
     starts,

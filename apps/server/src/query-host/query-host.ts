@@ -1,10 +1,11 @@
 import type { Log } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
-import type { EntityQueries, ManyEntitiesReader } from '@fieldline/ports';
+import type { EntityQueries } from '@fieldline/ports';
 import type { Worker } from 'node:worker_threads';
 import { readerErrors } from '../errors.js';
 import { queryMethods, type FromReader, type ToReader } from './link.js';
 import { OpenQuestions } from './open-questions.js';
+import type { PackedLatest } from './packed-latest.js';
 
 /**
  * The main thread's end of the reader thread: passes queries on, and fetches for it what the engine thread knows. The
@@ -13,14 +14,14 @@ import { OpenQuestions } from './open-questions.js';
 export class QueryHost {
   readonly #start: () => Worker;
   #worker: Worker | undefined;
-  readonly #latest: Pick<ManyEntitiesReader, 'latestOfMany'>;
+  readonly #latest: PackedLatest;
   readonly #log: Log;
   readonly #questions = new OpenQuestions();
   #isRunning = true;
   #onLost: (reason: string) => void = () => undefined;
   #onStopped: () => void = () => undefined;
 
-  constructor(start: () => Worker, latest: Pick<ManyEntitiesReader, 'latestOfMany'>, log: Log) {
+  constructor(start: () => Worker, latest: PackedLatest, log: Log) {
     this.#start = start;
     this.#latest = latest;
     this.#log = log;
@@ -74,7 +75,7 @@ export class QueryHost {
 
   async #fetch({ id, tenantId, entities, keys }: Extract<FromReader, { kind: 'latest' }>): Promise<void> {
     try {
-      this.#send({ kind: 'points', id, lists: await this.#latest.latestOfMany(tenantId, entities, keys) });
+      this.#send({ kind: 'points', id, points: await this.#latest.latestOfMany(tenantId, entities, keys) });
     } catch (error) {
       if (!isProblem(error)) this.#log.error('latest-values-not-read', { error });
       this.#send({ kind: 'points', id, problem: problemOf(error) });

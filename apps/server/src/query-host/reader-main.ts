@@ -3,6 +3,7 @@ import { isProblem, problemOf } from '@fieldline/kernel';
 import type { EntityQueries, ManyEntitiesReader } from '@fieldline/ports';
 import { queryMethods, type FromReader, type ToReader } from './link.js';
 import { OpenQuestions } from './open-questions.js';
+import { unpackedLatest } from './packed-latest.js';
 
 type Closable = EntityQueries & { close(): void };
 
@@ -23,19 +24,19 @@ export class ReaderMain {
 
   receive(message: ToReader): void {
     if (message.kind === 'query') void this.#answer(message);
-    else if (message.kind === 'points') this.#questions.answered(message.id, message.lists, message.problem);
+    else if (message.kind === 'points') this.#questions.answered(message.id, message.points, message.problem);
     else this.#stop();
   }
 
   async #answer({ id, method, args }: Extract<ToReader, { kind: 'query' }>): Promise<void> {
     try {
       if (!queryMethods.includes(method)) throw new Error(`there is no query ${String(method)}`);
-      this.#queries ??= this.#open({
-        latestOfMany: (tenantId, entities, keys) =>
-          this.#questions.ask((asked) =>
-            this.#send({ kind: 'latest', id: asked, tenantId, entities: entities.map(({ entityType, id: of }) => ({ entityType, id: of })), keys }),
-          ),
-      });
+      this.#queries ??= this.#open(
+        unpackedLatest({
+          latestOfMany: (tenantId, entities, keys) =>
+            this.#questions.ask((asked) => this.#send({ kind: 'latest', id: asked, tenantId, entities, keys })),
+        }),
+      );
       const queries = this.#queries as unknown as Readonly<Record<string, (...given: readonly unknown[]) => Promise<unknown>>>;
       this.#send({ kind: 'answer', id, value: await queries[method]?.(...args) });
     } catch (error) {
