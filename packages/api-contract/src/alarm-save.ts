@@ -87,13 +87,8 @@ export const alarmListParametersSchema = z.object({
   severityList: words(alarmSeverities).describe('Any of these severities.'),
   typeList: z
     .union([z.string(), z.array(z.string()).max(1_000)])
-    .transform((given) =>
-      [given]
-        .flat()
-        .flatMap((text) => text.split(','))
-        .filter((text) => text !== ''),
-    )
+    .transform((given) => (typeof given === 'string' ? given.split(',') : given).filter((text) => text !== ''))
     .optional()
-    .describe('Any of these types.'),
+    .describe('Any of these types, separated by commas; where the parameter is repeated, each is one type, commas included.'),
 });
 export type AlarmListParameters = z.output<typeof alarmListParametersSchema>;

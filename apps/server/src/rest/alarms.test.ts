@@ -201,6 +201,11 @@ describe('lists of alarms', () => {
     expect(await list('statusList=ANY,ACTIVE')).toEqual(['A', 'B', 'C']);
     expect(await list('severityList=CRITICAL,WARNING')).toEqual(['A', 'C']);
     expect(await list('typeList=B,C')).toEqual(['B', 'C']);
+    const d = await of({ type: 'B,C', severity: 'MINOR' });
+    expect(await list('typeList=B,C')).toEqual(['B', 'C']);
+    expect(await list('typeList=A&typeList=B,C')).toEqual(['A', 'B,C']);
+    expect(await list('typeList=B,C&typeList=')).toEqual(['B,C']);
+    await call('DELETE', `/api/alarm/${idOf(d)}`);
     expect(await list(`assigneeId=${adminId}`)).toEqual(['B']);
     expect(await list('textSearch=warn')).toEqual(['C']);
     expect(await list('status=CLEARED_UNACK', '/api/alarm')).toEqual(['C']);

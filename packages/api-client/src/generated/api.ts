@@ -8410,7 +8410,7 @@ export interface paths {
           statusList?: string | string[];
           /** Any of these severities. */
           severityList?: string | string[];
-          /** Any of these types. */
+          /** Any of these types, separated by commas; where the parameter is repeated, each is one type, commas included. */
           typeList?: string | string[];
         };
         header?: never;
@@ -8529,7 +8529,7 @@ export interface paths {
           statusList?: string | string[];
           /** Any of these severities. */
           severityList?: string | string[];
-          /** Any of these types. */
+          /** Any of these types, separated by commas; where the parameter is repeated, each is one type, commas included. */
           typeList?: string | string[];
         };
         header?: never;
