@@ -172,7 +172,9 @@ describe.skipIf(isMissing('aiosmtpd (Python)'))('smtp', () => {
 describe.skipIf(isMissing('redis-server'))('services', () => {
   test('that were killed with the process that started them leave nothing', async () => {
     const node = [...['--import', './dev/workspace/typescript.mjs'], '--conditions=source', 'dev/services/main.ts', '--only', 'redis'];
-    const main = spawn(process.execPath, [...node, '--', 'sh', '-c', 'echo $REDIS_URL; exec sleep 600'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    // A command that ends when its parent does, so that the test leaves nothing either.
+    const command = ['sh', '-c', 'echo $REDIS_URL; exec tail --pid=$PPID -f /dev/null'];
+    const main = spawn(process.execPath, [...node, '--', ...command], { stdio: ['ignore', 'pipe', 'ignore'] });
     const [url] = (await once(createInterface({ input: main.stdout }), 'line')) as [string];
     expect(await redisCommand(Number(new URL(url).port), 'PING')).toBe('+PONG');
     expect(processesIn(temp)).toEqual(['redis-server']);
