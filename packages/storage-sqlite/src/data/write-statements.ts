@@ -43,8 +43,14 @@ type Add = <T>(sql: string, items: readonly T[], rowOf: (item: T) => readonly Sq
 function addAttributes({ attributes }: Applied, add: Add): void {
   const { writes, removals } = decidedChanges(attributes);
   const fresh = attributes.filter(({ before }) => before === undefined).map(({ change }) => change);
-  add(numberEntity, fresh, ({ tenantId, entity }) => [tenantId, entity.entityType, entity.id]);
-  add(numberKey, fresh, ({ key, scope }) => [key, scope]);
+  // Once each: a device mostly gets all its attributes in one unit.
+  const named = (nameOf: (change: AttributeChange) => readonly string[]): (readonly string[])[] => [
+    ...new Map(fresh.map(nameOf).map((name) => [JSON.stringify(name), name])).values(),
+  ];
+  const entities = named(({ tenantId, entity }) => [tenantId, entity.entityType, entity.id]);
+  const keys = named(({ key, scope }) => [key, scope]);
+  add(numberEntity, entities, (name) => name);
+  add(numberKey, keys, (name) => name);
   // In their order, as one unit may write an attribute twice: first by its names, then by the number it has by now.
   for (let start = 0, end = 0; start < writes.length; start = end) {
     const isNumbered = writes[start]?.id !== undefined;
@@ -73,8 +79,10 @@ function recordStatement({ kind, entity }: RecordInsert): WriteStatement {
 
 const insertEntity = 'INSERT INTO entity (number, tenant_id, entity_type, entity_id) VALUES (?, ?, ?, ?)';
 const insertSeries = 'INSERT INTO series (id, entity_number, key) VALUES (?, ?, ?)';
-const numberEntity = 'INSERT OR IGNORE INTO numbered_entity (tenant_id, entity_type, entity_id) VALUES (?, ?, ?)';
-const numberKey = 'INSERT OR IGNORE INTO attribute_key (key, scope) VALUES (?, ?)';
+// Not OR IGNORE, which takes the next number before it ignores: entities without gaps between their numbers are read faster.
+const numberEntity = `INSERT INTO numbered_entity (tenant_id, entity_type, entity_id) SELECT ?1, ?2, ?3
+  WHERE NOT EXISTS (SELECT 1 FROM numbered_entity WHERE tenant_id = ?1 AND entity_type = ?2 AND entity_id = ?3)`;
+const numberKey = 'INSERT INTO attribute_key (key, scope) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM attribute_key WHERE key = ?1 AND scope = ?2)';
 const putAttribute = `INSERT INTO attribute (id, entity_number, key_number, kind, value, last_update_ms)
   SELECT k.number << 32 | e.number, e.number, k.number, ?, ?, ? FROM numbered_entity e, attribute_key k
   WHERE e.tenant_id = ? AND e.entity_type = ? AND e.entity_id = ? AND k.key = ? AND k.scope = ?
