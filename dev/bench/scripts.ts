@@ -1,8 +1,9 @@
 // npm run bench -- scripts [--smoke]
 // What a script costs in the sandbox, over the same function called in this process on messages parsed the same
-// way. Both take turns in one run; the ratio is that of the medians for a filter in batches of 100.
+// way. All take turns in one run; the ratio is that of the medians for a filter in batches of 100. The same scripts
+// run in TBEL, also on messages with a number such as 40.0, which cost more because JavaScript has no such number.
 import { quickJsScriptEngine } from '@fieldline/scripting';
-import type { CompiledScript, ScriptInput } from '@fieldline/ports';
+import type { CompiledScript, ScriptInput, ScriptLanguage } from '@fieldline/ports';
 import { epochMs } from '@fieldline/kernel';
 
 const isSmoke = process.argv.includes('--smoke');
@@ -15,9 +16,9 @@ const round = (value: number, digits = 2): number => Number(value.toFixed(digits
 const filterBody = 'return msg.temperature > -50 && msg.temperature < 150;';
 const transformBody = 'msg.fahrenheit = msg.temperature * 1.8 + 32; metadata.unit = "F"; return {msg: msg, metadata: metadata, msgType: msgType};';
 
-function inputs(count: number): ScriptInput[] {
+function inputs(count: number, isFractional = false): ScriptInput[] {
   return Array.from({ length: count }, (_, place) => ({
-    messageText: JSON.stringify({ temperature: 20 + place / 10, humidity: 40, pressure: 1013.25 }),
+    messageText: JSON.stringify({ temperature: 20.05 + place / 10, humidity: 40, pressure: 1013.25 }).replace('40', isFractional ? '40.0' : '40'),
     metadata: { deviceName: `thermometer-${place}`, deviceType: 'default', ts: String(1_700_000_000_000 + place) },
     messageType: 'POST_TELEMETRY_REQUEST',
   }));
@@ -46,39 +47,57 @@ function measure(run: (batch: readonly ScriptInput[]) => readonly unknown[], bat
 async function main(): Promise<void> {
   const clock = { nowMs: () => epochMs(Date.now()), monotonicMs: () => performance.now(), after: () => () => undefined };
   const engine = await quickJsScriptEngine({ clock, random: Math.random });
-  const compile = (kind: 'filter' | 'update', body: string): CompiledScript => engine.compile({ kind, language: 'JS', body });
+  const compile = (kind: 'filter' | 'update', body: string, language: ScriptLanguage = 'JS'): CompiledScript =>
+    engine.compile({ kind, language, body });
   const filter = compile('filter', filterBody);
   const transform = compile('update', transformBody);
+  const tbelFilter = compile('filter', filterBody, 'TBEL');
+  const tbelTransform = compile('update', transformBody, 'TBEL');
   const inSandbox = (script: CompiledScript) => (batch: readonly ScriptInput[]) => script.run(batch);
-  const failed = [...filter.run(inputs(10)), ...transform.run(inputs(10))].filter((answer) => 'problem' in answer);
+  const failed = [filter, transform, tbelFilter, tbelTransform].flatMap((script) => script.run(inputs(10))).filter((answer) => 'problem' in answer);
   if (failed.length > 0) throw new Error(`a script of the benchmark failed: ${JSON.stringify(failed[0])}`);
 
-  const times = { plain: [] as number[], one: [] as number[], ten: [] as number[], hundred: [] as number[], transform: [] as number[] };
-  for (let i = 0; i < rounds; i += 1) {
-    times.plain.push(measure(plainFilter, inputs(100)));
-    times.one.push(measure(inSandbox(filter), inputs(1)));
-    times.ten.push(measure(inSandbox(filter), inputs(10)));
-    times.hundred.push(measure(inSandbox(filter), inputs(100)));
-    times.transform.push(measure(inSandbox(transform), inputs(100)));
-  }
+  const samples = {
+    plain: () => measure(plainFilter, inputs(100)),
+    one: () => measure(inSandbox(filter), inputs(1)),
+    ten: () => measure(inSandbox(filter), inputs(10)),
+    hundred: () => measure(inSandbox(filter), inputs(100)),
+    transform: () => measure(inSandbox(transform), inputs(100)),
+    tbel: () => measure(inSandbox(tbelFilter), inputs(100)),
+    tbelTransform: () => measure(inSandbox(tbelTransform), inputs(100)),
+    tbelFractional: () => measure(inSandbox(tbelTransform), inputs(100, true)),
+  };
+  const taken = new Map<string, number[]>(Object.keys(samples).map((name) => [name, []]));
+  for (let i = 0; i < rounds; i += 1) for (const [name, sample] of Object.entries(samples)) taken.get(name)?.push(sample());
   engine.dispose();
 
-  const batch100Us = median(times.hundred);
+  const us = (name: keyof typeof samples): number => median(taken.get(name) ?? []);
+  const batch100Us = us('hundred');
   const figures = {
     filterCallsPerSecond: Math.round(1e6 / batch100Us),
-    transformCallsPerSecond: Math.round(1e6 / median(times.transform)),
-    batch1Us: round(median(times.one)),
-    batch10Us: round(median(times.ten)),
+    transformCallsPerSecond: Math.round(1e6 / us('transform')),
+    tbelCallsPerSecond: Math.round(1e6 / us('tbel')),
+    tbelTransformCallsPerSecond: Math.round(1e6 / us('tbelTransform')),
+    tbelOverJavaScript: round(batch100Us / us('tbel')),
+    tbelTransformOverJavaScript: round(us('transform') / us('tbelTransform')),
+    batch1Us: round(us('one')),
+    batch10Us: round(us('ten')),
     batch100Us: round(batch100Us),
-    transformBatch100Us: round(median(times.transform)),
-    plainUs: round(median(times.plain), 3),
+    transformBatch100Us: round(us('transform')),
+    tbelBatch100Us: round(us('tbel')),
+    tbelTransformBatch100Us: round(us('tbelTransform')),
+    tbelFractionalBatch100Us: round(us('tbelFractional')),
+    plainUs: round(us('plain'), 3),
   };
   say(
     `filter: ${figures.batch1Us} µs alone, ${figures.batch10Us} in batches of 10, ${figures.batch100Us} of 100; without a sandbox ${figures.plainUs}`,
   );
   say(`transformation: ${figures.transformBatch100Us} µs in batches of 100`);
+  say(
+    `TBEL: filter ${figures.tbelBatch100Us} µs, transformation ${figures.tbelTransformBatch100Us}, with a number such as 40.0 ${figures.tbelFractionalBatch100Us}`,
+  );
   const baseline = 'the same function on JSON.parse of the same text, in this process, without isolation';
-  process.stdout.write(`${JSON.stringify({ bench: 'scripts', ratio: round(median(times.plain) / batch100Us, 3), baseline, figures })}\n`);
+  process.stdout.write(`${JSON.stringify({ bench: 'scripts', ratio: round(us('plain') / batch100Us, 3), baseline, figures })}\n`);
 }
 
 await main();

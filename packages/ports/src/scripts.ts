@@ -46,7 +46,7 @@ export interface CompiledScript {
 
 export interface ScriptEngine {
   /**
-   * @throws SCRIPT_COMPILE_FAILED, SCRIPT_EMPTY, SCRIPT_TOO_LONG, SCRIPT_WORD_FORBIDDEN, SCRIPT_LANGUAGE_UNSUPPORTED  never retry
+   * @throws SCRIPT_COMPILE_FAILED, SCRIPT_EMPTY, SCRIPT_TOO_LONG, SCRIPT_WORD_FORBIDDEN  never retry
    * @throws SCRIPT_SANDBOX_LOST  retry later
    */
   compile(source: ScriptSource): CompiledScript;

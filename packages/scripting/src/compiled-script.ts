@@ -6,9 +6,11 @@ import { scriptErrors } from './errors.js';
 import { readAnswer, writeBatch, type PrintedInput } from './frame.js';
 import { isGrownOut, type Instance, type InstancePool } from './instance-pool.js';
 import { ARGUMENTS_CHARS_MAX, CALL_CHARS_MAX, CALL_MESSAGES_MAX, INSTANCE_BYTES_MAX } from './limits.js';
-import { Sandbox, scriptHead, type CallResult } from './sandbox.js';
+import { javascriptProgram } from './javascript-program.js';
+import { Sandbox, type CallResult } from './sandbox.js';
 import { checkReply } from './script-result.js';
-import { examine, type ScriptFacts } from './script-text.js';
+import type { ScriptProgram } from './script-program.js';
+import { tbelProgram } from './tbel/tbel-program.js';
 
 export interface CompiledScriptOptions {
   readonly pool: InstancePool;
@@ -25,8 +27,7 @@ export interface CompiledScriptOptions {
 export class QuickJsScript implements CompiledScript {
   readonly #source: ScriptSource;
   readonly #options: CompiledScriptOptions;
-  readonly #facts: ScriptFacts;
-  readonly #prefixChars: number;
+  readonly #program: ScriptProgram;
   readonly #quota: ErrorQuota;
   #held: Held | undefined;
 
@@ -34,8 +35,7 @@ export class QuickJsScript implements CompiledScript {
   constructor(source: ScriptSource, options: CompiledScriptOptions) {
     this.#source = source;
     this.#options = options;
-    this.#facts = examine(source.body);
-    this.#prefixChars = scriptHead(this.#facts).length;
+    this.#program = source.language === 'TBEL' ? tbelProgram(source, options.random) : javascriptProgram(source.body);
     this.#quota = new ErrorQuota(options.clock);
     this.#ready();
   }
@@ -43,13 +43,13 @@ export class QuickJsScript implements CompiledScript {
   run(inputs: readonly ScriptInput[]): readonly ScriptAnswer[] {
     const answers = new Array<ScriptAnswer>(inputs.length);
     const work: Work[] = [];
-    const { readsMessage, readsMetadata, readsType } = this.#facts;
+    const { readsMessage, readsMetadata, readsType } = this.#program.facts;
     // An update compares what the script made with what it got.
     const isCompared = this.#source.kind === 'update' || this.#source.kind === 'generate';
     for (const [place, input] of inputs.entries()) {
       const metadataText = readsMetadata ? JSON.stringify(input.metadata) : '';
       const problem = this.#argumentProblem(input, readsMetadata ? metadataText.length : charsOf(input.metadata));
-      const messageText = readsMessage ? input.messageText : '';
+      const messageText = readsMessage ? this.#program.prepare(input.messageText) : '';
       const messageType = readsType || isCompared ? input.messageType : '';
       if (problem === undefined) work.push({ place, messageText, metadataText, messageType });
       else answers[place] = { problem };
@@ -117,7 +117,7 @@ export class QuickJsScript implements CompiledScript {
         const end = this.#ended({ kind: 'out-of-memory', index: 0 }, isFresh && answered === 0);
         return { ...end, answered };
       }
-      const answer = checkReply(this.#source.kind, reply, this.#prefixChars);
+      const answer = checkReply(this.#source.kind, reply, this.#program);
       if (reply.status === 'too-large') this.#quota.count();
       answers[work[answered]?.place ?? 0] = answer;
       answered += 1;
@@ -160,9 +160,9 @@ export class QuickJsScript implements CompiledScript {
     const instance = this.#options.pool.take();
     if (instance === undefined) throw scriptErrors.SANDBOX_LOST();
     const { clock, deadlineMs } = this.#options;
-    const { kind, body } = this.#source;
+    const { kind } = this.#source;
     try {
-      const options = { kind, body, facts: this.#facts, deadlineMs, monotonicMs: () => clock.monotonicMs() };
+      const options = { kind, program: this.#program, deadlineMs, monotonicMs: () => clock.monotonicMs() };
       this.#held = { sandbox: new Sandbox(instance.quickJs, options), instance, hasRun: false };
       instance.sandboxes += 1;
       return this.#held;

@@ -6,12 +6,6 @@ const place = (d: { line?: number | undefined; column?: number | undefined }): s
 
 /** Everything a script can do wrong. Lines and columns count from 1 in the user's text. */
 export const scriptErrors = defineErrors('SCRIPT', {
-  LANGUAGE_UNSUPPORTED: {
-    kind: 'invalid-input',
-    retry: 'never',
-    message: (d: { language: string }) => `Scripts in ${d.language} cannot be run yet.`,
-    remedy: 'Choose JavaScript in the settings of the node and write the script in it.',
-  },
   EMPTY: {
     kind: 'invalid-input',
     retry: 'never',

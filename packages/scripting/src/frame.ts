@@ -9,7 +9,7 @@ export type Reply =
   | { readonly status: 'value'; readonly json: string }
   | { readonly status: 'boolean'; readonly value: boolean }
   | { readonly status: 'messages'; readonly isList: boolean; readonly messages: readonly MessageParts[] }
-  | { readonly status: 'threw' | 'argument'; readonly json: string }
+  | { readonly status: 'threw' | 'argument' | 'wrong-result'; readonly json: string }
   | { readonly status: 'memory' }
   /** Null was thrown: by the script, or by QuickJS where memory did not even suffice for an error. */
   | { readonly status: 'threw-null' }
@@ -74,6 +74,8 @@ function replyOf(reader: FrameReader): Reply | undefined {
       return messagesOf(reader);
     case 4:
       return { status: 'threw', json: reader.text() ?? '' };
+    case 5:
+      return { status: 'wrong-result', json: reader.text() ?? '' };
     case 6:
       return { status: 'memory' };
     case 9:

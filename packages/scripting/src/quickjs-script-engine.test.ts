@@ -174,16 +174,6 @@ describe('errors', () => {
   ])('%j may use the word, because it is no code', (body) => {
     expect(one('filter', body)).toBe(true);
   });
-
-  test('TBEL is refused with a code', async () => {
-    const { quickJsScriptEngine } = await import('./index.js');
-    const { lookingClock } = await import('./testing.fixture.js');
-    const engine = await quickJsScriptEngine({ clock: lookingClock(), random: () => 0 });
-    expect(() => engine.compile({ kind: 'filter', language: 'TBEL', body: 'return true;' })).toThrowError(
-      expect.objectContaining({ code: 'SCRIPT_LANGUAGE_UNSUPPORTED' }),
-    );
-    engine.dispose();
-  });
 });
 
 describe('time and chance', () => {

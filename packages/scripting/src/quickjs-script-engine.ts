@@ -1,7 +1,6 @@
 import type { Clock } from '@fieldline/kernel';
 import type { CompiledScript, ScriptEngine, ScriptSource } from '@fieldline/ports';
 import { QuickJsScript } from './compiled-script.js';
-import { scriptErrors } from './errors.js';
 import { InstancePool } from './instance-pool.js';
 import { DEADLINE_MS } from './limits.js';
 
@@ -24,7 +23,6 @@ export async function quickJsScriptEngine(options: QuickJsScriptEngineOptions): 
   const { clock, random, deadlineMs = DEADLINE_MS } = options;
   return {
     compile(source: ScriptSource): CompiledScript {
-      if (source.language !== 'JS') throw scriptErrors.LANGUAGE_UNSUPPORTED({ language: source.language });
       const script = new QuickJsScript(source, { pool, clock, random, deadlineMs });
       scripts.add(script);
       return {

@@ -7,9 +7,10 @@ import { MESSAGES_PER_RESULT_MAX, RESULT_CHARS_MAX } from './limits.js';
  * clock and the dice, takes away what could carry something from message to message, and freezes every
  * object a script can reach. After that no script can change what the next call of it, or this code, sees.
  *
- * Its value is a function of `(kind, create, readsMessage, readsMetadata, isReusable)` that gives `[run, progress]`:
+ * Its value is a function of `(kind, create, readsMessage, readsMetadata, isReusable, language)` that gives `[run, progress]`:
  * `run(batch)` is described in frame.ts, `progress` is a buffer whose first 32-bit number is the place of
- * the message being worked on, which the host reads when it looks at the deadline.
+ * the message being worked on, which the host reads when it looks at the deadline. `language` is absent for JavaScript;
+ * for another one it says how messages are read and printed and which errors mean a wrong result.
  */
 export const sandboxSource = String.raw`(() => {
 'use strict';
@@ -170,7 +171,9 @@ const isOutOfMemory = (error) => {
   try { return typeof error === 'object' && error !== null && error instanceof OutOfMemory && error.message === 'out of memory'; } catch (_) { return true; }
 };
 const resultMax = ${RESULT_CHARS_MAX}, messagesMax = ${MESSAGES_PER_RESULT_MAX};
-return (kind, create, readsMessage, readsMetadata, isReusable) => {
+return (kind, create, readsMessage, readsMetadata, isReusable, language) => {
+  const read = language === undefined ? parse : language.parseMessage;
+  const print = language === undefined ? stringify : language.print;
   const single = isReusable ? freeze(create()) : undefined;
   if (single !== undefined) freeze(single.prototype);
   const turns = new Int32Array(1);
@@ -184,7 +187,7 @@ return (kind, create, readsMessage, readsMetadata, isReusable) => {
   // The parts of one message a script made: absent where they equal what went in.
   const addMessage = (result, text, metadata, type) => {
     if (typeof result !== 'object' || result === null) { head += '-1,-1,-1,'; return; }
-    const messagePart = stringify(result.msg);
+    const messagePart = print(result.msg);
     addPart(messagePart === text ? undefined : messagePart);
     const metadataPart = stringify(result.metadata);
     addPart(metadataPart === metadata ? undefined : metadataPart);
@@ -205,7 +208,7 @@ return (kind, create, readsMessage, readsMetadata, isReusable) => {
       if (count > messagesMax || body.length - bodyBefore.length > resultMax) { head = headBefore + '7,'; body = bodyBefore; }
       return;
     }
-    const json = stringify(result);
+    const json = print(result);
     if (json === undefined) { head += '2,4,'; body += 'null'; return; }
     if (json.length > resultMax) { head += '7,'; return; }
     head += '2,' + json.length + ','; body += json;
@@ -226,7 +229,7 @@ return (kind, create, readsMessage, readsMetadata, isReusable) => {
       const headBefore = head, bodyBefore = body;
       let message, pairs;
       try {
-        if (readsMessage) message = parse(text);
+        if (readsMessage) message = read(text);
         if (readsMetadata) pairs = parse(metadata);
       } catch (error) {
         if (isOutOfMemory(error)) { head += '6,'; break; }
@@ -241,7 +244,7 @@ return (kind, create, readsMessage, readsMetadata, isReusable) => {
         if (error === null) { head += '9,'; continue; }
         if (isOutOfMemory(error)) { head += '6,'; break; }
         const about = describe(error);
-        head += '4,' + about.length + ','; body += about;
+        head += (language !== undefined && language.isWrongResult(error) ? '5,' : '4,') + about.length + ','; body += about;
       }
     }
     return head + '\n' + body;

@@ -1,15 +1,12 @@
 import type { ScriptKind } from '@fieldline/ports';
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten';
-import { scriptErrors } from './errors.js';
 import { STACK_BYTES_MAX } from './limits.js';
-import { placeInScript } from './script-place.js';
 import { sandboxSource } from './sandbox-source.js';
-import type { ScriptFacts } from './script-text.js';
+import type { ScriptProgram } from './script-program.js';
 
 export interface SandboxOptions {
   readonly kind: ScriptKind;
-  readonly body: string;
-  readonly facts: ScriptFacts;
+  readonly program: ScriptProgram;
   readonly deadlineMs: number;
   readonly monotonicMs: () => number;
 }
@@ -20,12 +17,6 @@ export type CallResult =
   | { readonly kind: 'timed-out' | 'out-of-memory'; readonly index: number }
   /** The WebAssembly instance itself is broken, with every sandbox in it. */
   | { readonly kind: 'lost'; readonly index: number };
-
-/** What stands before the body in its first line: a function that makes the script's function, anew for each message. */
-export function scriptHead(facts: ScriptFacts): string {
-  const loose = facts.looseNames.length === 0 ? '' : `var ${facts.looseNames.join(', ')}; `;
-  return `(function () { ${loose}return function (msg, metadata, msgType) {`;
-}
 
 /** One runtime and one context with one compiled script: own heap, own stack, no way out. */
 export class Sandbox {
@@ -82,13 +73,14 @@ export class Sandbox {
   }
 
   #start(): [QuickJSHandle, QuickJSHandle] {
-    const { kind, facts } = this.#options;
+    const { kind, program } = this.#options;
     const context = this.#context;
+    // The guarded sandbox takes it from scripts.
+    using bigInt = context.getProp(context.global, 'BigInt');
     using boot = context.unwrapResult(context.evalCode(sandboxSource, 'sandbox.js'));
-    // Compiled alone, as a method, a body cannot close its function and go on behind it: what may follow a method
-    // in an object may not follow a function in parentheses, so no text passes both.
-    this.#compile('({ m(msg, metadata, msgType) {', '\n} })', true).dispose();
-    using create = this.#compile(scriptHead(facts), '\n}; })', false);
+    const started = program.start(context, bigInt);
+    using create = started.create;
+    using language = started.language;
     using kindText = context.newString(kind);
     const flag = (value: boolean): QuickJSHandle => (value ? context.true : context.false);
     const made = context.callFunction(
@@ -96,18 +88,11 @@ export class Sandbox {
       context.undefined,
       kindText,
       create,
-      ...[facts.readsMessage, facts.readsMetadata, facts.isReusable].map(flag),
+      ...[program.facts.readsMessage, program.facts.readsMetadata, program.facts.isReusable].map(flag),
+      language,
     );
     using pair = context.unwrapResult(made);
     return [context.getProp(pair, 0), context.getProp(pair, 1)];
-  }
-
-  #compile(head: string, tail: string, isCheckOnly: boolean): QuickJSHandle {
-    const result = this.#context.evalCode(head + this.#options.body + tail, 'script.js', { type: 'global', compileOnly: isCheckOnly });
-    if (result.error === undefined) return result.value;
-    using error = result.error;
-    const told = this.#context.dump(error) as { message?: unknown; stack?: unknown };
-    throw scriptErrors.COMPILE_FAILED({ reason: String(told.message), ...placeInScript(String(told.stack), head.length) });
   }
 
   /** Asked by the interpreter every 10,000 steps. The clock of a message starts when it is first seen here. */

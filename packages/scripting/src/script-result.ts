@@ -5,7 +5,7 @@ import type { JsonValue } from '@fieldline/model';
 import { scriptErrors } from './errors.js';
 import type { MessageParts, Reply } from './frame.js';
 import { INSTANCE_BYTES_MAX } from './limits.js';
-import { placeInScript } from './script-place.js';
+import type { ScriptProgram } from './script-program.js';
 
 const expectations: Readonly<Record<ScriptKind, string>> = {
   filter: 'true or false',
@@ -19,18 +19,22 @@ const expectations: Readonly<Record<ScriptKind, string>> = {
 /**
  * Checks what a script gave against what its kind may give (rule-engine.md §12.1). There is no truthiness.
  *
- * @param prefixChars for the column of an error in the first line
+ * @param program reads the texts and errors of the sandbox
  */
-export function checkReply(kind: ScriptKind, reply: Reply, prefixChars: number): ScriptAnswer {
+export function checkReply(kind: ScriptKind, reply: Reply, program: ScriptProgram): ScriptAnswer {
   switch (reply.status) {
     case 'boolean':
       return booleanAnswer(kind, reply.value);
     case 'value':
-      return valueAnswer(kind, JSON.parse(reply.json) as JsonValue);
+      return valueAnswer(kind, JSON.parse(program.restore(reply.json)) as JsonValue);
     case 'messages':
-      return messagesAnswer(kind, reply.isList, reply.messages);
+      return messagesAnswer(kind, reply.isList, reply.messages, program);
     case 'threw':
-      return thrown(reply.json, prefixChars);
+      return thrown(reply.json, program);
+    case 'wrong-result':
+      return {
+        problem: problemOf(scriptErrors.WRONG_RESULT_TYPE({ actual: told(reply.json)[0].replace(/^\w+: /, ''), expected: expectations[kind] })),
+      };
     case 'argument':
       return { problem: problemOf(scriptErrors.ARGUMENT_INVALID({ reason: told(reply.json)[0] })) };
     case 'too-large':
@@ -75,25 +79,25 @@ function switchAnswer(value: JsonValue): ScriptAnswer {
   return { result: { kind: 'switch', value: [...new Set(labels as readonly string[])] } };
 }
 
-function messagesAnswer(kind: ScriptKind, isList: boolean, parts: readonly MessageParts[]): ScriptAnswer {
+function messagesAnswer(kind: ScriptKind, isList: boolean, parts: readonly MessageParts[], program: ScriptProgram): ScriptAnswer {
   if (kind !== 'update' && kind !== 'generate') return wrongType(kind, isList ? [] : {});
   if (kind === 'generate' && isList) return wrongType(kind, []);
   if (parts.length === 0) return { problem: problemOf(scriptErrors.RESULT_EMPTY()) };
   const messages: ScriptMessage[] = [];
   for (const part of parts) {
-    const message = messageOf(part);
+    const message = messageOf(part, program);
     if ('code' in message) return { problem: message };
     messages.push(message);
   }
   return { result: { kind, value: messages } };
 }
 
-function messageOf(parts: MessageParts): ScriptMessage | Problem {
+function messageOf(parts: MessageParts, program: ScriptProgram): ScriptMessage | Problem {
   if (parts.message === undefined && parts.metadata === undefined && parts.type === undefined) return UNCHANGED;
   const metadata = parts.metadata === undefined ? undefined : metadataOf(JSON.parse(parts.metadata) as JsonValue);
   if (metadata !== undefined && 'problem' in metadata) return metadata.problem;
   return {
-    messageText: parts.message,
+    messageText: parts.message === undefined ? undefined : program.restore(parts.message),
     metadata: metadata?.pairs,
     messageType: parts.type === undefined ? undefined : typeTextOf(JSON.parse(parts.type) as JsonValue),
   };
@@ -124,9 +128,9 @@ function typeTextOf(value: JsonValue): string | undefined {
   return text === '' ? undefined : text;
 }
 
-function thrown(json: string, prefixChars: number): ScriptAnswer {
+function thrown(json: string, { errors }: ScriptProgram): ScriptAnswer {
   const [reason, stack] = told(json);
-  return { problem: problemOf(scriptErrors.THREW({ reason, ...placeInScript(stack, prefixChars) })) };
+  return { problem: problemOf(scriptErrors.THREW({ reason: errors.reasonOf(reason), ...errors.placeOf(stack) })) };
 }
 
 function told(json: string): [string, string] {

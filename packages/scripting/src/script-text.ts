@@ -1,16 +1,11 @@
 import { BODY_CHARS_MAX, BRACKET_DEPTH_MAX } from './limits.js';
 import { scriptErrors } from './errors.js';
+import type { ProgramFacts } from './script-program.js';
 
 /** What can be known of a script without running it. */
-export interface ScriptFacts {
+export interface ScriptFacts extends ProgramFacts {
   /** Variables the script assigns without declaring them; they become variables of the call. */
   readonly looseNames: readonly string[];
-  /** False where the script cannot look at the argument, so that it need not be made. */
-  readonly readsMessage: boolean;
-  readonly readsMetadata: boolean;
-  readonly readsType: boolean;
-  /** True where one function may serve all messages: the script cannot get hold of it, and leaves no variable behind. */
-  readonly isReusable: boolean;
 }
 
 /**
