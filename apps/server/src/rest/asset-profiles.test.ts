@@ -1,5 +1,6 @@
 // Goal: asset profiles answer as rest-api.md §11 and the rules of §10 it mirrors say. Method: HTTP against memory stores.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { denied, failure } from './refusals.fixture.js';
 import { type RunningRest, startRest } from './rest.fixture.js';
 
 let rest: RunningRest;
@@ -8,11 +9,6 @@ beforeAll(async () => {
 });
 afterAll(() => rest.close());
 
-const failure = (status: number, errorCode: number, message: string) => ({
-  status,
-  body: { status, errorCode, message, timestamp: expect.any(Number) },
-});
-const denied = failure(403, 20, "You don't have permission to perform this operation!");
 const call = (method: string, path: string, body?: unknown, token = rest.admin) => rest.call(method, path, { token, body });
 const save = async (body: object) => (await call('POST', '/api/assetProfile', body)).body;
 const names = (profiles: readonly { name: string }[]) => profiles.map(({ name }) => name);

@@ -1,5 +1,6 @@
 // Goal: assets answer as rest-api.md §11 and the device rules it mirrors (§8) say, row by row. Method: HTTP against memory stores.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { denied, failure } from './refusals.fixture.js';
 import { type RunningRest, startRest } from './rest.fixture.js';
 
 const nullUuid = '13814000-1dd2-11b2-8080-808080808080';
@@ -18,11 +19,6 @@ beforeAll(async () => {
 });
 afterAll(() => rest.close());
 
-const failure = (status: number, errorCode: number, message: string) => ({
-  status,
-  body: { status, errorCode, message, timestamp: expect.any(Number) },
-});
-const denied = failure(403, 20, "You don't have permission to perform this operation!");
 const call = (method: string, path: string, body?: unknown, token = rest.admin) => rest.call(method, path, { token, body });
 const save = async (body: object, query = '') => (await call('POST', `/api/asset${query}`, body)).body;
 const names = (assets: readonly { name: string }[]) => assets.map(({ name }) => name);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { argon2Hasher } from '../security/argon2-hasher.js';
 import { controllers, allRoutes } from './controllers.js';
 import { RouteTable } from './route-table.js';
+import { failure } from './refusals.fixture.js';
 import { type RunningRest, startRest } from './rest.fixture.js';
 
 let rest: RunningRest;
@@ -10,10 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => rest.close());
 
-const failure = (status: number, errorCode: number, message: string) => ({
-  status,
-  body: { status, errorCode, message, timestamp: expect.any(Number) },
-});
 const unused = '00000000-0000-7000-8000-0000000000ff';
 
 describe('signing in', () => {

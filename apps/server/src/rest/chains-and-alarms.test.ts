@@ -1,5 +1,6 @@
 import type { Alarm } from '@fieldline/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { denied, failure } from './refusals.fixture.js';
 import { deviceEntity, type RunningRest, startRest } from './rest.fixture.js';
 
 let rest: RunningRest;
@@ -8,11 +9,6 @@ beforeAll(async () => {
 });
 afterAll(() => rest.close());
 
-const failure = (status: number, errorCode: number, message: string) => ({
-  status,
-  body: { status, errorCode, message, timestamp: expect.any(Number) },
-});
-const denied = failure(403, 20, "You don't have permission to perform this operation!");
 const className = 'org.thingsboard.rule.engine.filter.TbJsFilterNode';
 
 describe('rule chains', () => {

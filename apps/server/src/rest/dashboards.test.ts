@@ -2,28 +2,16 @@
 import type { TenantProfile } from '@fieldline/model';
 import { systemTenantId } from '@fieldline/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningRest, startRest } from './rest.fixture.js';
+import { foreignCustomer, otherCustomer, ownCustomer, startWithCustomers } from './customers.fixture.js';
+import { denied, failure } from './refusals.fixture.js';
+import type { RunningRest } from './rest.fixture.js';
 
 let rest: RunningRest;
-const ownCustomer = '00000000-0000-7000-8000-00000000c0c0';
-const otherCustomer = '00000000-0000-7000-8000-00000000c0c1';
-const foreignCustomer = '00000000-0000-7000-8000-00000000c0c2';
 beforeAll(async () => {
-  rest = await startRest();
-  const { tenantId } = rest.one;
-  const head = { createdAtMs: 1, version: 1, isPublic: false };
-  await rest.entities.write([
-    ...((await rest.entities.find('customer', tenantId, ownCustomer))
-      ? []
-      : [{ change: 'insert' as const, kind: 'customer' as const, entity: { ...head, id: ownCustomer, tenantId, name: 'Company A' } }]),
-    { change: 'insert', kind: 'customer', entity: { ...head, id: otherCustomer, tenantId, name: 'Company B' } },
-    { change: 'insert', kind: 'customer', entity: { ...head, id: foreignCustomer, tenantId: rest.two.tenantId, name: 'Company C' } },
-  ]);
+  rest = await startWithCustomers();
 });
 afterAll(() => rest.close());
 
-const failure = (status: number, errorCode: number, message: string) => ({ status, body: expect.objectContaining({ status, errorCode, message }) });
-const denied = failure(403, 20, "You don't have permission to perform this operation!");
 const call = (method: string, path: string, body?: unknown, token = rest.admin) => rest.call(method, path, { token, body });
 const create = async (title: string, more: object = {}) => (await call('POST', '/api/dashboard', { title, ...more })).body;
 const shown = (customerId: string, title: string) => ({ customerId: { entityType: 'CUSTOMER', id: customerId }, title, public: false });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { denied, failure } from './refusals.fixture.js';
 import { type RunningRest, startRest } from './rest.fixture.js';
 
 let rest: RunningRest;
@@ -7,11 +8,6 @@ beforeAll(async () => {
 });
 afterAll(() => rest.close());
 
-const failure = (status: number, errorCode: number, message: string) => ({
-  status,
-  body: { status, errorCode, message, timestamp: expect.any(Number) },
-});
-const denied = failure(403, 20, "You don't have permission to perform this operation!");
 const notFound = (id: string) => failure(404, 32, `Device with id [${id}] is not found`);
 const create = async (body: object, query = '') => (await rest.call('POST', `/api/device${query}`, { token: rest.admin, body })).body;
 

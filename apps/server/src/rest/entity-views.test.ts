@@ -2,6 +2,7 @@
 // time. Method: HTTP against memory stores; points are committed as the engine would.
 import { ValueKind } from '@fieldline/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { denied, failure } from './refusals.fixture.js';
 import { type RunningRest, startRest } from './rest.fixture.js';
 
 const nullUuid = '13814000-1dd2-11b2-8080-808080808080';
@@ -34,11 +35,6 @@ beforeAll(async () => {
 });
 afterAll(() => rest.close());
 
-const failure = (status: number, errorCode: number, message: string) => ({
-  status,
-  body: { status, errorCode, message, timestamp: expect.any(Number) },
-});
-const denied = failure(403, 20, "You don't have permission to perform this operation!");
 const call = (method: string, path: string, body?: unknown, token = rest.admin) => rest.call(method, path, { token, body });
 const keys = { timeseries: ['temperature'], attributes: { cs: ['c'], ss: ['a'], sh: ['a'] } };
 const viewOf = (body: object) => ({ type: 'default', entityId: device.id, keys, ...body });

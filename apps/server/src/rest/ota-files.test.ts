@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { otaDraft, uploadsTo } from './ota.fixture.js';
+import { absent, denied, refused } from './refusals.fixture.js';
 import { type RunningRest, startRest } from './rest.fixture.js';
 
 let rest: RunningRest;
@@ -12,30 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => rest.close());
 
-const failure = (status: number, errorCode: number, message: string) => ({ status, body: expect.objectContaining({ status, errorCode, message }) });
-const refused = (message: string) => failure(400, 31, message);
-const denied = failure(403, 20, "You don't have permission to perform this operation!");
-const absent = failure(404, 32, "Requested item wasn't found!");
 const unknownId = '00000000-0000-7000-8000-0000000000ff';
-
+const upload = uploadsTo(() => rest);
 const call = (method: string, path: string, body?: unknown, token = rest.admin) => rest.call(method, path, { token, body });
-let packages = 0;
-const draft = (more: object = {}) => ({ title: 'Thermostat', version: `${(packages += 1)}`, type: 'FIRMWARE', ...more });
-const create = async (more: object = {}) => (await call('POST', '/api/otaPackage', draft(more))).body;
-
-/** Uploads a file as a browser does. */
-async function upload(
-  id: string,
-  file: string | Uint8Array<ArrayBuffer>,
-  query = 'checksumAlgorithm=SHA256',
-  more: { token?: string; part?: string; name?: string } = {},
-) {
-  const form = new FormData();
-  form.append(more.part ?? 'file', new Blob([file], { type: 'application/x-firmware' }), more.name ?? 'fïrm ware.bin');
-  const headers = { 'x-authorization': `Bearer ${more.token ?? rest.admin}` };
-  const answer = await fetch(`${rest.base}/api/otaPackage/${id}?${query}`, { method: 'POST', body: form, headers });
-  return { status: answer.status, body: (await answer.json()) as { checksum: string } };
-}
+const create = async (more: object = {}) => (await call('POST', '/api/otaPackage', otaDraft(more))).body;
 
 describe('POST /api/otaPackage/{id}', () => {
   it('stores the file with its checksum', async () => {
@@ -146,7 +128,7 @@ describe('POST /api/otaPackage/{id}', () => {
       { change: 'insert', kind: 'tenantProfile', entity: { ...head, name: 'Small', isDefault: false, isIsolated: false, configuration } },
       { change: 'update', kind: 'tenant', entity: { ...tenant, tenantProfileId: unknownId } },
     ]);
-    const made = async () => (await call('POST', '/api/otaPackage', draft(), rest.stranger)).body.id.id as string;
+    const made = async () => (await call('POST', '/api/otaPackage', otaDraft(), rest.stranger)).body.id.id as string;
     const put = async (id: string, bytes: number) => upload(id, 'x'.repeat(bytes), 'checksumAlgorithm=MD5', { token: rest.stranger });
     const [first, second] = [await made(), await made()];
     expect(await put(first, 7)).toMatchObject(refused('The file is larger than 6 bytes.'));

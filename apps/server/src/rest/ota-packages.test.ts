@@ -1,5 +1,7 @@
 // Goal: every row and rule of rest-api.md §25. Method: over HTTP; files are small, and the limits are made small for them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { otaDraft, uploadsTo } from './ota.fixture.js';
+import { absent, denied, failure, refused } from './refusals.fixture.js';
 import { type RunningRest, startRest } from './rest.fixture.js';
 
 let rest: RunningRest;
@@ -8,30 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => rest.close());
 
-const failure = (status: number, errorCode: number, message: string) => ({ status, body: expect.objectContaining({ status, errorCode, message }) });
-const refused = (message: string) => failure(400, 31, message);
-const denied = failure(403, 20, "You don't have permission to perform this operation!");
-const absent = failure(404, 32, "Requested item wasn't found!");
 const unknownId = '00000000-0000-7000-8000-0000000000ff';
-
+const upload = uploadsTo(() => rest);
 const call = (method: string, path: string, body?: unknown, token = rest.admin) => rest.call(method, path, { token, body });
-let packages = 0;
-const draft = (more: object = {}) => ({ title: 'Thermostat', version: `${(packages += 1)}`, type: 'FIRMWARE', ...more });
-const create = async (more: object = {}) => (await call('POST', '/api/otaPackage', draft(more))).body;
-
-/** Uploads a file as a browser does. */
-async function upload(
-  id: string,
-  file: string | Uint8Array<ArrayBuffer>,
-  query = 'checksumAlgorithm=SHA256',
-  more: { token?: string; part?: string; name?: string } = {},
-) {
-  const form = new FormData();
-  form.append(more.part ?? 'file', new Blob([file], { type: 'application/x-firmware' }), more.name ?? 'fïrm ware.bin');
-  const headers = { 'x-authorization': `Bearer ${more.token ?? rest.admin}` };
-  const answer = await fetch(`${rest.base}/api/otaPackage/${id}?${query}`, { method: 'POST', body: form, headers });
-  return { status: answer.status, body: (await answer.json()) as { checksum: string } };
-}
+const create = async (more: object = {}) => (await call('POST', '/api/otaPackage', otaDraft(more))).body;
 
 describe('POST /api/otaPackage', () => {
   it('creates a package with every field of the compatible API', async () => {
@@ -45,7 +27,7 @@ describe('POST /api/otaPackage', () => {
       deviceProfileId,
       type: 'FIRMWARE',
       title: 'Thermostat',
-      version: String(packages),
+      version: created.version,
       tag: 'stable',
       url: null,
       hasData: false,
@@ -82,7 +64,7 @@ describe('POST /api/otaPackage', () => {
     { part: { title: 'x'.repeat(256) }, message: 'Validation error: title length must be equal or less than 255' },
     { part: { version: 'x'.repeat(256) }, message: 'Validation error: version length must be equal or less than 255' },
   ])('refuses $part', async ({ part, message }) => {
-    expect(await call('POST', '/api/otaPackage', draft(part))).toMatchObject(refused(message));
+    expect(await call('POST', '/api/otaPackage', otaDraft(part))).toMatchObject(refused(message));
   });
 
   it('takes a title and version once in a tenant', async () => {
@@ -120,7 +102,7 @@ describe('POST /api/otaPackage', () => {
 
   it('is for administrators of the tenant', async () => {
     const created = await create();
-    for (const token of [rest.customer, rest.system]) expect(await call('POST', '/api/otaPackage', draft(), token)).toMatchObject(denied);
+    for (const token of [rest.customer, rest.system]) expect(await call('POST', '/api/otaPackage', otaDraft(), token)).toMatchObject(denied);
     expect(await call('POST', '/api/otaPackage', created, rest.stranger)).toMatchObject(denied);
     expect(await call('POST', '/api/otaPackage', { ...created, id: { id: unknownId } })).toMatchObject(
       failure(404, 32, `Ota package with id [${unknownId}] is not found`),

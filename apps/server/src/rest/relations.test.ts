@@ -1,6 +1,7 @@
 // Goal: every row and rule of rest-api.md §15. Method: over HTTP, a house with rooms and devices in them.
 import type { EntityId, EntityType } from '@fieldline/model';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { absent, denied, failure } from './refusals.fixture.js';
 import { type RunningRest, startRest } from './rest.fixture.js';
 
 let rest: RunningRest;
@@ -8,10 +9,6 @@ beforeAll(async () => {
   rest = await startRest();
 });
 afterAll(() => rest.close());
-
-const failure = (status: number, errorCode: number, message: string) => ({ status, body: expect.objectContaining({ status, errorCode, message }) });
-const denied = failure(403, 20, "You don't have permission to perform this operation!");
-const absent = failure(404, 32, "Requested item wasn't found!");
 
 const ownCustomer = '00000000-0000-7000-8000-00000000c0c0';
 let places = 0;

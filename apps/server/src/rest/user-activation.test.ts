@@ -1,19 +1,15 @@
 // Goal: users get in by a link, and out by a switch, as rest-api.md §14 says. Method: each rule over HTTP, against memory stores.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startWithCustomers } from './customers.fixture.js';
 import type { RunningRest } from './rest.fixture.js';
 import { startRest } from './rest.fixture.js';
 
-const ownCustomer = '00000000-0000-7000-8000-00000000c0c0';
-const otherCustomer = '00000000-0000-7000-8000-00000000c0c1';
 const nobody = '00000000-0000-7000-8000-0000000000ff';
 const noMail = '/api/user?sendActivationMail=false';
 
 let rest: RunningRest;
 beforeEach(async () => {
-  rest = await startRest();
-  const customer = (id: string) => ({ id, tenantId: rest.one.tenantId, createdAtMs: 1, version: 1, name: id, isPublic: false });
-  const changes = [ownCustomer, otherCustomer].map((id) => ({ change: 'insert' as const, kind: 'customer' as const, entity: customer(id) }));
-  await rest.entities.write(changes);
+  rest = await startWithCustomers();
 });
 afterEach(() => rest.close());
 
