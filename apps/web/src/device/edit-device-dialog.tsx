@@ -1,9 +1,10 @@
-import { Select, TextInput, Textarea } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { entityApi } from '../api/entity-api.js';
 import { queries } from '../api/queries.js';
 import type { DeviceInfo } from '../api/wire.js';
+import { DescriptionField, descriptionOf, LabelField, NameField, nameErrorOf } from '../entities/entity-fields.js';
 import { DialogForm, FormDialog, orNull } from '../ui/form-dialog.js';
 
 interface Props {
@@ -28,7 +29,7 @@ function EditForm({ device, onClose, onSaved }: Omit<Props, 'isOpen'>) {
   const [profileId, setProfileId] = useState(device.deviceProfileId.id);
   const [description, setDescription] = useState(() => descriptionOf(device));
   const profiles = useQuery(queries.deviceProfiles());
-  const nameError = name.trim() === '' ? 'A device needs a name.' : undefined;
+  const nameError = nameErrorOf(name, 'A device');
   const saving = useMutation({
     mutationFn: () =>
       entityApi.saveDevice(device, { name: name.trim(), label: orNull(label), deviceProfileId: { id: profileId }, description: description.trim() }),
@@ -39,23 +40,8 @@ function EditForm({ device, onClose, onSaved }: Omit<Props, 'isOpen'>) {
   const own = { value: device.deviceProfileId.id, label: device.deviceProfileName };
   return (
     <DialogForm action="Save" saving={saving} onSubmit={() => nameError === undefined && saving.mutate()} onClose={onClose}>
-      <TextInput
-        label="Name"
-        description="Unique in your organisation. Rule chains and people may refer to it."
-        withAsterisk
-        data-autofocus
-        maxLength={255}
-        value={name}
-        error={nameError}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <TextInput
-        label="Label"
-        description="What people call it. Optional."
-        maxLength={255}
-        value={label}
-        onChange={(event) => setLabel(event.currentTarget.value)}
-      />
+      <NameField value={name} onChange={setName} hint="Unique in your organisation. Rule chains and people may refer to it." error={nameError} />
+      <LabelField value={label} onChange={setLabel} />
       <Select
         label="Profile"
         description="Another profile may bring another rule chain; the device connects anew."
@@ -66,20 +52,7 @@ function EditForm({ device, onClose, onSaved }: Omit<Props, 'isOpen'>) {
         onChange={(id) => id !== null && setProfileId(id)}
         error={profiles.isError ? 'Profiles could not be loaded.' : undefined}
       />
-      <Textarea
-        label="Description"
-        autosize
-        minRows={2}
-        maxRows={6}
-        maxLength={4096}
-        value={description}
-        onChange={(event) => setDescription(event.currentTarget.value)}
-      />
+      <DescriptionField value={description} onChange={setDescription} />
     </DialogForm>
   );
-}
-
-function descriptionOf({ additionalInfo }: DeviceInfo): string {
-  const description = additionalInfo?.['description'];
-  return typeof description === 'string' ? description : '';
 }

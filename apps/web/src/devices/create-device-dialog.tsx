@@ -1,10 +1,10 @@
-import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../api/api.js';
-import { messageOf } from '../api/failures.js';
 import { queries } from '../api/queries.js';
 import type { Device } from '../api/wire.js';
+import { LabelField, NameField, nameErrorOf, ProfileField } from '../entities/entity-fields.js';
+import { DialogForm, FormDialog, orNull } from '../ui/form-dialog.js';
 
 interface Props {
   readonly isOpen: boolean;
@@ -14,9 +14,9 @@ interface Props {
 
 export function CreateDeviceDialog({ isOpen, onClose, onCreated }: Props) {
   return (
-    <Modal opened={isOpen} onClose={onClose} title={<Text fw={600}>Add device</Text>}>
+    <FormDialog title="Add device" isOpen={isOpen} onClose={onClose}>
       <CreateDeviceForm onClose={onClose} onCreated={onCreated} />
-    </Modal>
+    </FormDialog>
   );
 }
 
@@ -26,65 +26,32 @@ function CreateDeviceForm({ onClose, onCreated }: Omit<Props, 'isOpen'>) {
   const [profileId, setProfileId] = useState<string | null>(null);
   const [isTried, setIsTried] = useState(false);
   const profiles = useQuery(queries.deviceProfiles());
-  const nameError = name.trim() === '' ? 'A device needs a name.' : name.length > 255 ? 'At most 255 characters.' : undefined;
-  const create = useMutation({
+  const nameError = nameErrorOf(name, 'A device');
+  const saving = useMutation({
     mutationFn: () =>
-      api.createDevice({
-        name: name.trim(),
-        label: label.trim() === '' ? null : label.trim(),
-        ...(profileId === null ? {} : { deviceProfileId: { id: profileId } }),
-      }),
+      api.createDevice({ name: name.trim(), label: orNull(label), ...(profileId === null ? {} : { deviceProfileId: { id: profileId } }) }),
     onSuccess: onCreated,
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setIsTried(true);
-    if (nameError === undefined) create.mutate();
+    if (nameError === undefined) saving.mutate();
   };
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        {create.isError && (
-          <Alert color="red" role="alert">
-            {messageOf(create.error)}
-          </Alert>
-        )}
-        <TextInput
-          label="Name"
-          description="Unique in your organisation, for example the serial number."
-          withAsterisk
-          data-autofocus
-          value={name}
-          error={isTried ? nameError : undefined}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Label"
-          description="What people call it. Optional."
-          value={label}
-          maxLength={255}
-          onChange={(event) => setLabel(event.currentTarget.value)}
-        />
-        <Select
-          label="Profile"
-          description="What devices of one kind share: rule chain, transport, payload."
-          placeholder="Default profile"
-          searchable
-          clearable
-          data={(profiles.data?.data ?? []).map((profile) => ({ value: profile.id.id, label: profile.name }))}
-          value={profileId}
-          onChange={setProfileId}
-          error={profiles.isError ? 'Profiles could not be loaded; the default profile is used.' : undefined}
-        />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            Add device
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm action="Add device" saving={saving} onSubmit={submit} onClose={onClose}>
+      <NameField
+        value={name}
+        onChange={setName}
+        hint="Unique in your organisation, for example the serial number."
+        error={isTried ? nameError : undefined}
+      />
+      <LabelField value={label} onChange={setLabel} />
+      <ProfileField
+        value={profileId}
+        onChange={setProfileId}
+        profiles={profiles}
+        hint="What devices of one kind share: rule chain, transport, payload."
+        isClearable
+      />
+    </DialogForm>
   );
 }
