@@ -47,9 +47,6 @@ export const UNASSIGNED_PER_WRITE = 500;
 /** Dashboards taken from it at once: their documents may have megabytes. */
 export const UNASSIGNED_DASHBOARDS_PER_WRITE = 20;
 
-/** Dashboards of a list read at once, for the same reason. */
-export const DASHBOARDS_READ_AT_ONCE = 50;
-
 /** Customers one dashboard is assigned to, as the schema of the model has it. */
 export const DASHBOARD_CUSTOMERS_MAX = 10_000;
 
@@ -90,3 +87,19 @@ export const KEY_ENTITIES_MAX = 100;
 
 /** Events whose bodies are looked at, or that are removed, at once. */
 export const EVENTS_SIFTED_AT_ONCE = 1_000;
+
+/**
+ * Entities of which the engine keeps customer and profile, and those that it keeps whole, for its rule nodes: about 300 bytes
+ * and 2 kB each. One that is longer is read anew each time.
+ */
+export const OWNERS_KEPT_MAX = 100_000;
+export const ENTITIES_KEPT_MAX = 10_000;
+export const ENTITY_KEPT_CHARACTERS_MAX = 8_192;
+/** How long at most, so that an event that is lost costs time, never truth (design.md §1). */
+export const KEPT_MS = 30_000;
+
+/** Entities that a relations query of a rule node gives at most, as its service promises. */
+export const NODE_RELATED_MAX = 1_000;
+
+/** Views of one entity that a rule node may ask for. */
+export const NODE_VIEWS_MAX = 1_000;

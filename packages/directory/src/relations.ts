@@ -179,7 +179,8 @@ function complete({ relations, isComplete }: { readonly relations: readonly Rela
   return relations;
 }
 
-function fits(relation: Relation, direction: RelationDirection, { type, entityTypes, isNegated }: RelationCondition): boolean {
+/** Whether a condition of a query keeps a relation that it met. */
+export function fits(relation: Relation, direction: RelationDirection, { type, entityTypes, isNegated }: RelationCondition): boolean {
   const isOfType = type === '' || (relation.type === type) !== isNegated;
   return isOfType && (entityTypes.length === 0 || entityTypes.includes(farEnd(relation, direction).entityType));
 }

@@ -39,7 +39,7 @@ export interface EntitiesService {
    * Makes a device, asset or customer, or finds the one of that name.
    *
    * @param wanted.profile name of the profile; absent takes the default one
-   * @throws the errors of the REST API that say what is wrong, and ENTITY_LIMIT_REACHED
+   * @throws the errors of the REST API that say what is wrong, such as DIRECTORY_ENTITIES_LIMIT; never retry
    */
   ensure(wanted: {
     readonly entityType: 'DEVICE' | 'ASSET' | 'CUSTOMER';

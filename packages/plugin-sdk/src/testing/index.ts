@@ -4,6 +4,8 @@ export type { HarnessOptions } from './node-harness.js';
 export { harnessPlatform } from './harness-services.js';
 export type { Recorded } from './recorded.js';
 export type { KnownEntity } from './fakes/entities.js';
+export { knownEntities } from './fakes/entities.js';
+export { knownRelations } from './fakes/relations.js';
 export { NodeHarness, nodeHarness, relationOf } from './node-harness.js';
 export type { MessageOptions } from './messages.js';
 export { attributes, countingIds, frozen, harnessStartMs, harnessTenantId, message, telemetry } from './messages.js';
