@@ -1,4 +1,4 @@
-import type { Customer, Dashboard } from '@fieldline/model';
+import type { Customer, Dashboard, EntityInfo } from '@fieldline/model';
 import * as z from 'zod';
 import { idOf } from './device.js';
 import { API_DASHBOARD_CUSTOMERS_MAX, API_IDS_MAX } from './limits.js';
@@ -89,7 +89,7 @@ export function dashboardDraftOf(save: z.output<typeof dashboardSaveSchema>) {
 export const customerIdsSchema = z.array(uuidSchema).max(API_IDS_MAX).nullish().describe('UUIDs of customers.');
 
 /** @param customers those whose titles are at hand, by id; others are left out */
-export function dashboardInfoToWire(dashboard: Dashboard, customers: ReadonlyMap<string, Customer>): WireDashboardInfo {
+export function dashboardInfoToWire(dashboard: EntityInfo<'dashboard', 'image'>, customers: ReadonlyMap<string, Customer>): WireDashboardInfo {
   const assigned = dashboard.customerIds.flatMap((id) => {
     const customer = customers.get(id);
     return customer === undefined ? [] : [{ customerId: wireId('CUSTOMER', id), title: customer.name, public: customer.isPublic }];

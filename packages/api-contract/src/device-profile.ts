@@ -1,4 +1,4 @@
-import type { DeviceProfile, JsonObject, JsonValue } from '@fieldline/model';
+import type { DeviceProfile, EntityInfo, JsonObject, JsonValue } from '@fieldline/model';
 import { provisionTypes } from '@fieldline/model';
 import * as z from 'zod';
 import { alarmRulesSchema } from './alarm-rules.js';
@@ -135,7 +135,7 @@ export function deviceProfileToWire(profile: DeviceProfile): WireDeviceProfile {
   };
 }
 
-export function deviceProfileInfoToWire(profile: DeviceProfile): WireDeviceProfileInfo {
+export function deviceProfileInfoToWire(profile: EntityInfo<'deviceProfile', 'image'>): WireDeviceProfileInfo {
   return {
     id: wireId('DEVICE_PROFILE', profile.id),
     name: profile.name,

@@ -4,6 +4,7 @@ import { freshStore, tenantA, uuid } from './data-store/fixtures.js';
 import { conditionsContract } from './entity-store/conditions.js';
 import { everyKindContract } from './entity-store/every-kind.js';
 import { deviceOf } from './entity-store/fixtures.js';
+import { infosContract } from './entity-store/infos.js';
 import { listsContract } from './entity-store/lists.js';
 import { readsContract } from './entity-store/reads.js';
 import { removalsContract } from './entity-store/removals.js';
@@ -23,6 +24,7 @@ export function entityStoreContract(name: string, open: OpenStore<EntityStore>, 
     removalsContract(open);
     readsContract(open);
     listsContract(open);
+    infosContract(open);
     if (durability !== 'memory') reopenContract(open);
   });
 }

@@ -1,4 +1,4 @@
-import type { EntityId, EntityKind, EntityOf, EntityType, RuleChain, TenantId } from '@fieldline/model';
+import type { EntityId, EntityInfo, EntityKind, EntityType, RuleChain, TenantId } from '@fieldline/model';
 import { systemTenantId } from '@fieldline/model';
 import type { AccessibleEntity, Caller, EntityAccess, EntityOperation, EntityStore } from '@fieldline/ports';
 import type { AccessFacts } from './access-rules.js';
@@ -7,7 +7,7 @@ import { kindOf, labelOf, nameOf } from './entity-types.js';
 import { directoryErrors } from './errors.js';
 import { CHAINS_READ_AT_ONCE } from './limits.js';
 
-type AccessStore = Pick<EntityStore, 'find' | 'page' | 'tenantOf'>;
+type AccessStore = Pick<EntityStore, 'findInfos' | 'page' | 'tenantOf'>;
 
 interface Found extends AccessFacts {
   readonly tenantId: TenantId;
@@ -46,7 +46,7 @@ async function find(entities: AccessStore, caller: Caller, { entityType, id }: E
   // A tenant belongs to itself; of what else the system administrator may meet, the store knows the owner.
   const ownerOf = (): Promise<TenantId | undefined> | TenantId => (kind === 'tenant' ? (id as TenantId) : entities.tenantOf(kind, id));
   const tenantId = caller.authority === 'SYS_ADMIN' ? ((await ownerOf()) ?? systemTenantId) : caller.tenantId;
-  const entity = await entities.find(kind, tenantId, id);
+  const [entity] = await entities.findInfos(kind, tenantId, [id]);
   return entity === undefined ? undefined : factsOf(kind, tenantId, entity);
 }
 
@@ -56,7 +56,7 @@ async function isOfAnother(entities: AccessStore, { entityType, id }: EntityId):
 }
 
 /** What a decision about an entity depends on, and what it is called. */
-export function factsOf(kind: EntityKind, tenantId: TenantId, entity: EntityOf<EntityKind>): Found {
+export function factsOf(kind: EntityKind, tenantId: TenantId, entity: EntityInfo<EntityKind>): Found {
   const customerId = 'customerId' in entity ? entity.customerId : undefined;
   const own = customerId === undefined ? [] : [customerId];
   return {

@@ -129,7 +129,7 @@ export class Assets {
 
 /** A profile for an asset, with what is to be written where it is a new one, and what has to hold where it is not. */
 interface ChosenProfile {
-  readonly profile: AssetProfile;
+  readonly profile: Pick<AssetProfile, 'id' | 'name'>;
   readonly made: readonly EntityChange[];
   readonly conditions: readonly WriteCondition[];
 }
@@ -145,19 +145,19 @@ async function assetProfileOf(
   { assetProfileId, type }: Pick<AssetDraft, 'assetProfileId' | 'type'>,
 ): Promise<ChosenProfile> {
   if (assetProfileId !== undefined) {
-    const profile = await entities.find('assetProfile', tenantId, assetProfileId);
+    const [profile] = await entities.findInfos('assetProfile', tenantId, [assetProfileId]);
     if (profile === undefined) throw assetErrors.ASSET_PROFILE_UNKNOWN();
     return storedOne(profile, tenantId);
   }
   const name = type?.trim() ?? '';
-  const [profile] = await entities.findAll('assetProfile', tenantId, name === '' ? { isDefault: true } : { name }, 1);
+  const [profile] = await entities.findAllInfos('assetProfile', tenantId, name === '' ? { isDefault: true } : { name }, 1);
   if (profile !== undefined) return storedOne(profile, tenantId);
   // Tenants of earlier versions have no default profile of assets yet.
   const made = newAssetProfile({ ids, tenantId, nowMs: clock.nowMs(), name: name === '' ? 'default' : name, isDefault: name === '' });
   return { profile: made, made: [{ change: 'insert', kind: 'assetProfile', entity: made }], conditions: [] };
 }
 
-function storedOne(profile: AssetProfile, tenantId: TenantId): ChosenProfile {
+function storedOne(profile: ChosenProfile['profile'], tenantId: TenantId): ChosenProfile {
   return { profile, made: [], conditions: refersTo('assetProfile', tenantId, profile.id, assetErrors.ASSET_PROFILE_UNKNOWN) };
 }
 

@@ -1,12 +1,11 @@
-import type { Customer, Dashboard, Page, PageQuery, TenantId } from '@fieldline/model';
+import type { Customer, Dashboard, EntityInfo, Page, PageQuery, TenantId } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
 import { storageErrors } from '@fieldline/ports';
 import { customersOf } from './customers-of.js';
 import { dashboardErrors } from './dashboard-errors.js';
-import { manyInSlices, pageInSlices } from './dashboard-slices.js';
 import type { DirectoryDeps } from './directory-deps.js';
 import { checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
-import { storedEntity } from './stored-entity.js';
+import { storedEntity, storedInfo } from './stored-entity.js';
 import { TenantLimits } from './tenant-limits.js';
 import type { WriteCondition } from './write-conditions.js';
 import { noneMatches, refersTo } from './write-conditions.js';
@@ -23,6 +22,9 @@ export interface DashboardDraft {
   readonly configuration?: Dashboard['configuration'];
   readonly version?: number | undefined;
 }
+
+/** A dashboard as lists give it: without its configuration, which may have megabytes. */
+export type DashboardInfo = EntityInfo<'dashboard', 'image'>;
 
 /** Which dashboards a list shows. */
 export interface DashboardFilter {
@@ -49,32 +51,38 @@ export class Dashboards {
     return storedEntity(this.#deps.entities, 'dashboard', tenantId, id);
   }
 
-  /** Those of the ids that the caller may read, in the order of the ids; this and other lists leave the configurations out. */
-  async byIds(caller: Caller, ids: readonly string[]): Promise<readonly Dashboard[]> {
-    const dashboards = await manyInSlices(this.#deps.entities, caller.tenantId, ids);
+  /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
+  async info(caller: Caller, id: string): Promise<DashboardInfo> {
+    const { tenantId } = await this.#deps.access.require(caller, { entityType: 'DASHBOARD', id }, 'read');
+    return storedInfo(this.#deps.entities, 'dashboard', tenantId, id, ['image']);
+  }
+
+  /** Those of the ids that the caller may read, in the order of the ids. */
+  async byIds(caller: Caller, ids: readonly string[]): Promise<readonly DashboardInfo[]> {
+    const dashboards = await this.#deps.entities.findInfos('dashboard', caller.tenantId, ids, ['image']);
     const { customerId } = caller;
     return dashboards.filter(({ customerIds }) => customerId === undefined || customerIds.includes(customerId));
   }
 
   /** A page of the tenant's dashboards. */
-  page(caller: Caller, query: PageQuery, filter: Omit<DashboardFilter, 'customerId'> = {}): Promise<Page<Dashboard>> {
+  page(caller: Caller, query: PageQuery, filter: Omit<DashboardFilter, 'customerId'> = {}): Promise<Page<DashboardInfo>> {
     return this.#page(caller.tenantId, query, filter);
   }
 
   /** A page of the dashboards a customer sees. */
-  async ofCustomer(caller: Caller, customerId: string, query: PageQuery, filter: DashboardFilter = {}): Promise<Page<Dashboard>> {
+  async ofCustomer(caller: Caller, customerId: string, query: PageQuery, filter: DashboardFilter = {}): Promise<Page<DashboardInfo>> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'CUSTOMER', id: customerId }, 'read');
     return this.#page(tenantId, query, { ...filter, customerId });
   }
 
   /** A page of the dashboards of any tenant, for the system administrator. */
-  async ofTenant(caller: Caller, id: string, query: PageQuery): Promise<Page<Dashboard>> {
+  async ofTenant(caller: Caller, id: string, query: PageQuery): Promise<Page<DashboardInfo>> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'TENANT', id }, 'read');
     return this.#page(tenantId, query, {});
   }
 
   /** The customers dashboards are assigned to, by id; for a customer user only its own: it learns of no other. */
-  async customersOf(caller: Caller, dashboards: readonly Dashboard[]): Promise<ReadonlyMap<string, Customer>> {
+  async customersOf(caller: Caller, dashboards: readonly DashboardInfo[]): Promise<ReadonlyMap<string, Customer>> {
     const [first] = dashboards;
     if (first === undefined) return new Map();
     const ids = dashboards.flatMap(({ customerIds }) => customerIds);
@@ -105,7 +113,7 @@ export class Dashboards {
     const { tenantId } = await access.require(caller, { entityType: 'DASHBOARD', id }, 'delete');
     const before = await storedEntity(this.#deps.entities, 'dashboard', tenantId, id);
     const isShownBy = async (kind: 'deviceProfile' | 'assetProfile'): Promise<boolean> =>
-      (await entities.findAll(kind, tenantId, { defaultDashboardId: id }, 1)).length > 0;
+      (await entities.findAllInfos(kind, tenantId, { defaultDashboardId: id }, 1)).length > 0;
     if (await isShownBy('deviceProfile')) throw dashboardErrors.DASHBOARD_OF_DEVICE_PROFILE();
     if (await isShownBy('assetProfile')) throw dashboardErrors.DASHBOARD_OF_ASSET_PROFILE();
     const conditions = [
@@ -115,11 +123,12 @@ export class Dashboards {
     await this.#writer.remove(caller, 'dashboard', before, { conditions });
   }
 
-  #page(tenantId: TenantId, query: PageQuery, { customerId, isMobile }: DashboardFilter): Promise<Page<Dashboard>> {
-    return pageInSlices(this.#deps.entities, tenantId, query, {
+  #page(tenantId: TenantId, query: PageQuery, { customerId, isMobile }: DashboardFilter): Promise<Page<DashboardInfo>> {
+    const filter = {
       ...(customerId === undefined ? {} : { customerIds: customerId }),
       ...(isMobile === true ? { isHiddenOnMobile: false } : {}),
-    });
+    };
+    return this.#deps.entities.infoPage('dashboard', tenantId, query, filter, ['image']);
   }
 
   async #create(caller: Caller, draft: DashboardDraft): Promise<Dashboard> {

@@ -86,7 +86,7 @@ export class DeviceLists {
   async #typesOf({ tenantId }: Caller, { type, deviceProfileId }: DeviceFilter): Promise<readonly string[] | undefined> {
     const types = type === undefined || type === '' ? undefined : [type];
     if (deviceProfileId === undefined) return types;
-    const profile = await this.#deps.entities.find('deviceProfile', tenantId, deviceProfileId);
+    const [profile] = await this.#deps.entities.findInfos('deviceProfile', tenantId, [deviceProfileId]);
     return profile === undefined || (types !== undefined && type !== profile.name) ? [] : [profile.name];
   }
 }

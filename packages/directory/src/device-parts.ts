@@ -26,7 +26,7 @@ export interface DeviceDraft {
 
 /** A profile for a device, with what is to be written where it is a new one. */
 export interface ChosenProfile {
-  readonly profile: DeviceProfile;
+  readonly profile: Pick<DeviceProfile, 'id' | 'name'>;
   readonly made: readonly { readonly change: 'insert'; readonly kind: 'deviceProfile'; readonly entity: DeviceProfile }[];
   readonly actions: NonNullable<WriteOptions['actions']>;
   /** What has to hold where the device is saved: one that was there before still is. */
@@ -45,12 +45,12 @@ export async function deviceProfileOf(
   { deviceProfileId, type }: Pick<DeviceDraft, 'deviceProfileId' | 'type'>,
 ): Promise<ChosenProfile> {
   if (deviceProfileId !== undefined) {
-    const profile = await entities.find('deviceProfile', tenantId, deviceProfileId);
+    const [profile] = await entities.findInfos('deviceProfile', tenantId, [deviceProfileId]);
     if (profile === undefined) throw directoryErrors.DEVICE_PROFILE_UNKNOWN();
     return storedOne(profile, tenantId);
   }
   const name = type?.trim() ?? '';
-  const [profile] = await entities.findAll('deviceProfile', tenantId, name === '' ? { isDefault: true } : { name }, 1);
+  const [profile] = await entities.findAllInfos('deviceProfile', tenantId, name === '' ? { isDefault: true } : { name }, 1);
   if (profile !== undefined) return storedOne(profile, tenantId);
   if (name === '') throw directoryErrors.DEVICE_PROFILE_UNKNOWN();
   // Users of a customer choose among the profiles of the tenant and make none (rest-api.md §4).
@@ -60,7 +60,7 @@ export async function deviceProfileOf(
   return { profile: entity, made: [{ change: 'insert', kind: 'deviceProfile', entity }], actions, conditions: [] };
 }
 
-function storedOne(profile: DeviceProfile, tenantId: TenantId): ChosenProfile {
+function storedOne(profile: ChosenProfile['profile'], tenantId: TenantId): ChosenProfile {
   const conditions = refersTo('deviceProfile', tenantId, profile.id, directoryErrors.DEVICE_PROFILE_UNKNOWN);
   return { profile, made: [], actions: [], conditions };
 }

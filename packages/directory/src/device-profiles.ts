@@ -1,4 +1,4 @@
-import type { DeviceProfile, EntityId, Page, PageQuery, TenantId } from '@fieldline/model';
+import type { DeviceProfile, EntityId, EntityInfo, Page, PageQuery, TenantId } from '@fieldline/model';
 import { attributeScopes } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
 import { defaultProfile, makeDefaultProfile, requireDefaultProfile } from './default-profile.js';
@@ -12,7 +12,7 @@ import { KEYS_OF_DEVICES_MAX } from './limits.js';
 import { newProfile } from './new-tenant.js';
 import { requireOtaPackages } from './ota-check.js';
 import { renameType } from './rename-type.js';
-import { storedEntity } from './stored-entity.js';
+import { storedEntity, storedInfo } from './stored-entity.js';
 import type { WriteCondition } from './write-conditions.js';
 import { noneMatches } from './write-conditions.js';
 
@@ -20,6 +20,9 @@ const taken = {
   'deviceProfile.name': directoryErrors.PROFILE_NAME_TAKEN,
   'deviceProfile.provisionDeviceKey': deviceErrors.PROFILE_PROVISION_KEY_TAKEN,
 };
+
+/** A device profile as lists give it: without its settings. */
+export type DeviceProfileInfo = EntityInfo<'deviceProfile', 'image'>;
 
 /** Device profiles of a tenant: one of them is the default. */
 export class DeviceProfiles {
@@ -37,23 +40,33 @@ export class DeviceProfiles {
     return storedEntity(this.#deps.entities, 'deviceProfile', caller.tenantId, id);
   }
 
+  /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
+  async info(caller: Caller, id: string): Promise<DeviceProfileInfo> {
+    await this.#deps.access.require(caller, { entityType: 'DEVICE_PROFILE', id }, 'read');
+    return storedInfo(this.#deps.entities, 'deviceProfile', caller.tenantId, id, ['image']);
+  }
+
   /** The profile of devices that name none. */
   defaultOne(caller: Caller): Promise<DeviceProfile> {
     return requireDefaultProfile(this.#deps.entities, 'deviceProfile', caller.tenantId);
   }
 
   /** Those of the ids that the tenant has, in the order of the ids. */
-  byIds(caller: Caller, ids: readonly string[]): Promise<readonly DeviceProfile[]> {
-    return this.#deps.entities.findMany('deviceProfile', caller.tenantId, ids);
+  byIds(caller: Caller, ids: readonly string[]): Promise<readonly DeviceProfileInfo[]> {
+    return this.#deps.entities.findInfos('deviceProfile', caller.tenantId, ids, ['image']);
   }
 
-  page(
+  page(caller: Caller, query: PageQuery): Promise<Page<DeviceProfile>> {
+    return this.#deps.entities.page('deviceProfile', caller.tenantId, query);
+  }
+
+  infoPage(
     caller: Caller,
     query: PageQuery,
-    filter: { readonly transportType?: DeviceProfile['transportType'] | undefined } = {},
-  ): Promise<Page<DeviceProfile>> {
-    const { transportType } = filter;
-    return this.#deps.entities.page('deviceProfile', caller.tenantId, query, transportType === undefined ? {} : { transportType });
+    { transportType }: { readonly transportType?: DeviceProfile['transportType'] | undefined },
+  ): Promise<Page<DeviceProfileInfo>> {
+    const filter = transportType === undefined ? {} : { transportType };
+    return this.#deps.entities.infoPage('deviceProfile', caller.tenantId, query, filter, ['image']);
   }
 
   /** Keys of time series that devices of a profile (of any profile where none is named) have, sorted. */

@@ -33,7 +33,7 @@ export class ImportState {
     if (!this.#isStarted) {
       this.#isStarted = true;
       this.count = await this.#entities.count(this.#kind, this.#tenantId);
-      [this.defaultProfile] = await this.#entities.findAll(profileKind, this.#tenantId, { isDefault: true }, 1);
+      [this.defaultProfile] = await this.#entities.findAllInfos(profileKind, this.#tenantId, { isDefault: true }, 1);
     }
     const texts = (part: 'name' | 'customer'): string[] => rows.flatMap((row) => row[part] ?? []);
     const profileNames = rows.flatMap(({ type, profile }) => profile ?? type ?? []);
@@ -56,7 +56,7 @@ export class ImportState {
     const names = [...new Set(wanted)].filter((name) => !this.#read.has(`${kind} ${name}`));
     if (names.length === 0) return;
     for (const name of names) this.#read.add(`${kind} ${name}`);
-    const found = await this.#entities.findAll(kind, this.#tenantId, { name: names }, names.length);
+    const found = await this.#entities.findAllInfos(kind, this.#tenantId, { name: names }, names.length);
     for (const entity of found) into.set(entity.name, entity as unknown as E);
   }
 

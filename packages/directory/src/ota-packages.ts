@@ -92,7 +92,7 @@ export class OtaPackages {
     const conditions: WriteCondition[] = [];
     for (const use of [{ firmwareId: id }, { softwareId: id }]) {
       if ((await entities.findAll('device', tenantId, use, 1)).length > 0) throw otaErrors.OTA_OF_DEVICES();
-      if ((await entities.findAll('deviceProfile', tenantId, use, 1)).length > 0) throw otaErrors.OTA_OF_PROFILE();
+      if ((await entities.findAllInfos('deviceProfile', tenantId, use, 1)).length > 0) throw otaErrors.OTA_OF_PROFILE();
       conditions.push(noneMatches({ kind: 'device', tenantId, filter: use }, otaErrors.OTA_OF_DEVICES));
       conditions.push(noneMatches({ kind: 'deviceProfile', tenantId, filter: use }, otaErrors.OTA_OF_PROFILE));
     }

@@ -9,14 +9,14 @@ const users = {
 
 /** Id and name of the profiles of a tenant, by name; with `activeOnly` of those that some entity has. */
 export async function profileNames(
-  entities: Pick<EntityStore, 'findAll'>,
+  entities: Pick<EntityStore, 'findAllInfos'>,
   tenantId: TenantId,
   kind: 'deviceProfile' | 'assetProfile',
   activeOnly: boolean,
 ): Promise<readonly { readonly id: string; readonly name: string }[]> {
   const { kind: userKind, field } = users[kind];
-  const profiles = await entities.findAll(kind, tenantId, {}, PROFILE_NAMES_MAX);
-  const isActive = async (id: string): Promise<boolean> => (await entities.findAll(userKind, tenantId, { [field]: id }, 1)).length > 0;
+  const profiles = await entities.findAllInfos(kind, tenantId, {}, PROFILE_NAMES_MAX);
+  const isActive = async (id: string): Promise<boolean> => (await entities.findAllInfos(userKind, tenantId, { [field]: id }, 1)).length > 0;
   const shown = activeOnly ? await Promise.all(profiles.map(async ({ id }) => isActive(id))) : profiles.map(() => true);
   return profiles
     .filter((_, place) => shown[place])

@@ -21,7 +21,7 @@ function withCompetitor(...names: readonly string[]): EntityStore {
     if (name !== undefined) await d.entities.write([{ change: 'insert', kind: 'asset', entity }]);
     return d.entities.write(changes);
   };
-  const methods = ['find', 'findMany', 'findAll', 'page', 'count', 'tenantOf', 'credentialsById'] as const;
+  const methods = ['find', 'findMany', 'findAll', 'findInfos', 'findAllInfos', 'page', 'count', 'tenantOf', 'credentialsById'] as const;
   const reads = Object.fromEntries(methods.map((method) => [method, (d.entities[method] as () => unknown).bind(d.entities)]));
   return { ...reads, write } as unknown as EntityStore;
 }

@@ -24,7 +24,7 @@ export async function readableEntities(
     const entityType = entityTypeOf(kind);
     for (let start = 0; start < ofKind.length; start += READABLE_READ_AT_ONCE) {
       const ids = ofKind.slice(start, start + READABLE_READ_AT_ONCE).map(({ id }) => id);
-      for (const found of await entities.findMany(kind, caller.tenantId, ids)) {
+      for (const found of await entities.findInfos(kind, caller.tenantId, ids)) {
         const facts = factsOf(kind, caller.tenantId, found);
         if (mayDo(caller, { entityType, id: found.id }, facts, 'read')) names.set(found.id, facts.name);
       }

@@ -103,7 +103,7 @@ export class RuleChains {
     if (before.isRoot) throw directoryErrors.CHAIN_IS_ROOT();
     const conditions = [noneMatches({ kind: 'ruleChain', tenantId, filter: { id, isRoot: true } }, directoryErrors.CHAIN_IS_ROOT)];
     for (const kind of ['deviceProfile', 'assetProfile'] as const) {
-      const users = await this.#deps.entities.findAll(kind, tenantId, { defaultRuleChainId: id }, 1);
+      const users = await this.#deps.entities.findAllInfos(kind, tenantId, { defaultRuleChainId: id }, 1);
       if (users.length > 0) throw directoryErrors.CHAIN_IN_USE();
       conditions.push(noneMatches({ kind, tenantId, filter: { defaultRuleChainId: id } }, directoryErrors.CHAIN_IN_USE));
     }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { entitySchemas, type EntityKind, type EntityOf } from './entities.js';
+import { heavyFields } from './entity-rules.js';
 
 /** What stores that keep columns beside a document must know about a field. */
 export interface FieldShape {
@@ -16,8 +17,13 @@ export function fieldShape(kind: EntityKind, field: string): FieldShape | undefi
   const fields: Readonly<Record<string, z.core.$ZodType>> = entitySchemas[kind].shape;
   const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
   if (schema === undefined) return undefined;
+  return { isRequired: !(schema instanceof z.ZodOptional), holds: heavyFields(kind).includes(field) ? 'other' : holdsOf(schema) };
+}
+
+function holdsOf(schema: z.core.$ZodType): FieldShape['holds'] {
   const { type } = bare(schema)._zod.def;
-  return { isRequired: !(schema instanceof z.ZodOptional), holds: type === 'array' ? 'list' : single.includes(type) ? 'one' : 'other' };
+  if (type === 'array') return 'list';
+  return single.includes(type) ? 'one' : 'other';
 }
 
 /**

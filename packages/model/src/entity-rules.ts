@@ -22,6 +22,27 @@ export interface EntityRules<K extends EntityKind> {
   readonly sorted: readonly Field<K>[];
 }
 
+/**
+ * Fields that may be large, by kind: lists read them only where they show them. They are kept and never compared, so no
+ * list is filtered or sorted by them.
+ */
+export const listedWithout = {
+  dashboard: ['image', 'configuration'],
+  deviceProfile: ['image', 'profileData'],
+  assetProfile: ['image'],
+} as const satisfies { readonly [K in EntityKind]?: readonly Field<K>[] };
+export type HeavyField<K extends EntityKind> = K extends keyof typeof listedWithout ? (typeof listedWithout)[K][number] : never;
+
+/** An entity as lists give it: without its heavy fields, but for those named. */
+export type EntityInfo<K extends EntityKind, B extends HeavyField<K> = never> = K extends EntityKind
+  ? Omit<EntityOf<K>, Exclude<HeavyField<K>, B>>
+  : never;
+
+export function heavyFields(kind: EntityKind): readonly string[] {
+  const heavy: { readonly [K in EntityKind]?: readonly string[] } = listedWithout;
+  return heavy[kind] ?? [];
+}
+
 const nameInTenant = { within: 'tenant', field: 'name' } as const;
 
 /** The rules of each kind of entity, for the adapters of `EntityStore`. */

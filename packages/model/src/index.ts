@@ -64,6 +64,6 @@ export type { RateLimit } from './rate-limit.js';
 export { parseRateLimits } from './rate-limit.js';
 export type { FieldShape } from './entity-fields.js';
 export { fieldShape, storedEntity } from './entity-fields.js';
-export type { EntityRules, UniqueRule } from './entity-rules.js';
-export { entityRules } from './entity-rules.js';
+export type { EntityInfo, EntityRules, HeavyField, UniqueRule } from './entity-rules.js';
+export { entityRules, heavyFields } from './entity-rules.js';
 export { tenantConfigurationFaults, unlimitedTenant } from './tenant-configuration.js';

@@ -1,4 +1,4 @@
-import type { Device, DeviceCredentials, EntityKind, EntityOf, Page, PageQuery, TenantId, User } from '@fieldline/model';
+import type { Device, DeviceCredentials, EntityInfo, EntityKind, EntityOf, HeavyField, Page, PageQuery, TenantId, User } from '@fieldline/model';
 
 /** Adds an entity: version 1 is stored. */
 export type EntityInsert = { readonly [K in EntityKind]: { readonly change: 'insert'; readonly kind: K; readonly entity: EntityOf<K> } }[EntityKind];
@@ -77,6 +77,29 @@ export interface EntityStore {
   findAll<K extends EntityKind>(kind: K, tenantId: TenantId, filter: EntityFilter, limit: number): Promise<readonly EntityOf<K>[]>;
   /** Sorted by the field `sortBy` (text by code point, absent values first), else and among equals by id. */
   page<K extends EntityKind>(kind: K, tenantId: TenantId, query: PageQuery, filter?: EntityFilter): Promise<Page<EntityOf<K>>>;
+  /** As `findMany`, of what lists show: without what may be large (`listedWithout` of the model), but for the fields named by `besides`. */
+  findInfos<K extends EntityKind, B extends HeavyField<K> = never>(
+    kind: K,
+    tenantId: TenantId,
+    ids: readonly string[],
+    besides?: readonly B[],
+  ): Promise<readonly EntityInfo<K, B>[]>;
+  /** As `findAll`, of what lists show. */
+  findAllInfos<K extends EntityKind, B extends HeavyField<K> = never>(
+    kind: K,
+    tenantId: TenantId,
+    filter: EntityFilter,
+    limit: number,
+    besides?: readonly B[],
+  ): Promise<readonly EntityInfo<K, B>[]>;
+  /** As `page`, of what lists show. */
+  infoPage<K extends EntityKind, B extends HeavyField<K> = never>(
+    kind: K,
+    tenantId: TenantId,
+    query: PageQuery,
+    filter?: EntityFilter,
+    besides?: readonly B[],
+  ): Promise<Page<EntityInfo<K, B>>>;
   count(kind: EntityKind, tenantId: TenantId, filter?: EntityFilter): Promise<number>;
   /** For authentication only, before the tenant is known. */
   credentialsById(credentialsId: string): Promise<{ credentials: DeviceCredentials; device: Device } | undefined>;

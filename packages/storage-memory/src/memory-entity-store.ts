@@ -5,8 +5,11 @@ import {
   entitySchemas,
   type Device,
   type DeviceCredentials,
+  heavyFields,
+  type EntityInfo,
   type EntityKind,
   type EntityOf,
+  type HeavyField,
   type Page,
   type PageQuery,
   type TenantId,
@@ -68,6 +71,36 @@ class MemoryEntityStore implements EntityStore {
     return pageOfKind(kind, this.#matching(kind, tenantId, filter), query);
   }
 
+  async findInfos<K extends EntityKind, B extends HeavyField<K> = never>(
+    kind: K,
+    tenantId: TenantId,
+    ids: readonly string[],
+    besides?: readonly B[],
+  ): Promise<readonly EntityInfo<K, B>[]> {
+    return (await this.findMany(kind, tenantId, ids)).map((entity) => infoOf(kind, entity, besides));
+  }
+
+  async findAllInfos<K extends EntityKind, B extends HeavyField<K> = never>(
+    kind: K,
+    tenantId: TenantId,
+    filter: EntityFilter,
+    limit: number,
+    besides?: readonly B[],
+  ): Promise<readonly EntityInfo<K, B>[]> {
+    return (await this.findAll(kind, tenantId, filter, limit)).map((entity) => infoOf(kind, entity, besides));
+  }
+
+  async infoPage<K extends EntityKind, B extends HeavyField<K> = never>(
+    kind: K,
+    tenantId: TenantId,
+    query: PageQuery,
+    filter?: EntityFilter,
+    besides?: readonly B[],
+  ): Promise<Page<EntityInfo<K, B>>> {
+    const page = await this.page(kind, tenantId, query, filter);
+    return { ...page, data: page.data.map((entity) => infoOf(kind, entity, besides)) };
+  }
+
   async count(kind: EntityKind, tenantId: TenantId, filter: EntityFilter = {}): Promise<number> {
     return this.#matching(kind, tenantId, filter).length;
   }
@@ -116,6 +149,7 @@ class MemoryEntityStore implements EntityStore {
 
 /** Without a tenant those of all tenants. */
 function matching(table: MemoryTable, tenantId: TenantId | undefined, filter: EntityFilter): AnyEntity[] {
+  if (heavyFields(table.kind).some((field) => Object.hasOwn(filter, field))) return [];
   return [...table.values()].filter((entity) => (tenantId === undefined || entity.tenantId === tenantId) && matchesFilter(entity, filter));
 }
 
@@ -133,13 +167,20 @@ function pageOfKind<K extends EntityKind>(kind: K, entities: readonly AnyEntity[
   const searched: readonly string[] = entityRules[kind].searched;
   const { createdFromMs = Number.NEGATIVE_INFINITY, createdToMs = Number.POSITIVE_INFINITY } = query;
   const inTime = entities.filter(({ createdAtMs }) => createdAtMs >= createdFromMs && createdAtMs <= createdToMs);
-  const page = pageRows(inTime, query, (entity) => searched.map((field) => (entity as Readonly<Record<string, unknown>>)[field]));
+  // A heavy field sorts nothing, as one that is not there.
+  const sortBy = heavyFields(kind).includes(query.sortBy ?? '') ? '' : query.sortBy;
+  const page = pageRows(inTime, { ...query, sortBy }, (entity) => searched.map((field) => (entity as Readonly<Record<string, unknown>>)[field]));
   return { ...page, data: page.data.map((entity) => read(kind, entity)) };
 }
 
 /** A copy that passed the schema of its kind, as every store hands out: nobody can change what is stored. */
 function read<K extends EntityKind>(kind: K, entity: AnyEntity): EntityOf<K> {
   return entitySchemas[kind].parse(structuredClone(entity)) as EntityOf<K>;
+}
+
+function infoOf<K extends EntityKind, B extends HeavyField<K>>(kind: K, entity: EntityOf<K>, besides: readonly B[] = []): EntityInfo<K, B> {
+  const left = new Set(heavyFields(kind).filter((field) => !besides.includes(field as B)));
+  return Object.fromEntries(Object.entries(entity).filter(([field]) => !left.has(field))) as EntityInfo<K, B>;
 }
 
 /**

@@ -6,12 +6,12 @@ type Undo = () => void;
 
 /** The entities of one kind, with who has each unique value. */
 export class MemoryTable {
-  readonly #kind: EntityKind;
+  readonly kind: EntityKind;
   readonly #rows = new Map<string, AnyEntity>();
   readonly #unique: readonly { readonly rule: UniqueRule<EntityKind>; readonly ids: Map<string, string> }[];
 
   constructor(kind: EntityKind) {
-    this.#kind = kind;
+    this.kind = kind;
     const rules: readonly UniqueRule<EntityKind>[] = entityRules[kind].unique;
     this.#unique = rules.map((rule) => ({ rule, ids: new Map() }));
   }
@@ -42,7 +42,7 @@ export class MemoryTable {
     for (const { rule, ids } of this.#unique) {
       const value = uniqueValue(rule, entity);
       const holder = value === undefined ? undefined : ids.get(value);
-      if (holder !== undefined && holder !== entity.id) throw storageErrors.NAME_TAKEN({ kind: this.#kind, field: rule.field });
+      if (holder !== undefined && holder !== entity.id) throw storageErrors.NAME_TAKEN({ kind: this.kind, field: rule.field });
     }
     this.#replace(before, entity);
     return () => this.#replace(entity, before);

@@ -12,7 +12,7 @@ import {
   wireDashboardInfoSchema,
   wireDashboardSchema,
 } from '@fieldline/api-contract';
-import type { Dashboards } from '@fieldline/directory';
+import type { DashboardInfo, Dashboards } from '@fieldline/directory';
 import type { Dashboard, Page } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
 import { Controller, Inject } from '@nestjs/common';
@@ -157,7 +157,7 @@ export class DashboardController {
 
   @Handles(readDashboardInfo)
   async readInfo(@CallerOf() caller: Caller, @Input() input: InputOf<typeof readDashboardInfo>): Promise<AnswerOf<typeof readDashboardInfo>> {
-    const dashboard = await this.#dashboards.get(caller, input.params.dashboardId);
+    const dashboard = await this.#dashboards.info(caller, input.params.dashboardId);
     return dashboardInfoToWire(dashboard, await this.#dashboards.customersOf(caller, [dashboard]));
   }
 
@@ -198,7 +198,7 @@ export class DashboardController {
     return dashboardToWire(dashboard, await this.#dashboards.customersOf(caller, [dashboard]));
   }
 
-  async #infos(caller: Caller, page: Page<Dashboard>): Promise<AnswerOf<typeof listDashboards>> {
+  async #infos(caller: Caller, page: Page<DashboardInfo>): Promise<AnswerOf<typeof listDashboards>> {
     const customers = await this.#dashboards.customersOf(caller, page.data);
     return pageToWire(page, (dashboard) => dashboardInfoToWire(dashboard, customers));
   }

@@ -200,7 +200,7 @@ export class DeviceProfileController {
 
   @Handles(readInfo)
   async info(@CallerOf() caller: Caller, @Input() input: InputOf<typeof readInfo>): Promise<AnswerOf<typeof readInfo>> {
-    return deviceProfileInfoToWire(await this.#profiles.get(caller, input.params.deviceProfileId));
+    return deviceProfileInfoToWire(await this.#profiles.info(caller, input.params.deviceProfileId));
   }
 
   @Handles(listProfiles)
@@ -211,7 +211,7 @@ export class DeviceProfileController {
   @Handles(listInfos)
   async listInfos(@CallerOf() caller: Caller, @Input() { query }: InputOf<typeof listInfos>): Promise<AnswerOf<typeof listInfos>> {
     if (query.deviceProfileIds !== undefined) return (await this.#profiles.byIds(caller, query.deviceProfileIds)).map(deviceProfileInfoToWire);
-    return pageToWire(await this.#profiles.page(caller, pageQueryOf(requirePage(query), sortable), query), deviceProfileInfoToWire);
+    return pageToWire(await this.#profiles.infoPage(caller, pageQueryOf(requirePage(query), sortable), query), deviceProfileInfoToWire);
   }
 
   @Handles(listInfosByIds)

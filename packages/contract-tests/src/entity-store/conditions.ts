@@ -53,6 +53,17 @@ export function conditionsContract(open: OpenStore<EntityStore>): void {
       expect(await written(fewer(1, 'device', { noSuchField: 'x' }), fewer(2, 'device', { type: 'pump' }), third)).toBe('written');
     });
 
+    test('what a removed tenant had is not there, and does not count', async () => {
+      await opened.store.write([
+        insert('device', deviceOf(1, { tenantId: tenantB })),
+        insert('tenant', tenantOf(2, { id: tenantB, tenantId: tenantB })),
+      ]);
+      await opened.store.write([{ change: 'remove-tenant', tenantId: tenantB }]);
+      expect(await written(there('device', uuid(1), tenantB))).toBe('STORAGE_REFERENCE_GONE');
+      expect(await written({ change: 'require-fewer', kind: 'device', tenantId: tenantB, filter: {}, limit: 1 })).toBe('written');
+      expect(await written({ change: 'require-fewer', kind: 'tenant', filter: {}, limit: 1 })).toBe('written');
+    });
+
     test('a limit without a tenant counts in all', async () => {
       const of = (n: number) => tenantOf(n, { tenantId: uuid(n), tenantProfileId: uuid(90) });
       await opened.store.write([insert('tenant', of(1)), insert('tenant', of(2))]);

@@ -50,6 +50,7 @@ const samples: { readonly [K in EntityKind]: (n: number) => EntityOf<K> } = {
   dashboard: (n) => ({
     ...head(n),
     name: `Dashboard ${n}`,
+    image: 'data:',
     isHiddenOnMobile: false,
     mobileOrder: 3,
     customerIds: [uuid(9), uuid(10)],

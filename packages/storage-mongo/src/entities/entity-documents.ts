@@ -1,10 +1,11 @@
-import { entityRules, fieldShape, storedEntity, type EntityKind, type EntityOf, type UniqueRule } from '@fieldline/model';
+import { entityRules, fieldShape, heavyFields, storedEntity, type EntityKind, type EntityOf, type UniqueRule } from '@fieldline/model';
 import type { Stored } from '../mongo-collection.js';
 import { uniqueFieldOf } from './entity-collections.js';
 
 /**
  * An entity as it is stored: as JSON, because free JSON has keys and lists that not every server takes as they are, and
- * beside it its single values and lists of such, by which it is found and sorted.
+ * beside it its single values and lists of such, by which it is found and sorted. What may be large is in fields of its own
+ * (`heavyFieldOf`), as JSON, so that lists need not read it.
  */
 export interface EntityDocument extends Stored {
   readonly tenantId: string;
@@ -31,13 +32,30 @@ export function documentOf(kind: EntityKind, entity: EntityOf<EntityKind>, write
     ...Object.fromEntries(fields),
     ...uniqueValues(kind, entity),
     _search: searchTextOf(kind, entity),
-    _entity: JSON.stringify(entity),
+    ...lightAndHeavy(kind, entity),
     ...(write === undefined ? {} : { _write: write }),
   };
 }
 
-export function entityOf<K extends EntityKind>(kind: K, { _entity }: EntityDocument): EntityOf<K> {
-  return storedEntity(kind, _entity);
+/** The entity, as far as the fields that were read tell: `_entity`, and those of its heavy fields that are wanted. */
+export function entityOf<K extends EntityKind>(kind: K, document: EntityDocument): EntityOf<K> {
+  const fields = document as unknown as Fields;
+  const heavy = heavyFields(kind).flatMap((field) => {
+    const json = fields[heavyFieldOf(field)];
+    return typeof json === 'string' ? [[field, JSON.parse(json) as unknown] as const] : [];
+  });
+  return Object.assign(storedEntity(kind, document._entity), Object.fromEntries(heavy));
+}
+
+/** The field that holds what may be large. */
+export const heavyFieldOf = (field: string): string => `_heavy_${field}`;
+
+function lightAndHeavy(kind: EntityKind, entity: EntityOf<EntityKind>): Pick<EntityDocument, '_entity'> {
+  const heavy = heavyFields(kind);
+  const fields = Object.entries(entity).filter(([, value]) => value !== undefined);
+  const light = fields.filter(([field]) => !heavy.includes(field));
+  const large = fields.filter(([field]) => heavy.includes(field)).map(([field, value]) => [heavyFieldOf(field), JSON.stringify(value)] as const);
+  return { _entity: JSON.stringify(Object.fromEntries(light)), ...Object.fromEntries(large) };
 }
 
 /** What stands in the place of an entity from its removal to the end of the write: of no tenant, under no name. */

@@ -4,8 +4,10 @@ import {
   pageOf,
   type Device,
   type DeviceCredentials,
+  type EntityInfo,
   type EntityKind,
   type EntityOf,
+  type HeavyField,
   type Page,
   type PageQuery,
   type TenantId,
@@ -18,7 +20,7 @@ import { WRITE_LEASE_MS } from '../limits.js';
 import { inCalls, type MongoFilter } from '../mongo-collection.js';
 import type { MongoDatabase } from '../mongo-database.js';
 import { openEntityCollections, uniqueFieldOf, type EntityCollections } from './entity-collections.js';
-import { entityOf, uniqueValue } from './entity-documents.js';
+import { entityOf, heavyFieldOf, uniqueValue, type EntityDocument } from './entity-documents.js';
 import { filterOf, orderOf, searchFilter } from './entity-filters.js';
 import { EntityWrites } from './entity-writes.js';
 import { guardCollection, type Guard } from './write-guards.js';
@@ -74,25 +76,48 @@ class MongoEntityStore implements EntityStore {
   }
 
   async findMany<K extends EntityKind>(kind: K, tenantId: TenantId, ids: readonly string[]): Promise<readonly EntityOf<K>[]> {
-    const asked = [...new Set(ids)];
-    const found = new Map<string, EntityOf<K>>();
-    for (const part of inCalls(asked)) {
-      const documents = await this.#collections[kind].find({ _id: { $in: part }, tenantId });
-      for (const document of documents) found.set(document._id, entityOf(kind, document));
-    }
-    return ids.map((id) => found.get(id)).filter((entity) => entity !== undefined);
+    return (await this.#many(kind, tenantId, ids)).map((document) => entityOf(kind, document));
   }
 
   async findAll<K extends EntityKind>(kind: K, tenantId: TenantId, filter: EntityFilter, limit: number): Promise<readonly EntityOf<K>[]> {
-    const matching = filterOf(kind, tenantId, filter);
-    if (matching === undefined) return [];
-    const documents = await this.#collections[kind].find(matching, { sort: { createdAtMs: 1, _id: 1 }, limit });
-    return documents.map((document) => entityOf(kind, document));
+    return (await this.#oldest(kind, tenantId, { filter, limit })).map((document) => entityOf(kind, document));
   }
 
   async page<K extends EntityKind>(kind: K, tenantId: TenantId, query: PageQuery, filter: EntityFilter = {}): Promise<Page<EntityOf<K>>> {
     const matching = filterOf(kind, tenantId, filter);
     return matching === undefined ? pageOf([], query, 0) : this.#page(kind, matching, query);
+  }
+
+  async findInfos<K extends EntityKind, B extends HeavyField<K> = never>(
+    kind: K,
+    tenantId: TenantId,
+    ids: readonly string[],
+    besides?: readonly B[],
+  ): Promise<readonly EntityInfo<K, B>[]> {
+    return (await this.#many(kind, tenantId, ids, fieldsOf(besides))).map((document) => infoOf(kind, document));
+  }
+
+  async findAllInfos<K extends EntityKind, B extends HeavyField<K> = never>(
+    kind: K,
+    tenantId: TenantId,
+    filter: EntityFilter,
+    limit: number,
+    besides?: readonly B[],
+  ): Promise<readonly EntityInfo<K, B>[]> {
+    return (await this.#oldest(kind, tenantId, { filter, limit, fields: fieldsOf(besides) })).map((document) => infoOf(kind, document));
+  }
+
+  async infoPage<K extends EntityKind, B extends HeavyField<K> = never>(
+    kind: K,
+    tenantId: TenantId,
+    query: PageQuery,
+    filter: EntityFilter = {},
+    besides?: readonly B[],
+  ): Promise<Page<EntityInfo<K, B>>> {
+    const matching = filterOf(kind, tenantId, filter);
+    if (matching === undefined) return pageOf([], query, 0);
+    const page = await this.#documentPage(kind, matching, query, fieldsOf(besides));
+    return { ...page, data: page.data.map((document) => infoOf(kind, document)) };
   }
 
   async count(kind: EntityKind, tenantId: TenantId, filter: EntityFilter = {}): Promise<number> {
@@ -135,19 +160,38 @@ class MongoEntityStore implements EntityStore {
     await Promise.allSettled(this.#writing);
   }
 
+  async #many(kind: EntityKind, tenantId: TenantId, ids: readonly string[], fields?: readonly string[]): Promise<readonly EntityDocument[]> {
+    const found = new Map<string, EntityDocument>();
+    for (const part of inCalls([...new Set(ids)])) {
+      const documents = await this.#collections[kind].find({ _id: { $in: part }, tenantId }, { fields });
+      for (const document of documents) found.set(document._id, document);
+    }
+    return ids.map((id) => found.get(id)).filter((document) => document !== undefined);
+  }
+
+  async #oldest(
+    kind: EntityKind,
+    tenantId: TenantId,
+    { filter, ...options }: { readonly filter: EntityFilter; readonly limit: number; readonly fields?: readonly string[] },
+  ): Promise<readonly EntityDocument[]> {
+    const matching = filterOf(kind, tenantId, filter);
+    return matching === undefined ? [] : this.#collections[kind].find(matching, { sort: { createdAtMs: 1, _id: 1 }, ...options });
+  }
+
   async #page<K extends EntityKind>(kind: K, matching: MongoFilter, query: PageQuery): Promise<Page<EntityOf<K>>> {
+    const page = await this.#documentPage(kind, matching, query);
+    return { ...page, data: page.data.map((document) => entityOf(kind, document)) };
+  }
+
+  async #documentPage(kind: EntityKind, matching: MongoFilter, query: PageQuery, fields?: readonly string[]): Promise<Page<EntityDocument>> {
     const collection = this.#collections[kind];
     const where = { $and: [matching, searchFilter(query)] };
     const skip = query.page * query.pageSize;
     const [total, documents] = await Promise.all([
       collection.count(where),
-      collection.find(where, { sort: orderOf(kind, query), skip, limit: query.pageSize }),
+      collection.find(where, { sort: orderOf(kind, query), skip, limit: query.pageSize, fields }),
     ]);
-    return pageOf(
-      documents.map((document) => entityOf(kind, document)),
-      query,
-      total,
-    );
+    return pageOf(documents, query, total);
   }
 
   /** By a field that is unique in the whole system. */
@@ -168,4 +212,11 @@ class MongoEntityStore implements EntityStore {
     this.#writing.add(work);
     return work.finally(() => this.#writing.delete(work));
   }
+}
+
+/** What is read of a document for an info. */
+const fieldsOf = (besides: readonly string[] = []): readonly string[] => ['_entity', ...besides.map(heavyFieldOf)];
+
+function infoOf<K extends EntityKind, B extends HeavyField<K>>(kind: K, document: EntityDocument): EntityInfo<K, B> {
+  return entityOf(kind, document) as unknown as EntityInfo<K, B>;
 }

@@ -1,21 +1,24 @@
-import { pageOf, storedEntity, type EntityKind, type EntityOf, type Page, type PageQuery } from '@fieldline/model';
+import { pageOf, type EntityKind, type Page, type PageQuery } from '@fieldline/model';
 import type { StatementSync } from 'node:sqlite';
 import { SEARCH_SORTED_MAX } from '../limits.js';
 import { allOf, queryConditions, type Condition } from './entity-conditions.js';
+import type { EntityRow } from './entity-row.js';
 import { entityTables, termOf } from './entity-tables.js';
 
 /**
- * One page of the entities of a kind that meet the conditions of its tenant and filter.
+ * One page of the rows of a kind that meet the conditions of its tenant and filter.
  *
  * Every index holds the number of the row, so SQLite finds, sorts and skips numbers alone and reads only the documents
  * of the page.
+ *
+ * @param columns what is read of those
  */
-export function entityPage<K extends EntityKind>(
+export function rowPage(
   prepared: (sql: string) => StatementSync,
-  kind: K,
+  kind: EntityKind,
   query: PageQuery,
-  conditions: readonly Condition[],
-): Page<EntityOf<K>> {
+  { conditions, columns }: { readonly conditions: readonly Condition[]; readonly columns: readonly string[] },
+): Page<EntityRow> {
   const { table } = entityTables[kind];
   const { sql: where, values } = allOf([...conditions, ...queryConditions(query)]);
   const total = Number(prepared(`SELECT count(*) AS n FROM ${table} WHERE ${where}`).get(...values)?.['n']);
@@ -26,12 +29,12 @@ export function entityPage<K extends EntityKind>(
   // would read the row of every entity to see its text. One that finds much fills its page from the first rows.
   const isRareFind = query.textSearch !== undefined && query.textSearch !== '' && total <= SEARCH_SORTED_MAX;
   const inPage = isRareFind ? `(${found}) ${cut}` : `(${found} ${cut}) ORDER BY ${order}`;
-  const rows = prepared(`SELECT document FROM ${table} WHERE rowid IN ${inPage}`).all(...values, query.pageSize, query.page * query.pageSize);
-  return pageOf(
-    rows.map(({ document }) => storedEntity(kind, String(document))),
-    query,
-    total,
+  const rows = prepared(`SELECT ${columns.join(', ')} FROM ${table} WHERE rowid IN ${inPage}`).all(
+    ...values,
+    query.pageSize,
+    query.page * query.pageSize,
   );
+  return pageOf(rows, query, total);
 }
 
 /** By the field asked for where there is one, and by id. */

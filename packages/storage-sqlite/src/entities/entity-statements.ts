@@ -2,6 +2,7 @@ import { entityRules, type EntityKind, type EntityOf, type UniqueRule } from '@f
 import type { EntityChange, EntityCondition } from '@fieldline/ports';
 import type { SqlValue, WriteStatement } from '../writer/writer-link.js';
 import { allOf, columnValue, filterConditions } from './entity-conditions.js';
+import { documentColumns, documentsOf } from './entity-row.js';
 import { columnOf, entityTables, uniqueColumnOf } from './entity-tables.js';
 import { isOfTenant, tenantRemoval } from './removed-tenants.js';
 
@@ -32,12 +33,13 @@ function conditionStatement(condition: EntityCondition): WriteStatement {
   const { kind, tenantId } = condition;
   const { table } = entityTables[kind];
   if (condition.change === 'require') {
-    return { sql: `SELECT 1 FROM ${table} WHERE tenant_id = ? AND id = ?`, rows: [[condition.tenantId, condition.id]], mustFind: true };
+    const sql = `SELECT 1 FROM ${table} WHERE tenant_id = ? AND id = ? AND ${isOfTenant}`;
+    return { sql, rows: [[condition.tenantId, condition.id]], mustFind: true };
   }
   const { filter, limit } = condition;
   const { sql, values } = allOf(filterConditions(entityTables[kind], tenantId, filter));
   // Nobody needs to know how many there are beyond the limit.
-  const found = `SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE ${sql} LIMIT ?)`;
+  const found = `SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE ${sql} AND ${isOfTenant} LIMIT ?)`;
   return { sql: `SELECT 1 WHERE (${found}) < ?`, rows: [[...values, limit, limit]], mustFind: true };
 }
 
@@ -51,7 +53,7 @@ function updateStatement(kind: EntityKind, entity: EntityOf<EntityKind>): WriteS
 /** In the order of `rowOf`. */
 function columnsOf(kind: EntityKind): readonly string[] {
   const own = entityTables[kind].fields.map(columnOf);
-  return ['id', 'tenant_id', 'created_at_ms', 'version', ...own, ...foldedRules(kind).map(uniqueColumnOf), 'search', 'document'];
+  return ['id', 'tenant_id', 'created_at_ms', 'version', ...own, ...foldedRules(kind).map(uniqueColumnOf), 'search', ...documentColumns(kind)];
 }
 
 function rowOf(kind: EntityKind, entity: EntityOf<EntityKind>): readonly SqlValue[] {
@@ -59,7 +61,7 @@ function rowOf(kind: EntityKind, entity: EntityOf<EntityKind>): readonly SqlValu
   const { id, tenantId, createdAtMs, version } = entity;
   const own = entityTables[kind].fields.map((field) => columnValue(fields[field]));
   const folded = foldedRules(kind).map(({ field }) => String(fields[field]).toLowerCase());
-  return [id, tenantId, createdAtMs, version, ...own, ...folded, searchTextOf(kind, fields), JSON.stringify(entity)];
+  return [id, tenantId, createdAtMs, version, ...own, ...folded, searchTextOf(kind, fields), ...documentsOf(kind, entity)];
 }
 
 function foldedRules(kind: EntityKind): readonly UniqueRule<EntityKind>[] {

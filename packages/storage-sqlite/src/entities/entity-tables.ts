@@ -1,6 +1,9 @@
-import { entityRules, entitySchemas, fieldShape, type EntityKind, type UniqueRule } from '@fieldline/model';
+import { entityRules, entitySchemas, fieldShape, heavyFields, type EntityKind, type UniqueRule } from '@fieldline/model';
 
-/** How a kind of entity is kept: the JSON document, and beside it the fields by which entities are found, unique or sorted. */
+/**
+ * How a kind of entity is kept: the JSON document, and beside it the fields by which entities are found, unique or sorted. What
+ * may be large is not in the document but behind it, so that nothing of it is read from the disk where nobody asks for it.
+ */
 export interface EntityTable {
   readonly kind: EntityKind;
   readonly table: string;
@@ -26,6 +29,9 @@ export function columnOf(field: string): string {
   return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** The column that holds a heavy field, as JSON. */
+export const heavyColumnOf = (field: string): string => `heavy_${columnOf(field)}`;
+
 /** The column that holds a unique field as it is compared: one of its own where case is ignored. */
 export function uniqueColumnOf(rule: { readonly field: string; readonly ignoresCase?: boolean }): string {
   return rule.ignoresCase === true ? `${columnOf(rule.field)}_folded` : columnOf(rule.field);
@@ -44,11 +50,12 @@ export function entityTableSql({ kind, table, fields }: EntityTable): string {
   const folded = unique.filter(({ ignoresCase }) => ignoresCase === true).map((rule) => `${uniqueColumnOf(rule)} ANY NOT NULL, `);
   // A name that is never absent needs no further index to sort by it: SQLite knows then that the unique one has no equals.
   const own = fields.map((field) => `${columnOf(field)} ANY${isRequired(kind, field) ? ' NOT NULL' : ''}, `);
+  const heavy = heavyFields(kind).map((field) => `, ${heavyColumnOf(field)} TEXT`);
   const rules = unique.map((rule) => `,\n  UNIQUE (${rule.within === 'tenant' ? 'tenant_id, ' : ''}${uniqueColumnOf(rule)})`);
   return `
 CREATE TABLE ${table} (
   id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, created_at_ms INTEGER NOT NULL, version INTEGER NOT NULL,
-  ${[...own, ...folded].join('')}search TEXT NOT NULL, document TEXT NOT NULL${rules.join('')}
+  ${[...own, ...folded].join('')}search TEXT NOT NULL, document TEXT NOT NULL${heavy.join('')}${rules.join('')}
 ) STRICT;${indexSql(kind, table).join('')}`;
 }
 

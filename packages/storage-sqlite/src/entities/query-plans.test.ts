@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { SEARCH_SORTED_MAX } from '../limits.js';
 import { schemaSql } from '../schema.js';
 import { filterConditions } from './entity-conditions.js';
-import { entityPage } from './entity-page.js';
+import { rowPage } from './entity-page.js';
+import { documentColumns } from './entity-row.js';
 import { insertStatement } from './entity-statements.js';
 import { columnOf, entityTables } from './entity-tables.js';
 
@@ -24,7 +25,7 @@ function plansOf(kind: EntityKind, query: Partial<PageQuery>, filter: EntityFilt
     texts.push(sql);
     return database.prepare(sql);
   };
-  entityPage(prepared, kind, { page: 0, pageSize: 50, ...query }, conditions);
+  rowPage(prepared, kind, { page: 0, pageSize: 50, ...query }, { conditions, columns: documentColumns(kind) });
   const [count = '', page = ''] = texts.map((sql) => {
     const steps = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
     return steps.map(({ detail }) => String(detail)).join('; ');

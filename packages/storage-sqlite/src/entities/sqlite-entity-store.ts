@@ -2,11 +2,12 @@ import { assert } from '@fieldline/kernel';
 import {
   entityRules,
   pageOf,
-  storedEntity,
   type Device,
   type DeviceCredentials,
+  type EntityInfo,
   type EntityKind,
   type EntityOf,
+  type HeavyField,
   type Page,
   type PageQuery,
   type TenantId,
@@ -18,8 +19,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { openForReading, readCoded } from '../database.js';
 import { sqliteErrors } from '../errors.js';
 import type { SqlValue, WriterLink } from '../writer/writer-link.js';
-import { allOf, filterConditions, type Condition } from './entity-conditions.js';
-import { entityPage } from './entity-page.js';
+import { allOf, filterConditions } from './entity-conditions.js';
+import { rowPage } from './entity-page.js';
+import { documentColumns, entityOfRow, infoOfRow, type EntityRow } from './entity-row.js';
 import { statementsOf } from './entity-statements.js';
 import { columnOf, entityTables } from './entity-tables.js';
 import { RemovedTenants, roomFor } from './removed-tenants.js';
@@ -82,22 +84,46 @@ class SqliteEntityStore implements EntityStore {
   }
 
   async findMany<K extends EntityKind>(kind: K, tenantId: TenantId, ids: readonly string[]): Promise<readonly EntityOf<K>[]> {
-    // CROSS JOIN keeps the order of the loops: each id is looked up, however many there are.
-    const join = `json_each(?) AS asked CROSS JOIN ${entityTables[kind].table} AS e ON e.tenant_id = ? AND e.id = asked.value`;
-    const sql = `SELECT e.document FROM ${join} ORDER BY asked.key`;
-    return this.#ofTenant(tenantId, [], () => this.#all(kind, sql, JSON.stringify(ids), tenantId));
+    return this.#many(kind, tenantId, ids, documentColumns(kind)).map((row) => entityOfRow(kind, row));
   }
 
   async findAll<K extends EntityKind>(kind: K, tenantId: TenantId, filter: EntityFilter, limit: number): Promise<readonly EntityOf<K>[]> {
-    const table = entityTables[kind];
-    const where = allOf(filterConditions(table, tenantId, filter));
-    const sql = `SELECT document FROM ${table.table} WHERE ${where.sql} ORDER BY created_at_ms, id LIMIT ?`;
-    return this.#ofTenant(tenantId, [], () => this.#all(kind, sql, ...where.values, limit));
+    return this.#oldest(kind, tenantId, { filter, limit, columns: documentColumns(kind) }).map((row) => entityOfRow(kind, row));
   }
 
   async page<K extends EntityKind>(kind: K, tenantId: TenantId, query: PageQuery, filter: EntityFilter = {}): Promise<Page<EntityOf<K>>> {
-    const conditions = filterConditions(entityTables[kind], tenantId, filter);
-    return this.#ofTenant(tenantId, pageOf([], query, 0), () => this.#page(kind, query, conditions));
+    const page = this.#page(kind, tenantId, query, { filter, columns: documentColumns(kind) });
+    return { ...page, data: page.data.map((row) => entityOfRow(kind, row)) };
+  }
+
+  async findInfos<K extends EntityKind, B extends HeavyField<K> = never>(
+    kind: K,
+    tenantId: TenantId,
+    ids: readonly string[],
+    besides: readonly B[] = [],
+  ): Promise<readonly EntityInfo<K, B>[]> {
+    return this.#many(kind, tenantId, ids, documentColumns(kind, besides)).map((row) => infoOfRow(kind, row));
+  }
+
+  async findAllInfos<K extends EntityKind, B extends HeavyField<K> = never>(
+    kind: K,
+    tenantId: TenantId,
+    filter: EntityFilter,
+    limit: number,
+    besides: readonly B[] = [],
+  ): Promise<readonly EntityInfo<K, B>[]> {
+    return this.#oldest(kind, tenantId, { filter, limit, columns: documentColumns(kind, besides) }).map((row) => infoOfRow(kind, row));
+  }
+
+  async infoPage<K extends EntityKind, B extends HeavyField<K> = never>(
+    kind: K,
+    tenantId: TenantId,
+    query: PageQuery,
+    filter: EntityFilter = {},
+    besides: readonly B[] = [],
+  ): Promise<Page<EntityInfo<K, B>>> {
+    const page = this.#page(kind, tenantId, query, { filter, columns: documentColumns(kind, besides) });
+    return { ...page, data: page.data.map((row) => infoOfRow(kind, row)) };
   }
 
   async count(kind: EntityKind, tenantId: TenantId, filter: EntityFilter = {}): Promise<number> {
@@ -139,7 +165,9 @@ class SqliteEntityStore implements EntityStore {
   }
 
   async tenants(query: PageQuery): Promise<Page<EntityOf<'tenant'>>> {
-    return this.#page('tenant', query, []);
+    const asked = { conditions: [], columns: documentColumns('tenant') };
+    const page = readCoded(this.#path, () => rowPage((sql) => this.#prepared(sql), 'tenant', query, asked));
+    return { ...page, data: page.data.map((row) => entityOfRow('tenant', row)) };
   }
 
   close(): Promise<void> {
@@ -156,19 +184,40 @@ class SqliteEntityStore implements EntityStore {
   }
 
   #first<K extends EntityKind>(kind: K, condition: string, ...values: readonly SqlValue[]): EntityOf<K> | undefined {
+    const sql = `SELECT ${['tenant_id', ...documentColumns(kind)].join(', ')} FROM ${entityTables[kind].table} WHERE ${condition}`;
     return readCoded(this.#path, () => {
-      const row = this.#prepared(`SELECT tenant_id, document FROM ${entityTables[kind].table} WHERE ${condition}`).get(...values);
-      return row === undefined || this.#removed.has(String(row['tenant_id'])) ? undefined : storedEntity(kind, String(row['document']));
+      const row = this.#prepared(sql).get(...values);
+      return row === undefined || this.#removed.has(String(row['tenant_id'])) ? undefined : entityOfRow(kind, row);
     });
   }
 
-  #all<K extends EntityKind>(kind: K, sql: string, ...values: readonly SqlValue[]): readonly EntityOf<K>[] {
-    const rows = readCoded(this.#path, () => this.#prepared(sql).all(...values));
-    return rows.map(({ document }) => storedEntity(kind, String(document)));
+  #many(kind: EntityKind, tenantId: TenantId, ids: readonly string[], columns: readonly string[]): readonly EntityRow[] {
+    // CROSS JOIN keeps the order of the loops: each id is looked up, however many there are.
+    const join = `json_each(?) AS asked CROSS JOIN ${entityTables[kind].table} AS e ON e.tenant_id = ? AND e.id = asked.value`;
+    const sql = `SELECT ${columns.map((column) => `e.${column}`).join(', ')} FROM ${join} ORDER BY asked.key`;
+    return this.#ofTenant(tenantId, [], () => this.#prepared(sql).all(JSON.stringify(ids), tenantId));
   }
 
-  #page<K extends EntityKind>(kind: K, query: PageQuery, conditions: readonly Condition[]): Page<EntityOf<K>> {
-    return readCoded(this.#path, () => entityPage((sql) => this.#prepared(sql), kind, query, conditions));
+  #oldest(
+    kind: EntityKind,
+    tenantId: TenantId,
+    { filter, limit, columns }: { readonly filter: EntityFilter; readonly limit: number; readonly columns: readonly string[] },
+  ): readonly EntityRow[] {
+    const table = entityTables[kind];
+    const where = allOf(filterConditions(table, tenantId, filter));
+    const sql = `SELECT ${columns.join(', ')} FROM ${table.table} WHERE ${where.sql} ORDER BY created_at_ms, id LIMIT ?`;
+    return this.#ofTenant(tenantId, [], () => this.#prepared(sql).all(...where.values, limit));
+  }
+
+  #page(
+    kind: EntityKind,
+    tenantId: TenantId,
+    query: PageQuery,
+    { filter, columns }: { readonly filter: EntityFilter; readonly columns: readonly string[] },
+  ): Page<EntityRow> {
+    const conditions = filterConditions(entityTables[kind], tenantId, filter);
+    const read = (): Page<EntityRow> => rowPage((sql) => this.#prepared(sql), kind, query, { conditions, columns });
+    return this.#ofTenant(tenantId, pageOf([], query, 0), read);
   }
 
   // Texts are made from the fields of a kind and from those that our own code filters by, so the map cannot grow without bound.

@@ -74,6 +74,12 @@ const versionOf = (path: string): unknown => {
   return version;
 };
 
+function setVersion(path: string, version: number): void {
+  const database = new DatabaseSync(databaseFile(path));
+  database.exec(`PRAGMA user_version = ${version}`);
+  database.close();
+}
+
 test('every entity of version 1 is there, with its version and the defaults that came since', async () => {
   makeVersion1Folder(folder.path, addEntities);
   const { store, close } = await openEntityStore(folder.path);
@@ -97,6 +103,23 @@ test('what version 2 looks up, filters, sorts and searches by is filled in', asy
   await store.write([{ change: 'update', kind: 'device', entity: { ...(await store.findAll('device', tenant, {}, 1))[0]!, name: 'New name' } }]);
   expect((await store.find('device', tenant, 'd'))?.version).toBe(4);
   await close();
+});
+
+test('what may be large stands apart since version 3, also where this version upgrades its own tables', async () => {
+  const dashboard = { ...head('b'), name: 'Pumps', image: 'data:', customerIds: ['c'], configuration: { widgets: { a: [1] } } };
+  makeVersion1Folder(folder.path, (database) => {
+    database.exec('CREATE TABLE dashboard (id TEXT, tenant_id TEXT, created_at_ms INTEGER, version INTEGER, search TEXT, document TEXT)');
+    addEntity(database, 'dashboard', dashboard);
+  });
+  for (const from of [1, 2, FORMAT_VERSION]) {
+    if (from > 1) setVersion(folder.path, 2);
+    const { store, close } = await openEntityStore(folder.path);
+    expect(await store.find('dashboard', tenant, 'b')).toMatchObject(dashboard);
+    const { image: _, configuration: __, ...info } = dashboard;
+    expect(await store.findInfos('dashboard', tenant, ['b'])).toEqual([{ ...info, isHiddenOnMobile: false }]);
+    await close();
+  }
+  expect(versionOf(folder.path)).toBe(FORMAT_VERSION);
 });
 
 test('attributes of version 1 are there, also those of entities the directory does not know', async () => {
