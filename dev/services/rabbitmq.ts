@@ -13,7 +13,7 @@ export const rabbitmq: Service = {
   component: 'rabbitmq-server',
   // For clients, for other nodes, of which there are none, and of Erlang's register of nodes.
   portCount: 3,
-  env: ({ ports }) => [['AMQP_URL', `amqp://guest:guest@127.0.0.1:${ports[0]}`]],
+  env: ({ ports }) => [['RABBITMQ_URL', `amqp://guest:guest@127.0.0.1:${ports[0]}`]],
   prepare({ folder, ports }) {
     mkdirSync(join(folder, 'log'));
     mkdirSync(join(folder, 'data'));
