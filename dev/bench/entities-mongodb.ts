@@ -29,11 +29,8 @@ export interface MongoWorld {
   close(): Promise<void>;
 }
 
-/** Fills a database of its own at MONGODB_URL. */
-export async function mongoWorld(devices: number): Promise<MongoWorld> {
-  const url = process.env['MONGODB_URL'];
-  if (url === undefined)
-    throw new Error('--store mongodb needs MONGODB_URL: node dev/run.mjs dev/mongo-servers/main.ts -- npm run bench -- entities --store mongodb');
+/** Fills a database of its own on a server. */
+export async function mongoWorld(url: string, devices: number): Promise<MongoWorld> {
   const database = await openMongoDatabase({ url, name: `bench${Date.now()}` });
   const entities = await openMongoEntityStore({ database, clock, log: silentLog });
   const data = await openMongoDataStore({ database, clock, log: silentLog });

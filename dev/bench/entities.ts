@@ -1,25 +1,29 @@
 // npm run bench -- entities [--smoke] [--store sqlite|mongodb] [--devices 100000]
-// How long the pages of an installation with 100,000 devices of 20 attributes take over HTTP, one request after the
-// other: a query with two conditions on attributes, sorted by a third, total included; lists, deep and searched; sign-in.
+// How long the pages of an installation with 100,000 devices of 20 attributes take, one request after the other: a query
+// with two conditions on attributes, sorted by a third, total included; lists, deep and searched; sign-in. On SQLite they
+// are asked over HTTP, on a MongoDB-protocol server (MONGODB_URL, or mongo-java-server, which is started) of the adapters.
 import { startServer, stopServer, temporaryFolder, TenantClient } from '@fieldline/e2e';
+import { startMongoServers } from '../mongo-servers/servers.js';
 import { mongoWorld } from './entities-mongodb.ts';
 import { attributesADevice, fillStores, storesOfFolder } from './entity-world.ts';
 
 const isSmoke = process.argv.includes('--smoke');
 const option = (name: string): string | undefined => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined);
-const store = option('--store') ?? 'sqlite';
+const stores = ['sqlite', 'mongodb'].filter((name) => (option('--store') ?? name) === name);
 const devices = Number(option('--devices') ?? (isSmoke ? 2_000 : 100_000));
 const requests = isSmoke ? 20 : 200;
 /** Of what takes a second of processor time or looks at all devices. */
 const few = isSmoke ? 3 : 20;
+/** After so many a server on the JVM is as fast as it gets. */
+const jvmWarmUps = isSmoke ? 1 : 20;
 /** A start after filling checks every page of the database once. */
 const startMs = 120_000;
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const round = (value: number): number => Number(value.toFixed(1));
 
 /** The 99th of 100 of the times one request takes, after a few that warm up. */
-async function p99(name: string, count: number, request: (n: number) => Promise<unknown>): Promise<number> {
-  for (let n = 0; n < 3; n += 1) await request(n);
+async function p99(name: string, count: number, request: (n: number) => Promise<unknown>, warmUps = 3): Promise<number> {
+  for (let n = 0; n < warmUps; n += 1) await request(n);
   const times: number[] = [];
   for (let n = 0; n < count; n += 1) {
     const startedAt = performance.now();
@@ -89,21 +93,32 @@ async function firstTenant(folder: string): Promise<{ tenantId: string; profileI
   }
 }
 
-/** The same questions to the MongoDB adapters, without HTTP. */
+/** The same questions to the MongoDB adapters, without HTTP: no server runs on them until there is the cluster profile. */
 async function measureMongo(): Promise<void> {
-  const startedAt = performance.now();
-  const world = await mongoWorld(devices);
+  const url = process.env['MONGODB_URL'];
+  const [started] = url === undefined ? await startMongoServers({ names: ['mongo-java-server'] }) : [];
   try {
+    await measureAdapters(started?.url ?? String(url), started === undefined ? 'MONGODB_URL' : `${started.name} ${started.version}`);
+  } finally {
+    await started?.stop();
+  }
+}
+
+async function measureAdapters(url: string, server: string): Promise<void> {
+  const startedAt = performance.now();
+  const world = await mongoWorld(url, devices);
+  try {
+    say(`\nMongoDB adapters on ${server}`);
     say(`${devices} devices with ${attributesADevice} attributes each in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
     const lastPage = Math.floor(devices / 50) - 1;
     const figures = {
-      pageP99Ms: await p99('page by two attributes, sorted by a third', few, (n) => world.page(n)),
-      searchP99Ms: await p99('list, searched', few, (n) => world.search(String(n))),
-      listP99Ms: await p99('list by name, deep', few, (n) => world.list(lastPage - n)),
+      pageP99Ms: await p99('page by two attributes, sorted by a third', few, (n) => world.page(n), jvmWarmUps),
+      searchP99Ms: await p99('list, searched', few, (n) => world.search(String(n)), jvmWarmUps),
+      listP99Ms: await p99('list by name, deep', few, (n) => world.list(lastPage - n), jvmWarmUps),
       loginP99Ms: await p99('sign-in', few, () => world.signIn()),
       devices,
     };
-    process.stdout.write(`${JSON.stringify({ bench: 'entities', store, ratio: 1, baseline: 'none', figures })}\n`);
+    process.stdout.write(`${JSON.stringify({ bench: 'entities', store: 'mongodb', server, ratio: 1, baseline: 'none', figures })}\n`);
   } finally {
     await world.close();
   }
@@ -112,6 +127,7 @@ async function measureMongo(): Promise<void> {
 async function measureSqlite(): Promise<void> {
   const folder = await temporaryFolder('bench-entities');
   try {
+    say('SQLite, over HTTP');
     const owner = await firstTenant(folder.path);
     const startedAt = performance.now();
     await fillStores(await storesOfFolder(folder.path), { ...owner, devices });
@@ -120,7 +136,7 @@ async function measureSqlite(): Promise<void> {
     say(`ready after ${Math.round(server.readyMs)} ms`);
     try {
       const figures = { ...(await measure(server.ports.http)), devices, readyMs: Math.round(server.readyMs) };
-      process.stdout.write(`${JSON.stringify({ bench: 'entities', ratio: 1, baseline: 'none', figures })}\n`);
+      process.stdout.write(`${JSON.stringify({ bench: 'entities', store: 'sqlite', ratio: 1, baseline: 'none', figures })}\n`);
     } finally {
       await stopServer(server, 'SIGKILL');
     }
@@ -129,6 +145,6 @@ async function measureSqlite(): Promise<void> {
   }
 }
 
-if (store === 'mongodb') await measureMongo();
-else if (store === 'sqlite') await measureSqlite();
-else throw new Error('--store is sqlite or mongodb');
+if (stores.length === 0) throw new Error('--store is sqlite or mongodb');
+if (stores.includes('sqlite')) await measureSqlite();
+if (stores.includes('mongodb')) await measureMongo();

@@ -35,6 +35,7 @@ const mongoJavaServer: MongoServerProgram = {
       copyJars(join(sources, 'java-server'), target);
       runTool('javac', ['-cp', join(target, '*'), '-d', target, join(sources, 'java-server', 'Main.java')], target);
     });
+    // 6 GB is what the benchmark of entities puts there; tests need a tenth of it.
     return { command: 'java', args: () => ['-Xmx6g', '-cp', [folder, join(folder, '*')].join(delimiter), 'Main'] };
   },
 };

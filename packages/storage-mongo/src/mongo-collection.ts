@@ -110,7 +110,8 @@ export class DriverCollection<T extends Stored> implements MongoCollection<T> {
   texts(field: string, filter: MongoFilter): Promise<readonly string[] | undefined> {
     return coded(async () => {
       try {
-        return await this.#collection.distinct(field, filter);
+        const found = (await this.#collection.distinct(field, filter)) as readonly string[];
+        return found;
       } catch (error) {
         if (isTooLarge(error)) return undefined;
         throw error;

@@ -18,9 +18,9 @@ export async function queriedSteps(
 ): Promise<readonly DataStep[]> {
   const known = await keys.change([...latest, ...attributes]);
   const entities = new ChangedEntities(known);
-  for (const { tenantId, entity: name, key, kind, value } of latest) {
+  for (const { tenantId, entity: name, key, kind, value, ts } of latest) {
     const [entityType, id] = name.split(' ') as [EntityId['entityType'], string];
-    entities.set({ tenantId, entity: { entityType, id }, source: 'series', key }, queriedValue({ kind, value: value as string }));
+    entities.set({ tenantId, entity: { entityType, id }, source: 'series', key }, queriedValue({ kind, value: value as string }), ts);
   }
   for (const change of attributes) {
     const { tenantId, entity, scope: source, key } = change;
@@ -54,13 +54,13 @@ class ChangedEntities {
     return [...this.#changes.values()];
   }
 
-  set(place: Place, value: ReturnType<typeof queriedValue>, updatedMs?: number): void {
+  set(place: Place, value: ReturnType<typeof queriedValue>, tsMs: number): void {
     const { tenantId, entity, source, key } = place;
     const field = queriedField(source, key);
     if (!this.#keys.holds(tenantId, entity.entityType, field, value === undefined)) return;
     const { set } = this.#of(place);
     set[`v.${field}`] = value;
-    if (updatedMs !== undefined) set[`t.${field}`] = updatedMs;
+    set[`t.${field}`] = tsMs;
   }
 
   unset(place: Place): void {

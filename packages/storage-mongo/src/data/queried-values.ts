@@ -17,7 +17,7 @@ export interface QueriedDocument extends Stored {
   readonly entity: string;
   /** Values by their field. */
   readonly v?: Readonly<Record<string, QueriedValue>>;
-  /** When attributes were updated last, by the same fields. */
+  /** Their times, by the same fields. */
   readonly t?: Readonly<Record<string, number>>;
 }
 

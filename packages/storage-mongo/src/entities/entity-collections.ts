@@ -32,7 +32,9 @@ function definitionOf(kind: EntityKind): CollectionDefinition {
   const byFilter = (indexed as readonly (readonly string[])[]).map((fields) =>
     ofTenant(`by_${fields.join('_and_')}`, ...fields, 'createdAtMs', '_id'),
   );
-  const bySort = (sorted as readonly string[]).map((field) => ofTenant(`sorted_by_${field}`, field, '_id'));
+  // What is unique in a tenant is unique folded: lists in the order of the names need the names as they are.
+  const named = (unique as readonly UniqueRule<EntityKind>[]).filter(({ within }) => within === 'tenant').map(({ field }) => field as string);
+  const bySort = [...new Set([...named, ...(sorted as readonly string[])])].map((field) => ofTenant(`sorted_by_${field}`, field, '_id'));
   const always = [ofTenant('by_id', '_id'), ofTenant('oldest', 'createdAtMs', '_id')];
   return { name: `entity_${kind}`, indexes: [...byRule, ...always, ...byFilter, ...bySort] };
 }

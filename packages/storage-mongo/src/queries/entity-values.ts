@@ -1,21 +1,33 @@
 import type { EntityType, QueryKey, TypedValue } from '@fieldline/model';
 import { typedOf, type QueriedDocument } from '../data/queried-values.js';
-import type { MongoFilter } from '../mongo-collection.js';
-import type { QueriedFields } from './queried-fields.js';
+import { inCalls, type MongoFilter } from '../mongo-collection.js';
+import { sameKey, type QueriedFields } from './queried-fields.js';
 import type { QueryRun } from './query-run.js';
 
 type Values = Pick<QueriedDocument, 'v' | 't'>;
+export type Found = TypedValue & { readonly tsMs: number };
 
-/** What the documents that queries read say of the entities of a tenant and a type, or of those that match. */
+/** What to read for the entities of a type. */
+export interface ValuesRead {
+  readonly fields: QueriedFields;
+  readonly keys: readonly QueryKey[];
+  /** On the documents that queries read; absent: of all entities. */
+  readonly filter?: MongoFilter | undefined;
+  /** Only these. */
+  readonly ids?: readonly string[] | undefined;
+  /** Without, times are 0. */
+  readonly withTimes: boolean;
+}
+
+/** What the documents that queries read say of entities of a tenant and a type: of some of them, or of those that match. */
 export class EntityValues {
   readonly #fields: QueriedFields;
   readonly #keys: readonly QueryKey[];
-  readonly #values: ReadonlyMap<string, Values | undefined>;
+  readonly #values = new Map<string, Values | undefined>();
 
-  private constructor(fields: QueriedFields, keys: readonly QueryKey[], values: ReadonlyMap<string, Values | undefined>) {
+  private constructor(fields: QueriedFields, keys: readonly QueryKey[]) {
     this.#fields = fields;
     this.#keys = keys;
-    this.#values = values;
   }
 
   /**
@@ -26,25 +38,17 @@ export class EntityValues {
   static async read(
     run: QueryRun,
     of: { readonly tenantId: string; readonly entityType: EntityType },
-    { fields, keys, filter }: { readonly fields: QueriedFields; readonly keys: readonly QueryKey[]; readonly filter: MongoFilter | undefined },
+    { fields, keys, filter, ids, withTimes }: ValuesRead,
   ): Promise<EntityValues> {
-    const { queried } = run.collections.data;
-    const { entitiesMax } = run.limits;
-    const matching = { ...of, ...(filter === undefined ? {} : { $and: [filter] }) };
-    const held = keys.filter((key) => fields.of(key) !== undefined);
-    const read = new Set(
-      held.flatMap((key) => {
-        const known = fields.of(key) ?? [];
-        // Times tell the newest of several.
-        return known.flatMap((field) => (known.length === 1 ? [`v.${field}`] : [`v.${field}`, `t.${field}`]));
-      }),
+    const values = new EntityValues(
+      fields,
+      keys.filter((key) => fields.of(key) !== undefined),
     );
-    if (read.size === 0) {
-      const entities = filter === undefined ? [] : await run.texts(queried, 'entity', matching, entitiesMax);
-      return new EntityValues(fields, held, new Map(entities.map((entity) => [entity, undefined])));
-    }
-    const documents = await run.all(queried, matching, entitiesMax, { fields: ['entity', ...read], isWithoutId: true });
-    return new EntityValues(fields, held, new Map(documents.map((document) => [document.entity, document])));
+    const parts = ids && inCalls(ids.map((id) => `${of.tenantId} ${of.entityType} ${id}`));
+    const filters = parts?.map((part) => ({ _id: { $in: part } })) ?? [{ ...of, ...(filter === undefined ? {} : { $and: [filter] }) }];
+    const shown = values.#shown(withTimes);
+    for (const matching of shown.length === 0 && filter === undefined ? [] : filters) await values.#add(run, matching, shown);
+    return values;
   }
 
   /** The ids of the entities that match and have a document. */
@@ -54,19 +58,39 @@ export class EntityValues {
   }
 
   /** True where the values of the key were read. */
-  has({ type, key }: QueryKey): boolean {
-    return this.#keys.some((held) => held.type === type && held.key === key);
+  has(key: QueryKey): boolean {
+    return this.#keys.some((held) => sameKey(held, key));
   }
 
   /** The value of a key that was read. */
-  of(entityId: string, key: QueryKey): TypedValue | undefined {
+  of(entityId: string, key: QueryKey): Found | undefined {
     const { v, t } = this.#values.get(entityId) ?? {};
-    let newest: { readonly field: string; readonly ms: number } | undefined;
+    let newest: { readonly field: string; readonly tsMs: number } | undefined;
     for (const field of this.#fields.of(key) ?? []) {
-      const ms = t?.[field] ?? Number.NEGATIVE_INFINITY;
-      if (v?.[field] !== undefined && (newest === undefined || newest.ms < ms)) newest = { field, ms };
+      const tsMs = t?.[field] ?? 0;
+      if (v?.[field] !== undefined && (newest === undefined || newest.tsMs < tsMs)) newest = { field, tsMs };
     }
     const value = newest === undefined ? undefined : v?.[newest.field];
-    return value === undefined ? undefined : typedOf(value);
+    return newest === undefined || value === undefined ? undefined : { ...typedOf(value), tsMs: newest.tsMs };
+  }
+
+  /** The fields to read. Times tell the newest of several scopes. */
+  #shown(withTimes: boolean): readonly string[] {
+    const shown = this.#keys.flatMap((key) => {
+      const known = this.#fields.of(key) ?? [];
+      return known.flatMap((field) => (withTimes || known.length > 1 ? [`v.${field}`, `t.${field}`] : [`v.${field}`]));
+    });
+    return [...new Set(shown)];
+  }
+
+  async #add(run: QueryRun, matching: MongoFilter, shown: readonly string[]): Promise<void> {
+    const { queried } = run.collections.data;
+    const { entitiesMax } = run.limits;
+    if (shown.length === 0) {
+      for (const entity of await run.texts(queried, 'entity', matching, entitiesMax)) this.#values.set(entity, undefined);
+      return;
+    }
+    const documents = await run.all(queried, matching, entitiesMax, { fields: ['entity', ...shown], isWithoutId: true });
+    for (const document of documents) this.#values.set(document.entity, document);
   }
 }

@@ -13,12 +13,14 @@ import {
   type AlarmNames,
   type EntityKind,
   type QuerySort,
+  type TenantId,
 } from '@fieldline/model';
 import { alarmOf } from '../data/data-documents.js';
 import { entityKey } from '../data/mongo-unit.js';
 import { alarmFilter } from '../data/stored-alarms.js';
 import { inCalls, type MongoFilter } from '../mongo-collection.js';
 import type { QueryRun } from './query-run.js';
+import { ruleNodeRows } from './rule-nodes.js';
 import type { QueryRow } from './selected-rows.js';
 
 /** An alarm with the entity through which it was found, and the place of that. */
@@ -97,10 +99,16 @@ async function alarmNames(run: QueryRun, found: readonly FoundAlarm[]): Promise<
       for (const document of documents) named.set(`${document.tenantId} ${kind} ${document._id}`, { ...document });
     }
   };
+  const readNodes = async (ofNodes: readonly Alarm[]): Promise<void> => {
+    for (const tenantId of new Set(ofNodes.map((alarm) => alarm.tenantId))) {
+      for (const { entity, fields } of await ruleNodeRows(run, tenantId as TenantId)) named.set(`${tenantId} ruleChain ${entity.id}`, fields);
+    }
+  };
   const alarms = found.map(({ alarm }) => alarm);
   for (const [entityType, ofType] of Map.groupBy(alarms, ({ originator }) => originator.entityType)) {
     const ids = ofType.map(({ originator }) => originator.id);
-    if (isQueriedType(entityType)) await read(queriedKinds[entityType], ids);
+    if (entityType === 'RULE_NODE') await readNodes(ofType);
+    else if (isQueriedType(entityType)) await read(queriedKinds[entityType], ids);
   }
   await read(
     'user',

@@ -5,18 +5,17 @@ import {
   systemTenantId,
   type EntityCountQuery,
   type EntityDataQuery,
-  type EntitySelector,
   type KeyFilter,
   type QueryKey,
   type QuerySort,
   type QueryValue,
 } from '@fieldline/model';
-import { EntityValues } from './entity-values.js';
+import { EntityValues, type Found } from './entity-values.js';
 import { pushedFilters } from './pushed-filters.js';
 import { isDataKey, QueriedFields } from './queried-fields.js';
 import type { QueryRun } from './query-run.js';
-import { RowValues, type Found } from './row-values.js';
-import { selectedAmong, selectedRows, type QueryRow } from './selected-rows.js';
+import { RowValues } from './row-values.js';
+import { selectedAmong, selectedRows, type OfType, type QueryRow } from './selected-rows.js';
 
 /** Entities that a query found, in no order, with what was read of them. */
 export interface FoundRows {
@@ -39,7 +38,6 @@ export async function foundRows(run: QueryRun, query: EntityCountQuery, keys: re
   return fittingRows(run, await selectedRows(run, scope, selector, all), { ...query, keys });
 }
 
-type OfType = Extract<EntitySelector, { readonly kind: 'type' }>;
 type QueryOfType = EntityCountQuery & { readonly selector: OfType };
 
 async function rowsByValues(run: QueryRun, query: QueryOfType, keys: readonly QueryKey[]): Promise<FoundRows> {
@@ -49,7 +47,7 @@ async function rowsByValues(run: QueryRun, query: QueryOfType, keys: readonly Qu
   const fields = await QueriedFields.read(run, ofType, all);
   const { filter, left, isSelective } = pushedFilters(filters, combine, fields);
   const needed = [...keysOf(left), ...keys];
-  const readValues = (): Promise<EntityValues> => EntityValues.read(run, ofType, { fields, keys: needed, filter });
+  const readValues = (): Promise<EntityValues> => EntityValues.read(run, ofType, { fields, keys: needed, filter, withTimes: false });
   const readRows = (): Promise<readonly QueryRow[]> => selectedRows(run, scope, selector, needed);
   const isFew = (count: number): boolean => count < run.limits.readByKeyFrom;
   const found = { combine, filters: left, keys };
@@ -85,7 +83,7 @@ async function fittingRows(
   },
 ): Promise<FoundRows> {
   const among = isFiltered ? rows.filter(({ entity }) => known?.entities.has(entity.id)) : rows;
-  const values = await RowValues.read(run, among, [...keysOf(filters), ...keys], known);
+  const values = await RowValues.read(run, among, { keys: [...keysOf(filters), ...keys], known, withTimes: false });
   if (filters.length === 0) return { rows: among, values };
   const fits = (row: QueryRow, { key, predicate }: KeyFilter): boolean => {
     const found = values.of(row, key);

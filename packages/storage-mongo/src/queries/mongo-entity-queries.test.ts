@@ -1,4 +1,4 @@
-import { entityQueriesContract } from '@fieldline/contract-tests';
+import { entityQueriesContract, ruleNodeQueriesContract } from '@fieldline/contract-tests';
 import type { Device, EntityDataQuery, TenantId } from '@fieldline/model';
 import type { EntityQueries } from '@fieldline/ports';
 import { memoryDataStore, memoryEntityQueries, memoryEntityStore } from '@fieldline/storage-memory';
@@ -26,6 +26,7 @@ describeWithMongo('MongoDB', (server) => {
       return { store: { entities, data, queries }, close: () => Promise.all([data.close(), entities.close()]).then(() => undefined) };
     });
   entityQueriesContract('mongo', opening({}), { reference: openMemory, worldsTried: 25 });
+  ruleNodeQueriesContract('mongo', opening({}));
   // What large installations have, with few entities: everything is read in bulk, and some keys are not where queries look first.
   entityQueriesContract('mongo, of many entities', opening({ limits: { readByKeyFrom: 1 } }), { reference: openMemory, worldsTried: 25 });
   entityQueriesContract('mongo, of many keys', opening({ queriedKeysMax: 2 }), { reference: openMemory, worldsTried: 25 });

@@ -43,7 +43,7 @@ export interface MongoEntityQueriesOptions {
  * @throws MONGO_INDEX_WRONG, STORAGE_UNAVAILABLE
  */
 export async function openMongoEntityQueries({ database, clock, limits = {} }: MongoEntityQueriesOptions): Promise<EntityQueries> {
-  const kinds: readonly EntityKind[] = [...Object.values(queriedKinds), 'relation'];
+  const kinds: readonly EntityKind[] = [...new Set<EntityKind>([...Object.values(queriedKinds), 'relation'])];
   const collections = { entities: await openEntityCollections(database, kinds), data: await openDataCollections(database) };
   const {
     entitiesMax = QUERIED_ENTITIES_MAX,
@@ -139,11 +139,7 @@ class MongoEntityQueries implements EntityQueries {
 /** Reads columns of the rows of a page. */
 async function columnsOf(run: QueryRun, rows: readonly QueryRow[], columns: readonly QueryKey[]): Promise<(row: QueryRow) => EntityData['values']> {
   const whole = await rowsWithFields(run, rows, columns);
-  const values = await RowValues.read(run, whole, columns);
+  const values = await RowValues.read(run, whole, { keys: columns, withTimes: true });
   const wholeOf = new Map(rows.map((row, place) => [row, whole[place] ?? row]));
-  return (shown) => valuesOf(wholeOf.get(shown) ?? shown);
-
-  function valuesOf(row: QueryRow): EntityData['values'] {
-    return columns.map((key) => columnOf(key, values.of(row, key)));
-  }
+  return (row) => columns.map((key) => columnOf(key, values.of(wholeOf.get(row) ?? row, key)));
 }

@@ -20,7 +20,7 @@ export interface ShownRows {
 
 /** Counts in the database what only a type is asked of; undefined: that is not all of the query. */
 export async function countAll(run: QueryRun, { scope, selector, filters }: EntityCountQuery): Promise<number | undefined> {
-  if (selector.kind !== 'type' || selector.name !== '' || filters.length > 0) return undefined;
+  if (selector.kind !== 'type' || selector.name !== '' || filters.length > 0 || selector.entityType === 'RULE_NODE') return undefined;
   const filter = typeFilter(scope, selector);
   if (filter === undefined || !isQueriedType(selector.entityType)) return 0;
   run.checkTime();

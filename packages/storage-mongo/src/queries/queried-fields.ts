@@ -16,6 +16,8 @@ export const scopesOf = ({ type }: QueryKey): readonly AttributeScope[] => scope
 
 const sourcesOf = (key: QueryKey): readonly QueriedSource[] => (key.type === 'TIME_SERIES' ? ['series'] : scopesOf(key));
 
+export const sameKey = (a: QueryKey, b: QueryKey): boolean => a.type === b.type && a.key === b.key;
+
 /** True for attributes and time series. */
 export const isDataKey = (key: QueryKey): boolean => sourcesOf(key).length > 0;
 

@@ -1,40 +1,42 @@
-import { fieldSource, ValueKind, type FieldSource, type QueryKey, type TypedValue } from '@fieldline/model';
+import { fieldSource, ValueKind, type FieldSource, type QueriedType, type QueryKey, type TypedValue } from '@fieldline/model';
 import { attributeOf, pointOf, seriesName, type AttributeDocument } from '../data/data-documents.js';
 import { ownerKey } from '../data/mongo-unit.js';
 import { inCalls, type MongoFilter } from '../mongo-collection.js';
-import type { EntityValues } from './entity-values.js';
-import { scopesOf } from './queried-fields.js';
+import { EntityValues, type Found } from './entity-values.js';
+import { isDataKey, QueriedFields, scopesOf } from './queried-fields.js';
 import type { QueryRun } from './query-run.js';
 import type { QueryRow } from './selected-rows.js';
 
-export type Found = TypedValue & { readonly tsMs: number };
+/** What to read of rows. */
+export interface RowsRead {
+  readonly keys: readonly QueryKey[];
+  /** Values of these rows, which are of one type then, that were read before. */
+  readonly known?: EntityValues | undefined;
+  /** Without, times may be 0. */
+  readonly withTimes: boolean;
+}
 
-/** Values of many entities, read for all of them together: those that `EntityValues` do not have by a few calls for each thousand. */
+/** Values of many entities, read for all of them together: by a few calls for each thousand. */
 export class RowValues {
+  readonly #known = new Map<string, EntityValues[]>();
   readonly #attributes = new Map<string, Map<string, AttributeDocument>>();
   readonly #latest = new Map<string, Map<string, Found>>();
   readonly #ownerNames = new Map<string, string>();
-  readonly #known: EntityValues | undefined;
 
-  private constructor(known: EntityValues | undefined) {
-    this.#known = known;
-  }
-
-  /**
-   * @param known values of these rows that were read before, without their times
-   * @throws QUERY_TOO_SLOW
-   */
-  static async read(run: QueryRun, rows: readonly QueryRow[], keys: readonly QueryKey[], known?: EntityValues): Promise<RowValues> {
-    const values = new RowValues(known);
-    const unknown = keys.filter((key) => known?.has(key) !== true);
-    const attributeKeys = namesOf(unknown, (key) => scopesOf(key).length > 0);
-    const seriesKeys = namesOf(unknown, ({ type }) => type === 'TIME_SERIES');
-    const asked = [...new Set(unknown.flatMap(scopesOf))];
-    const filters = filtersOf(run, rows);
-    for (const filter of filters(attributeKeys, (owner, key) => asked.map((scope) => `${owner} ${scope} ${key}`))) {
-      await values.#readAttributes(run, filter);
+  /** @throws QUERY_TOO_SLOW */
+  static async read(run: QueryRun, rows: readonly QueryRow[], { keys, known, withTimes }: RowsRead): Promise<RowValues> {
+    const values = new RowValues();
+    const isOfOneTenant = rows.every(({ tenantId }) => tenantId === rows[0]?.tenantId);
+    for (const [entityType, ofType] of Map.groupBy(rows, ({ entity }) => entity.entityType)) {
+      if (known !== undefined) values.#know(entityType, known);
+      let unknown = keys.filter((key) => isDataKey(key) && known?.has(key) !== true);
+      if (isOfOneTenant && unknown.length > 0) {
+        const read = await readKnown(run, ofType, { keys: unknown, withTimes });
+        values.#know(entityType, read);
+        unknown = unknown.filter((key) => !read.has(key));
+      }
+      await values.#readEach(run, ofType, unknown);
     }
-    for (const filter of filters(seriesKeys, (owner, key) => [seriesName(owner, key)])) await values.#readLatest(run, filter);
     if (keys.some(({ type, key }) => type === 'ENTITY_FIELD' && key === 'ownerName')) await values.#readOwners(run, rows);
     return values;
   }
@@ -42,10 +44,8 @@ export class RowValues {
   /** The value of one of the keys that were read; undefined where the entity has none. */
   of(row: QueryRow, queryKey: QueryKey): Found | undefined {
     const { type, key } = queryKey;
-    if (this.#known?.has(queryKey) === true) {
-      const value = this.#known.of(row.entity.id, queryKey);
-      return value === undefined ? undefined : { ...value, tsMs: 0 };
-    }
+    const known = this.#known.get(row.entity.entityType)?.find((values) => values.has(queryKey));
+    if (known !== undefined) return known.of(row.entity.id, queryKey);
     const owner = ownerKey(row.tenantId, row.entity);
     switch (type) {
       case 'ALARM_FIELD':
@@ -68,6 +68,22 @@ export class RowValues {
         return newest;
       }
     }
+  }
+
+  #know(entityType: QueriedType, values: EntityValues): void {
+    this.#known.set(entityType, [...(this.#known.get(entityType) ?? []), values]);
+  }
+
+  /** By the documents of attributes and latest points: what `EntityValues` do not have. */
+  async #readEach(run: QueryRun, rows: readonly QueryRow[], keys: readonly QueryKey[]): Promise<void> {
+    const filters = filtersOf(run, rows);
+    const attributeKeys = namesOf(keys, (key) => scopesOf(key).length > 0);
+    const seriesKeys = namesOf(keys, ({ type }) => type === 'TIME_SERIES');
+    const scopes = [...new Set(keys.flatMap(scopesOf))];
+    for (const filter of filters(attributeKeys, (owner, key) => scopes.map((scope) => `${owner} ${scope} ${key}`))) {
+      await this.#readAttributes(run, filter);
+    }
+    for (const filter of filters(seriesKeys, (owner, key) => [seriesName(owner, key)])) await this.#readLatest(run, filter);
   }
 
   async #readAttributes(run: QueryRun, filter: MongoFilter): Promise<void> {
@@ -129,6 +145,14 @@ const namesOf = (keys: readonly QueryKey[], isOfType: (key: QueryKey) => boolean
 
 /** Only time limits how many values are read: entities have few of the same key. */
 const VALUES_MAX = Number.MAX_SAFE_INTEGER;
+
+/** What the documents that queries read have of rows of one tenant and type: of each, or where those are very many, of all there are. */
+async function readKnown(run: QueryRun, rows: readonly QueryRow[], { keys, withTimes }: RowsRead): Promise<EntityValues> {
+  const [{ tenantId, entity }] = rows as readonly [QueryRow];
+  const of = { tenantId, entityType: entity.entityType };
+  const ids = rows.length >= run.limits.readByKeyFrom ? undefined : rows.map((row) => row.entity.id);
+  return EntityValues.read(run, of, { fields: await QueriedFields.read(run, of, keys), keys, ids, withTimes });
+}
 
 type IdsOf = (owner: string, key: string) => readonly string[];
 

@@ -3,8 +3,6 @@ import type { MongoFilter } from '../mongo-collection.js';
 
 /** What of a type the scope may see; undefined: nothing. */
 export function visibleTo({ tenantId, customerId }: QueryScope, entityType: QueriedType): MongoFilter | undefined {
-  // They stand in the documents of their chains, into which no query looks here.
-  if (entityType === 'RULE_NODE') return undefined;
   if (tenantId === systemTenantId) {
     if (entityType === 'TENANT') return { tenantId: { $gt: '' } };
     return entityType === 'TENANT_PROFILE' ? { tenantId } : undefined;
