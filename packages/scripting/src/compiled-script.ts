@@ -62,7 +62,7 @@ export class QuickJsScript implements CompiledScript {
     const held = this.#held;
     this.#held = undefined;
     if (held === undefined) return;
-    held.instance.sandboxes -= 1;
+    held.instance.load -= this.#program.weight;
     if (held.instance.isLost) return;
     try {
       held.sandbox.dispose();
@@ -164,7 +164,7 @@ export class QuickJsScript implements CompiledScript {
     try {
       const options = { kind, program: this.#program, deadlineMs, monotonicMs: () => clock.monotonicMs() };
       this.#held = { sandbox: new Sandbox(instance.quickJs, options), instance, hasRun: false };
-      instance.sandboxes += 1;
+      instance.load += this.#program.weight;
       return this.#held;
     } catch (error) {
       if (isProblem(error)) throw error;

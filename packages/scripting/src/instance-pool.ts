@@ -7,7 +7,8 @@ export interface Instance {
   readonly memory: { readonly buffer: ArrayBuffer };
   /** True once it broke or filled up: its sandboxes must be made anew elsewhere. */
   isLost: boolean;
-  sandboxes: number;
+  /** The weights of the scripts in it. */
+  load: number;
 }
 
 /**
@@ -31,7 +32,7 @@ export class InstancePool {
 
   /** Where the next sandbox goes; undefined while lost instances have no successor yet. */
   take(): Instance | undefined {
-    const isFull = this.#current !== undefined && this.#current.sandboxes >= SANDBOXES_PER_INSTANCE_MAX;
+    const isFull = this.#current !== undefined && this.#current.load >= SANDBOXES_PER_INSTANCE_MAX;
     if (this.#current === undefined || this.#current.isLost || (isFull && this.#spares.length > 0)) {
       this.#current = this.#spares.pop();
       this.#refill();
@@ -80,5 +81,5 @@ async function newInstance(): Promise<Instance> {
   // 256 pages are what the module was compiled for; untouched ones cost nothing.
   const memory = new Memory({ initial: 256, maximum: INSTANCE_BYTES_MAX / PAGE_BYTES });
   const quickJs = await newQuickJSWASMModuleFromVariant(newVariant(RELEASE_SYNC, { wasmMemory: memory }));
-  return { quickJs, memory, isLost: false, sandboxes: 0 };
+  return { quickJs, memory, isLost: false, load: 0 };
 }

@@ -10,6 +10,7 @@ export function javascriptProgram(body: string): ScriptProgram {
   const head = scriptHead(facts);
   return {
     facts,
+    weight: 1,
     errors: { placeOf: (stack) => placeInScript(stack, head.length), reasonOf: (reason) => reason },
     prepare: (messageText) => messageText,
     restore: (json) => json,

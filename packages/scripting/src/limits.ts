@@ -23,7 +23,7 @@ export const BLOCK_MS = 60_000;
  */
 export const INSTANCE_BYTES_MAX = 48 * 1024 * 1024;
 
-/** Scripts in one instance. Each takes some 200 KB at rest, so three quarters of the memory stay for the one that runs. */
+/** Scripts in one instance; one in TBEL counts as four. Each takes some 200 KB at rest, so three quarters of the memory stay for the one that runs. */
 export const SANDBOXES_PER_INSTANCE_MAX = 50;
 
 /**

@@ -21,6 +21,8 @@ export interface ErrorReader {
 export interface ScriptProgram {
   readonly facts: ProgramFacts;
   readonly errors: ErrorReader;
+  /** How much memory it takes at rest, in that of a script in JavaScript. */
+  readonly weight: number;
   /** The text of a message as the sandbox reads it. */
   prepare(messageText: string): string;
   /** The JSON of a value as the sandbox printed it, put right. */

@@ -1,5 +1,5 @@
 import { epochMs, type Clock } from '@fieldline/kernel';
-import type { ScriptAnswer, ScriptInput, ScriptKind } from '@fieldline/ports';
+import type { ScriptAnswer, ScriptInput, ScriptKind, ScriptLanguage } from '@fieldline/ports';
 import { afterAll, beforeAll } from 'vitest';
 import { quickJsScriptEngine } from './quickjs-script-engine.js';
 
@@ -21,7 +21,7 @@ export function input(data: unknown = {}, metadata: Record<string, string> = {},
 }
 
 /** Declares an engine for the tests of a file. `run` compiles a body and gives the answers in a short form. */
-export function engineFixture(deadlineMs = 50) {
+export function engineFixture(deadlineMs = 50, language: ScriptLanguage = 'JS') {
   const clock = lookingClock();
   let opened: Awaited<ReturnType<typeof quickJsScriptEngine>> | undefined;
   beforeAll(async () => {
@@ -30,7 +30,7 @@ export function engineFixture(deadlineMs = 50) {
   afterAll(() => opened?.dispose());
   const compile = (kind: ScriptKind, body: string) => {
     if (opened === undefined) throw new Error('The engine is opened by beforeAll.');
-    return opened.compile({ kind, language: 'JS', body });
+    return opened.compile({ kind, language, body });
   };
   const run = (kind: ScriptKind, body: string, inputs: readonly ScriptInput[] = [input()]): unknown[] => {
     const script = compile(kind, body);

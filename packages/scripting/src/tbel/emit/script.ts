@@ -5,7 +5,7 @@ import { emitted, inOne, placesIn, type Places } from './emitted.js';
 import { Emitter } from './emitter.js';
 import { emitExpression, emitMap } from './expressions.js';
 import { Scope } from './scope.js';
-import { emitFunction, emitStatements, type Return } from './statements.js';
+import { emitFunction, emitStatements, plainReturn, type Return } from './statements.js';
 
 /** A script as JavaScript: a function of the runtime that gives the function to call for each message. */
 export interface EmittedScript {
@@ -62,11 +62,11 @@ function blocksOf(statement: Statement): readonly Block[] {
 
 /** A script returns what its kind may return, as the sandbox hands it on. */
 function returnOf(e: Emitter, kind: ScriptKind): Return {
-  const finish = (code: string): string => (kind === 'json' ? `return ${code};` : `return ${e.use(`finishers.${kind}`)}(${code});`);
+  const finish = (code: string): string => (kind === 'json' ? plainReturn(code) : `return ${e.use(`finishers.${kind}`)}(${code});`);
   return (value) => {
     if (value === undefined || typeof value === 'string') return finish(value ?? 'undefined');
     const made = emitReturned(e, value, kind);
-    return kind === 'filter' && made.kind === 'boolean' ? `return ${inOne(made)};` : finish(inOne(made));
+    return kind === 'filter' && made.kind === 'boolean' ? plainReturn(inOne(made)) : finish(inOne(made));
   };
 }
 

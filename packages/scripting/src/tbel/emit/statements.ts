@@ -8,6 +8,9 @@ import { Scope } from './scope.js';
 /** What `return` writes; a function of the script and the script itself differ in it. */
 export type Return = (value: Expression | string | undefined) => string;
 
+/** Not `return f()`: QuickJS takes the place of such a call for that of the word `return`, and errors would have none. */
+export const plainReturn = (code: string): string => `{const r=${code};return r;}`;
+
 /** Statements in order. The last one gives the value of the whole where a value is wanted and none is returned. */
 export function emitStatements(e: Emitter, statements: Block, back: Return, isLast: boolean): string {
   return statements.map((statement, place) => emitStatement(e, statement, back, isLast && place === statements.length - 1)).join('');
@@ -108,7 +111,7 @@ function emitSwitch(e: Emitter, { subject, cases, at }: Extract<Statement, { typ
 /** A function of the script: its parameters are its own, and it sees the variables of the script. */
 export function emitFunction(e: Emitter, name: string, parameters: readonly string[], body: Block, outer: Scope): string {
   const scope = new Scope(outer, parameters);
-  const back: Return = (value) => `return ${typeof value === 'string' ? value : value === undefined ? '' : inOne(emitExpression(e, value))};`;
+  const back: Return = (value) => (typeof value === 'object' ? plainReturn(inOne(emitExpression(e, value))) : `return ${value ?? ''};`);
   const code = e.inFunction(scope, () => {
     const statements = emitStatements(e, body, back, true);
     return scope.head() + statements;
