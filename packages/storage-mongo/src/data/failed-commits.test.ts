@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { MongoDatabase } from '../mongo-database.js';
 import { ambient, describeWithMongo, diesAt, faultyDatabase, testDatabase, type FaultyDatabase } from '../mongo-server.fixture.js';
 import { openMongoDataStore } from './mongo-data-store.js';
+import { ownerKey } from './mongo-unit.js';
+import { queriedField, type QueriedDocument } from './queried-values.js';
 
 // Goal: a unit is kept as a whole or not at all, wherever its commit is cut off, and what was answered is there.
 // Method: let the calls of a commit fail from each place on, as if the process had died there, or only once.
@@ -51,6 +53,13 @@ async function everything(store: DataStore): Promise<readonly unknown[]> {
     store.acceptedAt(entity.id, 1, 1),
     (await store.latest(tenantId, removed)).map(({ value }) => value).join(),
   ];
+}
+
+/** What queries find: of an attribute and of a time series. */
+async function queriedOf(database: MongoDatabase): Promise<readonly unknown[]> {
+  const queried = await database.open<QueriedDocument>({ name: 'data_queried', indexes: [] });
+  const { v } = (await queried.first({ _id: ownerKey(tenantId, entity) })) ?? {};
+  return [v?.[queriedField('SERVER_SCOPE', 'a')], v?.[queriedField('series', 'key 2')]];
 }
 
 const allOf = (value: number): readonly unknown[] => {
@@ -115,6 +124,7 @@ describeWithMongo('commits', (server) => {
       const isWhole = found[0] === String(value + 1);
       if (isWhole) value += 1;
       expect(found).toEqual(allOf(value));
+      expect(await queriedOf(database)).toEqual([value, value]);
       if (outcome === 'kept') expect(isWhole).toBe(true);
       seen.add(`${outcome} ${String(isWhole)}`);
       await next.close();
