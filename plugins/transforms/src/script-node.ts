@@ -30,7 +30,7 @@ export const scriptNode = defineRuleNode({
     '```',
     '',
     'A list of such objects makes one new message of each. An empty list fails. Originator, time and id cannot be changed.',
-    'Numbers pass through JavaScript where the script returns `msg`: `42.0` becomes `42`.',
+    'Numbers pass through JavaScript where the script returns `msg`: `42.0` becomes `42`. TBEL keeps it, and drops members that are null.',
   ].join('\n'),
   icon: 'code',
   thingsboard: { className: 'org.thingsboard.rule.engine.transform.TbTransformMsgNode', configurationVersion: 0 },

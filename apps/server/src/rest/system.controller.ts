@@ -50,7 +50,7 @@ export class SystemController {
       allowedDashboardIds: [],
       edgesSupportEnabled: false,
       hasRepository: false,
-      tbelEnabled: false,
+      tbelEnabled: true,
       persistDeviceStateToTelemetry: false,
       userSettings: await this.#settings.get(caller, 'GENERAL'),
       maxDatapointsLimit: SYSTEM_DATA_POINTS_MAX,

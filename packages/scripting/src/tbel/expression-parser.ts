@@ -1,6 +1,6 @@
 import { binaryLevels, levelOf } from './operators.js';
 import { readPostfix } from './primary-parser.js';
-import type { BinaryOperator, Expression, Target } from './syntax.js';
+import type { BinaryOperator, Expression } from './syntax.js';
 import { told, type TokenReader } from './token-reader.js';
 import { typeWords } from './words.js';
 
@@ -14,7 +14,7 @@ export function readExpression(reader: TokenReader): Expression {
     if (left.type !== 'name' && left.type !== 'member' && left.type !== 'index')
       reader.complain('only a variable, a property or an index takes a value', at);
     reader.take();
-    return { type: 'assign', target: left as Target, operator: operator === '=' ? undefined : operator, value: readExpression(reader), at };
+    return { type: 'assign', target: left, operator: operator === '=' ? undefined : operator, value: readExpression(reader), at };
   });
 }
 

@@ -44,7 +44,9 @@ function run(rows: readonly Row[]): string[] {
   const script = compile('string', rows.length === 1 ? (rows[0]?.source ?? '') : [...functions, ...calls].join('\n'));
   const answers = script.run(rows.map(inputOf));
   script.dispose();
-  return answers.map((answer) => ('result' in answer ? String(answer.result.value) : answer.problem.code));
+  return answers.map((answer) =>
+    'result' in answer && answer.result.kind === 'string' ? answer.result.value : 'problem' in answer ? answer.problem.code : '',
+  );
 }
 
 /** Run alone, a row that gives a text gives it without quotes. */

@@ -23,7 +23,7 @@ describe('kinds', () => {
     ['string', 'return "a" + 1;', 'a1'],
     ['string', 'return {a: 2.0};', '{"a":2.0}'],
     ['string', 'return 5;', '5'],
-    ['json', 'return {a: 2.0, b: null, c: [null], d: 9223372036854775807L};', { a: 2, c: [null], d: 9223372036854775807 }],
+    ['json', 'return {a: 2.0, b: null, c: [null], d: 9007199254740992L};', { a: 2, c: [null], d: 2 ** 53 }],
     ['json', 'null', null],
     ['generate', 'return [];', 'SCRIPT_WRONG_RESULT_TYPE'],
     ['generate', 'var msg = {t: prevMsg.t + 1}; return {msg: msg, msgType: prevMsgType};', [{ messageText: '{"t":1}' }]],
