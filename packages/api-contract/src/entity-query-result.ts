@@ -1,6 +1,5 @@
-import { queryKeyTypes, type EntityData, type QueryValue } from '@fieldline/model';
+import { doubleText, queryKeyTypes, type EntityData, type QueryValue } from '@fieldline/model';
 import * as z from 'zod';
-import { doubleText } from './value-text.js';
 import { plainEntityId, wireEntityIdSchema } from './wire-id.js';
 
 const valueSchema = z.strictObject({ ts: z.int().describe('Time of the value.'), value: z.string().describe('The value as text.') });

@@ -209,7 +209,8 @@ export {
   wireAttributeSchema,
   wireTimeSeriesSchema,
 } from './telemetry.js';
-export { doubleText, valueJson, valueText } from './value-text.js';
+export { doubleText, valueText } from '@fieldline/model';
+export { valueJson } from './value-json.js';
 // Alarms
 export type { AlarmAssignee, AlarmParameters, WireAlarm, WireAlarmInfo } from './alarm.js';
 export { alarmInfoToWire, alarmParametersSchema, alarmToWire, wireAlarmInfoSchema, wireAlarmSchema } from './alarm.js';

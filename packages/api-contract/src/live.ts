@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { aggregations, type DataPoint, entityTypes } from '@fieldline/model';
-import { valueText } from './value-text.js';
+import { aggregations, type DataPoint, entityTypes, valueText } from '@fieldline/model';
 
 // Commands and frames of the WebSocket API, versions 1 of the commands (websocket-api.md §3, §4).
 

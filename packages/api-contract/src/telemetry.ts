@@ -1,10 +1,10 @@
 import type { Attribute, DataPoint } from '@fieldline/model';
-import { aggregations, attributeScopes } from '@fieldline/model';
+import { aggregations, attributeScopes, valueText } from '@fieldline/model';
 import * as z from 'zod';
 import { queryFlag } from './query-flag.js';
 import { contractErrors } from './errors.js';
 import { API_HISTORY_LIMIT_MAX, API_KEYS_MAX } from './limits.js';
-import { valueJson, valueText } from './value-text.js';
+import { valueJson } from './value-json.js';
 
 /** Points by key. Values are text unless strict types were asked for; null where a requested key has no data. */
 export const wireTimeSeriesSchema = z.record(

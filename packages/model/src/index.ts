@@ -7,6 +7,7 @@ export { Message, readingTsMs } from './message.js';
 export type { Reading } from './reading.js';
 export { compactJson, forEachElement, forEachMember, skipSpace, stringAt } from './json-scan.js';
 export { isNumericText, numberValue } from './number-value.js';
+export { doubleText, valueJsonText, valueText } from './value-text.js';
 export { forEachTypedValue, isExactJson, parseLosslessObject, typedSpan, typedValue } from './typed-values.js';
 export { messageTypeRelations } from './message-type.js';
 export type { Attribute, AttributeScope } from './attribute.js';

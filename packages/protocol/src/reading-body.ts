@@ -1,6 +1,6 @@
 import type { Problem } from '@fieldline/kernel';
-import type { JsonObject, JsonValue, TypedValue } from '@fieldline/model';
-import { forEachMember, isExactJson, isNumericText, stringAt, typedSpan, ValueKind } from '@fieldline/model';
+import type { JsonObject, JsonValue } from '@fieldline/model';
+import { forEachMember, isExactJson, isNumericText, stringAt, typedSpan, valueJsonText, ValueKind } from '@fieldline/model';
 import { protocolErrors } from './errors.js';
 import type { PayloadJson } from './payload-json.js';
 import { refuse } from './payload-json.js';
@@ -58,19 +58,11 @@ function rewritten(text: string, from: number): Body {
   const members = new Map<string, string | undefined>();
   forEachMember(text, from, (key, start, end) => {
     const typed = typedSpan(text, start, end);
-    members.set(key, typed === null ? undefined : printed(typed));
+    members.set(key, typed === null ? undefined : valueJsonText(typed));
   });
   const parts: string[] = [];
   for (const [key, value] of members) if (value !== undefined) parts.push(`${JSON.stringify(key)}:${value}`);
   const body = `{${parts.join(',')}}`;
   const data = JSON.parse(body) as JsonObject;
   return isExactJson(body) ? { data } : { data, text: body };
-}
-
-/** A typed value as JSON text that is read back as the same value. */
-function printed({ kind, value }: TypedValue): string {
-  if (kind === ValueKind.string) return JSON.stringify(value);
-  if (kind !== ValueKind.double || !Number.isInteger(value)) return String(value);
-  if (Object.is(value, -0)) return '-0.0';
-  return `${BigInt(value)}.0`;
 }

@@ -1,5 +1,5 @@
-import type { JsonValue, TypedValue } from '@fieldline/model';
-import { ValueKind } from '@fieldline/model';
+import type { TypedValue } from './value.js';
+import { ValueKind } from './value.js';
 
 /**
  * The text of a double as ThingsBoard prints it: plain decimals with at least one fractional digit from 1e-3
@@ -21,16 +21,11 @@ export function valueText({ kind, value }: TypedValue): string {
   return kind === ValueKind.double ? doubleText(Number(value)) : String(value);
 }
 
-interface RawJson {
-  rawJSON(text: string): JsonValue;
-}
-
-/**
- * A value as JSON of its own type. Integers beyond 2^53 are printed exactly by `JSON.stringify`; everything
- * else is plain JSON.
- */
-export function valueJson({ kind, value }: TypedValue): JsonValue {
-  if (kind === ValueKind.json) return JSON.parse(String(value)) as JsonValue;
-  if (typeof value === 'bigint') return (JSON as unknown as RawJson).rawJSON(value.toString());
-  return value;
+/** A value as JSON text that is read back as the same value of the same kind: 42 is `42` as a long and `42.0` as a double. */
+export function valueJsonText({ kind, value }: TypedValue): string {
+  if (kind === ValueKind.string) return JSON.stringify(value);
+  if (kind !== ValueKind.double || !Number.isInteger(value)) return String(value);
+  if (Object.is(value, -0)) return '-0.0';
+  // Plain digits: an exponent without a fraction would be read as a long.
+  return `${BigInt(value)}.0`;
 }
