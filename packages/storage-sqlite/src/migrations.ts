@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { rebuildEntityTables } from './entities/rebuild-entity-tables.js';
 import { toVersion2 } from './migrations/version-2.js';
+import { toVersion3 } from './migrations/version-3.js';
 import { entitySql, FORMAT_VERSION } from './schema.js';
 
 /**
@@ -12,7 +13,10 @@ interface Migration {
   readonly apply: (database: DatabaseSync) => void;
 }
 
-const migrations: readonly Migration[] = [{ to: 2, apply: toVersion2 }];
+const migrations: readonly Migration[] = [
+  { to: 2, apply: toVersion2 },
+  { to: 3, apply: toVersion3 },
+];
 
 /** Brings a data file of an earlier version up to date, in one transaction: a failure leaves it as it was. */
 export function upgrade(database: DatabaseSync, from: number): void {
