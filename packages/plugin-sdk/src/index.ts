@@ -47,7 +47,13 @@ export type {
 } from './definition.js';
 export { defineRuleNode } from './definition.js';
 export type * from './services/index.js';
-export { fillTemplate } from './template.js';
+export { fillJsonTemplate, fillTemplate } from './template.js';
+export type { Credentials } from './outside/credentials.js';
+export { credentials, tlsOf } from './outside/credentials.js';
+export type { Delivery } from './outside/delivery.js';
+export { deliveryOutcome, failOutside, waitOrFail, whenUnavailable } from './outside/delivery.js';
+export { payloadOf } from './outside/payload.js';
+export { within } from './outside/time-limit.js';
 export type { ScriptDefaults } from './script-fields.js';
 export { detailsScript, scriptFields } from './script-fields.js';
 export { scriptOutcome, scriptOutcomes } from './script-outcomes.js';

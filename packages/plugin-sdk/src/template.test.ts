@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fillTemplate } from './template.js';
+import { fillJsonTemplate, fillTemplate } from './template.js';
 import { message } from './testing/index.js';
 
 const device = { entityType: 'DEVICE', id: 'device-a' } as const;
@@ -41,4 +41,10 @@ test.each(['', '{', 'text'])('a template that looks into the body %j fails with 
 test('inserted values can be escaped', () => {
   const escape = (value: string) => JSON.stringify(value).slice(1, -1);
   expect(fillTemplate('{"a":"$[a]","b":"${b}"}', about('{"a":"\\"\\n"}', { b: '"' }), escape)).toBe('{"a":"\\"\\n","b":"\\""}');
+});
+
+test('a template that makes JSON takes every value as the inside of a string', () => {
+  const given = about('{"a":"\\"\\n","n":5.0,"o":{"x":1}}', { b: '\\' });
+  expect(fillJsonTemplate('{"a":"$[a]","b":"${b}","n":$[n]}', given)).toBe('{"a":"\\"\\n","b":"\\\\","n":5.0}');
+  expect(JSON.parse(fillJsonTemplate('{"all":"$[*]"}', given))).toEqual({ all: '{"a":"\\"\\n","n":5.0,"o":{"x":1}}' });
 });

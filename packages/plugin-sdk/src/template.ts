@@ -15,6 +15,11 @@ export function fillTemplate(template: string, message: Message, escape: (value:
   return withMetadata.includes('$[') ? fillData(withMetadata, message, escape) : withMetadata;
 }
 
+/** The same for a template that makes JSON: each value is escaped as the inside of a JSON string, `"` as `\"` and a line break as `\n`. */
+export function fillJsonTemplate(template: string, message: Message): string {
+  return fillTemplate(template, message, (value) => JSON.stringify(value).slice(1, -1));
+}
+
 function fillMetadata(template: string, { metadata }: Message, escape: (value: string) => string): string {
   let text = template.replaceAll('${*}', () => escape(JSON.stringify(metadata)));
   for (const [key, value] of Object.entries(metadata)) text = text.replaceAll(`\${${key}}`, () => escape(value));
