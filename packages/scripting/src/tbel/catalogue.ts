@@ -24,8 +24,8 @@ Math.max/2 Math.min/2 Math.pow/2 Math.hypot/2 Math.atan2/2 Math.floorDiv/2 Math.
 Integer.parseInt/1-2 Integer.parseUnsignedInt/1-2 Integer.valueOf/1-2 Integer.toHexString/1 Integer.toBinaryString/1 Integer.toOctalString/1 Integer.toString/1-2
 Integer.compare/2 Integer.signum/1 Integer.bitCount/1 Integer.max/2 Integer.min/2 Integer.sum/2
 Long.parseLong/1-2 Long.valueOf/1-2 Long.toHexString/1 Long.toBinaryString/1 Long.toOctalString/1 Long.toString/1-2 Long.compare/2
-Double.parseDouble/1 Double.valueOf/1 Double.toString/1 Double.isNaN/1 Double.isInfinite/1 Double.compare/2 Double.longBitsToDouble/1 Double.doubleToLongBits/1
-Float.parseFloat/1 Float.valueOf/1 Float.toString/1 Float.intBitsToFloat/1 Float.floatToIntBits/1
+Double.parseDouble/1 Double.valueOf/1 Double.toString/1 Double.toHexString/1 Double.isNaN/1 Double.isInfinite/1 Double.compare/2 Double.longBitsToDouble/1 Double.doubleToLongBits/1
+Float.parseFloat/1 Float.valueOf/1 Float.toString/1 Float.toHexString/1 Float.intBitsToFloat/1 Float.floatToIntBits/1
 Boolean.parseBoolean/1 Boolean.valueOf/1 Boolean.toString/1 Short.parseShort/1-2 Byte.parseByte/1-2
 Character.isDigit/1 Character.isLetter/1 Character.toString/1 Character.getNumericValue/1 Character.isUpperCase/1 Character.isLowerCase/1 Character.isWhitespace/1
 String.valueOf/1 String.format/1-10 String.join/2-10

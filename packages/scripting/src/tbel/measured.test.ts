@@ -16,7 +16,7 @@ interface Row {
 }
 
 const { compile } = engineFixture(50, 'TBEL');
-const topics = ['language', 'scopes', 'statements', 'operators', 'texts-and-numbers', 'collections-and-dates', 'functions'];
+const topics = ['language', 'scopes', 'statements', 'operators', 'texts-and-numbers', 'collections-and-dates', 'functions', 'arrays-and-locales'];
 const alone = new Set(['language', 'scopes', 'statements']);
 
 const rowsOf = (topic: string): Row[] =>

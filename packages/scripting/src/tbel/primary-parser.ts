@@ -96,7 +96,7 @@ function readNew(reader: TokenReader, at: number): Expression {
     }
     reader.take();
     reader.expect('{', 'opens the elements of an array');
-    return { type: 'list', items: readItems(reader, '}'), at };
+    return { type: 'list', items: readItems(reader, '}'), isArray: true, at };
   }
   if (!reader.is('(')) reader.complain(`"(" opens the arguments of a constructor, but here is ${told(reader.token)}`, reader.token.at);
   return { type: 'new', className, args: readArguments(reader), at };

@@ -14,7 +14,7 @@ export type Expression =
   | { readonly type: 'choice'; readonly test: Expression; readonly then: Expression; readonly otherwise: Expression; readonly at: number }
   | Assignment
   | { readonly type: 'step'; readonly name: string; readonly by: 1 | -1; readonly isPrefix: boolean; readonly at: number }
-  | { readonly type: 'list'; readonly items: readonly Expression[]; readonly at: number }
+  | { readonly type: 'list'; readonly items: readonly Expression[]; readonly isArray?: true; readonly at: number }
   | { readonly type: 'map'; readonly entries: readonly MapEntry[]; readonly at: number }
   | { readonly type: 'new'; readonly className: string; readonly args: readonly Expression[]; readonly at: number }
   | { readonly type: 'new-array'; readonly element: string; readonly size: Expression; readonly at: number }

@@ -40,7 +40,7 @@ export function emitExpression(e: Emitter, expression: Expression): Emitted {
     case 'step':
       return emitStep(e, expression);
     case 'list':
-      return emitted(`[${expression.items.map((item) => inOne(emitExpression(e, item))).join(',')}]`, 'collection');
+      return emitList(e, expression);
     case 'map':
       return emitMap(e, expression, false);
     case 'new':
@@ -122,6 +122,11 @@ function emitStep(e: Emitter, { name, by, isPrefix, at }: Extract<Expression, { 
   if (isPrefix) return emitted(`(${next})`);
   const old = e.temporary();
   return emitted(`(${old}=${variable},${next},${old})`);
+}
+
+function emitList(e: Emitter, { items, isArray }: Extract<Expression, { type: 'list' }>): Emitted {
+  const list = `[${items.map((item) => inOne(emitExpression(e, item))).join(',')}]`;
+  return emitted(isArray === true ? `${e.use('asArray')}(${list})` : list, 'collection');
 }
 
 /** @param mayHoldNull true where whoever reads the map takes a missing value and a missing key for the same */

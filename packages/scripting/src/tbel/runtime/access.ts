@@ -117,10 +117,13 @@ const defined = (value, path) => {
   }
   return true;
 };
+// Java's arrays are lists here, which only isArray and isList tell apart.
+const arrays = new WeakSet();
+const asArray = (list) => { arrays.add(list); return list; };
 const newArray = (element, size) => {
   if (kindOf(size) !== INT || size < 0) fail('the length of an array must be a whole number from 0');
   const list = [];
   for (let i = 0; i < size; i++) list.push(element);
-  return list;
+  return asArray(list);
 };
 `;

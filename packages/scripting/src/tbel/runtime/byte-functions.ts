@@ -74,6 +74,7 @@ const hexBytes = (x) => {
   return (digits.match(/../g) ?? []).map((pair) => signed(parseInt(pair, 16)));
 };
 const hexText = (bytes) => { let hex = ''; for (let i = 0; i < bytes.length; i++) hex += (bytes[i] < 16 ? '0' : '') + bytes[i].toString(16); return hex.toUpperCase(); };
+const given = (x) => text(x ?? nothing('the text is null'));
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const toBase64 = (bytes) => {
   let value = '';
@@ -84,7 +85,7 @@ const toBase64 = (bytes) => {
   return value;
 };
 const fromBase64 = (x) => {
-  const value = text(x).replace(/={1,2}$/, '');
+  const value = given(x).replace(/={1,2}$/, '');
   if (!/^[A-Za-z0-9+/]*$/.test(value) || value.length % 4 === 1) fail('Illegal base64 text');
   const bytes = [];
   for (let i = 0, rest = 0, width = 0; i < value.length; i++) {
@@ -117,14 +118,14 @@ const longOfBytes = fromBytes(8, (big) => toLong(BigInt.asIntN(64, big)));
 const binary = (big, length, isBigEndian) => {
   const list = [];
   for (let i = 0; i < length; i++) list.push(Number((big >> BigInt(i)) & 1n));
-  return isBigEndian ? list.reverse() : list;
+  return asArray(isBigEndian ? list.reverse() : list);
 };
 const bitCount = (x, standard) => (x === undefined ? standard : int(x) >= 0 && int(x) <= 64 ? int(x) : fail('the number of bits must be from 0 to 64'));
 define({
   stringToBytes: bytesOfText, bytesToString: textOfBytes, decodeToString: (x) => textOfBytes(x), decodeToJson: (x) => parseJson(typeof x === 'string' ? x : textOfBytes(x)),
-  hexToBytes: hexBytes, hexToBytesArray: hexBytes, bytesToHex: (x) => hexText(collection(x).map((byte) => int(byte) & 255)), printUnsignedBytes: toBytes, bytesToExecutionArrayList: (x) => collection(x).slice(),
-  btoa: (x) => toBase64(utf8(text(x))), atob: (x) => fromUtf8(fromBase64(x)), base64ToHex: (x) => hexText(fromBase64(x)), hexToBase64: (x) => toBase64(hexBytes(x).map((b) => b & 255)),
-  base64ToBytes: (x) => fromBase64(x).map(signed), base64ToBytesList: (x) => fromBase64(x).map(signed), bytesToBase64: (x) => toBase64(toBytes(x)),
+  hexToBytes: hexBytes, hexToBytesArray: (x) => asArray(hexBytes(x)), bytesToHex: (x) => hexText(collection(x).map((byte) => int(byte) & 255)), printUnsignedBytes: toBytes, bytesToExecutionArrayList: (x) => toBytes(x).map(signed),
+  btoa: (x) => toBase64(utf8(given(x))), atob: (x) => fromUtf8(fromBase64(x)), base64ToHex: (x) => hexText(fromBase64(x)), hexToBase64: (x) => toBase64(hexBytes(x).map((b) => b & 255)),
+  base64ToBytes: (x) => asArray(fromBase64(x).map(signed)), base64ToBytesList: (x) => fromBase64(x).map(signed), bytesToBase64: (x) => toBase64(toBytes(x)),
   parseBytesToInt: fromBytes(4, (big) => Number(BigInt.asIntN(32, big))), parseBytesToUnsignedInt: fromBytes(4, (big) => toLong(big)), parseBytesToLong: longOfBytes,
   parseBytesToFloat: fromBytes(4, realOrFail(32, toFloat)), parseBytesToDouble: fromBytes(8, realOrFail(64, toDouble)),
   parseBytesIntToFloat: fromBytes(4, (big) => toFloat(Number(big))), parseBytesLongToDouble: fromBytes(8, (big) => toDouble(Number(big))),

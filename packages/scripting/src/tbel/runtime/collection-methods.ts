@@ -67,7 +67,7 @@ declare(LIST, {
   'reverse/0': (l) => { l.reverse(); }, 'toReversed/0': (l) => l.slice().reverse(),
   ...numbered('splice', 1, 10, splice), 'toSpliced/1': (l) => l.slice(),
   ...numbered('toSpliced', 2, 10, (l, a) => { const copy = l.slice(); splice(copy, a); return copy; }), ...numbered('fill', 1, 3, fill),
-  'with/2': (l, a) => { const place = startIn(l, a[0]); return l.toSpliced(index(l, place, l.length), 0, a[1]); }, 'toArray/0': (l) => l.slice(),
+  'with/2': (l, a) => { const place = startIn(l, a[0]); return l.toSpliced(index(l, place, l.length), 0, a[1]); }, 'toArray/0': (l) => l.slice(), 'clone/0': (l) => l.slice(),
 });
 const getOr = (map, key, value) => (hasOwn(map, text(key)) ? map[text(key)] : value);
 const putKey = (map, key, value) => { const old = getOr(map, key); setKey(map, text(key), value); return old; };
@@ -85,7 +85,7 @@ declare(MAP, {
   'replace/2': (m, a) => (hasOwn(m, text(a[0])) ? putKey(m, a[0], a[1]) : undefined),
   'replace/3': (m, a) => { const found = hasOwn(m, text(a[0])) && same(m[text(a[0])], a[1]); if (found) putKey(m, a[0], a[2]); return found; },
   'remove/1': (m, a) => putKey(m, a[0], undefined), 'putAll/1': (m, a) => putAll(m, a[0]), 'clear/0': (m) => { for (const name of keysOf(m)) delete m[name]; },
-  'keys/0': (m) => keysOf(m), 'keySet/0': (m) => setOf(keysOf(m)), 'values/0': (m) => keysOf(m).map((name) => m[name]), 'entrySet/0': (m) => entriesOf(m),
+  'keys/0': (m) => keysOf(m), 'keySet/0': (m) => setOf(keysOf(m)), 'values/0': (m) => keysOf(m).map((name) => m[name]), 'entrySet/0': (m) => setOf(entriesOf(m)), 'clone/0': (m) => { const copy = {}; putAll(copy, m); return copy; },
   'containsKey/1': (m, a) => hasOwn(m, text(a[0])), 'containsValue/1': (m, a) => keysOf(m).some((name) => same(m[name], a[0])),
   ...numbered('sortByKey', 0, 1, (m, a) => reorder(m, sorted(keysOf(m), a.length === 0 || bool(a[0]), itself))),
   ...numbered('sortByValue', 0, 1, (m, a) => reorder(m, sorted(keysOf(m), a.length === 0 || bool(a[0]), (name) => m[name]))),
@@ -96,7 +96,7 @@ declare(SET, {
   'size/0': (s) => s['='].size, 'length/0': (s) => s['='].size, 'isEmpty/0': (s) => s['='].size === 0, 'add/1': (s, a) => addTo(s, a[0]),
   'addAll/1': (s, a) => { let isChanged = false; for (const x of collection(a[0])) isChanged = addTo(s, x) || isChanged; return isChanged; },
   'remove/1': (s, a) => s['='].delete(keyOf(a[0])), 'contains/1': (s, a) => s['='].has(keyOf(a[0])), 'clear/0': (s) => { s['='].clear(); },
-  'containsAll/1': (s, a) => collection(a[0]).every((x) => s['='].has(keyOf(x))), 'toList/0': (s) => itemsOf(s), 'toArray/0': (s) => itemsOf(s),
+  'containsAll/1': (s, a) => collection(a[0]).every((x) => s['='].has(keyOf(x))), 'toList/0': (s) => itemsOf(s), 'toArray/0': (s) => itemsOf(s), 'clone/0': (s) => setOf(itemsOf(s)),
   ...numbered('sort', 0, 1, (s, a) => sortSet(s, a.length === 0 || bool(a[0]))),
   ...numbered('toSorted', 0, 1, (s, a) => { const copy = setOf(itemsOf(s)); sortSet(copy, a.length === 0 || bool(a[0])); return copy; }),
 });

@@ -85,11 +85,14 @@ const parsePattern = (value, pattern, zone) => {
 };
 const patternOrNothing = (value, pattern) => { try { return parsePattern(value, pattern, UTC); } catch (_) { return undefined; } };
 
-// --- The styles of the United States, and those of no country, which scripts get where they name no locale.
+// --- The styles of the United States, which other countries get too but for the short ones here, and those of no country.
 const american = { date: { FULL: 'EEEE, MMMM d, y', LONG: 'MMMM d, y', MEDIUM: 'MMM d, y', SHORT: 'M/d/yy' }, time: { FULL: 'h:mm:ss a zzzz', LONG: 'h:mm:ss a z', MEDIUM: 'h:mm:ss a', SHORT: 'h:mm a' } };
 const neutral = { date: { FULL: 'y MMM d, EEE', LONG: 'y MMM d', MEDIUM: 'y MMM d', SHORT: 'y-MM-dd' }, time: { FULL: 'HH:mm:ss zzzz', LONG: 'HH:mm:ss z', MEDIUM: 'HH:mm:ss', SHORT: 'HH:mm' } };
+const shortStyles = { __proto__: null, de: { SHORT: 'dd.MM.yy', MEDIUM: 'dd.MM.y' }, 'en-gb': { SHORT: 'dd/MM/y', MEDIUM: 'd MMM y' } };
 const styled = (locale, dateStyle, timeStyle) => {
-  const style = locale === '' ? neutral : american, parts = [];
+  const style = /^(?:utc)?$/i.test(locale) ? neutral : american, parts = [];
+  const own = shortStyles[locale.toLowerCase().slice(0, 5)] ?? shortStyles[locale.toLowerCase().slice(0, 2)];
+  if (own !== undefined && dateStyle !== 'FULL' && dateStyle !== 'LONG') return [own[dateStyle], timeStyle && neutral.time[timeStyle]].filter((part) => part !== undefined).join(', ');
   if (dateStyle !== undefined) parts.push(style.date[dateStyle] ?? style.date.SHORT);
   if (timeStyle !== undefined) parts.push(style.time[timeStyle] ?? style.time.MEDIUM);
   return parts.join(style === neutral ? ' ' : dateStyle === 'FULL' || dateStyle === 'LONG' ? " 'at' " : ', ');

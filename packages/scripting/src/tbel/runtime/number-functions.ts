@@ -103,6 +103,15 @@ define({
   'String.valueOf': (x) => text(x), 'String.format': (pattern, ...args) => format(pattern, args),
   'String.join': (separator, ...parts) => (parts.length === 1 && typeof parts[0] === 'object' ? collection(parts[0]) : parts).map(text).join(text(separator)),
 });
+// As C prints a double with %a.
+const realHex = (number) => {
+  if (!Number.isFinite(number)) return doubleText(number);
+  const bits = bitsOfReal(number, 64), start = bits >> 63n === 1n ? '-0x' : '0x', exponent = Number((bits >> 52n) & 0x7ffn);
+  const fraction = (bits & 0xfffffffffffffn).toString(16).padStart(13, '0').replace(/0+$/, '') || '0';
+  if (number === 0) return start + '0.0p0';
+  return start + (exponent === 0 ? '0.' : '1.') + fraction + 'p' + (exponent === 0 ? -1022 : exponent - 1023);
+};
+define({ 'Double.toHexString': (x) => realHex(numeric(x, 'toHexString')), 'Float.toHexString': (x) => realHex(Math.fround(numeric(x, 'toHexString'))) });
 const compared = (a, b) => { const left = kindOf(a); return left === kindOf(b) ? numberOrder(a, b, left, left) : fail('argument type mismatch'); };
 declare(INT, {
   'intValue/0': (x) => toKind(numberOf(x), INT), 'longValue/0': (x) => (kindOf(x) === LONG ? x : toKind(numberOf(x), LONG)), 'doubleValue/0': (x) => toDouble(numberOf(x)),

@@ -139,6 +139,6 @@ define({
   parseHexIntLongToFloat: intOfHexAsFloat, intToHex: toHex(8, asInt), longToHex: toHex(16, asLong), intLongToRadixString: radixText,
   floatToHex: realToHex(32), doubleToHex: realToHex(64), toFixed: fixed, toInt: (x) => { const n = numeric(x, 'toInt'); return Number.isFinite(n) ? Math.trunc(n + (n < 0 ? -0.5 : 0.5)) | 0 : fail('Infinite or NaN'); },
   isNaN: (x) => Number.isNaN(numeric(x, 'isNaN')), isBinary, isOctal, isDecimal, isHexadecimal,
-  isMap: (x) => kindOf(x) === MAP, isList: (x) => kindOf(x) === LIST, isSet: (x) => kindOf(x) === SET, isArray: () => false,
+  isMap: (x) => kindOf(x) === MAP, isList: (x) => kindOf(x) === LIST && !arrays.has(x), isSet: (x) => kindOf(x) === SET, isArray: (x) => kindOf(x) === LIST && arrays.has(x),
 });
 `;

@@ -36,7 +36,7 @@ export const runtimeSource = [
   dateTextsSource,
   `return freeze({
   toLong, toDouble, toFloat, decimalOf, add, sub, mul, div, mod, pow, join, neg, inc, band, bor, bxor, shl, shr, ushr, bnot,
-  gt, lt, ge, le, eq, contains, like, soundsLike, likeness, isInstance, orElse, miss, at, put, putAt, call, bool, each, pack, defined, newArray, cast, fail,
+  gt, lt, ge, le, eq, contains, like, soundsLike, likeness, isInstance, orElse, miss, at, put, putAt, call, bool, each, pack, defined, newArray, asArray, cast, fail,
   functions: freeze(functions), create: freeze(create), finishers: freeze(finishers), parseMessage, print: nativeStringify, isWrongResult: (error) => error instanceof WrongResult,
 }); })`,
 ].join('\n');
