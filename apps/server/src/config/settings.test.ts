@@ -114,3 +114,8 @@ describe('what is wrong is named', () => {
     expect(complaint({ FIELDLINE_TENANT_PASSWORD: 'pssst' })).not.toMatch(/pssst/);
   });
 });
+
+test('what nodes may reach is a list of hosts, ports and ranges, and what is none of these is named', () => {
+  expect(readSettings({ FIELDLINE_OUTBOUND_ALLOW: 'kafka:9092, 10.0.0.0/8' }, folder).FIELDLINE_OUTBOUND_ALLOW).toBe('kafka:9092, 10.0.0.0/8');
+  expect(complaint({ FIELDLINE_OUTBOUND_ALLOW: 'kafka:9092,http://kafka' })).toContain('FIELDLINE_OUTBOUND_ALLOW: http://kafka is no host');
+});

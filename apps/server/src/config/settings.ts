@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { configErrors } from '../errors.js';
 import { mailServerOfUrl } from '../mail/smtp-url.js';
+import { parseAllowList } from '../outbound/allow-list.js';
 
 /** A whole number; the environment holds text, the file may hold either. */
 const whole = (min: number, max: number) =>
@@ -24,6 +25,14 @@ const smtpUrl = z
   .max(2048)
   .refine((text) => mailServerOfUrl(text, '') !== undefined, 'must be like smtp://user:password@host:port')
   .optional();
+const allowList = z
+  .string()
+  .max(65_536)
+  .default('')
+  .superRefine((text, context) => {
+    const list = parseAllowList(text);
+    if ('fault' in list) context.addIssue(`${list.fault.slice(0, 255)} is no host, host:port or CIDR range`);
+  });
 const roles = ['api', 'transport', 'engine'] as const;
 
 const settingsSchema = z.strictObject({
@@ -45,6 +54,9 @@ const settingsSchema = z.strictObject({
     ),
   FIELDLINE_SMTP_URL: smtpUrl.describe('Mail server, where the system administrator sets none; without any, mail is written to the log.'),
   FIELDLINE_MAIL_FROM: z.string().min(1).max(255).default('fieldline@localhost').describe('Sender of mail that goes through FIELDLINE_SMTP_URL.'),
+  FIELDLINE_OUTBOUND_ALLOW: allowList.describe(
+    'What rule nodes may reach besides public addresses: hosts, host:port and CIDR ranges such as 10.0.0.0/8, with commas between them. An error of a node names the entry it lacks.',
+  ),
   FIELDLINE_QUERY_OR: z.enum(['on', 'off']).default('on').describe('Whether entity queries may join their conditions by OR.'),
   FIELDLINE_USER_TOKEN_ACCESS: z.enum(['on', 'off']).default('on').describe('Whether administrators may act as the users they manage.'),
   FIELDLINE_PROFILE: z.enum(['embedded']).default('embedded').describe('Where data is kept and how processes work together.'),
