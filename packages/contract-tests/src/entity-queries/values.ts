@@ -1,6 +1,6 @@
-import { ValueKind, type EntityType, type Predicate, type QueryKey } from '@fieldline/model';
+import { ValueKind, type AttributeScope, type EntityType, type Predicate, type QueryKey } from '@fieldline/model';
 import { describe, expect, test } from 'vitest';
-import { attributeWrite, device, freshStore, tenantA, uuid } from '../data-store/fixtures.js';
+import { attributeWrite, commit, device, freshStore, tenantA, uuid } from '../data-store/fixtures.js';
 import { chainOf, deviceOf, profileOf, tenantOf, userOf } from '../entity-store/fixtures.js';
 import type { OpenStore } from '../store-under-test.js';
 import { assetOf, build, customerOf, dashboardOf, field, found, key, ofType, put, queryOf, viewOf, where, type QueriedStores } from './world.js';
@@ -187,6 +187,37 @@ function filtersContract(open: OpenStore<QueriedStores>): void {
       expect(
         await found(opened.store.queries, { filters: [no, named, where(key('TIME_SERIES', 'v'), text('EQUAL', 'Five'))], combine: 'OR' }),
       ).toEqual([1, 5]);
+    });
+
+    test('of several scopes the newest value counts, whatever the others are', async () => {
+      const write = (n: number, scope: AttributeScope, value: number, lastUpdateMs: number) =>
+        attributeWrite({ entity: device(n), scope, key: 'v', kind: long, value, lastUpdateMs });
+      await build(opened.store, {
+        entities: [1, 2, 3, 4].map((n) => put('device', deviceOf(n))),
+        attributes: [
+          ...[write(1, 'SERVER_SCOPE', 9, 1), write(1, 'CLIENT_SCOPE', 1, 2)],
+          ...[write(2, 'SERVER_SCOPE', 9, 2), write(2, 'CLIENT_SCOPE', 1, 1)],
+          ...[write(3, 'SERVER_SCOPE', 9, 2), write(3, 'SHARED_SCOPE', 1, 2)],
+          write(4, 'SHARED_SCOPE', 9, 1),
+        ],
+      });
+      const filters = [where(key('ATTRIBUTE', 'v'), number('GREATER', 5))];
+      expect(await found(opened.store.queries, { filters })).toEqual([2, 4]);
+      expect(await found(opened.store.queries, { filters, combine: 'OR' })).toEqual([2, 4]);
+      expect(await found(opened.store.queries, { filters: [where(key('SERVER_ATTRIBUTE', 'v'), number('EQUAL', 9))] })).toEqual([1, 2, 3]);
+      expect(await found(opened.store.queries, { sort: { key: key('ATTRIBUTE', 'v'), order: 'DESC' } })).toEqual([4, 2, 3, 1]);
+    });
+
+    test('keys are any texts, and a value that was removed is none', async () => {
+      const names = ['a.b', '$x', '%2e', 'a', '__proto__', 'é\u{1F600}', 'v.a', ' '];
+      const writes = names.map((name, at) => attributeWrite({ entity: device(at + 1), key: name, kind: long, value: at }));
+      await build(opened.store, { entities: names.map((_, at) => put('device', deviceOf(at + 1))), attributes: writes });
+      const having = (name: string): Promise<readonly number[]> =>
+        found(opened.store.queries, { filters: [where(key('ATTRIBUTE', name), number('GREATER_OR_EQUAL', 0))] });
+      for (const [at, name] of names.entries()) expect([name, await having(name)]).toEqual([name, [at + 1]]);
+      await commit(opened.store.data, (unit) => unit.removeAttribute({ tenantId: tenantA, entity: device(1), scope: 'SERVER_SCOPE', key: 'a.b' }));
+      expect(await having('a.b')).toEqual([]);
+      expect(await having('a')).toEqual([4]);
     });
 
     test('entity fields are texts, the creation time is a number', async () => {

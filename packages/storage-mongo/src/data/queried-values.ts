@@ -26,9 +26,9 @@ export type QueriedSource = AttributeScope | 'series';
 
 const letters: Readonly<Record<QueriedSource, string>> = { CLIENT_SCOPE: 'c', SHARED_SCOPE: 'h', SERVER_SCOPE: 's', series: 'l' };
 
-/** The name of a key as a field of documents: never empty, and without the characters that mean something in paths. */
+/** The name of a key as a field of documents: without what means something in paths, and without spaces, which FerretDB cuts off. */
 export function queriedField(source: QueriedSource, key: string): string {
-  return `${letters[source]}:${key.replace(/[%.$\0]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)}`;
+  return `${letters[source]}:${key.replace(/[%.$\0\s]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}`;
 }
 
 /** The value as queries see it; undefined where it is too long for the document of its entity. */
