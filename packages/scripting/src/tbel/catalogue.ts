@@ -4,7 +4,7 @@ export interface Signature {
   readonly most: number;
 }
 
-/** Written as `name/arguments` or `name/least-most`. The runtime defines exactly these, which a test checks. */
+/** Written as `name/arguments` or `name/least-most`. The runtime defines all of these, which a test checks. */
 const written = `
 parseInt/1-2 parseLong/1-2 parseFloat/1-2 parseDouble/1-2 parseHexIntLongToFloat/2 toFixed/2 toInt/1
 isNaN/1 isBinary/1 isOctal/1 isDecimal/1 isHexadecimal/1 isMap/1 isList/1 isSet/1 isArray/1

@@ -1,9 +1,10 @@
 import type { ScriptKind } from '@fieldline/ports';
 import type { Complain } from '../complaint.js';
 import type { Block, Expression, FunctionStatement, Statement } from '../syntax.js';
+import { emitMap } from './collections.js';
 import { emitted, inOne, placesIn, type Places } from './emitted.js';
 import { Emitter } from './emitter.js';
-import { emitExpression, emitMap } from './expressions.js';
+import { emitExpression } from './expressions.js';
 import { Scope } from './scope.js';
 import { emitFunction, emitStatements, plainReturn, type Return } from './statements.js';
 
