@@ -41,6 +41,7 @@ export function boundaries({ isTest }) {
     driver('kafka', ['@platformatic/kafka', ...extra]),
     driver('rabbitmq', ['amqplib', ...extra]),
     driver('bullmq', ['bullmq', 'ioredis', ...extra]),
+    driver('patterns', ['re2js', ...extra]),
     driver('coap', ['coap', ...extra]),
     driver('quickjs', ['quickjs-emscripten', 'quickjs-emscripten-core', '@jitl/*', ...extra]),
   ];
