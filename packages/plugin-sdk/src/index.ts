@@ -20,7 +20,7 @@ export type {
 export {
   alarmSeverities,
   attributeScopes,
-  forEachTypedValue,
+  forEachTypedValue,@@
   isNumericText,
   Message,
   messageTypeRelations,
