@@ -20,11 +20,15 @@ export type {
 export {
   alarmSeverities,
   attributeScopes,
-  forEachTypedValue,@@
+  compactJson,
+  forEachElement,
+  forEachMember,
+  forEachTypedValue,
   isNumericText,
   Message,
   messageTypeRelations,
   readingTsMs,
+  skipSpace,
   typedValue,
   ValueKind,
 } from '@fieldline/model';
@@ -57,5 +61,6 @@ export { within } from './outside/time-limit.js';
 export type { ScriptDefaults } from './script-fields.js';
 export { detailsScript, scriptFields } from './script-fields.js';
 export { scriptOutcome, scriptOutcomes } from './script-outcomes.js';
+export { elementsOf } from './elements.js';
 export { membersOf, textOfMembers } from './members.js';
 export { templateErrors } from './errors.js';
