@@ -18,9 +18,12 @@ export type {
   TenantId,
 } from '@fieldline/model';
 export {
+  aggregations,
   alarmSeverities,
+  alarmStatus,
   attributeScopes,
   compactJson,
+  entityTypes,
   forEachElement,
   forEachMember,
   forEachTypedValue,
@@ -31,6 +34,8 @@ export {
   skipSpace,
   typedValue,
   ValueKind,
+  valueJsonText,
+  valueText,
 } from '@fieldline/model';
 export type { Answer, Emission, Extras, Failure, NewMessage, Outcome } from './outcome.js';
 export { defer, emit, end, fail, hold, route } from './outcome.js';
@@ -61,6 +66,13 @@ export { within } from './outside/time-limit.js';
 export type { ScriptDefaults } from './script-fields.js';
 export { detailsScript, scriptFields } from './script-fields.js';
 export { scriptOutcome, scriptOutcomes } from './script-outcomes.js';
+export { allAtOnce } from './batch-outcomes.js';
 export { elementsOf } from './elements.js';
-export { membersOf, textOfMembers } from './members.js';
-export { templateErrors } from './errors.js';
+export { bodyObject, membersOf, textOfMembers } from './members.js';
+export { parseDecimal } from './parse-decimal.js';
+export type { TimeUnit } from './time-unit.js';
+export { millisecondsOf, timeUnits } from './time-unit.js';
+export type { PerimeterSettings } from './geo/perimeter-fields.js';
+export { perimeterDefaults, perimeterFields } from './geo/perimeter-fields.js';
+export { checkPerimeter, isWithinPerimeter } from './geo/perimeter.js';
+export { perimeterErrors, templateErrors } from './errors.js';

@@ -18,6 +18,6 @@ test('of two members with one name the last counts', () => {
   expect(textOfMembers(membersOf(body('{"a":1,"a":2}')) ?? new Map())).toBe('{"a":2}');
 });
 
-test.each(['[1]', '1', 'null', '"a"'])('%s has no members', (text) => {
+test.each(['[1]', '1', 'null', '"a"', '', '{"a":'])('%s has no members', (text) => {
   expect(membersOf(body(text))).toBeUndefined();
 });
