@@ -24,8 +24,11 @@ import { dataCommands, propagationIn } from './engine-host/data-commands.js';
 import { DeployedChains } from './engine-host/deployed-chains.js';
 import { EngineThreadMain } from './engine-host/engine-thread-main.js';
 import type { FromEngine, ToEngine } from './engine-host/link.js';
+import { MainThread } from './engine-host/main-thread.js';
+import { NodePlatform } from './engine-host/node-platform.js';
 import { ruleMessages } from './engine-host/rule-messages.js';
 import { unreachableDevices } from './engine-host/unreachable-devices.js';
+import { inProcessEvents } from './in-process-events.js';
 import { jsonLog } from './log.js';
 import { packedLatest } from './query-host/packed-latest.js';
 import { systemClock } from './system-clock.js';
@@ -48,27 +51,7 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
   const { memoryQueue } = await queues[settings.FIELDLINE_QUEUE]();
   const sessions = new SessionTable();
   const queue = memoryQueue({ depthMax: QUEUE_DEPTH_MAX });
-  const engine = new RuleEngine({
-    store,
-    queue,
-    scripts: await quickJsScriptEngine({ clock, random: Math.random, deadlineMs: settings.FIELDLINE_SCRIPT_TIMEOUT_MS }),
-    services: {
-      telemetry: telemetryWriter({ reading: (unit) => store.reading(unit) }),
-      alarms: alarmLifeCycle({ store, ids, propagation: propagationIn(entities) }),
-      devices: unreachableDevices,
-    },
-    platform: () => ({}),
-    alarmToJson,
-    catalogue: await loadCatalogue(),
-    clock,
-    ids,
-    log,
-    random: Math.random,
-    chainOf: ({ originator }) => sessions.ruleChainOf(originator.id),
-  });
-  const decoder = uplinkDecoder({ futureMaxMs: settings.FIELDLINE_FUTURE_MAX_MS, decodeSample });
   const send = (message: FromEngine): void => port.postMessage(message);
-  const live = new LivePublisher((updates) => send({ kind: 'live', updates }));
   const messages = ruleMessages({ queue, entities, clock, ids, onFailure: (error) => log.error('action-messages-lost', { error }) });
   const states = new DeviceStates({
     store,
@@ -79,6 +62,29 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
     inactivityTimeoutMs: settings.FIELDLINE_INACTIVITY_TIMEOUT_MS,
     checkEveryMs: settings.FIELDLINE_STATE_CHECK_MS,
   });
+  const events = inProcessEvents(log);
+  const mainThread = new MainThread(send);
+  const platform = new NodePlatform({ settings, entities, store, events, main: mainThread, states, clock });
+  const engine = new RuleEngine({
+    store,
+    queue,
+    scripts: await quickJsScriptEngine({ clock, random: Math.random, deadlineMs: settings.FIELDLINE_SCRIPT_TIMEOUT_MS }),
+    services: {
+      telemetry: telemetryWriter({ reading: (unit) => store.reading(unit) }),
+      alarms: alarmLifeCycle({ store, ids, propagation: propagationIn(entities) }),
+      devices: unreachableDevices,
+    },
+    platform: (node) => platform.of(node),
+    alarmToJson,
+    catalogue: await loadCatalogue(),
+    clock,
+    ids,
+    log,
+    random: Math.random,
+    chainOf: ({ originator }) => sessions.ruleChainOf(originator.id),
+  });
+  const decoder = uplinkDecoder({ futureMaxMs: settings.FIELDLINE_FUTURE_MAX_MS, decodeSample });
+  const live = new LivePublisher((updates) => send({ kind: 'live', updates }));
   const onActivity = (session: SessionDescriptor, atMs: number): void => states.touch(session, atMs);
   const claims = new ClaimOffers({
     store,
@@ -91,7 +97,7 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
   const chains = new DeployedChains({ engine, entities, store, clock, ids, log, server: hostname() });
   const latest = packedLatest(store);
   const main = new EngineThreadMain(
-    { store, latest, entities, queue, engine, chains, intake, sessions, states, live, commands, messages, log },
+    { store, latest, entities, queue, engine, chains, intake, sessions, states, live, commands, messages, events, platform, main: mainThread, log },
     send,
   );
   port.on('message', (message: ToEngine) => main.receive(message));

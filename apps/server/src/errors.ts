@@ -64,4 +64,10 @@ export const engineErrors = defineErrors('ENGINE', {
     message: 'The engine thread is not running.',
     remedy: 'The server is starting or stopping. Try again; if it lasts, look for "engine-thread-ended" in the log.',
   },
+  CHANGES_WAIT: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { limit: number }) => `${d.limit} changes that rule nodes want are under way; more are not taken.`,
+    remedy: 'Let fewer messages reach nodes that create, assign or relate entities, for example behind a filter or "deduplication".',
+  },
 });

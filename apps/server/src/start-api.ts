@@ -1,5 +1,6 @@
+import type { Health } from '@fieldline/api-contract';
 import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
-import { ensureDefaults, entityAccess, newTenant, viewedSeries } from '@fieldline/directory';
+import { changesForNodes, ensureDefaults, entityAccess, newTenant, viewedSeries } from '@fieldline/directory';
 import { createFirstUsers, Identity, identityDeps, type FirstUser } from '@fieldline/identity';
 import type { BlobStore, ControlEvents, EntityQueries, EntityStore, LiveFeed } from '@fieldline/ports';
 import type { FastifyServerFactory } from 'fastify';
@@ -55,6 +56,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
     newTenant({ name: 'First tenant', ids, nowMs: clock.nowMs() }),
   );
   await ensureDefaults({ entities, ids, clock });
+  parts.engine.changes = nodeChanges(parts);
   const { httpDeviceApi } = await transports.http();
   const devices = httpDeviceApi({ gateway, clock, log, kaaEnabled: settings.FIELDLINE_KAA === 'on' });
   const rights = new LiveRights({ access: entityAccess(entities), entities, events: parts.events, log });
@@ -86,15 +88,10 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       publicUrl: settings.FIELDLINE_PUBLIC_URL,
       userTokenAccessEnabled: settings.FIELDLINE_USER_TOKEN_ACCESS === 'on',
       areOrFiltersAllowed: settings.FIELDLINE_QUERY_OR === 'on',
-      sha3: (text) => createHash('sha3-256').update(text).digest('hex'),
+      sha3,
       otaBytesMax: settings.FIELDLINE_OTA_MAX_MB * 1024 * 1024,
       version,
-      health: () => ({
-        status: parts.engine.isRunning ? ('UP' as const) : ('DOWN' as const),
-        version,
-        durability: settings.FIELDLINE_SQLITE_SYNCHRONOUS === 'FULL' ? 'synced' : 'interval',
-        problems: parts.engine.isRunning ? [] : ['The engine thread has ended; restart the server.'],
-      }),
+      health: () => healthOf(parts),
       endpoints: () => ({ ...ports, kaa: settings.FIELDLINE_KAA === 'on' }),
       webRoot: webRoot(),
       modules: [LiveModule.for(live)],
@@ -119,6 +116,23 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
     },
   };
 }
+
+/** What rule nodes change in the control plane is changed here, as by people. */
+function nodeChanges(parts: ApiParts): ReturnType<typeof changesForNodes> {
+  const { engine, reads, entities } = parts;
+  return changesForNodes({ ...parts, access: entityAccess(entities), messages: engine.messages(), data: engine.commands(), many: reads, sha3 });
+}
+
+function healthOf({ engine, settings }: ApiParts): Health {
+  return {
+    status: engine.isRunning ? 'UP' : 'DOWN',
+    version,
+    durability: settings.FIELDLINE_SQLITE_SYNCHRONOUS === 'FULL' ? 'synced' : 'interval',
+    problems: engine.isRunning ? [] : ['The engine thread has ended; restart the server.'],
+  };
+}
+
+const sha3 = (text: string): string => createHash('sha3-256').update(text).digest('hex');
 
 function firstUserSettings(settings: Settings): Parameters<typeof createFirstUsers>[1] {
   return {

@@ -9,12 +9,20 @@ export const platformNeeds = ['entities', 'relations', 'http', 'network', 'mail'
 /** These services; a node that needs one that is absent (the server was started without it) does not start. */
 export type PlatformServices = { readonly [Need in (typeof platformNeeds)[number]]?: Services[Need] | undefined };
 
+/** The node that a service works for: changes are recorded under its name. */
+export interface PlatformUser {
+  readonly tenantId: TenantId;
+  readonly id: string;
+  /** The name the engineer gave it. */
+  readonly name: string;
+}
+
 /** What the engine needs from outside. */
 export interface EngineParts {
   readonly store: DataStore;
   readonly services: NodeServices;
-  /** The platform as a tenant's nodes see it; asked for once a node and batch. */
-  readonly platform: (tenantId: TenantId) => PlatformServices;
+  /** The platform as a node of a tenant sees it; asked for once a node and batch. */
+  readonly platform: (node: PlatformUser) => PlatformServices;
   readonly scripts: ScriptEngine;
   readonly alarmToJson: (alarm: Alarm) => JsonValue;
   /** The installed node types. */

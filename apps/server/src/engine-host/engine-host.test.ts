@@ -1,8 +1,10 @@
+import type { NodeChanges } from '@fieldline/directory';
 import type { TenantId } from '@fieldline/model';
 import { silentLog, type Problem } from '@fieldline/kernel';
 import { EventEmitter } from 'node:events';
 import type { Worker } from 'node:worker_threads';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { engineErrors } from '../errors.js';
 import { EngineHost } from './engine-host.js';
 import type { FromEngine, ToEngine } from './link.js';
 
@@ -91,4 +93,23 @@ test('an engine that is lost acknowledges nothing and says so once', async () =>
   await expect(waiting).rejects.toMatchObject({ code: 'ENGINE_STOPPED' });
   expect([reasons.length, engine.isRunning]).toEqual([1, false]);
   await engine.stop();
+});
+
+test('what rule nodes want changed is changed here, and the answer says what came of it', async () => {
+  const gone = engineErrors.STOPPED();
+  const done: unknown[] = [];
+  engine.changes = {
+    assign: async (...args: readonly unknown[]) => void done.push(args),
+    ensure: () => Promise.reject(gone),
+  } as unknown as NodeChanges;
+  thread.say({ kind: 'change', id: 1, method: 'assign', args: ['node', 'entity', 'customer'] });
+  thread.say({ kind: 'change', id: 2, method: 'ensure', args: [] });
+  thread.say({ kind: 'change', id: 3, method: 'toString' as 'assign', args: [] });
+  await vi.waitFor(() => expect(thread.told.length).toBe(3));
+  expect(done).toEqual([['node', 'entity', 'customer']]);
+  expect(thread.told).toEqual([
+    { kind: 'changed', id: 3, problem: expect.objectContaining({ code: 'INTERNAL_ERROR' }) },
+    { kind: 'changed', id: 1, value: undefined },
+    { kind: 'changed', id: 2, problem: expect.objectContaining({ code: 'ENGINE_STOPPED' }) },
+  ]);
 });

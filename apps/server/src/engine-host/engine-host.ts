@@ -1,5 +1,6 @@
+import type { NodeChanges } from '@fieldline/directory';
 import type { Log, Problem } from '@fieldline/kernel';
-import { ProblemError, problemOf } from '@fieldline/kernel';
+import { isProblem, ProblemError, problemOf } from '@fieldline/kernel';
 import type { EntityId } from '@fieldline/model';
 import type { BatchReceipt, ControlEvent, DataCommands, DataStore, LiveUpdate, RuleMessages } from '@fieldline/ports';
 import type { SessionDescriptor } from '@fieldline/telemetry';
@@ -7,6 +8,7 @@ import type { Worker } from 'node:worker_threads';
 import { engineErrors } from '../errors.js';
 import type { PackedLatest } from '../query-host/packed-latest.js';
 import type { CallTarget, FromEngine, ToEngine } from './link.js';
+import { nodeChangeMethods } from './link.js';
 
 /** The reads of the engine's store that the main thread may ask for. */
 export const engineReads = [
@@ -62,6 +64,8 @@ export class EngineHost {
   #onLive: (update: LiveUpdate) => void = () => undefined;
   #onStopped: () => void = () => undefined;
   #onLost: (reason: string) => void = () => undefined;
+  #onReply: (reply: Extract<FromEngine, { kind: 'reply' }>) => void = () => undefined;
+  #changes: NodeChanges | undefined;
   readonly #ready: Promise<void>;
 
   constructor(worker: Worker, log: Log) {
@@ -102,6 +106,16 @@ export class EngineHost {
 
   set onLive(listener: (update: LiveUpdate) => void) {
     this.#onLive = listener;
+  }
+
+  /** Makes the changes that rule nodes want; to be set before the engine starts. */
+  set changes(changes: NodeChanges) {
+    this.#changes = changes;
+  }
+
+  /** Called with what rule chains say to HTTP calls. */
+  set onReply(listener: (reply: { readonly serviceId: string; readonly requestId: string; readonly text: string }) => void) {
+    this.#onReply = listener;
   }
 
   /** Lets the engine load its rule chains and take messages. Call it once, when the first tenant exists. */
@@ -202,11 +216,29 @@ export class EngineHost {
       case 'live':
         for (const update of message.updates) this.#onLive(update);
         break;
+      case 'change':
+        void this.#change(message);
+        break;
+      case 'reply':
+        this.#onReply(message);
+        break;
       case 'stopped':
         this.#onStopped();
         break;
       default:
         break;
+    }
+  }
+
+  /** Control events of the change have gone the same way before the answer goes it. */
+  async #change({ id, method, args }: Extract<FromEngine, { kind: 'change' }>): Promise<void> {
+    try {
+      const changes = this.#changes as unknown as Readonly<Record<string, (...given: readonly unknown[]) => Promise<unknown>>> | undefined;
+      if (changes === undefined || !nodeChangeMethods.includes(method)) throw new Error(`the main thread has no change ${method}`);
+      this.#send({ kind: 'changed', id, value: await changes[method]?.(...args) });
+    } catch (error) {
+      if (!isProblem(error)) this.#log.error('node-change-failed', { method, error });
+      this.#send({ kind: 'changed', id, problem: problemOf(error) });
     }
   }
 

@@ -1,13 +1,15 @@
 import type { Log, Problem } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
 import { systemTenantId, type DeviceId } from '@fieldline/model';
-import type { ControlEvent, DataCommands, DataStore, EntityStore, MessageQueue, RuleMessages } from '@fieldline/ports';
+import type { ControlEvent, ControlEvents, DataCommands, DataStore, EntityStore, MessageQueue, RuleMessages } from '@fieldline/ports';
 import type { RuleEngine } from '@fieldline/rule-engine';
 import type { DeviceStates, LivePublisher, SessionDescriptor, SessionTable, UplinkIntake } from '@fieldline/telemetry';
 import type { PackedLatest } from '../query-host/packed-latest.js';
 import type { DeployedChains } from './deployed-chains.js';
 import { engineCommands, engineReads } from './engine-host.js';
 import type { CallTarget, FromEngine, ToEngine } from './link.js';
+import type { MainThread } from './main-thread.js';
+import type { NodePlatform } from './node-platform.js';
 
 export interface EngineThreadParts {
   readonly store: DataStore;
@@ -22,6 +24,10 @@ export interface EngineThreadParts {
   readonly live: LivePublisher;
   readonly commands: DataCommands;
   readonly messages: RuleMessages;
+  /** Told of every change of the control plane. */
+  readonly events: ControlEvents;
+  readonly platform: NodePlatform;
+  readonly main: MainThread;
   readonly log: Log;
 }
 
@@ -85,6 +91,9 @@ export class EngineThreadMain {
       case 'unwatch':
         this.#parts.live.unwatch(message.entity);
         break;
+      case 'changed':
+        this.#parts.main.answered(message);
+        break;
       case 'start':
         this.start().catch((error: unknown) => {
           if (!isProblem(error)) this.#parts.log.error('engine-start-failed', { error });
@@ -138,6 +147,7 @@ export class EngineThreadMain {
   }
 
   async #controlChanged(event: ControlEvent): Promise<void> {
+    this.#parts.events.publish(event);
     if (event.kind === 'device' && event.version === undefined) this.#parts.states.forget(event.id as DeviceId);
     try {
       await this.#parts.chains.changed(event);
@@ -147,11 +157,13 @@ export class EngineThreadMain {
   }
 
   async #stop(): Promise<void> {
-    const { engine, queue, store, states, entities, log } = this.#parts;
+    const { engine, queue, store, states, entities, main, platform, log } = this.#parts;
     try {
       await states.stop();
       await queue.close();
       await engine.close();
+      main.close();
+      await platform.close();
       await store.close();
       await entities.close();
     } catch (error) {

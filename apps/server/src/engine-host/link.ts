@@ -1,3 +1,4 @@
+import type { NodeChanges } from '@fieldline/directory';
 import type { Problem } from '@fieldline/kernel';
 import type { EntityId } from '@fieldline/model';
 import type { ControlEvent, LiveUpdate } from '@fieldline/ports';
@@ -8,6 +9,10 @@ import type { SessionDescriptor } from '@fieldline/telemetry';
 /** Whose method a call names: reads of the store, latest values for queries, commands on its data, or messages for rule chains. */
 export type CallTarget = 'store' | 'latest' | 'commands' | 'messages';
 
+/** What rule nodes ask of the main thread, which owns the control plane. */
+export const nodeChangeMethods = ['ensure', 'assign', 'unassign', 'saveRelation', 'removeRelation'] as const satisfies readonly (keyof NodeChanges)[];
+export type NodeChangeMethod = (typeof nodeChangeMethods)[number];
+
 export type ToEngine =
   | { readonly kind: 'sessions'; readonly opened: readonly SessionDescriptor[]; readonly closed: readonly number[] }
   | { readonly kind: 'seen'; readonly handles: readonly number[]; readonly atMs: number }
@@ -15,6 +20,8 @@ export type ToEngine =
   | { readonly kind: 'call'; readonly id: number; readonly target: CallTarget; readonly method: string; readonly args: readonly unknown[] }
   | { readonly kind: 'control'; readonly event: ControlEvent }
   | { readonly kind: 'watch' | 'unwatch'; readonly entity: EntityId }
+  /** Answers `change`. */
+  | { readonly kind: 'changed'; readonly id: number; readonly value?: unknown; readonly problem?: Problem }
   /** Load the rule chains and take messages; answered by `ready` or `refused`. */
   | { readonly kind: 'start' }
   | { readonly kind: 'stop' };
@@ -26,4 +33,8 @@ export type FromEngine =
   | { readonly kind: 'receipt'; readonly id: number; readonly problems?: ReadonlyMap<number, Problem>; readonly rejected?: Problem }
   | { readonly kind: 'answer'; readonly id: number; readonly value?: unknown; readonly problem?: Problem }
   | { readonly kind: 'live'; readonly updates: readonly LiveUpdate[] }
+  /** A rule node wants something changed in the control plane; answered by `changed`, after the control events of the change. */
+  | { readonly kind: 'change'; readonly id: number; readonly method: NodeChangeMethod; readonly args: readonly unknown[] }
+  /** What a rule chain says to an HTTP call that waits for it. */
+  | { readonly kind: 'reply'; readonly serviceId: string; readonly requestId: string; readonly text: string }
   | { readonly kind: 'stopped' };

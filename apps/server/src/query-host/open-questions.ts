@@ -10,6 +10,10 @@ export class OpenQuestions {
   readonly #asked = new Map<number, Asked>();
   #nextId = 1;
 
+  get count(): number {
+    return this.#asked.size;
+  }
+
   ask<T>(post: (id: number) => void): Promise<T> {
     const id = this.#nextId++;
     return new Promise<T>((resolve, reject) => {

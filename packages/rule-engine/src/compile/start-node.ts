@@ -40,7 +40,7 @@ export async function startNode(
   }
   const { needsPlugin: plugin } = definition;
   if (plugin !== undefined) return refused(problemOf(engineErrors.NODE_NEEDS_PLUGIN({ node: node.name, type: node.type, plugin })));
-  const platform = starter.platform(tenantId);
+  const platform = starter.platform({ tenantId, id: node.id, name: node.name });
   const service = platformNeeds.find((need) => platform[need] === undefined && definition.needs?.includes(need) === true);
   if (service !== undefined) return refused(problemOf(engineErrors.NODE_SERVICE_OFF({ node: node.name, service })));
   const settings = loadSettings<unknown>(definition, { version: node.configVersion, config: node.config });
@@ -70,7 +70,7 @@ function startContext(
   scripts: BoundScripts | undefined,
 ): Parameters<NonNullable<AnyRuleNodeDefinition['onStart']>>[0] {
   const needs = new Set((definition.needs ?? []) as readonly Need[]);
-  const platform = starter.platform(tenantId);
+  const platform = starter.platform({ tenantId, id: node.id, name: node.name });
   return {
     config,
     nodeName: node.name,

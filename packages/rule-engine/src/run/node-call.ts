@@ -49,7 +49,13 @@ function contextOf(run: ChainRun, node: CompiledNode): NodeContext {
   const { nowMs, parts } = run.batch;
   const { tenantId } = node.runtime;
   const services = run.batch.services(tenantId);
-  return nodeContext(node, { nowMs, services, platform: parts.platform(tenantId), random: parts.random, log: parts.log });
+  return nodeContext(node, {
+    nowMs,
+    services,
+    platform: parts.platform({ tenantId, id: node.id, name: node.name }),
+    random: parts.random,
+    log: parts.log,
+  });
 }
 
 function definitionOf(node: CompiledNode): NonNullable<CompiledNode['runtime']['definition']> {

@@ -182,3 +182,32 @@ test('silence that could not be written is found again by the next look', async 
   await passTime(CHECK_MS);
   expect([types(), (await attributes())['active']]).toEqual([['ACTIVITY_EVENT', 'INACTIVITY_EVENT'], false]);
 });
+
+describe('what rule nodes report', () => {
+  const report = async (event: Parameters<DeviceStates['report']>[1], atMs: number) => {
+    world.states.report(session, event, atMs);
+    await settled();
+  };
+
+  test.each([
+    { event: 'CONNECT_EVENT', changed: { lastConnectTime: 5_000 } },
+    { event: 'DISCONNECT_EVENT', changed: { lastDisconnectTime: 5_000 } },
+    { event: 'ACTIVITY_EVENT', changed: { lastActivityTime: 5_000, active: true } },
+    { event: 'INACTIVITY_EVENT', changed: { inactivityAlarmTime: 5_000, active: false } },
+  ] as const)('$event is noted with its time and told, and older ones change nothing', async ({ event, changed }) => {
+    await report(event, 5_000);
+    expect(await attributes()).toEqual(changed);
+    for (const atMs of [5_000, 4_000]) await report(event, atMs);
+    expect([await attributes(), types()]).toEqual([changed, [event]]);
+  });
+
+  test('inactivity counts where it is newer than what the device did, told or not', async () => {
+    const nowMs = world.clock.nowMs();
+    world.states.touch(session, nowMs);
+    await report('INACTIVITY_EVENT', nowMs - 1);
+    expect([await attributes(), types()]).toEqual([{ active: true, lastActivityTime: nowMs }, ['ACTIVITY_EVENT']]);
+    await report('INACTIVITY_EVENT', nowMs + 1);
+    await passTime(ACTIVITY_REPORT_MS);
+    expect([(await attributes())['active'], types()]).toEqual([false, ['ACTIVITY_EVENT', 'INACTIVITY_EVENT']]);
+  });
+});

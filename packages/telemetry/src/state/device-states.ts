@@ -1,7 +1,7 @@
 import type { Clock, Log } from '@fieldline/kernel';
 import type { ActionMessage, Device, DeviceId, EntityId, TenantId } from '@fieldline/model';
 import { ValueKind } from '@fieldline/model';
-import type { CommittedChanges, CommitUnit, DataStore, EntityStore, RuleMessages } from '@fieldline/ports';
+import { isStoredWrite, type CommittedChanges, type CommitUnit, type DataStore, type EntityStore, type RuleMessages } from '@fieldline/ports';
 import type { SessionDescriptor } from '../ingest/session-table.js';
 import { ACTIVITY_REPORT_MS, STATES_PER_COMMIT } from '../limits.js';
 import { stateAttributes, stateBody, stateKeys, stateOf, timeoutOf, TIMEOUT_ATTRIBUTE, type DeviceState } from './device-state.js';
@@ -22,9 +22,28 @@ export interface DeviceStatesDeps {
 interface Happening {
   readonly tenantId: TenantId;
   readonly deviceId: DeviceId;
-  readonly kind: 'connect' | 'disconnect' | 'activity' | 'silence';
+  readonly kind: 'connect' | 'disconnect' | 'activity' | 'silence' | 'inactivity';
   readonly atMs: number;
+  /** True where a rule node says so, who may be late: what is known to be newer stands. */
+  readonly isReported?: boolean;
 }
+
+/** What may be reported about a device, as the messages about it are called. */
+const reportedKinds = {
+  CONNECT_EVENT: 'connect',
+  DISCONNECT_EVENT: 'disconnect',
+  ACTIVITY_EVENT: 'activity',
+  INACTIVITY_EVENT: 'inactivity',
+} as const;
+
+/** The time that a report must be newer than to count. */
+const newestOf: { readonly [K in Happening['kind']]: (state: DeviceState) => number } = {
+  connect: ({ connectedAtMs }) => connectedAtMs,
+  disconnect: ({ disconnectedAtMs }) => disconnectedAtMs,
+  activity: ({ activeAtMs }) => activeAtMs,
+  silence: () => 0,
+  inactivity: ({ inactiveAtMs, activeAtMs }) => Math.max(inactiveAtMs, activeAtMs),
+};
 
 type SessionOwner = Pick<SessionDescriptor, 'tenantId' | 'deviceId'>;
 
@@ -76,9 +95,19 @@ export class DeviceStates {
     else if (atMs > known.atMs) known.atMs = atMs;
   }
 
+  /** Somebody who knows the device says what happened to it; what is not newer than what is known changes nothing. */
+  report({ tenantId, deviceId }: SessionOwner, event: keyof typeof reportedKinds, atMs: number): void {
+    const touched = this.#touched.get(deviceId);
+    // What it did before that comes first.
+    if (touched !== undefined) this.#waiting.push({ tenantId, deviceId, kind: 'activity', atMs: touched.atMs });
+    this.#touched.delete(deviceId);
+    this.#waiting.push({ tenantId, deviceId, kind: reportedKinds[event], atMs, isReported: true });
+    this.#work();
+  }
+
   /** For `DataStore.onCommitted`: people change how long a device may be silent by its attribute. */
   committed({ attributes, removedAttributes }: CommittedChanges): void {
-    for (const { entity, scope, key, kind, value } of attributes) {
+    for (const { entity, scope, key, kind, value } of attributes.filter(isStoredWrite)) {
       if (key === TIMEOUT_ATTRIBUTE && scope === 'SERVER_SCOPE') this.#setTimeout(entity, timeoutOf({ kind, value }));
     }
     for (const { entity, scope, key } of removedAttributes) {
@@ -174,7 +203,8 @@ export class DeviceStates {
   }
 
   /** Writes what changed, and says which message that makes. */
-  #change(unit: CommitUnit, state: DeviceState, { kind, atMs }: Happening): string | undefined {
+  #change(unit: CommitUnit, state: DeviceState, { kind, atMs, isReported = false }: Happening): string | undefined {
+    if (isReported && atMs <= newestOf[kind](state)) return undefined;
     switch (kind) {
       case 'connect':
         this.#write(unit, state, 'connectedAtMs', atMs);
@@ -189,12 +219,19 @@ export class DeviceStates {
         this.#write(unit, state, 'isActive', true);
         return 'ACTIVITY_EVENT';
       }
-      case 'silence':
-        if (!state.isActive || atMs - state.activeAtMs <= (state.timeoutMs ?? this.#deps.inactivityTimeoutMs)) return undefined;
-        this.#write(unit, state, 'isActive', false);
-        this.#write(unit, state, 'inactiveAtMs', atMs);
-        return 'INACTIVITY_EVENT';
+      case 'silence': {
+        const isSilent = state.isActive && atMs - state.activeAtMs > (state.timeoutMs ?? this.#deps.inactivityTimeoutMs);
+        return isSilent ? this.#inactive(unit, state, atMs) : undefined;
+      }
+      case 'inactivity':
+        return this.#inactive(unit, state, atMs);
     }
+  }
+
+  #inactive(unit: CommitUnit, state: DeviceState, atMs: number): string {
+    this.#write(unit, state, 'isActive', false);
+    this.#write(unit, state, 'inactiveAtMs', atMs);
+    return 'INACTIVITY_EVENT';
   }
 
   #write<F extends keyof typeof stateAttributes>(unit: CommitUnit, state: DeviceState, field: F, value: DeviceState[F]): void {

@@ -1,0 +1,45 @@
+import type { NodeChanges } from '@fieldline/directory';
+import { engineErrors } from '../errors.js';
+import { OpenQuestions } from '../query-host/open-questions.js';
+import type { FromEngine, NodeChangeMethod, ToEngine } from './link.js';
+import { nodeChangeMethods } from './link.js';
+
+/** Changes that may be under way at once: some seconds of work for the store. */
+const CHANGES_UNDER_WAY_MAX = 10_000;
+
+/** The main thread as rule nodes reach it: it changes the control plane for them. */
+export class MainThread {
+  readonly #send: (message: FromEngine) => void;
+  readonly #questions = new OpenQuestions();
+  #isClosed = false;
+
+  constructor(send: (message: FromEngine) => void) {
+    this.#send = send;
+  }
+
+  /** @throws ENGINE_CHANGES_WAIT, ENGINE_STOPPED besides what the changes throw */
+  changes(): NodeChanges {
+    const ask =
+      (method: NodeChangeMethod) =>
+      (...args: readonly unknown[]): Promise<unknown> => {
+        if (this.#isClosed) return Promise.reject(engineErrors.STOPPED());
+        if (this.#questions.count >= CHANGES_UNDER_WAY_MAX) return Promise.reject(engineErrors.CHANGES_WAIT({ limit: CHANGES_UNDER_WAY_MAX }));
+        return this.#questions.ask((id) => this.#send({ kind: 'change', id, method, args }));
+      };
+    return Object.fromEntries(nodeChangeMethods.map((method) => [method, ask(method)])) as unknown as NodeChanges;
+  }
+
+  reply(call: { readonly serviceId: string; readonly requestId: string }, text: string): void {
+    this.#send({ kind: 'reply', ...call, text });
+  }
+
+  answered({ id, value, problem }: Extract<ToEngine, { kind: 'changed' }>): void {
+    this.#questions.answered(id, value, problem);
+  }
+
+  /** Nobody waits any more. */
+  close(): void {
+    this.#isClosed = true;
+    this.#questions.fail(engineErrors.STOPPED());
+  }
+}
