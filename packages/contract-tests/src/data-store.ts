@@ -12,6 +12,7 @@ import { pointsContract } from './data-store/points.js';
 import { randomCommitsContract } from './data-store/random-commits.js';
 import { removalsContract } from './data-store/removals.js';
 import { reopenContract } from './data-store/reopen.js';
+import { valueUsesContract } from './data-store/value-uses.js';
 import type { OpenStore } from './store-under-test.js';
 
 /**
@@ -22,6 +23,7 @@ import type { OpenStore } from './store-under-test.js';
 export function dataStoreContract(name: string, open: OpenStore<DataStore>, { durability }: { readonly durability: Durability }): void {
   describe(`data store ${name}`, () => {
     pointsContract(open);
+    valueUsesContract(open);
     aggregatesContract(open);
     attributesContract(open);
     alarmsContract(open);

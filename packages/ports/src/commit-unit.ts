@@ -1,12 +1,15 @@
 import type { Alarm, AttributeScope, EntityId, JsonValue, StoredValue, TenantId, TypedValue, ValueKind } from '@fieldline/model';
 import type { EntityInsert } from './entity-store.js';
 
-/** What is done with a value, as bits to be added up. */
+/**
+ * What is done with a value, as bits to be added up: `history` keeps it at its time, `latest` lets it be the latest
+ * value, `push` tells those who watch. What is only pushed is not stored.
+ */
 export const ValueUse = { history: 1, latest: 2, push: 4, all: 7 } as const;
 
 /** One attribute as it shall be after the commit. */
 export interface AttributeWrite extends TypedValue {
-  /** Of `ValueUse`: `history` keeps it, `push` tells those who watch. Absent: both. */
+  /** Of `ValueUse`: `history` stores the attribute, `push` tells those who watch. Absent: both. */
   readonly uses?: number | undefined;
   readonly tenantId: TenantId;
   readonly entity: EntityId;
@@ -14,6 +17,9 @@ export interface AttributeWrite extends TypedValue {
   readonly key: string;
   readonly lastUpdateMs: number;
 }
+
+/** False for a write that those who watch are told of, and nothing else. */
+export const isStoredWrite = ({ uses = ValueUse.all }: AttributeWrite): boolean => (uses & ValueUse.history) !== 0;
 
 /** An attribute that shall be gone after the commit. */
 export interface AttributeRemoval {
@@ -103,7 +109,8 @@ export interface CommitUnit {
    *
    * @param tsMs milliseconds since 1970
    * @param ttlMs how long to keep it; 0 means as long as the tenant says
-   * @param uses of `ValueUse`, all of them unless given
+   * @param uses of `ValueUse`, all of them unless given. The latest value is that with the greatest time among those that
+   *   may be it, so a range may end later than it, or not hold it
    * @throws a coded error, never retry, where the store takes no new series; the point was not added
    */
   point(tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number, uses?: number): void;

@@ -44,9 +44,9 @@ export interface AggregateQuery {
 export type AggregatedPoint = DataPoint;
 
 export interface TimeSeriesReader {
-  /** Keys with at least one point, sorted. */
+  /** Keys with a latest value, sorted. */
   keys(tenantId: TenantId, entity: EntityId): Promise<readonly string[]>;
-  /** The point with the greatest time of each key; keys without points are absent. All keys if none are given. */
+  /** The point with the greatest time of each key that may be its latest; keys without one are absent. All keys if none are given. */
   latest(tenantId: TenantId, entity: EntityId, keys?: readonly string[]): Promise<readonly DataPoint[]>;
   range(tenantId: TenantId, entity: EntityId, query: RangeQuery): Promise<readonly DataPoint[]>;
   /**
@@ -63,7 +63,7 @@ export interface AttributeReader {
 
 /** Reads about many entities at once. */
 export interface ManyEntitiesReader {
-  /** Keys with at least one point of any of the entities, sorted. */
+  /** Keys with a latest value of any of the entities, sorted. */
   keysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<readonly string[]>;
   /** Attribute keys of any of the entities, by scope, sorted. */
   attributeKeysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<Readonly<Record<AttributeScope, readonly string[]>>>;
@@ -100,12 +100,12 @@ export interface AlarmReader {
 
 /** What a durable commit changed, for those who push changes on. Valid only during the call that hands it over. */
 export interface CommittedChanges {
-  /** Calls `visit` for each point of an entity that `isWanted`, in the order the points were added. */
+  /** Calls `visit` for each point of an entity that `isWanted` and that is to be pushed, in the order the points were added. */
   points(
     isWanted: (entity: EntityId) => boolean,
     visit: (tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue) => void,
   ): void;
-  /** Without those that the same commit removed later. */
+  /** Without those that the same commit removed later, and with those that are not stored or not to be pushed: their `uses` say so. */
   readonly attributes: readonly AttributeWrite[];
   /** Without those that the same commit wrote later, and those of entities that were removed as a whole. */
   readonly removedAttributes: readonly AttributeRemoval[];

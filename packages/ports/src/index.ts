@@ -10,7 +10,7 @@ export type {
   RecordInsert,
   StoredMessage,
 } from './commit-unit.js';
-export { ValueUse } from './commit-unit.js';
+export { isStoredWrite, ValueUse } from './commit-unit.js';
 export type {
   AggregatedPoint,
   AggregateQuery,

@@ -1,24 +1,24 @@
 import type { Alarm } from '@fieldline/model';
-import type { AttributeRemoval, AttributeWrite, CommittedChanges } from '@fieldline/ports';
+import { ValueUse, type AttributeRemoval, type AttributeWrite, type CommittedChanges } from '@fieldline/ports';
 import type { MemoryPoint } from './memory-unit.js';
 
 /** What listeners are told of a unit. */
 export function committedChanges(
   points: readonly MemoryPoint[],
-  attributeChanges: readonly (AttributeWrite | AttributeRemoval)[],
+  attributes: { readonly stored: readonly (AttributeWrite | AttributeRemoval)[]; readonly told: readonly AttributeWrite[] },
   alarms: readonly Alarm[],
 ): CommittedChanges {
-  const last = new Map(attributeChanges.map((change) => [keyOf(change), change]));
+  const last = new Map(attributes.stored.map((change) => [keyOf(change), change]));
   const isOfLastKind = (change: AttributeWrite | AttributeRemoval): boolean => 'value' in change === 'value' in (last.get(keyOf(change)) ?? change);
-  const told = attributeChanges.filter(isOfLastKind);
+  const stored = attributes.stored.filter(isOfLastKind);
   return {
     points: (isWanted, visit) => {
-      for (const { tenantId, entity, key, tsMs, kind, value } of points) {
-        if (isWanted(entity)) visit(tenantId, entity, key, tsMs, kind, value);
+      for (const { tenantId, entity, key, tsMs, kind, value, uses } of points) {
+        if ((uses & ValueUse.push) !== 0 && isWanted(entity)) visit(tenantId, entity, key, tsMs, kind, value);
       }
     },
-    attributes: told.filter((change) => 'value' in change),
-    removedAttributes: told.filter((change) => !('value' in change)),
+    attributes: [...stored.filter((change) => 'value' in change), ...attributes.told],
+    removedAttributes: stored.filter((change) => !('value' in change)),
     alarms,
   };
 }

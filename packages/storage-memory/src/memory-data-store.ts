@@ -2,6 +2,7 @@ import { assert } from '@fieldline/kernel';
 import type { Alarm, AlarmSeverity, Attribute, AttributeScope, DataPoint, EntityId, JsonValue, Page, PageQuery, TenantId } from '@fieldline/model';
 import {
   storageErrors,
+  ValueUse,
   type AggregatedPoint,
   type AggregateQuery,
   type AlarmQuery,
@@ -84,7 +85,7 @@ class MemoryDataStore implements DataStore {
         const latest = new Map((await this.latest(tenantId, entity, keys)).map((point) => [point.key, point]));
         for (const point of unit.points) {
           if (entityKey(point.tenantId, point.entity) !== entityKey(tenantId, entity)) continue;
-          if (keys !== undefined && !keys.includes(point.key)) continue;
+          if ((keys !== undefined && !keys.includes(point.key)) || (point.uses & ValueUse.latest) === 0) continue;
           const { key, tsMs, kind, value } = point;
           if (tsMs >= (latest.get(key)?.tsMs ?? Number.NEGATIVE_INFINITY)) latest.set(key, { key, tsMs, kind, value });
         }
@@ -102,7 +103,7 @@ class MemoryDataStore implements DataStore {
   }
 
   async keys(tenantId: TenantId, entity: EntityId): Promise<readonly string[]> {
-    return [...(this.#series.get(entityKey(tenantId, entity))?.keys() ?? [])].sort();
+    return this.keysOfMany(tenantId, [entity]);
   }
 
   async latest(tenantId: TenantId, entity: EntityId, keys?: readonly string[]): Promise<readonly DataPoint[]> {
@@ -124,8 +125,8 @@ class MemoryDataStore implements DataStore {
   }
 
   async keysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<readonly string[]> {
-    const keys = entities.flatMap((entity) => [...(this.#series.get(entityKey(tenantId, entity))?.keys() ?? [])]);
-    return [...new Set(keys)].sort();
+    const series = entities.flatMap((entity) => [...(this.#series.get(entityKey(tenantId, entity)) ?? [])]);
+    return [...new Set(series.filter(([, { latest }]) => latest !== undefined).map(([key]) => key))].sort();
   }
 
   async attributeKeysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<Readonly<Record<AttributeScope, readonly string[]>>> {
@@ -194,9 +195,9 @@ class MemoryDataStore implements DataStore {
     const isKept = ({ tenantId, entity }: { readonly tenantId: TenantId; readonly entity: EntityId }): boolean =>
       !this.#removed.has(tenantId, entity);
     const points = unit.points.filter(isKept);
-    for (const { tenantId, entity, key, tsMs, kind, value } of points) {
+    for (const { tenantId, entity, key, tsMs, kind, value, uses } of points) {
       const ofEntity = entry(this.#series, entityKey(tenantId, entity), () => new Map<string, MemorySeries>());
-      entry(ofEntity, key, () => new MemorySeries()).put({ key, tsMs, kind, value });
+      entry(ofEntity, key, () => new MemorySeries()).put({ key, tsMs, kind, value }, uses);
     }
     const attributeChanges = unit.attributeChanges.filter(isKept);
     for (const change of attributeChanges) this.#attributes.apply(change);
@@ -211,7 +212,8 @@ class MemoryDataStore implements DataStore {
     const left = alarms.filter(({ tenantId, id }) => this.#alarms.byId(tenantId as TenantId, id) !== undefined);
     // The memory store of the control plane changes before this call returns. It refuses only when it is closed.
     const recorded = recordChanges.length === 0 ? Promise.resolve() : this.#entities.write(recordChanges);
-    return { changes: committedChanges(points, attributeChanges, left), recorded };
+    const attributes = { stored: attributeChanges, told: unit.toldAttributes.filter(isKept) };
+    return { changes: committedChanges(points, attributes, left), recorded };
   }
 
   /** Takes out everything about removed entities and tenants. Returns what that means for the control plane. */

@@ -1,18 +1,20 @@
 import { BucketAggregate, type DataPoint } from '@fieldline/model';
-import type { AggregateQuery, RangeQuery } from '@fieldline/ports';
+import { ValueUse, type AggregateQuery, type RangeQuery } from '@fieldline/ports';
 
-/** The points of one entity and key, sorted by time. */
+/** The points of one entity and key, sorted by time, and the latest of those that may be it. */
 export class MemorySeries {
   readonly #points: DataPoint[] = [];
+  #latest: DataPoint | undefined;
 
   get latest(): DataPoint | undefined {
-    return this.#points.at(-1);
+    return this.#latest;
   }
 
-  put(point: DataPoint): void {
-    const at = this.#firstNotBefore(point.tsMs);
-    const replaces = this.#points[at]?.tsMs === point.tsMs;
-    this.#points.splice(at, replaces ? 1 : 0, point);
+  /** @param uses of `ValueUse` */
+  put(point: DataPoint, uses: number): void {
+    const isLater = point.tsMs >= (this.#latest?.tsMs ?? Number.NEGATIVE_INFINITY);
+    if ((uses & ValueUse.latest) !== 0 && isLater) this.#latest = point;
+    if ((uses & ValueUse.history) !== 0) this.#keep(point);
   }
 
   range({ startMs, endMs, limit, order }: RangeQuery): readonly DataPoint[] {
@@ -35,6 +37,12 @@ export class MemorySeries {
       if (result !== undefined) points.push({ key, tsMs: bucketStartMs + Math.floor((bucketEndMs - bucketStartMs) / 2), ...result });
     }
     return points;
+  }
+
+  #keep(point: DataPoint): void {
+    const at = this.#firstNotBefore(point.tsMs);
+    const replaces = this.#points[at]?.tsMs === point.tsMs;
+    this.#points.splice(at, replaces ? 1 : 0, point);
   }
 
   #between(startMs: number, endMs: number): DataPoint[] {

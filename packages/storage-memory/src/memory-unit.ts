@@ -1,13 +1,15 @@
 import type { Alarm, EntityId, StoredValue, TenantId, ValueKind } from '@fieldline/model';
-import type {
-  AcceptedPacket,
-  AttributeRemoval,
-  AttributeWrite,
-  CommitUnit,
-  DeadLetter,
-  HandOver,
-  NodeStateWrite,
-  RecordInsert,
+import {
+  isStoredWrite,
+  ValueUse,
+  type AcceptedPacket,
+  type AttributeRemoval,
+  type AttributeWrite,
+  type CommitUnit,
+  type DeadLetter,
+  type HandOver,
+  type NodeStateWrite,
+  type RecordInsert,
 } from '@fieldline/ports';
 
 export interface MemoryPoint {
@@ -17,6 +19,8 @@ export interface MemoryPoint {
   readonly tsMs: number;
   readonly kind: ValueKind;
   readonly value: StoredValue;
+  /** Of `ValueUse`. */
+  readonly uses: number;
 }
 
 export type AlarmChange = { readonly alarm: Alarm; readonly base: Alarm | undefined } | { readonly removedId: string; readonly tenantId: TenantId };
@@ -25,6 +29,8 @@ export type AlarmChange = { readonly alarm: Alarm; readonly base: Alarm | undefi
 export class MemoryUnit implements CommitUnit {
   readonly points: MemoryPoint[] = [];
   readonly attributeChanges: (AttributeWrite | AttributeRemoval)[] = [];
+  /** Attributes that are not stored. */
+  readonly toldAttributes: AttributeWrite[] = [];
   readonly alarmChanges: AlarmChange[] = [];
   readonly removedEntities: { readonly tenantId: TenantId; readonly entity: EntityId }[] = [];
   readonly removedTenants: TenantId[] = [];
@@ -36,17 +42,27 @@ export class MemoryUnit implements CommitUnit {
 
   get isEmpty(): boolean {
     const changes = [this.points, this.attributeChanges, this.alarmChanges, this.removedEntities, this.removedTenants, this.records];
-    const leftToDo = [this.deadLetters, this.handOverChanges, this.nodeStates, this.packets];
+    const leftToDo = [this.toldAttributes, this.deadLetters, this.handOverChanges, this.nodeStates, this.packets];
     return [...changes, ...leftToDo].every((list) => list.length === 0);
   }
 
   // The time to live is not kept: nothing here outlives the process.
-  point(tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue): void {
-    this.points.push({ tenantId, entity: { ...entity }, key, tsMs, kind, value });
+  point(
+    tenantId: TenantId,
+    entity: EntityId,
+    key: string,
+    tsMs: number,
+    kind: ValueKind,
+    value: StoredValue,
+    _ttlMs: number,
+    uses: number = ValueUse.all,
+  ): void {
+    this.points.push({ tenantId, entity: { ...entity }, key, tsMs, kind, value, uses });
   }
 
   attribute(write: AttributeWrite): void {
-    this.attributeChanges.push(write);
+    if (isStoredWrite(write)) this.attributeChanges.push(write);
+    else this.toldAttributes.push(write);
   }
 
   removeAttribute(removal: AttributeRemoval): void {

@@ -11,6 +11,7 @@ import type {
   NodeStateDocument,
   PacketDocument,
   PointDocument,
+  SeriesDocument,
 } from './data-documents.js';
 import type { QueriedKeyDocument } from './queried-keys.js';
 import type { QueriedDocument } from './queried-values.js';
@@ -18,6 +19,7 @@ import type { QueriedDocument } from './queried-values.js';
 /** What the data plane keeps, by what it is. Records go into the collections of their kinds. */
 export interface DataCollections {
   readonly point: MongoCollection<PointDocument>;
+  readonly series: MongoCollection<SeriesDocument>;
   readonly latest: MongoCollection<LatestDocument>;
   readonly attribute: MongoCollection<AttributeDocument>;
   readonly alarm: MongoCollection<AlarmDocument>;
@@ -38,6 +40,7 @@ const index = (name: string, ...fields: readonly string[]): IndexDefinition => (
 const indexes: Readonly<Record<Exclude<keyof DataCollections, 'records'>, readonly IndexDefinition[]>> = {
   // The id of a point is its series and its time: no other index is needed.
   point: [],
+  series: [index('by_entity', 'tenantId', 'entity')],
   latest: [index('by_entity', 'tenantId', 'entity', 'key'), index('by_key', 'tenantId', 'key')],
   attribute: [index('by_entity', 'tenantId', 'entity', 'scope', 'key'), index('by_key', 'tenantId', 'key'), index('of_all', 'scope', 'key')],
   alarm: [

@@ -17,7 +17,14 @@ export interface PointDocument extends Stored {
   readonly ttlMs?: number;
 }
 
-/** The latest point of a series, whose name is the `_id`. Where there is none, the series has no points. */
+/** Whose a series is, by whose name points are found: of series that have points which may not be their latest ones. */
+export interface SeriesDocument extends Stored {
+  readonly tenantId: string;
+  /** Type and id. */
+  readonly entity: string;
+}
+
+/** The latest point of a series, whose name is the `_id`. */
 export interface LatestDocument extends Stored {
   readonly tenantId: string;
   /** Type and id. */
@@ -88,6 +95,10 @@ export const endOfSeries = (series: string): string => `${series}g`;
 
 export function pointDocument(series: string, { tsMs, kind, value, ttlMs }: UnitPoint): PointDocument {
   return { _id: pointId(series, tsMs), ts: tsMs, kind, value, ...(ttlMs > 0 ? { ttlMs } : {}) };
+}
+
+export function seriesDocument(series: string, { tenantId, entity }: UnitPoint): SeriesDocument {
+  return { _id: series, tenantId, entity: entityKey(entity) };
 }
 
 export function latestDocument(series: string, { tenantId, entity, key, tsMs, kind, value }: UnitPoint): LatestDocument {

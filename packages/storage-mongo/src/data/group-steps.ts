@@ -1,4 +1,5 @@
 import type { Alarm, EntityKind, EntityOf } from '@fieldline/model';
+import { ValueUse } from '@fieldline/ports';
 import { documentOf } from '../entities/entity-documents.js';
 import { inCalls } from '../mongo-collection.js';
 import { ChangedAlarms, changedId } from './alarm-changes.js';
@@ -10,9 +11,12 @@ import {
   attributeId,
   latestDocument,
   pointDocument,
+  pointId,
+  seriesDocument,
   seriesName,
   type LatestDocument,
   type PointDocument,
+  type SeriesDocument,
 } from './data-documents.js';
 import { storedBy, type DataStep } from './data-steps.js';
 import type { LatestTimes } from './latest-times.js';
@@ -84,21 +88,23 @@ class Group {
   async pointSteps(latestTimes: LatestTimes): Promise<{ readonly steps: readonly DataStep[]; readonly latest: readonly LatestDocument[] }> {
     const points = new Map<string, PointDocument>();
     const latest = new Map<string, LatestDocument>();
+    const nameless = new Map<string, SeriesDocument>();
     const names = new Map<string, string>();
     for (const point of this.#units.flatMap((unit) => unit.points)) {
-      if (!this.isKept(point.tenantId, point.entity)) continue;
+      if (!this.isKept(point.tenantId, point.entity) || (point.uses & ~ValueUse.push) === 0) continue;
       const key = `${point.owner} ${point.key}`;
       const name = names.get(key) ?? seriesName(point.owner, point.key);
       names.set(key, name);
-      const document = pointDocument(name, point);
-      points.set(document._id, document);
-      if (point.tsMs >= (latest.get(name)?.ts ?? Number.NEGATIVE_INFINITY)) latest.set(name, latestDocument(name, point));
+      if ((point.uses & ValueUse.history) !== 0) points.set(pointId(name, point.tsMs), pointDocument(name, point));
+      if ((point.uses & ValueUse.latest) === 0) nameless.set(name, seriesDocument(name, point));
+      else if (point.tsMs >= (latest.get(name)?.ts ?? Number.NEGATIVE_INFINITY)) latest.set(name, latestDocument(name, point));
     }
     const known = await latestTimes.read([...latest.keys()]);
     const series = [...latest.values()];
     const later = series.filter(({ _id, ts }) => ts >= (known.get(_id) ?? Number.POSITIVE_INFINITY));
     const fresh = series.filter(({ _id }) => !known.has(_id));
     const steps: readonly DataStep[] = [
+      { to: 'series', put: [...nameless.values()] },
       { to: 'point', add: [...points.values()] },
       { to: 'latest', put: later },
       { to: 'latest', add: fresh },

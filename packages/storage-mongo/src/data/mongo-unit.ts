@@ -1,13 +1,15 @@
 import type { Alarm, DataPoint, EntityId, StoredValue, TenantId, ValueKind } from '@fieldline/model';
-import type {
-  AcceptedPacket,
-  AttributeRemoval,
-  AttributeWrite,
-  CommitUnit,
-  DeadLetter,
-  HandOver,
-  NodeStateWrite,
-  RecordInsert,
+import {
+  isStoredWrite,
+  ValueUse,
+  type AcceptedPacket,
+  type AttributeRemoval,
+  type AttributeWrite,
+  type CommitUnit,
+  type DeadLetter,
+  type HandOver,
+  type NodeStateWrite,
+  type RecordInsert,
 } from '@fieldline/ports';
 
 export interface UnitPoint extends DataPoint {
@@ -17,6 +19,8 @@ export interface UnitPoint extends DataPoint {
   readonly owner: string;
   /** 0: as long as the tenant says. */
   readonly ttlMs: number;
+  /** Of `ValueUse`. */
+  readonly uses: number;
 }
 
 export type AlarmChange = { readonly alarm: Alarm; readonly base: Alarm | undefined } | { readonly removedId: string; readonly tenantId: TenantId };
@@ -36,6 +40,8 @@ export const packetKey = (deviceId: string, packetId: number, payloadHash: numbe
 export class MongoUnit implements CommitUnit {
   readonly points: UnitPoint[] = [];
   readonly attributeChanges: (AttributeWrite | AttributeRemoval)[] = [];
+  /** Attributes that are not stored. */
+  readonly toldAttributes: AttributeWrite[] = [];
   readonly alarmChanges: AlarmChange[] = [];
   readonly removedOwners: RemovedOwner[] = [];
   readonly records: RecordInsert[] = [];
@@ -51,24 +57,35 @@ export class MongoUnit implements CommitUnit {
 
   get isEmpty(): boolean {
     const changes = [this.points, this.attributeChanges, this.alarmChanges, this.removedOwners, this.records];
-    const leftToDo = [this.deadLetters, this.handOverChanges, this.nodeStates];
+    const leftToDo = [this.toldAttributes, this.deadLetters, this.handOverChanges, this.nodeStates];
     return this.packets.size === 0 && [...changes, ...leftToDo].every((list) => list.length === 0);
   }
 
-  point(tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number): void {
+  point(
+    tenantId: TenantId,
+    entity: EntityId,
+    key: string,
+    tsMs: number,
+    kind: ValueKind,
+    value: StoredValue,
+    ttlMs: number,
+    uses: number = ValueUse.all,
+  ): void {
     if (entity !== this.#given || tenantId !== this.#entity?.tenantId) {
       this.#given = entity;
       this.#entity = { tenantId, entity: { ...entity }, owner: ownerKey(tenantId, entity) };
     }
     const { owner } = this.#entity;
-    this.points.push({ tenantId, entity: this.#entity.entity, owner, key, tsMs, kind, value, ttlMs });
+    this.points.push({ tenantId, entity: this.#entity.entity, owner, key, tsMs, kind, value, ttlMs, uses });
+    if ((uses & ValueUse.latest) === 0) return;
     const ofOwner = this.#latest.get(owner) ?? new Map<string, DataPoint>();
     this.#latest.set(owner, ofOwner);
     if (tsMs >= (ofOwner.get(key)?.tsMs ?? Number.NEGATIVE_INFINITY)) ofOwner.set(key, { key, tsMs, kind, value });
   }
 
   attribute(write: AttributeWrite): void {
-    this.attributeChanges.push(write);
+    if (isStoredWrite(write)) this.attributeChanges.push(write);
+    else this.toldAttributes.push(write);
   }
 
   removeAttribute(removal: AttributeRemoval): void {

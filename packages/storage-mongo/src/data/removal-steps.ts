@@ -18,14 +18,17 @@ export async function removalSteps(collections: DataCollections, units: readonly
   return steps;
 }
 
-/** The series are known by their latest points, which go after the points. */
+/** The series are known by their latest points, or where points may not be those, by name; both go after the points. */
 async function pointRemovals(collections: DataCollections, { tenantId, entity }: RemovedOwner): Promise<readonly DataStep[]> {
   const filter = entity === undefined ? { tenantId } : { tenantId, entity: entityKey(entity) };
-  const ranges: MongoFilter[] = [];
-  for await (const { _id } of collections.latest.stream(filter, { fields: ['_id'] })) ranges.push({ _id: { $gte: _id, $lt: endOfSeries(_id) } });
+  const names = new Set<string>();
+  for (const known of [collections.latest, collections.series]) {
+    for await (const { _id } of known.stream(filter, { fields: ['_id'] })) names.add(_id);
+  }
+  const ranges = Array.from(names, (name): MongoFilter => ({ _id: { $gte: name, $lt: endOfSeries(name) } }));
   const starts = Array.from({ length: Math.ceil(ranges.length / SERIES_A_REMOVAL) }, (_, n) => n * SERIES_A_REMOVAL);
   const removals = starts.map((start): DataStep => ({ to: 'point', remove: { $or: ranges.slice(start, start + SERIES_A_REMOVAL) } }));
-  return [...removals, { to: 'latest', remove: filter }];
+  return [...removals, { to: 'latest', remove: filter }, { to: 'series', remove: filter }];
 }
 
 function ofEntity(tenantId: string, entity: NonNullable<RemovedOwner['entity']>): readonly DataStep[] {

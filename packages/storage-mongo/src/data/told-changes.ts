@@ -1,5 +1,5 @@
 import type { Alarm, EntityId } from '@fieldline/model';
-import type { AttributeRemoval, AttributeWrite, CommittedChanges } from '@fieldline/ports';
+import { ValueUse, type AttributeRemoval, type AttributeWrite, type CommittedChanges } from '@fieldline/ports';
 import { attributeId } from './data-documents.js';
 import type { MongoUnit } from './mongo-unit.js';
 import type { RemovedOwners } from './removed-owners.js';
@@ -18,11 +18,11 @@ export function toldChanges(unit: MongoUnit, removed: RemovedOwners, alarms: rea
   const told = changes.filter(isOfLastKind);
   return {
     points: (isWanted, visit) => {
-      for (const { tenantId, entity, key, tsMs, kind, value } of unit.points) {
-        if (isWanted(entity) && isKept(tenantId, entity)) visit(tenantId, entity, key, tsMs, kind, value);
+      for (const { tenantId, entity, key, tsMs, kind, value, uses } of unit.points) {
+        if ((uses & ValueUse.push) !== 0 && isWanted(entity) && isKept(tenantId, entity)) visit(tenantId, entity, key, tsMs, kind, value);
       }
     },
-    attributes: told.filter((change) => 'value' in change),
+    attributes: [...told.filter((change) => 'value' in change), ...unit.toldAttributes.filter(({ tenantId, entity }) => isKept(tenantId, entity))],
     removedAttributes: told.filter((change) => !('value' in change)),
     alarms,
   };

@@ -121,7 +121,7 @@ export class CommitQueue {
 
   #tell(entry: InFlight): void {
     if (this.#listeners.length === 0) return;
-    const changes = toldChanges(entry);
+    const changes = toldChanges(entry, this.#options.state.head);
     for (const listener of this.#listeners) {
       try {
         listener(changes);

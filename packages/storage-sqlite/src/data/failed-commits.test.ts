@@ -1,5 +1,5 @@
 import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
-import type { CommitUnit, DataStore } from '@fieldline/ports';
+import { ValueUse, type CommitUnit, type DataStore } from '@fieldline/ports';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openDataStore, testFolder } from '../test-folder.fixture.js';
@@ -9,8 +9,8 @@ import { withFaultyWriter } from './faulty-writer.fixture.js';
 
 const tenantId = 'tenant' as TenantId;
 const device = (n = 1): EntityId => ({ entityType: 'DEVICE', id: `device ${n}` });
-const add = (unit: CommitUnit, key: string, tsMs: number, value: number): void =>
-  unit.point(tenantId, device(), key, tsMs, ValueKind.double, value, 0);
+const add = (unit: CommitUnit, key: string, tsMs: number, value: number, uses: number = ValueUse.all): void =>
+  unit.point(tenantId, device(), key, tsMs, ValueKind.double, value, 0, uses);
 const query = { startMs: 0, endMs: 1_000, limit: 1_000, order: 'ASC' } as const;
 
 describe('a commit that fails', () => {
@@ -162,19 +162,26 @@ describe('a commit that fails', () => {
   });
 
   test('whatever fails when: memory and disk agree on what was acknowledged', async () => {
-    const point = fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 1, max: 8 }), fc.integer({ min: -3, max: 3 }));
+    const { all, history, latest } = ValueUse;
+    const uses = fc.constantFrom(all, all, all, history, latest);
+    const point = fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 1, max: 8 }), fc.integer({ min: -3, max: 3 }), uses);
     const step = fc.record({ points: fc.array(point, { minLength: 1, maxLength: 6 }), fails: fc.boolean(), waits: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
         await withFaultyWriter(async (store, writer, reopen) => {
           const expected = new Map<string, Map<number, number>>();
+          const latestOf = new Map<string, readonly [tsMs: number, value: number]>();
+          const keep = (key: string, tsMs: number, value: number, use: number): void => {
+            if ((use & history) !== 0) expected.set(key, (expected.get(key) ?? new Map<number, number>()).set(tsMs, value));
+            if ((use & latest) !== 0 && tsMs >= (latestOf.get(key)?.[0] ?? 0)) latestOf.set(key, [tsMs, value]);
+          };
           const outcomes: Promise<unknown>[] = [];
           for (const { points, fails, waits } of steps) {
             const unit = store.begin();
-            for (const [key, tsMs, value] of points) add(unit, key, tsMs, value);
+            for (const given of points) add(unit, ...given);
             writer.failNext = fails;
             const done = store.commit(unit).then(
-              () => points.forEach(([key, tsMs, value]) => expected.set(key, (expected.get(key) ?? new Map()).set(tsMs, value))),
+              () => points.forEach((given) => keep(...given)),
               (error: unknown) => expect(error).toMatchObject({ retry: 'later' }),
             );
             outcomes.push(done);
@@ -182,7 +189,8 @@ describe('a commit that fails', () => {
           }
           await Promise.all(outcomes);
           for (const from of [store, await reopen()]) {
-            expect(await from.keys(tenantId, device())).toEqual([...expected.keys()].sort());
+            expect(await from.keys(tenantId, device())).toEqual([...latestOf.keys()].sort());
+            for (const { key, tsMs, value } of await from.latest(tenantId, device())) expect([tsMs, value]).toEqual(latestOf.get(key));
             for (const [key, points] of expected) {
               const stored = await from.range(tenantId, device(), { key, ...query });
               expect(stored.map(({ tsMs, value }) => [tsMs, value])).toEqual([...points].sort(([a], [b]) => a - b));

@@ -131,7 +131,7 @@ class SqliteDataStore implements DataStore {
   async keysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<readonly string[]> {
     const keys = new Set<string>();
     for (const entity of entities) {
-      for (const { key, count } of this.#state.head.find(tenantId, entity)?.series ?? []) if (count > 0) keys.add(key);
+      for (const { key, hasLatest } of this.#state.head.find(tenantId, entity)?.series ?? []) if (hasLatest) keys.add(key);
     }
     return [...keys].sort();
   }

@@ -1,26 +1,35 @@
 import type { Alarm, DataPoint, EntityId, StoredValue, TenantId, ValueKind } from '@fieldline/model';
-import type {
-  AcceptedPacket,
-  AttributeRemoval,
-  AttributeWrite,
-  CommitUnit,
-  DeadLetter,
-  HandOver,
-  NodeStateWrite,
-  RecordInsert,
+import {
+  isStoredWrite,
+  ValueUse,
+  type AcceptedPacket,
+  type AttributeRemoval,
+  type AttributeWrite,
+  type CommitUnit,
+  type CommittedChanges,
+  type DeadLetter,
+  type HandOver,
+  type NodeStateWrite,
+  type RecordInsert,
 } from '@fieldline/ports';
 import type { Head } from '../head/head.js';
 import type { SeriesEntity } from '../head/series-entity.js';
-import { PointDecoder } from '../log/point-decoder.js';
+import { PointDecoder, type EncoderState } from '../log/point-decoder.js';
 import { PointEncoder, type EncodingBuffer } from '../log/point-encoder.js';
 import type { AttributeChange } from './attribute-changes.js';
 
 /** A stretch of points of one entity: where it starts, and what the encoder's state was there. */
-interface Run {
+interface Run extends EncoderState {
   readonly entity: SeriesEntity;
   readonly start: number;
-  readonly previousSeries: number;
-  readonly previousMs: number;
+}
+
+/** A point that is not stored: only those who watch get it. */
+interface PushedPoint extends DataPoint {
+  readonly tenantId: TenantId;
+  readonly entity: EntityId;
+  /** Where the encoder was: it comes after the points before that. */
+  readonly after: number;
 }
 
 /** Latest points of the unit by series, and how far it was read for them. */
@@ -40,6 +49,8 @@ export type AlarmChange = { readonly alarm: Alarm; readonly base: Alarm | undefi
 
 const none: never[] = [];
 
+type VisitPoint = Parameters<CommittedChanges['points']>[1];
+
 /**
  * A commit unit. Points go straight into the form in which they are stored; everything else waits in lists.
  * An entity and a key that were never seen get their numbers here; whoever commits next writes them down.
@@ -47,6 +58,9 @@ const none: never[] = [];
 export class SqliteUnit implements CommitUnit {
   readonly encoder: PointEncoder;
   attributeChanges: AttributeChange[] = none;
+  /** Attributes that are not stored. */
+  toldAttributes: AttributeWrite[] = none;
+  pushed: PushedPoint[] = none;
   alarmChanges: AlarmChange[] = none;
   removedEntities: SeriesEntity[] = none;
   removedTenants: TenantId[] = none;
@@ -74,11 +88,24 @@ export class SqliteUnit implements CommitUnit {
 
   get isEmpty(): boolean {
     const changes = [this.attributeChanges, this.alarmChanges, this.removedEntities, this.removedTenants, this.records];
-    const leftToDo = [this.deadLetters, this.handOverChanges, this.nodeStates];
+    const leftToDo = [this.pushed, this.toldAttributes, this.deadLetters, this.handOverChanges, this.nodeStates];
     return this.encoder.isEmpty && !this.#hasPassedOver && [...changes, ...leftToDo].every((list) => list.length === 0);
   }
 
-  point(tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number): void {
+  point(
+    tenantId: TenantId,
+    entity: EntityId,
+    key: string,
+    tsMs: number,
+    kind: ValueKind,
+    value: StoredValue,
+    ttlMs: number,
+    uses: number = ValueUse.all,
+  ): void {
+    if ((uses & ~ValueUse.push) === 0) {
+      this.#push(uses, { tenantId, entity, key, tsMs, kind, value });
+      return;
+    }
     const current = entity === this.#given && tenantId === this.#tenantId ? (this.#entity as SeriesEntity) : this.#turnTo(tenantId, entity);
     if (current.isForgotten) {
       this.#hasPassedOver = true;
@@ -88,12 +115,13 @@ export class SqliteUnit implements CommitUnit {
     let series = current.series[this.#nextPlace];
     if (series?.key !== key) series = this.#head.seriesOf(current, key);
     this.#nextPlace = series.place + 1;
-    this.encoder.point(series.id, tsMs, kind, value, ttlMs);
+    this.encoder.point(series.id, tsMs, kind, value, ttlMs, uses);
     this.pointCount += 1;
   }
 
   attribute(write: AttributeWrite): void {
-    this.attributeChanges = added(this.attributeChanges, write);
+    if (isStoredWrite(write)) this.attributeChanges = added<AttributeChange>(this.attributeChanges, write);
+    else this.toldAttributes = added(this.toldAttributes, write);
   }
 
   removeAttribute({ tenantId, entity, scope, key }: AttributeRemoval): void {
@@ -162,22 +190,23 @@ export class SqliteUnit implements CommitUnit {
     return index.byEntity.get(`${tenantId} ${entityType} ${id}`) ?? none;
   }
 
-  /** Calls `visit` for each point of a wanted entity, in order. Entities nobody wants cost one question a run. */
-  points(
-    isWanted: (entity: EntityId) => boolean,
-    visit: (tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue) => void,
-  ): void {
+  /** Calls `visit` for each pushed point of a wanted entity, in order. Entities nobody wants cost one question a run. */
+  points(isWanted: (entity: EntityId) => boolean, visit: VisitPoint): void {
+    const visitPushed = this.#visitorOfPushed(isWanted, visit);
     let decoder: PointDecoder | undefined;
-    for (const [place, { entity, start, previousSeries, previousMs }] of this.#runs.entries()) {
+    for (const [place, run] of this.#runs.entries()) {
+      const { entity, start } = run;
       if (entity.isGone || !isWanted(entity.entity)) continue;
       decoder ??= new PointDecoder(this.encoder.buffer.bytes, this.encoder.used);
-      decoder.seek(start, this.#runs[place + 1]?.start ?? this.encoder.used, previousSeries, previousMs);
-      while (decoder.next()) {
-        if (decoder.kind === 0) continue;
+      decoder.seek(start, this.#runs[place + 1]?.start ?? this.encoder.used, run);
+      for (let at = start; decoder.next(); at = decoder.at) {
+        visitPushed?.(at);
+        if (decoder.kind === 0 || (decoder.uses & ValueUse.push) === 0) continue;
         const { key } = this.#head.seriesAt(decoder.seriesId);
         visit(entity.tenantId, entity.entity, key, decoder.tsMs, decoder.kind, decoder.value);
       }
     }
+    visitPushed?.(this.encoder.used);
   }
 
   /** The latest point of a series in this unit. Each byte of the unit is read once, however often this is asked. */
@@ -187,9 +216,10 @@ export class SqliteUnit implements CommitUnit {
     if (latest.read < this.encoder.used) {
       // The buffer may have grown, so a new decoder takes up where the last one stopped.
       const decoder = new PointDecoder(this.encoder.buffer.bytes, this.encoder.used);
-      decoder.seek(latest.read, this.encoder.used, latest.decoder?.seriesId ?? 0, latest.decoder?.tsMs ?? 0);
+      const { seriesId: previousSeries = 0, tsMs: previousMs = 0, uses = ValueUse.all } = latest.decoder ?? {};
+      decoder.seek(latest.read, this.encoder.used, { previousSeries, previousMs, uses });
       while (decoder.next()) {
-        if (decoder.kind === 0) continue;
+        if (decoder.kind === 0 || (decoder.uses & ValueUse.latest) === 0) continue;
         const earlier = latest.bySeries.get(decoder.seriesId);
         if (earlier !== undefined && earlier.tsMs > decoder.tsMs) continue;
         const { key } = this.#head.seriesAt(decoder.seriesId);
@@ -201,13 +231,31 @@ export class SqliteUnit implements CommitUnit {
     return latest.bySeries.get(seriesId);
   }
 
+  #push(uses: number, { entity, ...point }: Omit<PushedPoint, 'after'>): void {
+    if (uses === 0) return;
+    this.pushed = added(this.pushed, { ...point, entity: { ...entity }, after: this.encoder.used });
+  }
+
+  /** Visits those of the points that are not stored which come before a place in the encoded ones; each once. */
+  #visitorOfPushed(isWanted: (entity: EntityId) => boolean, visit: VisitPoint): ((before: number) => void) | undefined {
+    if (this.pushed.length === 0) return undefined;
+    let next = 0;
+    return (before) => {
+      for (let point = this.pushed[next]; point !== undefined && point.after <= before; point = this.pushed[next]) {
+        const { tenantId, entity, key, tsMs, kind, value } = point;
+        if (!this.#head.isGone(tenantId, entity) && isWanted(entity)) visit(tenantId, entity, key, tsMs, kind, value);
+        next += 1;
+      }
+    };
+  }
+
   #turnTo(tenantId: TenantId, entity: EntityId): SeriesEntity {
     this.#given = entity;
     this.#tenantId = tenantId;
     const found = this.#head.entityOf(tenantId, entity);
     if (found !== this.#entity) {
-      const { used, previousSeries, previousMs } = this.encoder;
-      this.#runs.push({ entity: found, start: used, previousSeries, previousMs });
+      const { used, previousSeries, previousMs, uses } = this.encoder;
+      this.#runs.push({ entity: found, start: used, previousSeries, previousMs, uses });
       this.#entity = found;
     }
     this.#nextPlace = 0;

@@ -1,14 +1,14 @@
 import { assert } from '@fieldline/kernel';
 import type { EntityId, TenantId } from '@fieldline/model';
+import { ValueUse } from '@fieldline/ports';
 import { sqliteErrors } from '../errors.js';
 import { PointDecoder } from '../log/point-decoder.js';
-import type { ReplacedPoint } from './chunk.js';
 import { PacketMemory } from './packet-memory.js';
 import { SeriesEntity } from './series-entity.js';
-import { Series } from './series.js';
+import { Series, type PutUndo } from './series.js';
 
-/** What must be known to take the points of a unit out again: the points they replaced, by place in the unit. */
-export type Replaced = ReadonlyMap<number, ReplacedPoint>;
+/** What must be known to take the points of a unit out again: what else they changed, by place in the unit. */
+export type Replaced = ReadonlyMap<number, PutUndo>;
 
 /** Entities and tenants that a unit removed, as far as they were not gone before. */
 export interface Hidden {
@@ -151,7 +151,7 @@ export class Head {
   apply(bytes: Uint8Array): { readonly points: number; readonly replaced: Replaced } {
     const decoder = new PointDecoder(bytes);
     const seriesById = this.#series;
-    let replaced: Map<number, ReplacedPoint> | undefined;
+    let replaced: Map<number, PutUndo> | undefined;
     let points = 0;
     while (decoder.next()) {
       if (decoder.kind === 0) {
@@ -166,10 +166,11 @@ export class Head {
         points += 1;
         continue;
       }
-      const old = series.put(decoder.tsMs, decoder.kind, decoder.number, decoder.other);
-      if (old !== undefined) {
+      const { tsMs, kind, number, other, uses } = decoder;
+      const undo = (uses & WHOLE) === WHOLE ? series.put(tsMs, kind, number, other) : series.putApart(tsMs, kind, number, other, uses);
+      if (undo !== undefined) {
         replaced ??= new Map();
-        replaced.set(points, old);
+        replaced.set(points, undo);
       }
       points += 1;
     }
@@ -178,19 +179,16 @@ export class Head {
 
   /** Takes out what `apply` added. Units are taken out in the reverse of the order in which they were applied. */
   takeBack(bytes: Uint8Array, replaced: Replaced): void {
-    const points: { readonly series: Series; readonly tsMs: number }[] = [];
+    const points: { readonly series: Series; readonly tsMs: number; readonly uses: number }[] = [];
     const decoder = new PointDecoder(bytes);
     while (decoder.next()) {
       if (decoder.kind === 0) {
         const entity = this.entityAt(decoder.entityNumber);
         if (!entity.isGone) entity.packets?.forgetLast();
-      } else points.push({ series: this.seriesAt(decoder.seriesId), tsMs: decoder.tsMs });
+      } else points.push({ series: this.seriesAt(decoder.seriesId), tsMs: decoder.tsMs, uses: decoder.uses });
     }
-    for (const [place, { series, tsMs }] of [...points.entries()].reverse()) {
-      const old = replaced.get(place);
-      if (series.entity.isGone) continue;
-      if (old === undefined) series.remove(tsMs);
-      else series.put(tsMs, old.kind, old.number, old.other);
+    for (const [place, { series, tsMs, uses }] of [...points.entries()].reverse()) {
+      if (!series.entity.isGone) series.takeBack(tsMs, uses, replaced.get(place));
     }
   }
 
@@ -217,6 +215,9 @@ export class Head {
     return named;
   }
 }
+
+/** What nearly every point is for: history and latest value. */
+const WHOLE = ValueUse.history | ValueUse.latest;
 
 const noneReplaced: Replaced = new Map();
 

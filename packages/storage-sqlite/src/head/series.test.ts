@@ -1,4 +1,5 @@
 import { ValueKind, type TenantId } from '@fieldline/model';
+import { ValueUse } from '@fieldline/ports';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CHUNK_POINTS_MAX } from '../limits.js';
@@ -21,7 +22,7 @@ test('points in any order, replaced and removed, read as a sorted map does, over
       const expected = new Map<number, number>();
       for (const [n, { from, count, isRemoval }] of steps.entries()) {
         for (let tsMs = from; tsMs < from + count * stride; tsMs += stride) {
-          if (isRemoval) series.remove(tsMs);
+          if (isRemoval) series.takeBack(tsMs, ValueUse.all, undefined);
           else series.put(tsMs, ValueKind.double, n, undefined);
           if (isRemoval) expected.delete(tsMs);
           else expected.set(tsMs, n);

@@ -1,10 +1,24 @@
 import { BucketAggregate, ValueKind, type DataPoint, type StoredValue } from '@fieldline/model';
-import type { AggregateQuery, RangeQuery } from '@fieldline/ports';
+import { ValueUse, type AggregateQuery, type RangeQuery } from '@fieldline/ports';
 import { CHUNK_POINTS_MAX, CHUNK_POINTS_MIN } from '../limits.js';
 import { Chunk, type OtherValue, type ReplacedPoint } from './chunk.js';
 import type { SeriesEntity } from './series-entity.js';
 
-/** The points of one entity and key in memory: chunks sorted by time, none of them empty but the only one. */
+/** A latest point that is not the last of its series, or a time of minus infinity where the series has no latest point. */
+interface LatestApart extends ReplacedPoint {
+  readonly tsMs: number;
+}
+
+/** What must be known to take a point out again that was more than added: what it replaced, and the latest point before it. */
+export interface PutUndo {
+  readonly replaced: ReplacedPoint | undefined;
+  readonly apart: LatestApart | undefined;
+}
+
+/**
+ * The points of one entity and key in memory: chunks sorted by time, none of them empty but the only one. The last point is
+ * the latest value, unless there were points that may not be it, or may be nothing else.
+ */
 export class Series {
   readonly id: number;
   readonly key: string;
@@ -13,7 +27,9 @@ export class Series {
   readonly place: number;
   count = 0;
   readonly #chunks: Chunk[] = [];
+  /** The last chunk; absent while the latest point is apart, so that `put` looks there. */
   #tail: Chunk | undefined = undefined;
+  #apart: LatestApart | undefined = undefined;
 
   constructor(id: number, key: string, entity: SeriesEntity, place: number) {
     this.id = id;
@@ -22,32 +38,54 @@ export class Series {
     this.place = place;
   }
 
-  /** Adds a point; returns the one of the same time that it replaced. */
-  put(tsMs: number, kind: ValueKind, number: number, other: OtherValue | undefined): ReplacedPoint | undefined {
+  get hasLatest(): boolean {
+    return this.#apart === undefined ? this.count > 0 : this.#apart !== noLatest;
+  }
+
+  /** Adds a point; returns what else it changed. */
+  put(tsMs: number, kind: ValueKind, number: number, other: OtherValue | undefined): PutUndo | undefined {
     const tail = this.#tail;
     if (tail !== undefined && tail.count < tail.capacity && tsMs > tail.lastMs) {
       tail.push(tsMs, kind, number, other);
       this.count += 1;
       return undefined;
     }
-    return this.#putSlowly(tsMs, kind, number, other);
+    const apart = this.#apart;
+    const replaced = this.#putSlowly(tsMs, kind, number, other);
+    if (apart !== undefined && tsMs >= apart.tsMs) this.#setApart(tsMs === this.#chunks.at(-1)?.lastMs ? undefined : { tsMs, kind, number, other });
+    return replaced === undefined && apart === undefined ? undefined : { replaced, apart };
   }
 
-  /** Takes a point away again, if it is there. */
-  remove(tsMs: number): void {
-    const at = this.#chunkOf(tsMs);
-    const chunk = this.#chunks[at];
-    const place = chunk?.firstNotBefore(tsMs) ?? 0;
-    if (chunk === undefined || place === chunk.count || chunk.data[place] !== tsMs) return;
-    chunk.remove(place);
-    this.count -= 1;
-    if (chunk.count === 0) this.#chunks.splice(at, 1);
-    this.#tail = this.#chunks.at(-1);
+  /**
+   * Adds a point that is not history and latest value in one.
+   *
+   * @param uses of `ValueUse`
+   */
+  putApart(tsMs: number, kind: ValueKind, number: number, other: OtherValue | undefined, uses: number): PutUndo {
+    const before = this.#apart;
+    const latest = before ?? this.#lastPoint();
+    let replaced: ReplacedPoint | undefined;
+    if ((uses & ValueUse.history) !== 0) {
+      this.#setApart(latest);
+      replaced = this.#putSlowly(tsMs, kind, number, other);
+    } else if ((uses & ValueUse.latest) !== 0 && tsMs >= latest.tsMs) this.#setApart({ tsMs, kind, number, other });
+    return { replaced, apart: before };
+  }
+
+  /** Takes out what `put` or `putApart` added. Points are taken out in the reverse of the order in which they were added. */
+  takeBack(tsMs: number, uses: number, undo: PutUndo | undefined): void {
+    const replaced = undo?.replaced;
+    if (replaced !== undefined) this.#putSlowly(tsMs, replaced.kind, replaced.number, replaced.other);
+    else if ((uses & ValueUse.history) !== 0) this.#remove(tsMs);
+    this.#setApart(undo?.apart);
   }
 
   latest(): DataPoint | undefined {
     const tail = this.#tail;
-    return tail === undefined ? undefined : this.#pointOf(tail, tail.count - 1);
+    if (tail !== undefined) return this.#pointOf(tail, tail.count - 1);
+    const apart = this.#apart;
+    if (apart === undefined || apart === noLatest) return undefined;
+    return { key: this.key, tsMs: apart.tsMs, kind: apart.kind, value: valueOf(apart.kind, apart.number, apart.other) };
   }
 
   range({ startMs, endMs, limit, order }: RangeQuery): DataPoint[] {
@@ -93,7 +131,7 @@ export class Series {
           bucketEndMs = Math.min(bucketStartMs + intervalMs, endMs);
         }
         if (chunk.kind === ValueKind.double) bucket.addDouble(chunk.data[chunk.capacity + place] as number);
-        else bucket.add(chunk.kindAt(place), valueOf(chunk, place));
+        else bucket.add(chunk.kindAt(place), valueAt(chunk, place));
       }
       if (end < chunk.count) break;
     }
@@ -102,8 +140,8 @@ export class Series {
   }
 
   #putSlowly(tsMs: number, kind: ValueKind, number: number, other: OtherValue | undefined): ReplacedPoint | undefined {
-    const tail = this.#tail;
-    if (tail === undefined || tsMs > tail.lastMs) {
+    const last = this.#chunks.at(-1);
+    if (last === undefined || tsMs > last.lastMs) {
       this.#roomAtEnd().push(tsMs, kind, number, other);
       this.count += 1;
       return undefined;
@@ -115,7 +153,7 @@ export class Series {
     if (chunk.count === CHUNK_POINTS_MAX) {
       const later = chunk.split();
       this.#chunks.splice(at + 1, 0, later);
-      this.#tail = this.#chunks.at(-1);
+      this.#setApart(this.#apart);
       if (place > chunk.count) {
         place -= chunk.count;
         chunk = later;
@@ -126,17 +164,40 @@ export class Series {
     return undefined;
   }
 
+  /** Takes a point away again, if it is there. */
+  #remove(tsMs: number): void {
+    const at = this.#chunkOf(tsMs);
+    const chunk = this.#chunks[at];
+    const place = chunk?.firstNotBefore(tsMs) ?? 0;
+    if (chunk === undefined || place === chunk.count || chunk.data[place] !== tsMs) return;
+    chunk.remove(place);
+    this.count -= 1;
+    if (chunk.count === 0) this.#chunks.splice(at, 1);
+  }
+
+  #setApart(apart: LatestApart | undefined): void {
+    this.#apart = apart;
+    this.#tail = apart === undefined ? this.#chunks.at(-1) : undefined;
+  }
+
+  #lastPoint(): LatestApart {
+    const last = this.#chunks.at(-1);
+    if (last === undefined) return noLatest;
+    const place = last.count - 1;
+    return { tsMs: last.lastMs, kind: last.kindAt(place), number: last.data[last.capacity + place] as number, other: last.others?.[place] };
+  }
+
   #roomAtEnd(): Chunk {
-    let tail = this.#tail;
-    if (tail !== undefined && tail.count < CHUNK_POINTS_MAX) {
-      if (tail.count === tail.capacity) tail.grow();
-      return tail;
+    const last = this.#chunks.at(-1);
+    if (last !== undefined && last.count < CHUNK_POINTS_MAX) {
+      if (last.count === last.capacity) last.grow();
+      return last;
     }
     // A series that filled a chunk is likely to fill the next one.
-    tail = new Chunk(tail === undefined ? CHUNK_POINTS_MIN : CHUNK_POINTS_MAX / 4);
-    this.#chunks.push(tail);
-    this.#tail = tail;
-    return tail;
+    const next = new Chunk(last === undefined ? CHUNK_POINTS_MIN : CHUNK_POINTS_MAX / 4);
+    this.#chunks.push(next);
+    this.#setApart(this.#apart);
+    return next;
   }
 
   /** Place of the first chunk that ends at or after `tsMs`; the number of chunks if all end before. */
@@ -152,13 +213,18 @@ export class Series {
   }
 
   #pointOf(chunk: Chunk, place: number): DataPoint {
-    return { key: this.key, tsMs: chunk.data[place] as number, kind: chunk.kindAt(place), value: valueOf(chunk, place) };
+    return { key: this.key, tsMs: chunk.data[place] as number, kind: chunk.kindAt(place), value: valueAt(chunk, place) };
   }
 }
 
-function valueOf(chunk: Chunk, place: number): StoredValue {
-  const other = chunk.others?.[place];
+/** Stands for the latest point of a series that has none. */
+const noLatest: LatestApart = { tsMs: Number.NEGATIVE_INFINITY, kind: ValueKind.double, number: 0, other: undefined };
+
+function valueAt(chunk: Chunk, place: number): StoredValue {
+  return valueOf(chunk.kindAt(place), chunk.data[chunk.capacity + place] as number, chunk.others?.[place]);
+}
+
+function valueOf(kind: ValueKind, number: number, other: OtherValue | undefined): StoredValue {
   if (other !== undefined) return other;
-  const number = chunk.data[chunk.capacity + place] as number;
-  return chunk.kindAt(place) === ValueKind.boolean ? number === 1 : number;
+  return kind === ValueKind.boolean ? number === 1 : number;
 }

@@ -1,22 +1,26 @@
 import { ValueKind, type StoredValue } from '@fieldline/model';
+import { ValueUse } from '@fieldline/ports';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { logBodyOf, pointsOfLogBody } from './log-body.js';
 import { PointDecoder } from './point-decoder.js';
 import { encodingBuffer, PointEncoder } from './point-encoder.js';
 
-type Point = readonly [seriesId: number, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number];
+type Point = readonly [seriesId: number, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number, uses?: number];
 
 function encoded(points: readonly Point[], size?: number): Uint8Array {
   const encoder = new PointEncoder(encodingBuffer(size));
-  for (const point of points) encoder.point(...point);
+  for (const [seriesId, tsMs, kind, value, ttlMs, uses = ValueUse.all] of points) encoder.point(seriesId, tsMs, kind, value, ttlMs, uses);
   return encoder.written;
 }
 
 function decoded(bytes: Uint8Array): Point[] {
   const decoder = new PointDecoder(bytes);
   const points: Point[] = [];
-  while (decoder.next()) points.push([decoder.seriesId, decoder.tsMs, decoder.kind as ValueKind, decoder.value, decoder.ttlMs]);
+  while (decoder.next()) {
+    const { seriesId, tsMs, kind, value, ttlMs, uses } = decoder;
+    points.push([seriesId, tsMs, kind as ValueKind, value, ttlMs, ...(uses === ValueUse.all ? ([] as const) : ([uses] as const))]);
+  }
   return points;
 }
 
@@ -32,7 +36,16 @@ const values = fc.oneof(
   fc.tuple(fc.constantFrom(ValueKind.string, ValueKind.json), fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.constant('\ufeffmark'))),
 );
 const points = fc.array(
-  fc.tuple(seriesIds, times, values, fc.constantFrom(0, 0, 60_000)).map(([id, tsMs, [kind, value], ttlMs]): Point => [id, tsMs, kind, value, ttlMs]),
+  fc
+    .tuple(seriesIds, times, values, fc.constantFrom(0, 0, 60_000), fc.constantFrom<(number | undefined)[]>(undefined, undefined, 1, 3, 6))
+    .map(([id, tsMs, [kind, value], ttlMs, uses]): Point => [
+      id,
+      tsMs,
+      kind,
+      value,
+      ttlMs,
+      ...(uses === undefined ? ([] as const) : ([uses] as const)),
+    ]),
   { maxLength: 40 },
 );
 
@@ -66,9 +79,9 @@ test('a typical reading of three doubles costs less than five bytes a point', ()
 
 test('remembered publishes stand between points without disturbing them', () => {
   const encoder = new PointEncoder(encodingBuffer());
-  encoder.point(7, 1_000, ValueKind.double, 1.5, 0);
+  encoder.point(7, 1_000, ValueKind.double, 1.5, 0, ValueUse.all);
   encoder.packet(300, 65_535, 4_294_967_295, 1_700_000_000_000);
-  encoder.point(8, 1_700_000_000_000, ValueKind.long, 2, 0);
+  encoder.point(8, 1_700_000_000_000, ValueKind.long, 2, 0, ValueUse.all);
   const decoder = new PointDecoder(encoder.written);
   expect([decoder.next(), decoder.kind, decoder.seriesId, decoder.value]).toEqual([true, ValueKind.double, 7, 1.5]);
   expect([decoder.next(), decoder.kind, decoder.entityNumber, decoder.packetId, decoder.payloadHash, decoder.tsMs]).toEqual([
@@ -92,10 +105,11 @@ test('the bytes of the format never change', () => {
     [10, 5, ValueKind.long, 2n ** 60n, 0],
     [10, 6, ValueKind.double, 1 / 3, 0],
     [11, 6, ValueKind.json, '{}', 0],
+    [11, 7, ValueKind.double, 1, 0, ValueUse.history],
   ]);
   expect(Buffer.from(logBodyOf([bytes])).toString('hex')).toBe(
-    '01e5270d8300008700008056febc7842ae030305000100000000004ced406b0ef403026f6e52010001000000000000' +
-      '000085000000000000144000000000000000105a02555555555555d53f0c027b7d',
+    '019be9a6de00008700008056febc7842ae030305000100000000004ced406b0ef403026f6e52010001000000000000' +
+      '000085000000000000144000000000000000105a02555555555555d53f0c027b7d000301560202',
   );
 });
 

@@ -1,5 +1,13 @@
 import { ValueKind, type StoredValue } from '@fieldline/model';
+import { ValueUse } from '@fieldline/ports';
 import { Control, SERIES_DIFFERENCE, SERIES_NEXT, TIME_DIFFERENCE, TIME_FULL, What } from './record-format.js';
+
+/** Where an encoder stood at a record boundary, as far as what follows builds on it. */
+export interface EncoderState {
+  readonly previousSeries: number;
+  readonly previousMs: number;
+  readonly uses: number;
+}
 
 /**
  * Reads the records of units back, one at a time: `next` moves on, the fields say what is there.
@@ -17,6 +25,8 @@ export class PointDecoder {
   /** The value of every other point. */
   other: bigint | string | undefined = undefined;
   ttlMs = 0;
+  /** Of `ValueUse`. */
+  uses: number = ValueUse.all;
   entityNumber = 0;
   packetId = 0;
   payloadHash = 0;
@@ -34,11 +44,12 @@ export class PointDecoder {
   }
 
   /** Goes on at a record boundary, in the state that the encoder was in there. */
-  seek(at: number, end: number, previousSeries: number, previousMs: number): void {
+  seek(at: number, end: number, before: EncoderState): void {
     this.#at = at;
     this.#end = end;
-    this.seriesId = previousSeries;
-    this.tsMs = previousMs;
+    this.seriesId = before.previousSeries;
+    this.tsMs = before.previousMs;
+    this.uses = before.uses;
   }
 
   get at(): number {
@@ -69,7 +80,9 @@ export class PointDecoder {
         this.seriesId = 0;
         this.tsMs = 0;
         this.ttlMs = 0;
+        this.uses = ValueUse.all;
       } else if (control === Control.timeToLive) this.ttlMs = this.#float64();
+      else if (control === Control.uses) this.uses = this.#bytes[this.#at++] as number;
       else throw new RangeError(`There is no control record ${control}.`);
     }
     return false;

@@ -1,4 +1,5 @@
 import { ValueKind, type StoredValue } from '@fieldline/model';
+import { ValueUse } from '@fieldline/ports';
 import { Control, SERIES_DIFFERENCE, SERIES_NEXT, SERIES_SAME, TIME_DIFFERENCE, TIME_FULL, TIME_SAME, What } from './record-format.js';
 
 /** Room for any record without its text: tag, two varints of 5 bytes or a time of 8, a value of 8. */
@@ -22,6 +23,8 @@ export class PointEncoder {
   used = 0;
   previousSeries = 0;
   previousMs = 0;
+  /** Of `ValueUse`, of the points that follow. */
+  uses: number = ValueUse.all;
   #ttlMs = 0;
 
   constructor(buffer: EncodingBuffer) {
@@ -40,9 +43,10 @@ export class PointEncoder {
     return this.buffer.bytes.subarray(0, this.used);
   }
 
-  point(seriesId: number, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number): void {
+  point(seriesId: number, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number, uses: number): void {
     if (this.used + 2 * RECORD_BYTES_MAX > this.buffer.bytes.length) this.#grow(2 * RECORD_BYTES_MAX);
     if (ttlMs !== this.#ttlMs) this.#timeToLive(ttlMs);
+    if (uses !== this.uses) this.#useAs(uses);
     const tagAt = this.used++;
     const tag = this.#series(seriesId) | this.#time(tsMs);
     let what: number;
@@ -73,6 +77,14 @@ export class PointEncoder {
     view.setFloat64(this.used, ttlMs, true);
     this.used += 8;
     this.#ttlMs = ttlMs;
+  }
+
+  #useAs(uses: number): void {
+    const { bytes } = this.buffer;
+    bytes[this.used++] = What.control;
+    bytes[this.used++] = Control.uses;
+    bytes[this.used++] = uses;
+    this.uses = uses;
   }
 
   #series(seriesId: number): number {

@@ -7,12 +7,13 @@
 //     0          start of a unit: the next record names its series and time in full
 //     1          time to live of the points that follow: float64 milliseconds, 0 meaning none
 //     2          remembered publish: entity number varint, packet id u16, payload hash u32, time as below
+//     3          uses of the points that follow: one byte, 1 history + 2 latest + 4 push
 //   what 1-12    a point, its value below
 //
 //   series 0     one more than that of the point before     series 1   the same     series 2   zigzag varint difference
 //   time 0       the same as before     time 1   zigzag varint difference (32 bits)     time 2   float64
 //
-// A unit starts as if the point before it had been of series 0 at time 0.
+// A unit starts as if the point before it had been of series 0 at time 0, without a time to live and with all uses.
 
 export const What = {
   control: 0,
@@ -37,7 +38,7 @@ export const What = {
   json: 12,
 } as const;
 
-export const Control = { unitStart: 0, timeToLive: 1, packet: 2 } as const;
+export const Control = { unitStart: 0, timeToLive: 1, packet: 2, uses: 3 } as const;
 
 export const SERIES_NEXT = 0 << 4;
 export const SERIES_SAME = 1 << 4;

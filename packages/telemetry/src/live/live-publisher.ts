@@ -1,5 +1,5 @@
 import type { DataPoint, EntityId, TenantId } from '@fieldline/model';
-import type { CommittedChanges, LiveUpdate } from '@fieldline/ports';
+import { ValueUse, type CommittedChanges, type LiveUpdate } from '@fieldline/ports';
 
 /** An update that is still being put together. */
 interface GrowingUpdate extends LiveUpdate {
@@ -47,7 +47,7 @@ export class LivePublisher {
       (tenantId, entity, key, tsMs, kind, value) => updateOf(tenantId, entity).points.push({ key, tsMs, kind, value }),
     );
     for (const write of changes.attributes) {
-      if (!this.#wanted.has(write.entity.id)) continue;
+      if (!this.#wanted.has(write.entity.id) || ((write.uses ?? ValueUse.all) & ValueUse.push) === 0) continue;
       const { scope, key, lastUpdateMs, kind, value } = write;
       updateOf(write.tenantId, write.entity).attributes.push({ scope, key, lastUpdateMs, kind, value });
     }

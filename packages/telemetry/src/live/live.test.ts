@@ -1,5 +1,5 @@
 import { type EntityId, type TenantId, ValueKind } from '@fieldline/model';
-import type { CommitUnit, LiveUpdate } from '@fieldline/ports';
+import { ValueUse, type CommitUnit, type LiveUpdate } from '@fieldline/ports';
 import { memoryDataStore } from '@fieldline/storage-memory';
 import { expect, test } from 'vitest';
 import { WATCHED_ENTITIES_MAX } from '../limits.js';
@@ -45,6 +45,18 @@ test('one update a batch and entity reaches those who watch it, and nobody else'
       ],
     ],
   ]);
+});
+
+test('attributes that are not to be pushed stay untold, and those that are not stored are told', async () => {
+  const { feed, store } = setUp();
+  const got: LiveUpdate[] = [];
+  feed.subscribe(tenantId, device('a'), (update) => got.push(update));
+  const unit = store.begin();
+  const attribute = { tenantId, entity: device('a'), scope: 'SERVER_SCOPE', kind: ValueKind.long, value: 1, lastUpdateMs: 5 } as const;
+  unit.attribute({ ...attribute, key: 'kept', uses: ValueUse.history });
+  unit.attribute({ ...attribute, key: 'told', uses: ValueUse.push });
+  await store.commit(unit);
+  expect(got.map(({ attributes }) => attributes.map(({ key }) => key))).toEqual([['told']]);
 });
 
 test('removed attributes are told, and nothing about them where there are none', async () => {
