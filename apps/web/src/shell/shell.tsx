@@ -34,7 +34,7 @@ export function Shell() {
         </div>
         <UserMenu user={user.data} />
       </header>
-      <main id="main" className={styles.main} tabIndex={-1}>
+      <main id="main" className={styles.main} tabIndex={0}>
         <NavigationProgress isActive={isMoving} />
         {isForbidden ? <ForbiddenPage /> : <Outlet key={signedIn?.userId} />}
       </main>
