@@ -1,4 +1,4 @@
-import { defineRuleNode, route, z, type Message } from '@fieldline/plugin-sdk';
+import { bodyObject, defineRuleNode, route, z, type Message } from '@fieldline/plugin-sdk';
 import { filterErrors } from './errors.js';
 
 /**
@@ -30,6 +30,26 @@ export const checkFieldsNode = defineRuleNode({
       .meta({ title: 'Check that all keys are present' }),
   }),
   defaults: { messageNames: [], metadataNames: [], checkAllKeys: true },
+  examples: [
+    {
+      title: 'A field with null is there.',
+      config: { messageNames: ['temperature'], metadataNames: ['deviceName'] },
+      message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: null } },
+      to: 'True',
+    },
+    {
+      title: 'One of several is missing.',
+      config: { messageNames: ['temperature', 'humidity'] },
+      message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21 } },
+      to: 'False',
+    },
+    {
+      title: 'One of several is enough.',
+      config: { messageNames: ['temperature', 'humidity'], checkAllKeys: false },
+      message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21 } },
+      to: 'True',
+    },
+  ],
   onMessage(message, { config: { messageNames, metadataNames, checkAllKeys } }) {
     const hasField = messageNames.length === 0 ? () => false : fieldsOf(message);
     const hasKey = (key: string): boolean => Object.hasOwn(message.metadata, key);
@@ -40,7 +60,8 @@ export const checkFieldsNode = defineRuleNode({
   },
 });
 
-function fieldsOf({ data }: Message): (name: string) => boolean {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw filterErrors.BODY_NOT_OBJECT();
-  return (name) => Object.hasOwn(data, name);
+function fieldsOf(message: Message): (name: string) => boolean {
+  const body = bodyObject(message);
+  if (body === undefined) throw filterErrors.BODY_NOT_OBJECT();
+  return (name) => Object.hasOwn(body, name);
 }

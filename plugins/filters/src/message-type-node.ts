@@ -15,6 +15,16 @@ export const messageTypeNode = defineRuleNode({
     messageTypes: z.array(z.string()).describe('Types that leave by True, for example POST_TELEMETRY_REQUEST.').meta({ title: 'Message types' }),
   }),
   defaults: { messageTypes: ['POST_ATTRIBUTES_REQUEST', 'POST_TELEMETRY_REQUEST', 'TO_SERVER_RPC_REQUEST'] },
+  examples: [
+    { title: 'A reading passes.', message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21 } }, to: 'True' },
+    {
+      title: 'A type of one’s own, listed.',
+      config: { messageTypes: ['DOOR_OPENED'] },
+      message: { type: 'DOOR_OPENED', data: {} },
+      to: 'True',
+    },
+    { title: 'Case counts.', message: { type: 'post_telemetry_request', data: {} }, to: 'False' },
+  ],
   onMessage: (message, { config }) => byType(message, config.messageTypes),
   onBatch: (messages, { config }) => messages.map((message) => byType(message, config.messageTypes)),
 });

@@ -16,6 +16,10 @@ export const messageTypeSwitchNode = defineRuleNode({
   relationTypes: [...Object.values(messageTypeRelations), 'Other'],
   config: z.strictObject({ version: z.number().optional().meta({ description: 'Kept for import and export; means nothing.', hidden: true }) }),
   defaults: { version: 0 },
+  examples: [
+    { title: 'A reading.', message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21 } }, to: 'Post telemetry' },
+    { title: 'A type of one’s own.', message: { type: 'DOOR_OPENED', data: {} }, to: 'Other' },
+  ],
   onMessage: (message) => switched(message),
   onBatch: (messages) => messages.map(switched),
 });

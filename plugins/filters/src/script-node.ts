@@ -20,6 +20,10 @@ export const scriptNode = defineRuleNode({
   relationTypes: ['True', 'False'],
   config: z.strictObject(scriptFields('Filter(msg, metadata, msgType) returns true or false.')),
   defaults: { scriptLang: 'JS', jsScript: 'return msg.temperature > 20;', tbelScript: 'return msg.temperature > 20;' },
+  examples: [
+    { title: 'Warmer than 20 degrees.', message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21 } }, to: 'True' },
+    { title: 'Just 20 degrees.', message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 20 } }, to: 'False' },
+  ],
   needs: ['scripts'],
   onStart: ({ config, scripts }) => scripts.check(config, 'filter'),
   onMessage: (message, { config, scripts }) => scriptOutcome(message, scripts.filter(config, [message]), byAnswer),

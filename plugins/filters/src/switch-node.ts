@@ -28,6 +28,10 @@ export const switchNode = defineRuleNode({
   suggestedRelationTypes: ['one', 'two', 'nine'],
   config: z.strictObject(scriptFields('Switch(msg, metadata, msgType) returns a label or a list of labels.')),
   defaults: { scriptLang: 'JS', jsScript: example, tbelScript: example.replace('===', '==') },
+  examples: [
+    { title: 'One label.', message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21 } }, to: 'two' },
+    { title: 'Several labels.', message: { type: 'POST_ATTRIBUTES_REQUEST', data: { firmware: '1.2' } }, to: ['one', 'nine'] },
+  ],
   needs: ['scripts'],
   onStart: ({ config, scripts }) => scripts.check(config, 'switch'),
   onMessage: (message, { config, scripts }) => scriptOutcome(message, scripts.switch(config, [message]), byLabels),
