@@ -119,6 +119,38 @@ test('services are there when declared, and record what the node did', async () 
   expect(await node.relation(telemetry('d', { a: null }))).toBe('Failure TELEMETRY_VALUE_NULL');
 });
 
+test.each([
+  { away: 'wait', left: 'Deferred ENGINE_NODE_NOT_CONNECTED' },
+  { away: 'fail', left: 'Failure ENGINE_NODE_NOT_CONNECTED' },
+] as const)('while a connection is away messages $away, and it is opened anew for the next', async ({ away, left }) => {
+  let isUp = false;
+  let lose: (reason: Error) => void = () => undefined;
+  const closed: string[] = [];
+  const connected = defineRuleNode({
+    ...bare('external.connected'),
+    relationTypes: ['Sent'],
+    isExternal: true,
+    connection: {
+      async open({ lost }) {
+        lose = lost;
+        if (!isUp) throw new Error('nobody there');
+        return 'line';
+      },
+      close: async (line: string) => void closed.push(line),
+      whenAway: () => away,
+    },
+    onMessage: (m) => route('Sent', m),
+  });
+  const node = nodeHarness(connected);
+  expect(await node.relation(reading(1))).toBe(left);
+  isUp = true;
+  expect(await node.relation(reading(2))).toBe('Sent');
+  isUp = false;
+  lose(new Error('cut'));
+  expect(await node.relation(reading(3))).toBe(left);
+  expect(closed).toEqual(['line']);
+});
+
 test('a batch goes to onBatch at once', async () => {
   const batched = defineRuleNode({
     ...bare('filter.batched'),

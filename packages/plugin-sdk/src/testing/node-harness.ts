@@ -9,6 +9,7 @@ import type { Outcome } from '../outcome.js';
 import { fail } from '../outcome.js';
 import type { HttpAnswer, HttpRequest, Need } from '../services/index.js';
 import { checkOutcome } from './check-outcome.js';
+import { HarnessConnection } from './harness-connection.js';
 import { harnessServices } from './harness-services.js';
 import { harnessStartMs, harnessTenantId } from './messages.js';
 import type { Recorded } from './recorded.js';
@@ -24,7 +25,7 @@ export interface HarnessOptions<Config, Connection = never> {
   readonly reply?: (message: Message) => string;
   /** Answers HTTP requests. */
   readonly http?: (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>;
-  /** Stands for the node's connection; without it the node opens its own. */
+  /** Stands for the node's connection; without it the node opens its own, and messages meet what the engine does while it cannot. */
   readonly connection?: NoInfer<Connection>;
   readonly nodeName?: string;
   readonly nodeId?: string;
@@ -49,7 +50,7 @@ export class NodeHarness<Config, State, Relation extends string, Needs extends N
   #nowMs: number;
   #nextTickMs = Number.POSITIVE_INFINITY;
   #settings: Config | undefined;
-  #connection: { readonly opened: Connection; readonly stopping: AbortController } | undefined;
+  readonly #connection: HarnessConnection<Config, Connection, Needs> | undefined;
   #draws = 0;
 
   constructor(definition: RuleNodeDefinition<Config, State, Relation, Needs, Connection>, options: HarnessOptions<Config, Connection>) {
@@ -66,6 +67,8 @@ export class NodeHarness<Config, State, Relation extends string, Needs extends N
     });
     this.recorded = built.recorded;
     this.#services = built.services;
+    const { connection } = definition;
+    this.#connection = connection === undefined ? undefined : new HarnessConnection(connection, options.connection);
   }
 
   get nowMs(): EpochMs {
@@ -81,7 +84,7 @@ export class NodeHarness<Config, State, Relation extends string, Needs extends N
     if ('problem' in settings) throw new ProblemError(settings.problem);
     const context = { ...this.#base(settings.config), ...this.#services } as unknown as StartContext<Config, Needs>;
     await this.#definition.onStart?.(context);
-    await this.#open(context);
+    await this.#connection?.start(context);
     this.#settings = settings.config;
     const { ticks } = this.#definition;
     if (ticks !== undefined) this.#nextTickMs = this.#nowMs + ticks.periodMs(settings.config);
@@ -89,11 +92,8 @@ export class NodeHarness<Config, State, Relation extends string, Needs extends N
 
   /** Stops the node and keeps its state, as a redeployment with the same settings does; the next message starts it again. */
   async stop(): Promise<void> {
-    const connection = this.#connection;
     this.#settings = undefined;
-    this.#connection = undefined;
-    connection?.stopping.abort();
-    if (connection !== undefined && this.#options.connection === undefined) await this.#definition.connection?.close(connection.opened);
+    await this.#connection?.stop();
     this.#services.dispose();
   }
 
@@ -107,8 +107,9 @@ export class NodeHarness<Config, State, Relation extends string, Needs extends N
   /** Gives the node a batch: at once where it declares `onBatch`, else one by one. */
   async sendAll(messages: readonly Message[]): Promise<readonly Outcome<Relation, State>[]> {
     await this.start();
+    await this.#connection?.open();
     const before = messages.map(printed);
-    const outcomes = this.#definition.onBatch === undefined ? await this.#oneByOne(messages) : await this.#atOnce(messages);
+    const outcomes = await this.#answers(messages);
     assert(outcomes.length === messages.length, `${this.#definition.type} gave ${outcomes.length} outcomes for ${messages.length} messages`);
     messages.forEach((message, place) => assert(printed(message) === before[place], `${this.#definition.type} changed a message in place`));
     return outcomes;
@@ -147,15 +148,12 @@ export class NodeHarness<Config, State, Relation extends string, Needs extends N
     return this.#states.get(this.#keyOf(message)) as State | undefined;
   }
 
-  async #open(context: StartContext<Config, Needs>): Promise<void> {
-    const { connection } = this.#definition;
-    if (connection === undefined) return;
-    const stopping = new AbortController();
-    const given = this.#options.connection;
-    const { signal } = stopping;
-    const lost = (): void => undefined;
-    const opened = given ?? (await connection.open({ ...context, signal, lost }));
-    this.#connection = { opened, stopping };
+  async #answers(messages: readonly Message[]): Promise<readonly Outcome<Relation, State>[]> {
+    const connection = this.#connection;
+    if (connection !== undefined && connection.opened === undefined) {
+      return messages.map((message) => this.#settle(message, connection.outcome(message, this.#config(), this.nowMs)));
+    }
+    return this.#definition.onBatch === undefined ? await this.#oneByOne(messages) : await this.#atOnce(messages);
   }
 
   async #oneByOne(messages: readonly Message[]): Promise<readonly Outcome<Relation, State>[]> {
