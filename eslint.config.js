@@ -4,7 +4,7 @@ import { createProjectGraphAsync } from '@nx/devkit';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { boundaries } from './dev/lint/boundaries.mjs';
-import { noDates, noNode, pureCodeRules } from './dev/lint/pure-code.mjs';
+import { clientPluginRules, noDates, noNode, pureCodeRules } from './dev/lint/pure-code.mjs';
 
 // Without a project graph on disk the boundary rule prints a warning, checks nothing and passes, so it is made here.
 process.env.NX_DAEMON = 'false';
@@ -83,6 +83,7 @@ export default defineConfig(
       'no-restricted-syntax': ['error', ...noClevernessOfTypes, noHiddenImports, ...noDates],
     },
   },
+  { files: ['plugins/{kafka,rabbitmq}/src/**/*.ts'], ignores: tests, rules: clientPluginRules },
   {
     files: tests,
     rules: {

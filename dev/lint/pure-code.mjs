@@ -21,6 +21,12 @@ export const pureCodeRules = {
   ],
 };
 
+/** For plugins that bring a client of their own: it runs on Node.js alone, and speaks its bytes. Time and randomness stay injected. */
+export const clientPluginRules = {
+  ...pureCodeRules,
+  'no-restricted-globals': pureCodeRules['no-restricted-globals'].filter((rule) => rule.name !== 'Buffer'),
+};
+
 /** For `no-restricted-syntax`; kept apart because a later rule entry replaces an earlier one. */
 export const noDates = [
   { selector: 'NewExpression[callee.name="Date"]', message: `An instant is a number of milliseconds, and it comes from the injected Clock.` },

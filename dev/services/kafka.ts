@@ -27,7 +27,11 @@ export const kafka: Service = {
   component: 'Java and Maven',
   // For clients, and for the controller.
   portCount: 2,
-  env: ({ ports }) => [['KAFKA_BROKERS', `127.0.0.1:${ports[0]}`]],
+  // The jars have Kafka's own client, with which a test can look at what another one sent.
+  env: ({ ports }) => [
+    ['KAFKA_BROKERS', `127.0.0.1:${ports[0]}`],
+    ['KAFKA_JARS', installed()],
+  ],
   install: () => void installed(),
   prepare(place) {
     cpSync(join(installed(), 'formatted'), join(place.folder, 'data'), { recursive: true });
