@@ -72,6 +72,7 @@ export function ruleChainDraftOf(save: RuleChainSave) {
     type: save.type ?? undefined,
     isRoot: save.root ?? undefined,
     additionalInfo: save.additionalInfo ?? undefined,
+    externalId: idOf(save.externalId),
     version: save.version ?? undefined,
   };
 }

@@ -226,7 +226,15 @@ export {
   wireAlarmCommentSchema,
 } from './alarm-comment.js';
 // Rule chains and the node catalogue
-export type { RuleChainMetadataSave, RuleChainSave, RuleNodeSave, WireRuleChain, WireRuleChainMetadata, WireRuleNode } from './rule-chain.js';
+export type {
+  RuleChainGraphSave,
+  RuleChainMetadataSave,
+  RuleChainSave,
+  RuleNodeSave,
+  WireRuleChain,
+  WireRuleChainMetadata,
+  WireRuleNode,
+} from './rule-chain.js';
 export {
   ruleChainMetadataSaveSchema,
   ruleChainSaveSchema,
@@ -236,7 +244,14 @@ export {
   wireRuleNodeSchema,
 } from './rule-chain.js';
 export type { RuleChainGraph } from './rule-chain-metadata.js';
-export { metadataToRuleChain, ruleChainToMetadata } from './rule-chain-metadata.js';
+export { chainCallClassName, metadataToRuleChain, ruleChainToMetadata } from './rule-chain-metadata.js';
+export type { GraphReading } from './rule-node-wire.js';
+export type { NodeSettings } from './node-settings.js';
+export { currentSettings } from './node-settings.js';
+export type { RuleChainFile, WrittenRuleChainFile } from './rule-chain-file.js';
+export { fileNode, ruleChainFileSchema, ruleChainToFile } from './rule-chain-file.js';
+export type { RuleChainData, WireChainImport, WireRuleChainData } from './rule-chain-data.js';
+export { ruleChainDataSchema, wireChainImportSchema, wireRuleChainDataSchema, withChain, withNewIds } from './rule-chain-data.js';
 export type { NodeCatalogue, TranslatedNodeType } from './node-catalogue.js';
 export { nodeCatalogue, toClassName, toNodeType } from './node-catalogue.js';
 export type { ComponentType, WireComponent } from './component.js';

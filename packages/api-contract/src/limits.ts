@@ -7,6 +7,9 @@ export const API_PAGE_NUMBER_MAX = 2_147_483_647;
 /** Rule nodes a chain may have: the editor is measured with 1,000, this leaves room for machine-made chains. */
 export const API_RULE_NODES_MAX = 10_000;
 
+/** Rule chains that one export or import holds: each may be large, and all are in memory at once. */
+export const API_CHAINS_AT_ONCE_MAX = 1_000;
+
 /** How long "debug everything" stays on at a node, as in ThingsBoard: recording costs speed and disk. */
 export const API_DEBUG_ALL_MS = 15 * 60_000;
 

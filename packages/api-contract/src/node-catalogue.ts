@@ -2,7 +2,17 @@
 export interface TranslatedNodeType {
   readonly type: string;
   readonly version: number;
-  readonly thingsboard?: { readonly className: string; readonly configurationVersion: number };
+  readonly migrate?: Readonly<Record<number, (old: unknown) => unknown>> | undefined;
+  /** Settings of a freshly dropped node. */
+  readonly defaults?: unknown;
+  /** Tells whether settings fit the newest version. */
+  readonly config?: { safeParse(value: unknown): { readonly success: boolean } } | undefined;
+  /** True where `queueName` of the node means something. */
+  readonly hasQueue?: boolean | undefined;
+  /** Whether it calls another chain, among other roles. */
+  readonly engine?: string | undefined;
+  readonly thingsboard?:
+    { readonly className: string; readonly configurationVersion: number; readonly ownSettings?: readonly string[] | undefined } | undefined;
 }
 
 /** Node types by both of their names. */

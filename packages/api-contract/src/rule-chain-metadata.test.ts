@@ -33,6 +33,7 @@ const chainOf = (types: readonly string[], edges: readonly (readonly [number, nu
     isSingleton: n % 2 === 1,
     debug: { failures: true, allUntilMs: nowMs + n },
     layout: { x: n, y: n / 2 },
+    ...(n % 2 === 0 ? {} : { additionalInfo: { color: n }, otherMembers: { later: { n } }, externalId: uuid(n + 500) }),
   })),
   connections: edges.map(([from, to, relationType]) => ({ fromId: uuid(from), toId: uuid(to), relationType })),
   notes: [],
@@ -55,7 +56,12 @@ describe('rule chain metadata', () => {
       fc.property(chain, (one) => {
         const wire = wireRuleChainMetadataSchema.parse(ruleChainToMetadata(one, catalogue));
         const graph = read(JSON.parse(JSON.stringify(wire)));
-        expect(graph.nodes).toEqual(one.nodes);
+        // Settings of older versions come back as the newest.
+        const newest = (node: RuleChain['nodes'][number]) => ({
+          ...node,
+          configVersion: Math.max(node.configVersion, catalogue.byType(node.type)?.version ?? 0),
+        });
+        expect(graph.nodes).toEqual(one.nodes.map(newest));
         expect(graph.firstNodeId).toBe(one.firstNodeId);
         const order = (c: RuleChain['connections']) => c.map((x) => Object.values(x).join(' ')).sort();
         expect(order(graph.connections)).toEqual(order(one.connections));
@@ -89,6 +95,33 @@ describe('rule chain metadata', () => {
     });
     expect(graph.nodes[1]).toMatchObject({ type: 'flow.rule-chain', config: { ruleChainId: uuid(5) }, layout: { x: 3, y: 4 } });
     expect(graph.connections).toEqual([{ fromId: uuid(2), toId: uuid(77), relationType: 'True' }]);
+  });
+
+  it('makes one node of older connections to the same place, and names it after its chain', () => {
+    const call = { targetRuleChainId: { id: uuid(5) }, type: 'True', additionalInfo: { layoutX: 3, layoutY: 4 } };
+    const document = {
+      ruleChainId: { id: uuid(1) },
+      nodes: [0, 1].map((n) => ({ id: { id: uuid(n) }, type: 'filter.script', name: 'A' })),
+      ruleChainConnections: [
+        { ...call, fromIndex: 0 },
+        { ...call, fromIndex: 1 },
+      ],
+    };
+    const parsed = ruleChainMetadataSaveSchema.parse(document);
+    const reading = { newId: () => uuid(77), nowMs };
+    expect(metadataToRuleChain(parsed, catalogue, reading)).toMatchObject({
+      nodes: [{ name: 'A' }, { name: 'A' }, { name: 'Rule Chain Input' }],
+      connections: [{ fromId: uuid(0) }, { fromId: uuid(1), toId: uuid(77) }],
+    });
+    const named = metadataToRuleChain(parsed, catalogue, { ...reading, chainNames: new Map([[uuid(5), 'Alarms']]) });
+    expect(named.nodes[2]?.name).toBe('Alarms');
+  });
+
+  it('lists nodes by id and connections by their places', () => {
+    const chain = chainOf(['filter.script', 'filter.script'], [[0, 1, 'True']]);
+    const wire = ruleChainToMetadata({ ...chain, nodes: [...chain.nodes].reverse() }, catalogue);
+    expect(wire.nodes.map((node) => node.id.id)).toEqual([uuid(0), uuid(1)]);
+    expect(wire).toMatchObject({ firstNodeIndex: 0, connections: [{ fromIndex: 0, toIndex: 1 }] });
   });
 
   it('records everything for a quarter of an hour at most', () => {

@@ -16,7 +16,7 @@ export const wireRuleChainSchema = z.strictObject({
   root: z.boolean().describe('Entered by messages whose profile names no chain.'),
   debugMode: z.boolean().describe('Whether any node records everything at present.'),
   configuration: z.null().describe('Not used.'),
-  externalId: z.null().describe('Not used yet.'),
+  externalId: wireIdSchema('RULE_CHAIN').nullable().describe('Its id in the file it came from, where that is another.'),
   version: z.int().describe('Counts up with every change.'),
   additionalInfo: freeJson.nullable().describe('Free JSON; `description` by convention.'),
 });
@@ -29,6 +29,7 @@ export const ruleChainSaveSchema = z.object({
   type: z.enum(['CORE', 'EDGE']).nullish().describe('CORE unless told otherwise.'),
   root: z.boolean().nullish().describe('Only true for the chain that is root already.'),
   additionalInfo: freeJson.nullish().describe('Free JSON.'),
+  externalId: idReferenceSchema.nullish().describe('Its id in the file it came from; absent keeps what is stored.'),
   version: z.int().nullish().describe('Version that was read; a stale one is refused with 409.'),
 });
 export type RuleChainSave = z.output<typeof ruleChainSaveSchema>;
@@ -38,22 +39,27 @@ const ruleNode = {
   name: z.string().max(255, 'length must be equal or less than 255').describe('Label.'),
 };
 
-/** A rule node of a chain. */
-export const wireRuleNodeSchema = z.strictObject({
-  id: wireIdSchema('RULE_NODE').describe('Id of the node.'),
-  createdTime: z.int().describe('When the chain was created.'),
-  ruleChainId: wireIdSchema('RULE_CHAIN').describe('Chain it belongs to.'),
-  ...ruleNode,
-  debugSettings: z
-    .strictObject({ failuresEnabled: z.boolean(), allEnabled: z.boolean(), allEnabledUntil: z.int() })
-    .describe('What is recorded at the node, and until when.'),
-  singletonMode: z.boolean().describe('Runs on one server only.'),
-  queueName: z.string().nullable().describe('For node types with a queue of their own.'),
-  configurationVersion: z.int().describe('Version of `configuration`.'),
-  configuration: z.json().describe('Settings of the node.'),
-  externalId: z.null().describe('Not used yet.'),
-  additionalInfo: z.strictObject({ layoutX: z.number(), layoutY: z.number(), description: z.string() }).describe('Place on the canvas and a note.'),
-});
+/** A rule node of a chain. Members that came with an imported node and mean nothing here stay with it. */
+export const wireRuleNodeSchema = z
+  .object({
+    id: wireIdSchema('RULE_NODE').describe('Id of the node.'),
+    createdTime: z.int().describe('When the chain was created.'),
+    ruleChainId: wireIdSchema('RULE_CHAIN').describe('Chain it belongs to.'),
+    ...ruleNode,
+    debugSettings: z
+      .strictObject({ failuresEnabled: z.boolean(), allEnabled: z.boolean(), allEnabledUntil: z.int() })
+      .describe('What is recorded at the node, and until when.'),
+    singletonMode: z.boolean().describe('Runs on one server only.'),
+    queueName: z.string().nullable().describe('For node types with a queue of their own.'),
+    configurationVersion: z.int().describe('Version of `configuration`.'),
+    configuration: z.json().describe('Settings of the node.'),
+    externalId: wireIdSchema('RULE_NODE').nullable().describe('Its id in the file it came from, where that is another.'),
+    additionalInfo: z
+      .object({ layoutX: z.number(), layoutY: z.number(), description: z.string() })
+      .catchall(z.json())
+      .describe('Place on the canvas, a note, and what clients keep besides.'),
+  })
+  .catchall(z.json());
 export type WireRuleNode = z.infer<typeof wireRuleNodeSchema>;
 
 const connectionSchema = z.strictObject({
@@ -74,31 +80,34 @@ export const wireRuleChainMetadataSchema = z.strictObject({
 });
 export type WireRuleChainMetadata = z.infer<typeof wireRuleChainMetadataSchema>;
 
-const savedNodeSchema = z.object({
-  id: idReferenceSchema.nullish().describe('Node to keep; absent creates one.'),
-  ...ruleNode,
-  debugSettings: z
-    .object({ failuresEnabled: z.boolean().nullish(), allEnabled: z.boolean().nullish(), allEnabledUntil: z.int().nullish() })
-    .nullish()
-    .describe('What is recorded at the node.'),
-  debugMode: z.boolean().nullish().describe('Older form: failures and, for a while, everything.'),
-  singletonMode: z.boolean().nullish().describe('Runs on one server only.'),
-  queueName: z.string().max(255).nullish().describe('For node types with a queue of their own.'),
-  configurationVersion: z.int().nullish().describe('Version of `configuration`; absent means 0.'),
-  configuration: z.json().nullish().describe('Settings of the node.'),
-  additionalInfo: z
-    .object({ layoutX: z.number().nullish(), layoutY: z.number().nullish(), description: z.string().max(10_000).nullish() })
-    .nullish()
-    .describe('Place on the canvas and a note.'),
-});
-export type RuleNodeSave = z.output<typeof savedNodeSchema>;
+export const ruleNodeSaveSchema = z
+  .object({
+    id: idReferenceSchema.nullish().describe('Node to keep; absent creates one.'),
+    ...ruleNode,
+    debugSettings: z
+      .object({ failuresEnabled: z.boolean().nullish(), allEnabled: z.boolean().nullish(), allEnabledUntil: z.int().nullish() })
+      .nullish()
+      .describe('What is recorded at the node.'),
+    debugMode: z.boolean().nullish().describe('Older form: failures and, for a while, everything.'),
+    singletonMode: z.boolean().nullish().describe('Runs on one server only.'),
+    queueName: z.string().max(255).nullish().describe('For node types with a queue of their own.'),
+    configurationVersion: z.int().nullish().describe('Version of `configuration`; absent means 0.'),
+    configuration: z.json().nullish().describe('Settings of the node.'),
+    additionalInfo: z
+      .object({ layoutX: z.number().nullish(), layoutY: z.number().nullish(), description: z.string().max(10_000).nullish() })
+      .catchall(z.json())
+      .nullish()
+      .describe('Place on the canvas, a note, and what clients keep besides.'),
+    externalId: idReferenceSchema.nullish().describe('Its id in the file it came from.'),
+  })
+  .catchall(z.json());
+export type RuleNodeSave = z.output<typeof ruleNodeSaveSchema>;
 
-/** Body of `POST /api/ruleChain/metadata`: replaces the whole graph. */
-export const ruleChainMetadataSaveSchema = z.object({
-  ruleChainId: idReferenceSchema.describe('Chain to change.'),
+/** The graph of a chain as requests and files have it. */
+export const ruleChainGraphSchema = z.object({
   version: z.int().nullish().describe('Version that was read; a stale one is refused with 409.'),
   firstNodeIndex: z.int().nullish().describe('Where messages enter.'),
-  nodes: z.array(savedNodeSchema).max(API_RULE_NODES_MAX).nullish().describe('Rule nodes.'),
+  nodes: z.array(ruleNodeSaveSchema).max(API_RULE_NODES_MAX).nullish().describe('Rule nodes.'),
   connections: z
     .array(z.object({ fromIndex: z.int(), toIndex: z.int(), type: z.string().min(1, 'must not be blank').max(255) }))
     .nullish()
@@ -116,6 +125,12 @@ export const ruleChainMetadataSaveSchema = z.object({
     .describe('Older form of connections to another chain: each becomes a rule chain node.'),
   notes: z.array(freeJson).nullish().describe('Notes on the canvas.'),
 });
+export type RuleChainGraphSave = z.output<typeof ruleChainGraphSchema>;
+
+/** Body of `POST /api/ruleChain/metadata`: replaces the whole graph. */
+export const ruleChainMetadataSaveSchema = ruleChainGraphSchema.extend({
+  ruleChainId: idReferenceSchema.describe('Chain to change.'),
+});
 export type RuleChainMetadataSave = z.output<typeof ruleChainMetadataSaveSchema>;
 
 export function ruleChainToWire(chain: RuleChain, nowMs: number): WireRuleChain {
@@ -129,7 +144,7 @@ export function ruleChainToWire(chain: RuleChain, nowMs: number): WireRuleChain 
     root: chain.isRoot,
     debugMode: chain.nodes.some((node) => node.debug.allUntilMs > nowMs),
     configuration: null,
-    externalId: null,
+    externalId: optionalWireId('RULE_CHAIN', chain.externalId),
     version: chain.version,
     additionalInfo: chain.additionalInfo ?? null,
   };

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+const freeJson = z.record(z.string(), z.json());
+
 export const ruleNodeSchema = z.strictObject({
   id: z.string().describe('UUID; stays with the node through edits.'),
   type: z.string().min(1).max(255).describe('Node type such as "filter.script"; an unknown one is kept and fails its messages.'),
@@ -17,6 +19,9 @@ export const ruleNodeSchema = z.strictObject({
     .describe('What is recorded at this node.'),
   layout: z.strictObject({ x: z.number(), y: z.number() }).describe('Place on the canvas, in pixels.'),
   description: z.string().max(10_000).optional().describe('For people.'),
+  additionalInfo: freeJson.optional().describe('What clients keep with the node besides its place and description.'),
+  otherMembers: freeJson.optional().describe('Members of an imported node that mean nothing here, kept for its export.'),
+  externalId: z.string().optional().describe('Its id in the file it came from, where that is another.'),
 });
 export type RuleNode = z.infer<typeof ruleNodeSchema>;
 
@@ -38,8 +43,9 @@ export const ruleChainSchema = z.strictObject({
   firstNodeId: z.string().optional().describe('Where messages enter; absent means they end at once.'),
   nodes: z.array(ruleNodeSchema).describe('Rule nodes.'),
   connections: z.array(connectionSchema).describe('Connections, unique by from, to and relation type.'),
-  notes: z.array(z.record(z.string(), z.json())).default([]).describe('Canvas notes, kept as they came.'),
-  additionalInfo: z.record(z.string(), z.json()).optional().describe('Free JSON kept for the client.'),
+  notes: z.array(freeJson).default([]).describe('Canvas notes, kept as they came.'),
+  additionalInfo: freeJson.optional().describe('Free JSON kept for the client.'),
+  externalId: z.string().optional().describe('Its id in the file it came from, where that is another.'),
 });
 
 /** A directed graph of rule nodes; immutable once deployed, a change is a new version. */

@@ -29,6 +29,10 @@ test('settings of every earlier version are brought on, step by step', () => {
   expect(load(2, { keys: ['a', 'b'] })).toEqual({ keys: ['a', 'b'] });
 });
 
+test('settings that cannot be brought on are taken where they fit', () => {
+  expect(load(0, { keys: ['a'] })).toEqual({ keys: ['a'] });
+});
+
 test('no settings are the defaults, whatever version they claim', () => {
   expect(load(0, null)).toEqual({ keys: ['a'] });
 });

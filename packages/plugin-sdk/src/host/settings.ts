@@ -25,6 +25,9 @@ export function loadSettings<Config>(
     try {
       config = step(config);
     } catch (error) {
+      // As ThingsBoard does it (rule-engine.md §5.5): what fits all the same is taken as it is.
+      const fitting = definition.config.safeParse(stored.config);
+      if (fitting.success) return { config: fitting.data };
       const reason = error instanceof Error ? error.message : String(error);
       return { problem: problemOf(hostErrors.MIGRATION_FAILED({ type, from: version, reason })) };
     }
