@@ -6,6 +6,7 @@ import type { BlobStore, ControlEvents, EntityQueries, EntityStore, LiveFeed } f
 import type { FastifyServerFactory } from 'fastify';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { transports } from './adapters.js';
@@ -16,6 +17,7 @@ import type { EngineHost, EngineReads } from './engine-host/engine-host.js';
 import { identityParts } from './identity-parts.js';
 import { listenHttp } from './listen.js';
 import { createRestApp } from './rest/rest-app.js';
+import { WaitingCalls } from './rest/waiting-calls.js';
 import { version } from './version.js';
 import { LiveModule } from './websocket/live.gateway.js';
 import { LiveRights } from './websocket/live-rights.js';
@@ -57,6 +59,8 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   );
   await ensureDefaults({ entities, ids, clock });
   parts.engine.changes = nodeChanges(parts);
+  const ruleCalls = new WaitingCalls({ clock, ids, serviceId: hostname() });
+  parts.engine.onReply = (reply) => ruleCalls.replied(reply);
   const { httpDeviceApi } = await transports.http();
   const devices = httpDeviceApi({ gateway, clock, log, kaaEnabled: settings.FIELDLINE_KAA === 'on' });
   const rights = new LiveRights({ access: entityAccess(entities), entities, events: parts.events, log });
@@ -82,6 +86,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       many: parts.reads,
       commands: parts.engine.commands(),
       messages: parts.engine.messages(),
+      ruleCalls,
       blobs: parts.blobs,
       queries: parts.queries,
       definitions: await loadCatalogue(),
@@ -110,6 +115,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
     stopAccepting: () => devices.stopAccepting(),
     drain: () => devices.drain(),
     async close() {
+      ruleCalls.close();
       live.close();
       devices.close();
       await app.close();

@@ -95,6 +95,7 @@ export const permissions = {
   'rule-chain.read': tenant,
   'rule-chain.write': tenant,
   'component.read': administrators,
+  'rule-engine.call': everybody,
 } as const satisfies Readonly<Record<string, readonly Authority[]>>;
 export type Permission = keyof typeof permissions;
 

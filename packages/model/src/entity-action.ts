@@ -84,6 +84,8 @@ export interface ActionMessage {
   readonly customerId: string | undefined;
   readonly metadata: Metadata;
   readonly data: JsonValue;
+  /** The JSON text of `data`, where its numbers shall stay as they were written. */
+  readonly text?: string | undefined;
 }
 
 export interface FieldDiff {

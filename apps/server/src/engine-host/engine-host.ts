@@ -7,7 +7,7 @@ import type { SessionDescriptor } from '@fieldline/telemetry';
 import type { Worker } from 'node:worker_threads';
 import { engineErrors } from '../errors.js';
 import type { PackedLatest } from '../query-host/packed-latest.js';
-import type { CallTarget, FromEngine, ToEngine } from './link.js';
+import type { CallTarget, FromEngine, RuleReply, ToEngine } from './link.js';
 import { nodeChangeMethods } from './link.js';
 
 /** The reads of the engine's store that the main thread may ask for. */
@@ -64,7 +64,7 @@ export class EngineHost {
   #onLive: (update: LiveUpdate) => void = () => undefined;
   #onStopped: () => void = () => undefined;
   #onLost: (reason: string) => void = () => undefined;
-  #onReply: (reply: Extract<FromEngine, { kind: 'reply' }>) => void = () => undefined;
+  #onReply: (reply: RuleReply) => void = () => undefined;
   #changes: NodeChanges | undefined;
   readonly #ready: Promise<void>;
 
@@ -114,7 +114,7 @@ export class EngineHost {
   }
 
   /** Called with what rule chains say to HTTP calls. */
-  set onReply(listener: (reply: { readonly serviceId: string; readonly requestId: string; readonly text: string }) => void) {
+  set onReply(listener: (reply: RuleReply) => void) {
     this.#onReply = listener;
   }
 

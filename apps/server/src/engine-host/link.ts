@@ -1,6 +1,6 @@
 import type { NodeChanges } from '@fieldline/directory';
 import type { Problem } from '@fieldline/kernel';
-import type { EntityId } from '@fieldline/model';
+import type { EntityId, TenantId } from '@fieldline/model';
 import type { ControlEvent, LiveUpdate } from '@fieldline/ports';
 import type { SessionDescriptor } from '@fieldline/telemetry';
 
@@ -12,6 +12,14 @@ export type CallTarget = 'store' | 'latest' | 'commands' | 'messages';
 /** What rule nodes ask of the main thread, which owns the control plane. */
 export const nodeChangeMethods = ['ensure', 'assign', 'unassign', 'saveRelation', 'removeRelation'] as const satisfies readonly (keyof NodeChanges)[];
 export type NodeChangeMethod = (typeof nodeChangeMethods)[number];
+
+/** What a rule chain of a tenant says to an HTTP call that waits for it. */
+export interface RuleReply {
+  readonly tenantId: TenantId;
+  readonly serviceId: string;
+  readonly requestId: string;
+  readonly text: string;
+}
 
 export type ToEngine =
   | { readonly kind: 'sessions'; readonly opened: readonly SessionDescriptor[]; readonly closed: readonly number[] }
@@ -35,6 +43,5 @@ export type FromEngine =
   | { readonly kind: 'live'; readonly updates: readonly LiveUpdate[] }
   /** A rule node wants something changed in the control plane; answered by `changed`, after the control events of the change. */
   | { readonly kind: 'change'; readonly id: number; readonly method: NodeChangeMethod; readonly args: readonly unknown[] }
-  /** What a rule chain says to an HTTP call that waits for it. */
-  | { readonly kind: 'reply'; readonly serviceId: string; readonly requestId: string; readonly text: string }
+  | ({ readonly kind: 'reply' } & RuleReply)
   | { readonly kind: 'stopped' };

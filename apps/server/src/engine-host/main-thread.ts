@@ -1,7 +1,7 @@
 import type { NodeChanges } from '@fieldline/directory';
 import { engineErrors } from '../errors.js';
 import { OpenQuestions } from '../query-host/open-questions.js';
-import type { FromEngine, NodeChangeMethod, ToEngine } from './link.js';
+import type { FromEngine, NodeChangeMethod, RuleReply, ToEngine } from './link.js';
 import { nodeChangeMethods } from './link.js';
 
 /** Changes that may be under way at once: some seconds of work for the store. */
@@ -29,8 +29,8 @@ export class MainThread {
     return Object.fromEntries(nodeChangeMethods.map((method) => [method, ask(method)])) as unknown as NodeChanges;
   }
 
-  reply(call: { readonly serviceId: string; readonly requestId: string }, text: string): void {
-    this.#send({ kind: 'reply', ...call, text });
+  reply(reply: RuleReply): void {
+    this.#send({ kind: 'reply', ...reply });
   }
 
   answered({ id, value, problem }: Extract<ToEngine, { kind: 'changed' }>): void {

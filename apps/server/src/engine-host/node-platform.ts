@@ -2,7 +2,7 @@ import { alarmToJson } from '@fieldline/alarms';
 import { NodeDirectory } from '@fieldline/directory';
 import { RateLimiter, SystemSettings } from '@fieldline/identity';
 import type { Clock } from '@fieldline/kernel';
-import type { Alarm, DeviceId, JsonObject } from '@fieldline/model';
+import type { Alarm, DeviceId, JsonObject, TenantId } from '@fieldline/model';
 import type { DeviceStateService } from '@fieldline/plugin-sdk';
 import type { ControlEvents, DataStore, EntityStore } from '@fieldline/ports';
 import type { PlatformServices, PlatformUser } from '@fieldline/rule-engine';
@@ -35,13 +35,15 @@ const reportLimits = [
 /** The services of the engine's platform: what rule nodes reach besides the data of their batch. */
 export class NodePlatform {
   readonly #states: Pick<DeviceStates, 'report'>;
+  readonly #main: MainThread;
   readonly #directory: NodeDirectory;
-  readonly #outside: Pick<PlatformServices, 'network' | 'mail' | 'restReplies'> & { readonly http: OutboundHttp };
+  readonly #outside: Pick<PlatformServices, 'network' | 'mail'> & { readonly http: OutboundHttp };
   readonly #reports: RateLimiter;
 
   constructor(deps: NodePlatformDeps) {
     const { settings, entities, store, events, clock, main, states } = deps;
     this.#states = states;
+    this.#main = main;
     this.#reports = new RateLimiter(clock);
     this.#directory = new NodeDirectory({
       entities,
@@ -58,17 +60,17 @@ export class NodePlatform {
       http: new OutboundHttp(guard),
       network: guard,
       mail: nodeMail({ configured: async () => (await system.mailServer()) ?? preset, guard }),
-      restReplies: { answer: (call, text) => main.reply(call, text) },
     };
   }
 
   /** The services as a node sees them: those of the directory and of devices within its tenant. */
   of(node: PlatformUser): PlatformServices {
     const directory = this.#directory;
-    const deviceState = this.#deviceState(node);
+    const { tenantId } = node;
     return {
       ...this.#outside,
-      deviceState,
+      deviceState: this.#deviceState(tenantId),
+      restReplies: { answer: (call, text) => this.#main.reply({ tenantId, ...call, text }) },
       get entities() {
         return directory.entities(node);
       },
@@ -83,7 +85,7 @@ export class NodePlatform {
     return this.#outside.http.close();
   }
 
-  #deviceState({ tenantId }: PlatformUser): DeviceStateService {
+  #deviceState(tenantId: TenantId): DeviceStateService {
     return {
       report: async (device, event, atMs) => {
         if (!this.#reports.tryTake(`${tenantId} ${device.id}`, reportLimits)) return false;

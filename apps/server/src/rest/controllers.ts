@@ -37,6 +37,7 @@ import { RelationPathsController } from './relation-paths.controller.js';
 import { RelationController } from './relation.controller.js';
 import type { RouteDefinition } from './route.js';
 import { routesOf } from './route.js';
+import { RuleCallController } from './rule-call.controller.js';
 import { RuleChainController } from './rule-chain.controller.js';
 import { TelemetrySaveController } from './telemetry-save.controller.js';
 import { TelemetryController } from './telemetry.controller.js';
@@ -81,6 +82,7 @@ export const controllers = [
   AlarmCommandController,
   AlarmCommentController,
   RuleChainController,
+  RuleCallController,
   ComponentController,
   SystemController,
   AuditLogController,

@@ -57,6 +57,36 @@ export const restErrors = defineErrors('REST', {
     message: "Can't assign alarm to customer. Originator belongs to different customer!",
     remedy: 'Leave `customerId` out: it is always that of the originator.',
   },
+  RULE_CALL_NOT_JSON: { ...invalid, message: 'Invalid request body', remedy: 'Send JSON: it becomes the data of the message.' },
+  RULE_CALL_NO_CHAINS: {
+    ...invalid,
+    message: 'The system administrator has no rule chains.',
+    remedy: 'Name an entity of a tenant in the path, or call as a user of the tenant.',
+  },
+  RULE_CALL_TIMEOUT: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { timeoutMs: number }) => `No rule chain replied within ${d.timeoutMs} ms.`,
+    remedy: 'Lead messages of the type REST_API_REQUEST to a node "rest call reply", and look where the message ended; or give it more time.',
+  },
+  RULE_CALL_REPLY_UNFIT: {
+    kind: 'internal',
+    retry: 'never',
+    message: 'The rule chain replied with a text that is not JSON.',
+    remedy: 'Let the data of the message be JSON when it reaches the node "rest call reply".',
+  },
+  RULE_CALLS_WAIT: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { limit: number }) => `${d.limit} calls wait for rule chains; more are not taken.`,
+    remedy: 'Try again later. Where it lasts, look which rule chain does not reply, and call with shorter timeouts.',
+  },
+  RULE_CALL_ENDED: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: 'The server stops before a rule chain has replied.',
+    remedy: 'Try again when the server runs; the message may have been handled.',
+  },
   FILE_MISSING: {
     ...invalid,
     message: "Required part 'file' is not present.",

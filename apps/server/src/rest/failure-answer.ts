@@ -41,6 +41,8 @@ const byCode: Readonly<Record<string, { status: number; errorCode: WireErrorCode
   IDENTITY_ACTIVATION_UNKNOWN: { status: 409, errorCode: codes.badRequest },
   IDENTITY_RESET_UNKNOWN: { status: 409, errorCode: codes.badRequest },
   STORAGE_NAME_TAKEN: { status: 400, errorCode: codes.badRequest },
+  REST_RULE_CALL_TIMEOUT: { status: 408, errorCode: codes.general },
+  REST_RULE_CALL_REPLY_UNFIT: { status: 406, errorCode: codes.badRequest },
   DIRECTORY_ENTITIES_LIMIT: { status: 403, errorCode: codes.entitiesLimit },
 };
 

@@ -33,3 +33,9 @@ export const OTA_BYTES_MAX = 256 * 1024 * 1024;
 
 /** Files up to this size are shown within the answer about their OTA package. */
 export const OTA_INLINE_BYTES_MAX = 1024 * 1024;
+
+/** How long a call waits for what a rule chain replies, where it does not say, as in ThingsBoard; and at most. */
+export const RULE_CALL_TIMEOUT_MS = 10_000;
+export const RULE_CALL_TIMEOUT_MAX_MS = 300_000;
+/** Calls that wait for rule chains: each holds an open request. */
+export const RULE_CALLS_WAITING_MAX = 10_000;

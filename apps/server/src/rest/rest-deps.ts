@@ -17,6 +17,7 @@ import type {
   TokenSigner,
 } from '@fieldline/ports';
 import type { DynamicModule } from '@nestjs/common';
+import type { WaitingCalls } from './waiting-calls.js';
 
 /** Everything the REST application stands on. */
 export interface RestDeps {
@@ -28,6 +29,8 @@ export interface RestDeps {
   /** Changes of alarms, attributes and time series. */
   readonly commands: DataCommands;
   readonly messages: RuleMessages;
+  /** Calls that wait for what rule chains reply. */
+  readonly ruleCalls: WaitingCalls;
   readonly queries: EntityQueries;
   readonly blobs: BlobStore;
   readonly mail: MailSender;

@@ -12,7 +12,9 @@ import type { AddressInfo } from 'node:net';
 import { dataCommands } from '../engine-host/data-commands.js';
 import { inProcessEvents } from '../in-process-events.js';
 import { hs512Signer } from '../security/jwt-signer.js';
+import { systemClock } from '../system-clock.js';
 import { createRestApp } from './rest-app.js';
+import { WaitingCalls } from './waiting-calls.js';
 
 const password = 'password for tests';
 
@@ -54,7 +56,19 @@ export async function startRest(
   const hasher = options.hasher ?? plainHasher;
   /** Messages that went to rule chains, and mail that was sent. */
   const told: ActionMessage[] = [];
-  const messages = { send: async (sent: readonly ActionMessage[]) => void told.push(...sent) };
+  /** What the rule chain of the tests says to calls of the API; undefined says nothing. */
+  const chain: { reply: ((message: ActionMessage) => string) | undefined } = { reply: () => '{}' };
+  const ruleCalls = new WaitingCalls({ clock: { ...clock, after: systemClock.after }, ids, serviceId: 'server-1' });
+  const messages = {
+    send: async (sent: readonly ActionMessage[]) => {
+      told.push(...sent);
+      for (const { tenantId, type, metadata, ...message } of sent) {
+        if (type !== 'REST_API_REQUEST' || chain.reply === undefined) continue;
+        const { serviceId = '', requestUUID: requestId = '' } = metadata;
+        ruleCalls.replied({ tenantId, serviceId, requestId, text: chain.reply({ ...message, tenantId, type, metadata }) });
+      }
+    },
+  };
   const mails: { to: string; subject: string; text: string }[] = [];
   const deps = {
     entities,
@@ -64,6 +78,7 @@ export async function startRest(
     many: data,
     commands: dataCommands({ store: data, entities, messages, clock, ids, log: silentLog }),
     messages,
+    ruleCalls,
     queries: memoryEntityQueries({ entities, data }),
     blobs: memoryBlobStore(),
     mail: { send: async (mail: { to: string; subject: string; text: string }) => void mails.push(mail) },
@@ -139,6 +154,8 @@ export async function startRest(
     password,
     published,
     told,
+    chain,
+    ruleCalls,
     mails,
     entities,
     data,

@@ -33,8 +33,11 @@ export interface RouteDefinition {
   readonly response?: z.ZodType;
   /** `file` where the body is `multipart/form-data` with one part `file`. */
   readonly takes?: 'file';
-  /** `text` where the answer is a plain text, `file` where it is a file; everything else is JSON, a text alone included. */
-  readonly answers?: 'text' | 'file';
+  /**
+   * `text` where the answer is a plain text, `file` where it is a file, `json-text` where it is a text that is JSON already;
+   * everything else is JSON, a text alone included.
+   */
+  readonly answers?: 'text' | 'file' | 'json-text';
   /** True where the answer sends the client elsewhere (303). */
   readonly redirects?: boolean;
   /** True where large answers are compressed for clients that accept it. */

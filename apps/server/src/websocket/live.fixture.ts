@@ -12,6 +12,7 @@ import { WebSocket, type ClientOptions } from 'ws';
 import { dataCommands } from '../engine-host/data-commands.js';
 import { inProcessEvents } from '../in-process-events.js';
 import { createRestApp } from '../rest/rest-app.js';
+import { WaitingCalls } from '../rest/waiting-calls.js';
 import { hs512Signer } from '../security/jwt-signer.js';
 import { LiveModule } from './live.gateway.js';
 import { LiveRights } from './live-rights.js';
@@ -154,6 +155,7 @@ export async function startLive() {
       many: data,
       commands: dataCommands({ store: data, entities, messages, clock, ids, log }),
       messages,
+      ruleCalls: new WaitingCalls({ clock, ids, serviceId: 'server-1' }),
       queries: memoryEntityQueries({ entities, data }),
       blobs: memoryBlobStore(),
       userTokenAccessEnabled: true,

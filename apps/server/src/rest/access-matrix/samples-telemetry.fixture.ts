@@ -65,7 +65,7 @@ const queried: Sample = async (making) => {
 };
 
 const telemetry = '/api/plugins/telemetry';
-/** Attributes, time series and relations. */
+/** Attributes, time series, relations, and calls that rule chains answer. */
 export const telemetrySamples: Samples = {
   [`GET ${telemetry}/:entityType/:entityId/values/attributes`]: each(),
   [`GET ${telemetry}/:entityType/:entityId/values/timeseries`]: each(() => ({ query: { keys: 't' } })),
@@ -77,6 +77,10 @@ export const telemetrySamples: Samples = {
   [`POST ${telemetry}/:entityType/:entityId/timeseries/:any/:ttl`]: () => ({ body: { t: 1 } }),
   [`DELETE ${telemetry}/:deviceId/:scope`]: () => ({ query: { keys: 'a' } }),
   [`DELETE ${telemetry}/:entityType/:entityId/:scope`]: () => ({ query: { keys: 'a' } }),
+  'POST /api/rule-engine': () => ({ body: { a: 1 } }),
+  'POST /api/rule-engine/:entityType/:entityId': each(() => ({ body: { a: 1 } })),
+  'POST /api/rule-engine/:entityType/:entityId/:timeout': () => ({ params: { timeout: '5000' }, body: { a: 1 } }),
+  'POST /api/rule-engine/:entityType/:entityId/:queueName/:timeout': () => ({ params: { queueName: 'Main', timeout: '5000' }, body: { a: 1 } }),
   'POST /api/relation': saved,
   'POST /api/v2/relation': saved,
   'DELETE /api/relation': addressed,
