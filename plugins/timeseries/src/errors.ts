@@ -25,16 +25,4 @@ export const saveErrors = defineErrors('SAVE', {
     message: (d: { scope: string }) => `The metadata scope is "${d.scope}", which is no attribute scope.`,
     remedy: 'Use CLIENT_SCOPE, SHARED_SCOPE or SERVER_SCOPE, or leave the metadata key out.',
   },
-  PROCESSING_NOT_SUPPORTED: {
-    kind: 'invalid-input',
-    retry: 'never',
-    message: (d: { processing: string }) => `Processing ${d.processing} is not supported yet: values are saved as a whole, with every message.`,
-    remedy: 'Choose "On every message", or an advanced setting that does everything on every message or skips everything.',
-  },
-  NOTIFY_DEVICE_NOT_SUPPORTED: {
-    kind: 'invalid-input',
-    retry: 'never',
-    message: 'Devices cannot be told about changed shared attributes yet.',
-    remedy: 'Switch "Notify device" off and set the metadata key notifyDevice to "false", or use another scope.',
-  },
 });

@@ -1,11 +1,13 @@
-import { z } from '@fieldline/plugin-sdk';
-import { saveErrors } from './errors.js';
+import { type Message, type Outcome, readingTsMs, z } from '@fieldline/plugin-sdk';
+import { INTERVALS_REMEMBERED } from './limits.js';
 
+const intervalSecs = z.int().min(1).max(86_400).describe('Length of an interval in seconds: the first message of an originator in each counts.');
 const step = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ON_EVERY_MESSAGE') }),
-  z.strictObject({ type: z.literal('DEDUPLICATE'), deduplicationIntervalSecs: z.int().min(1).max(86_400) }),
+  z.strictObject({ type: z.literal('DEDUPLICATE'), deduplicationIntervalSecs: intervalSecs }),
   z.strictObject({ type: z.literal('SKIP') }),
 ]);
+type Step = z.infer<typeof step>;
 
 /** Settings of what is done with a value and how often, in ThingsBoard's form, for the actions a node has. */
 export function processingSettings<const Action extends string>(actions: readonly Action[]) {
@@ -14,7 +16,7 @@ export function processingSettings<const Action extends string>(actions: readonl
     .discriminatedUnion('type', [
       z.strictObject({ type: z.literal('ON_EVERY_MESSAGE') }),
       z.strictObject({ type: z.literal('WEBSOCKETS_ONLY') }),
-      z.strictObject({ type: z.literal('DEDUPLICATE'), deduplicationIntervalSecs: z.int().min(1).max(86_400) }),
+      z.strictObject({ type: z.literal('DEDUPLICATE'), deduplicationIntervalSecs: intervalSecs }),
       z.strictObject({ type: z.literal('ADVANCED'), ...steps }),
     ])
     .default({ type: 'ON_EVERY_MESSAGE' })
@@ -22,29 +24,88 @@ export function processingSettings<const Action extends string>(actions: readonl
     .meta({ title: 'Processing settings' });
 }
 
-type Processing = { readonly type: string } & Readonly<Record<string, unknown>>;
+export type ProcessingSettings<Action extends string> =
+  | { readonly type: 'ON_EVERY_MESSAGE' | 'WEBSOCKETS_ONLY' }
+  | { readonly type: 'DEDUPLICATE'; readonly deduplicationIntervalSecs: number }
+  | ({ readonly type: 'ADVANCED' } & Readonly<Record<Action, Step>>);
 
-/** True where every action is off: then a message passes without being looked at. */
-export function skipsAll(processing: Processing): boolean {
-  return processing.type === 'ADVANCED' && stepTypes(processing).every(([, type]) => type === 'SKIP');
+/** Numbers of the intervals that had a message, the newest last, by the length of the interval in seconds. */
+export type SeenIntervals = Readonly<Record<string, readonly number[]>>;
+
+/** State of an originator: actions with intervals of one length see the same ones. */
+export const seenIntervals: z.ZodType<SeenIntervals> = z.record(z.string(), z.array(z.int()).max(INTERVALS_REMEMBERED));
+
+/** Of each action, whether it takes place. */
+export type Actions<Action extends string> = Readonly<Record<Action, boolean>>;
+
+/** What settings mean for the actions of a node. */
+export class Processing<Action extends string> {
+  /** True where every message gets everything. */
+  readonly isWhole: boolean;
+  readonly #steps: readonly (readonly [Action, Step])[];
+  readonly #lengths: readonly number[];
+
+  constructor(settings: ProcessingSettings<Action>, actions: readonly Action[]) {
+    this.#steps = actions.map((action) => [action, stepOf(settings, action)]);
+    this.#lengths = [...new Set(this.#steps.flatMap(([, one]) => (one.type === 'DEDUPLICATE' ? [one.deduplicationIntervalSecs] : [])))];
+    this.isWhole = this.#steps.every(([, { type }]) => type === 'ON_EVERY_MESSAGE');
+  }
+
+  /**
+   * What to do with a message, and the state after it; undefined where that did not change.
+   *
+   * @param seen what earlier messages of the originator left
+   */
+  actionsFor(tsMs: number, seen: SeenIntervals | undefined): { readonly actions: Actions<Action>; readonly seen: SeenIntervals | undefined } {
+    const first = this.#lengths.filter((secs) => !(seen?.[secs] ?? []).includes(intervalOf(tsMs, secs)));
+    const isOn = (one: Step): boolean =>
+      one.type === 'ON_EVERY_MESSAGE' || (one.type === 'DEDUPLICATE' && first.includes(one.deduplicationIntervalSecs));
+    const actions = Object.fromEntries(this.#steps.map(([action, one]) => [action, isOn(one)])) as Record<Action, boolean>;
+    if (first.length === 0) return { actions, seen: undefined };
+    const added = first.map((secs) => [secs, [...(seen?.[secs] ?? []), intervalOf(tsMs, secs)].slice(-INTERVALS_REMEMBERED)] as const);
+    return { actions, seen: { ...seen, ...Object.fromEntries(added) } };
+  }
 }
 
-/**
- * Refuses what the services cannot do: values are stored, become the latest and are pushed to browsers in one go.
- * There are no calculated fields yet, so skipping them changes nothing.
- *
- * @throws SAVE_PROCESSING_NOT_SUPPORTED
- */
-export function checkProcessing(processing: Processing): void {
-  if (processing.type === 'ON_EVERY_MESSAGE' || skipsAll(processing)) return;
-  const odd = stepTypes(processing).filter(([action, type]) => type !== 'ON_EVERY_MESSAGE' && !(action === 'calculatedFields' && type === 'SKIP'));
-  if (processing.type === 'ADVANCED' && odd.length === 0) return;
-  const detail = odd.map(([action, type]) => `${action} ${type}`).join(', ');
-  throw saveErrors.PROCESSING_NOT_SUPPORTED({ processing: detail === '' ? processing.type : `${processing.type} (${detail})` });
+/** State of originators from message to message of one batch, of which a node knows only what it was before. */
+export class SeenInBatch {
+  readonly #before: (message: Message) => SeenIntervals | undefined;
+  readonly #changed = new Map<string, SeenIntervals>();
+
+  constructor(before: (message: Message) => SeenIntervals | undefined) {
+    this.#before = before;
+  }
+
+  of(message: Message): SeenIntervals | undefined {
+    return this.#changed.get(keyOf(message)) ?? this.#before(message);
+  }
+
+  set(message: Message, seen: SeenIntervals): void {
+    this.#changed.set(keyOf(message), seen);
+  }
 }
 
-function stepTypes({ type: _type, ...steps }: Processing): [string, string][] {
-  return Object.entries(steps).flatMap(([action, value]) =>
-    typeof value === 'object' && value !== null && 'type' in value ? [[action, String(value.type)] as [string, string]] : [],
-  );
+/** The outcome with the state after it, if that changed. */
+export function remembering(outcome: Outcome<'Success', SeenIntervals>, seen: SeenIntervals | undefined): Outcome<'Success', SeenIntervals> {
+  return seen === undefined || (outcome.kind !== 'routed' && outcome.kind !== 'failed') ? outcome : { ...outcome, state: seen };
 }
+
+/** The time that decides about the interval of a message. */
+export const intervalTsMs = (message: Message, { useServerTime, nowMs }: { readonly useServerTime: boolean; readonly nowMs: number }): number =>
+  useServerTime ? nowMs : readingTsMs(message);
+
+function stepOf<Action extends string>(settings: ProcessingSettings<Action>, action: Action): Step {
+  switch (settings.type) {
+    case 'ON_EVERY_MESSAGE':
+      return { type: 'ON_EVERY_MESSAGE' };
+    case 'WEBSOCKETS_ONLY':
+      return { type: action === 'webSockets' ? 'ON_EVERY_MESSAGE' : 'SKIP' };
+    case 'DEDUPLICATE':
+      return settings;
+    case 'ADVANCED':
+      return settings[action];
+  }
+}
+
+const intervalOf = (tsMs: number, secs: number): number => Math.floor(tsMs / (secs * 1_000));
+const keyOf = ({ originator }: Message): string => `${originator.entityType} ${originator.id}`;

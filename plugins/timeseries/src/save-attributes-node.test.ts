@@ -34,21 +34,10 @@ test.each([
   expect(await nodeHarness(saveAttributesNode).relation(message)).toBe(relation);
 });
 
-describe('telling the device about shared attributes, which is not supported yet,', () => {
-  test('is refused at start where the settings ask for it', async () => {
-    const node = nodeHarness(saveAttributesNode, { config: { scope: 'SHARED_SCOPE', notifyDevice: true } });
-    await expect(node.start()).rejects.toMatchObject({ code: 'SAVE_NOTIFY_DEVICE_NOT_SUPPORTED' });
-  });
-
-  test.each([
-    ['SHARED_SCOPE', 'true', 'Failure SAVE_NOTIFY_DEVICE_NOT_SUPPORTED'],
-    ['SHARED_SCOPE', 'TRUE', 'Failure SAVE_NOTIFY_DEVICE_NOT_SUPPORTED'],
-    ['SHARED_SCOPE', '', 'Failure SAVE_NOTIFY_DEVICE_NOT_SUPPORTED'],
-    ['SHARED_SCOPE', 'false', 'Success'],
-    ['SERVER_SCOPE', 'true', 'Success'],
-  ])('in %s with metadata notifyDevice %j gives %s', async (scope, notifyDevice, relation) => {
-    expect(await nodeHarness(saveAttributesNode).relation(attributes('device-a', { a: 1 }, { metadata: { scope, notifyDevice } }))).toBe(relation);
-  });
+test.each(['true', '', 'false'])('shared attributes are saved with metadata notifyDevice %j: devices are not told yet', async (notifyDevice) => {
+  const node = nodeHarness(saveAttributesNode, { config: { scope: 'SHARED_SCOPE', notifyDevice: true } });
+  expect(await node.relation(attributes('device-a', { a: 1 }, { metadata: { notifyDevice } }))).toBe('Success');
+  expect(node.recorded.attributes).toMatchObject([{ scope: 'SHARED_SCOPE', key: 'a' }]);
 });
 
 describe('the notification of an update', () => {
@@ -75,9 +64,33 @@ describe('the notification of an update', () => {
   });
 });
 
-test('processing that cannot be done is refused at start', async () => {
-  const node = nodeHarness(saveAttributesNode, { config: { processingSettings: { type: 'WEBSOCKETS_ONLY' } } });
-  await expect(node.start()).rejects.toMatchObject({ code: 'SAVE_PROCESSING_NOT_SUPPORTED' });
+describe('processing', () => {
+  const skip = { type: 'SKIP' } as const;
+
+  test('web sockets only stores nothing', async () => {
+    const node = nodeHarness(saveAttributesNode, { config: { processingSettings: { type: 'WEBSOCKETS_ONLY' } } });
+    expect(await node.relation(attributes('device-a', { a: 1 }))).toBe('Success');
+    expect(node.recorded.attributes).toMatchObject([{ key: 'a', actions: { history: false, push: true } }]);
+  });
+
+  test('of an interval only the first message is saved', async () => {
+    const processingSettings = { type: 'DEDUPLICATE', deduplicationIntervalSecs: 60 } as const;
+    const node = nodeHarness(saveAttributesNode, { config: { processingSettings } });
+    const sent = [0, 59_999, 60_000].map((tsMs, n) => attributes('device-a', { a: n }, { tsMs: 1_700_000_040_000 + tsMs }));
+    const saved: unknown[] = [];
+    for (const message of sent) {
+      expect(await node.relation(message)).toBe('Success');
+      saved.push(node.recorded.attributes[0]?.value);
+    }
+    expect(saved).toEqual([0, 0, 2]);
+  });
+
+  test('with all actions off the body is not read', async () => {
+    const processingSettings = { type: 'ADVANCED', attributes: skip, webSockets: skip, calculatedFields: skip } as const;
+    const node = nodeHarness(saveAttributesNode, { config: { processingSettings } });
+    expect(await node.relation(attributes('device-a', { a: null }))).toBe('Success');
+    expect(node.recorded.attributes).toEqual([]);
+  });
 });
 
 test('settings of version 0 reach version 3', () => {
@@ -93,5 +106,5 @@ test('settings of version 0 reach version 3', () => {
   });
 });
 
-test('the plugin offers both nodes', () =>
-  expect(plugin.nodes.map(({ type }) => type)).toEqual(['action.save-time-series', 'action.save-attributes']));
+test('the plugin offers its nodes', () =>
+  expect(plugin.nodes.map(({ type }) => type)).toEqual(['action.save-time-series', 'action.save-attributes', 'action.delete-attributes']));

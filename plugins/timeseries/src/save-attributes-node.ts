@@ -2,17 +2,23 @@ import {
   attributeScopes,
   type AttributeScope,
   type AttributesService,
+  type BaseContext,
   defineRuleNode,
   fail,
   type JsonObject,
   type Message,
   type NewMessage,
   type Outcome,
+  readingTsMs,
   route,
   z,
 } from '@fieldline/plugin-sdk';
 import { saveErrors } from './errors.js';
-import { checkProcessing, processingSettings, skipsAll } from './processing.js';
+import { ORIGINATORS_REMEMBERED } from './limits.js';
+import { Processing, processingSettings, remembering, SeenInBatch, seenIntervals, type SeenIntervals } from './processing.js';
+import { scopeOf } from './scope.js';
+
+const actions = ['attributes', 'webSockets', 'calculatedFields'] as const;
 
 const config = z.strictObject({
   scope: z
@@ -20,7 +26,11 @@ const config = z.strictObject({
     .default('SERVER_SCOPE')
     .describe('Who may see the attributes. The metadata key scope overrides it.')
     .meta({ title: 'Scope' }),
-  notifyDevice: z.boolean().default(false).describe('Tells the device about changed shared attributes.').meta({ title: 'Notify device' }),
+  notifyDevice: z
+    .boolean()
+    .default(false)
+    .describe('Tells the device about changed shared attributes, whatever the message says. Devices are not told yet.')
+    .meta({ title: 'Notify device' }),
   sendAttributesUpdatedNotification: z
     .boolean()
     .default(false)
@@ -31,9 +41,10 @@ const config = z.strictObject({
     .default(true)
     .describe('Writes only attributes whose value or kind differs from what is stored.')
     .meta({ title: 'Only on value change' }),
-  processingSettings: processingSettings(['attributes', 'webSockets', 'calculatedFields']),
+  processingSettings: processingSettings(actions),
 });
 type Settings = z.infer<typeof config>;
+type Saved = Outcome<'Success', SeenIntervals>;
 
 /** Saves the body of an attributes message as attributes of its originator and passes the message on unchanged. */
 export const saveAttributesNode = defineRuleNode({
@@ -48,8 +59,34 @@ export const saveAttributesNode = defineRuleNode({
     'overrides the scope. With *only on value change*, attributes that are stored with the same value and kind already are left alone (`42`, `42.0`',
     'and `"42"` differ).',
     '',
-    'Telling devices about shared attributes is not supported yet: a message that asks for it goes to `Failure`.',
+    '*Send attributes updated notification* sends a message `ATTRIBUTES_UPDATED` with the saved values through the rule chain of the originator; not for',
+    'client attributes.',
+    '',
+    'The processing settings say what is done with the values (stored, pushed to web sockets, given to calculated fields) and how often, as those of',
+    '*Save time series* do. There are no calculated fields yet.',
+    '',
+    'Devices are not told about changed shared attributes yet. *Notify device* and the metadata key `notifyDevice` (absent, empty or `true` asks for it)',
+    'are kept as they are for when they will be; until then a device asks for its attributes.',
   ].join('\n'),
+  examples: [
+    {
+      title: 'What a device says of itself',
+      config: { scope: 'CLIENT_SCOPE' },
+      message: { type: 'POST_ATTRIBUTES_REQUEST', data: { firmware: '1.2', serial: 42 } },
+      to: 'Success',
+      result: { data: { firmware: '1.2', serial: 42 } },
+    },
+    {
+      title: 'The message says which scope',
+      message: { type: 'POST_ATTRIBUTES_REQUEST', metadata: { scope: 'SHARED_SCOPE', notifyDevice: 'false' }, data: { limit: 30 } },
+      to: 'Success',
+    },
+    {
+      title: 'There is no such scope',
+      message: { type: 'POST_ATTRIBUTES_REQUEST', metadata: { scope: 'ANY' }, data: { limit: 30 } },
+      to: 'Failure',
+    },
+  ],
   icon: 'tags',
   thingsboard: { className: 'org.thingsboard.rule.engine.telemetry.TbMsgAttributesNode', configurationVersion: 3 },
   relationTypes: ['Success'],
@@ -61,48 +98,42 @@ export const saveAttributesNode = defineRuleNode({
     updateAttributesOnlyOnValueChange: true,
     processingSettings: { type: 'ON_EVERY_MESSAGE' },
   },
+  state: { schema: seenIntervals, keyedBy: 'originator', maxEntries: ORIGINATORS_REMEMBERED },
   needs: ['attributes'],
-  onStart({ config: settings }) {
-    checkProcessing(settings.processingSettings);
-    if (settings.scope === 'SHARED_SCOPE' && settings.notifyDevice) throw saveErrors.NOTIFY_DEVICE_NOT_SUPPORTED();
-  },
-  onMessage: (message, { config: settings, attributes, nodeId }) => saved(message, settings, attributes, nodeId),
-  async onBatch(messages, { config: settings, attributes, nodeId }) {
-    const outcomes: Outcome<'Success', never>[] = [];
+  onMessage: (message, context) => saved(message, context, new SeenInBatch(() => context.state)),
+  async onBatch(messages, context) {
+    const seen = new SeenInBatch((message) => context.stateOf(message));
+    const outcomes: Saved[] = [];
     // One after the other: what the first writes decides whether the second is a change.
-    for (const message of messages) {
-      try {
-        outcomes.push(await saved(message, settings, attributes, nodeId));
-      } catch (error) {
-        outcomes.push(fail(error as Error, message));
-      }
-    }
+    for (const message of messages) outcomes.push(await saved(message, context, seen));
     return outcomes;
   },
 });
 
-async function saved(message: Message, settings: Settings, attributes: AttributesService, nodeId: string): Promise<Outcome<'Success', never>> {
-  if (message.type !== 'POST_ATTRIBUTES_REQUEST') throw saveErrors.MESSAGE_TYPE_UNSUPPORTED({ type: message.type });
-  if (skipsAll(settings.processingSettings)) return route('Success', message);
-  const scope = scopeOf(message, settings.scope);
-  if (scope === 'SHARED_SCOPE' && notifiesDevice(message, settings)) throw saveErrors.NOTIFY_DEVICE_NOT_SUPPORTED();
-  const written = await attributes.save(message, { scope, onlyOnChange: settings.updateAttributesOnlyOnValueChange });
-  const isTold = settings.sendAttributesUpdatedNotification && scope !== 'CLIENT_SCOPE' && written.length > 0;
-  return isTold ? route('Success', message, { spawns: [updated(message, written, scope, nodeId)] }) : route('Success', message);
+type Given = BaseContext<Settings> & { readonly attributes: AttributesService };
+
+async function saved(message: Message, given: Given, seenBefore: SeenInBatch): Promise<Saved> {
+  if (message.type !== 'POST_ATTRIBUTES_REQUEST') return fail(saveErrors.MESSAGE_TYPE_UNSUPPORTED({ type: message.type }), message);
+  const processing = new Processing(given.config.processingSettings, actions);
+  if (processing.isWhole) return put(message, given, undefined);
+  const { actions: on, seen } = processing.actionsFor(readingTsMs(message), seenBefore.of(message));
+  if (seen !== undefined) seenBefore.set(message, seen);
+  const isOff = Object.values(on).every((isOn) => !isOn);
+  const outcome = isOff ? route('Success', message) : await put(message, given, { history: on.attributes, push: on.webSockets });
+  return remembering(outcome, seen);
 }
 
-function scopeOf({ metadata }: Message, fallback: AttributeScope): AttributeScope {
-  const scope = metadata['scope'];
-  if (scope === undefined || scope === '') return fallback;
-  const known = attributeScopes.find((name) => name === scope);
-  if (known === undefined) throw saveErrors.SCOPE_INVALID({ scope });
-  return known;
-}
-
-/** A message without the metadata key asks for it too (rule-nodes.md §4.2). */
-function notifiesDevice({ metadata }: Message, { notifyDevice }: Settings): boolean {
-  const wish = metadata['notifyDevice'] ?? '';
-  return notifyDevice || wish === '' || wish.toLowerCase() === 'true';
+async function put(message: Message, given: Given, wanted: { readonly history: boolean; readonly push: boolean } | undefined): Promise<Saved> {
+  const { config: settings, attributes, nodeId } = given;
+  try {
+    const scope = scopeOf(message, settings.scope);
+    const options = { scope, onlyOnChange: settings.updateAttributesOnlyOnValueChange };
+    const written = await attributes.save(message, wanted === undefined ? options : { ...options, actions: wanted });
+    const isTold = settings.sendAttributesUpdatedNotification && scope !== 'CLIENT_SCOPE' && written.length > 0;
+    return isTold ? route('Success', message, { spawns: [updated(message, written, scope, nodeId)] }) : route('Success', message);
+  } catch (error) {
+    return fail(error as Error, message);
+  }
 }
 
 function updated(message: Message, keys: readonly string[], scope: AttributeScope, ruleNodeId: string): NewMessage {

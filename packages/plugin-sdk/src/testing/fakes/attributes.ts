@@ -1,5 +1,5 @@
 import type { AttributeScope, EntityId, JsonValue } from '@fieldline/model';
-import type { AttributesService } from '../../services/index.js';
+import type { AttributesService, SaveActions } from '../../services/index.js';
 import { refused } from './problem.js';
 import { objectBody } from './time-series.js';
 import { jsonOf, typedOf } from './typed.js';
@@ -9,19 +9,22 @@ export interface SavedAttribute {
   readonly scope: AttributeScope;
   readonly key: string;
   readonly value: JsonValue;
+  /** Absent: everything is done with it. What is not kept is recorded here all the same. */
+  readonly actions?: Omit<SaveActions, 'latest'> | undefined;
 }
 
 /** Keeps attributes in `saved`: one entry for each entity, scope and key. */
 export function recordedAttributes(saved: SavedAttribute[], nowMs: () => number): AttributesService {
   const placeOf = (entity: EntityId, scope: AttributeScope, key: string): number =>
     saved.findIndex((a) => a.entity.id === entity.id && a.entity.entityType === entity.entityType && a.scope === scope && a.key === key);
-  const write = (entity: EntityId, scope: AttributeScope, key: string, value: JsonValue): void => {
+  const write = (attribute: SavedAttribute): void => {
+    const { entity, scope, key } = attribute;
     const place = placeOf(entity, scope, key);
     if (place >= 0) saved.splice(place, 1);
-    saved.push({ entity, scope, key, value });
+    saved.push(attribute);
   };
   return {
-    async save(message, { scope, onlyOnChange }) {
+    async save(message, { scope, onlyOnChange, actions }) {
       const entity = message.originator;
       const written: string[] = [];
       const values = Object.entries(objectBody(message));
@@ -30,13 +33,13 @@ export function recordedAttributes(saved: SavedAttribute[], nowMs: () => number)
       for (const [key, value] of values) {
         const place = placeOf(entity, scope, key);
         if (onlyOnChange && place >= 0 && JSON.stringify(saved[place]?.value) === JSON.stringify(value)) continue;
-        write(entity, scope, key, value);
+        write({ entity, scope, key, value, ...(actions === undefined ? {} : { actions }) });
         written.push(key);
       }
       return await Promise.resolve(written);
     },
     put(entity, scope, values) {
-      for (const [key, value] of values) write(entity, scope, key, jsonOf(value));
+      for (const [key, value] of values) write({ entity, scope, key, value: jsonOf(value) });
       return Promise.resolve();
     },
     read(entity, scope, keys) {
