@@ -86,6 +86,8 @@ export interface ActionMessage {
   readonly data: JsonValue;
   /** The JSON text of `data`, where its numbers shall stay as they were written. */
   readonly text?: string | undefined;
+  /** Queue it goes through; absent takes the one of its originator's profile. */
+  readonly queueName?: string | undefined;
 }
 
 export interface FieldDiff {

@@ -155,4 +155,4 @@ describe('rpc call request', () => {
   });
 });
 
-test('the plugin offers its nodes', () => expect(plugin.nodes).toHaveLength(3));
+test('the plugin offers its nodes', () => expect(plugin.nodes).toHaveLength(4));

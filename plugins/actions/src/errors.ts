@@ -19,4 +19,16 @@ export const actionErrors = defineErrors('ACTION', {
     message: (d: { field: string }) => `${d.field} is not present in the message!`,
     remedy: 'Send a body such as {"method": "setValue", "params": {}}.',
   },
+  REST_CALL_UNKNOWN: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { what: string }) => `${d.what} is not present in the metadata!`,
+    remedy: 'Lead only messages here that a call of /api/rule-engine sent, with their metadata, or name the right metadata keys in the settings.',
+  },
+  REST_REPLY_EMPTY: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: 'Request body is empty!',
+    remedy: 'Give the message a body before this node: it becomes the answer of the call.',
+  },
 });

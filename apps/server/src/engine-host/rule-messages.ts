@@ -23,7 +23,7 @@ export function ruleMessages({ queue, partitionOf, entities, clock, ids, onFailu
     const text = action.text ?? JSON.stringify(data);
     const message = new Message({ tenantId, type, originator, customerId, tsMs: clock.nowMs(), metadata, text }, ids);
     const profile = await profileOf(entities, tenantId, originator);
-    const partition = partitionOf(tenantId, originator.id, profile?.defaultQueueName);
+    const partition = partitionOf(tenantId, originator.id, action.queueName ?? profile?.defaultQueueName);
     return { partition, made: { message, ruleChainId: profile?.defaultRuleChainId } };
   };
   return {

@@ -27,7 +27,7 @@ const timeout = z.coerce
   .min(1)
   .transform((ms) => Math.min(ms, RULE_CALL_TIMEOUT_MAX_MS))
   .describe(`Longest wait in milliseconds; ${RULE_CALL_TIMEOUT_MAX_MS} at most.`);
-const queueName = z.string().max(255).describe('Queue of the message.');
+const queueName = z.string().max(255).describe('Queue of the message; one that is not there is Main.');
 
 const callOfUser = defineRoute({
   ...route,
@@ -58,6 +58,7 @@ interface Subject {
   readonly tenantId: TenantId;
   readonly originator: EntityId;
   readonly customerId: string | undefined;
+  readonly queueName?: string;
 }
 
 /** Calls that rule chains answer (rest-api.md §26). */
@@ -91,7 +92,7 @@ export class RuleCallController {
 
   @Handles(callThrough)
   async through(@CallerOf() caller: Caller, @Input() { params, body }: InputOf<typeof callThrough>): Promise<AnswerOf<typeof callThrough>> {
-    return this.#call(await this.#subject(caller, params), body, params.timeout);
+    return this.#call({ ...(await this.#subject(caller, params)), queueName: params.queueName }, body, params.timeout);
   }
 
   async #subject(caller: Caller, { entityType, entityId: id }: InputOf<typeof callOf>['params']): Promise<Subject> {

@@ -67,6 +67,7 @@ describe('a call of the rule engine', () => {
     rest.chain.reply = undefined;
     expect((await post(`/DEVICE/${deviceId}/20`, {})).status).toBe(408);
     expect((await post(`/DEVICE/${deviceId}/HighPriority/20`, {})).status).toBe(408);
+    expect(rest.told.map(({ queueName }) => queueName)).toEqual([undefined, 'HighPriority']);
     for (const wrong of ['0', '-5', 'soon', '1.5']) expect((await post(`/DEVICE/${deviceId}/${wrong}`, {})).status).toBe(400);
   });
 

@@ -57,6 +57,6 @@ export class WaitingCalls {
 
   /** Ends the waiting: nobody will reply any more. */
   close(): void {
-    for (const { reject } of this.#waiting.values()) reject(restErrors.RULE_CALL_ENDED());
+    for (const waiting of this.#waiting.values()) waiting.reject(restErrors.RULE_CALL_ENDED());
   }
 }
