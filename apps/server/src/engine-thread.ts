@@ -2,7 +2,8 @@
 import { alarmLifeCycle, alarmToJson } from '@fieldline/alarms';
 import { decodeSample } from '@fieldline/kaa';
 import { isProblem, problemOf, uuidV7Source } from '@fieldline/kernel';
-import { RuleEngine } from '@fieldline/rule-engine';
+import { QueueTable, RuleEngine } from '@fieldline/rule-engine';
+import type { Partitioner } from '@fieldline/ports';
 import { connectWriter } from '@fieldline/storage-sqlite';
 import {
   ClaimOffers,
@@ -51,8 +52,10 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
   const { memoryQueue } = await queues[settings.FIELDLINE_QUEUE]();
   const sessions = new SessionTable();
   const queue = memoryQueue({ depthMax: QUEUE_DEPTH_MAX });
+  const queueTable = new QueueTable();
+  const partitionOf: Partitioner = (tenantId, originatorId, queueName) => queueTable.partitionOf(tenantId, originatorId, queueName);
   const send = (message: FromEngine): void => port.postMessage(message);
-  const messages = ruleMessages({ queue, entities, clock, ids, onFailure: (error) => log.error('action-messages-lost', { error }) });
+  const messages = ruleMessages({ queue, partitionOf, entities, clock, ids, onFailure: (error) => log.error('action-messages-lost', { error }) });
   const states = new DeviceStates({
     store,
     entities,
@@ -68,6 +71,7 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
   const engine = new RuleEngine({
     store,
     queue,
+    queues: queueTable,
     scripts: await quickJsScriptEngine({ clock, random: Math.random, deadlineMs: settings.FIELDLINE_SCRIPT_TIMEOUT_MS }),
     services: {
       telemetry: telemetryWriter({ reading: (unit) => store.reading(unit) }),
@@ -92,7 +96,7 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
     isAllowedByDefault: settings.FIELDLINE_CLAIMING === 'on',
     durationMs: settings.FIELDLINE_CLAIM_DURATION_MS,
   });
-  const intake = new UplinkIntake({ sessions, queue, store, decoder, claims, ids, partitions: 1, partitionOf: () => 0, onActivity });
+  const intake = new UplinkIntake({ sessions, queue, store, decoder, claims, ids, partitionOf, onActivity });
   const commands = dataCommands({ store, entities, messages, clock, ids, log });
   const chains = new DeployedChains({ engine, entities, store, clock, ids, log, server: hostname() });
   const latest = packedLatest(store);

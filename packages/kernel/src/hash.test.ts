@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fnv1a } from './hash.js';
+import { fnv1a, fnv1aOfText } from './hash.js';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -15,4 +15,8 @@ test.each([
 
 test('a part of a buffer hashes as the part alone does', () => {
   expect(fnv1a(bytesOf('xxfoobaryy'), 2, 8)).toBe(fnv1a(bytesOf('foobar')));
+});
+
+test('plain text hashes as its bytes do', () => {
+  expect(fnv1aOfText('foobar')).toBe(fnv1a(bytesOf('foobar')));
 });

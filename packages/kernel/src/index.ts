@@ -7,6 +7,6 @@ export { defineErrors, isProblem, problemOf, ProblemError } from './errors.js';
 export type { Log, LogFields } from './log.js';
 export { silentLog } from './log.js';
 export { assert } from './assert.js';
-export { fnv1a } from './hash.js';
+export { fnv1a, fnv1aOfText } from './hash.js';
 export type { RandomBytes } from './random.js';
 export { randomAlphanumerics } from './random.js';

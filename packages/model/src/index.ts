@@ -24,6 +24,8 @@ export type { Device, DeviceCredentials, DeviceProfile } from './entities/device
 export { deviceCredentialsSchema, deviceCredentialsTypes, deviceProfileSchema, deviceSchema, provisionTypes } from './entities/device.js';
 export type { ChecksumAlgorithm, OtaPackage } from './entities/ota-package.js';
 export { checksumAlgorithms, otaPackageSchema } from './entities/ota-package.js';
+export type { ProcessingStrategy, Queue, QueueStrategies, SubmitStrategy } from './entities/queue.js';
+export { processingStrategies, queueNamePattern, queueSchema, submitStrategies } from './entities/queue.js';
 export type { AlarmComment, AuditLog, Event, EventType } from './entities/records.js';
 export { alarmCommentSchema, auditLogSchema, eventSchema, eventTypes } from './entities/records.js';
 export type { Relation, RelationTypeGroup } from './entities/relation.js';
@@ -31,6 +33,7 @@ export { relationKey, relationSchema, relationTypeGroups } from './entities/rela
 export type { ReadRelations, RelationDirection, RelationPlan, WalkedRelations } from './relation-walk.js';
 export { entitiesAbove, farEnd, walkRelations } from './relation-walk.js';
 export { RELATIONS_WALKED_MAX } from './limits.js';
+export { mainQueueName, standardQueues } from './standard-queues.js';
 export type { Customer, Tenant, TenantProfile } from './entities/tenant.js';
 export { customerSchema, tenantProfileSchema, tenantSchema } from './entities/tenant.js';
 export type { AdminSettings, ApiKey, Authority, User, UserCredentials, UserSettings } from './entities/user.js';

@@ -39,7 +39,7 @@ export type {
 } from './data-commands.js';
 export type { EntityChange, EntityCondition, EntityFilter, EntityInsert, EntityStore, SystemUniqueFields } from './entity-store.js';
 export type { BatchReceipt, DeviceClaim, DeviceGateway, DeviceSession, TransportName } from './device-gateway.js';
-export type { BatchFailures, BatchHandler, MessageBatch, MessageQueue, Partitioner, QueuedMessage } from './message-queue.js';
+export type { BatchFailures, BatchHandler, MessageBatch, MessageQueue, Partitioner, QueuedMessage, QueuePartition } from './message-queue.js';
 export type {
   CompiledScript,
   ScriptAnswer,

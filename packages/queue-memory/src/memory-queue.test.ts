@@ -22,7 +22,7 @@ function manual() {
 test('a batch is handled at once, before anything is awaited', () => {
   const { open, handler } = manual();
   const queue = memoryQueue();
-  queue.consume(handler);
+  void queue.consume(handler);
   void queue.enqueue(batch(0, 3));
   expect(open).toHaveLength(1);
   expect(queue.depth()).toBe(3);
@@ -31,7 +31,7 @@ test('a batch is handled at once, before anything is awaited', () => {
 test('batches that came before the consumer wait for it', async () => {
   const queue = memoryQueue();
   const done = queue.enqueue(batch(0));
-  queue.consume(() => Promise.resolve(none));
+  void queue.consume(() => Promise.resolve(none));
   expect(await done).toBe(none);
   expect(queue.depth()).toBe(0);
 });
@@ -39,7 +39,7 @@ test('batches that came before the consumer wait for it', async () => {
 test('a partition has at most openBatchesMax batches open, others go on beside it', async () => {
   const { open, handler } = manual();
   const queue = memoryQueue({ openBatchesMax: 2 });
-  queue.consume(handler);
+  void queue.consume(handler);
   const first = queue.enqueue(batch(0));
   for (const partition of [0, 0, 1]) void queue.enqueue(batch(partition));
   expect(open.map((taken) => taken.batch.partition)).toEqual([0, 0, 1]);
@@ -52,7 +52,7 @@ test('a partition has at most openBatchesMax batches open, others go on beside i
 test('beyond the bound it refuses with QUEUE_FULL and takes again when there is room', async () => {
   const { open, handler } = manual();
   const queue = memoryQueue({ depthMax: 3 });
-  queue.consume(handler);
+  void queue.consume(handler);
   const first = queue.enqueue(batch(0, 2));
   await expect(queue.enqueue(batch(1, 2))).rejects.toMatchObject({ code: 'QUEUE_FULL', retry: 'later' });
   open[0]?.end();
@@ -64,7 +64,7 @@ test('beyond the bound it refuses with QUEUE_FULL and takes again when there is 
 
 test('a batch that the handler rejects goes back to its sender', async () => {
   const queue = memoryQueue();
-  queue.consume(() => Promise.reject(new Error('no disk')));
+  void queue.consume(() => Promise.reject(new Error('no disk')));
   await expect(queue.enqueue(batch(0))).rejects.toThrow('no disk');
   expect(queue.depth()).toBe(0);
 });
@@ -72,7 +72,7 @@ test('a batch that the handler rejects goes back to its sender', async () => {
 test('closing refuses what is new and waits for what was taken', async () => {
   const { open, handler } = manual();
   const queue = memoryQueue({ openBatchesMax: 1 });
-  queue.consume(handler);
+  void queue.consume(handler);
   const taken = [queue.enqueue(batch(0)), queue.enqueue(batch(0))];
   let isClosed = false;
   const closed = queue.close().then(() => (isClosed = true));
@@ -102,7 +102,7 @@ test('batches of a partition reach the handler in the order they were given, whe
         const queue = memoryQueue({ openBatchesMax });
         const seen: MessageBatch[] = [];
         const turns = new Map<MessageBatch, number>();
-        queue.consume(async (taken) => {
+        void queue.consume(async (taken) => {
           seen.push(taken);
           for (let turn = turns.get(taken) ?? 0; turn > 0; turn -= 1) await Promise.resolve();
           return none;

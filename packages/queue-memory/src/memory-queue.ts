@@ -59,10 +59,11 @@ class MemoryQueue implements MessageQueue {
     });
   }
 
-  consume(handler: BatchHandler): void {
+  consume(handler: BatchHandler): Promise<void> {
     assert(this.#handler === undefined, 'a queue has one consumer');
     this.#handler = handler;
     for (const lane of this.#lanes.values()) this.#advance(lane);
+    return Promise.resolve();
   }
 
   depth(): number {
@@ -77,7 +78,7 @@ class MemoryQueue implements MessageQueue {
   }
 
   #lane(batch: MessageBatch): Lane {
-    const key = `${batch.queueName} ${batch.partition}`;
+    const key = `${batch.tenantId ?? ''} ${batch.queueName} ${batch.partition}`;
     let lane = this.#lanes.get(key);
     if (lane === undefined) {
       lane = { waiting: [], open: 0 };

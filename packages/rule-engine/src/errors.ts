@@ -69,6 +69,12 @@ export const engineErrors = defineErrors('ENGINE', {
     message: (d: { node: string }) => `The rule node "${d.node}" sent the message to Failure, which leads nowhere.`,
     remedy: 'Connect Failure of this node to where failed messages shall go.',
   },
+  PACK_TIMED_OUT: {
+    kind: 'unavailable',
+    retry: 'never',
+    message: 'The message did not end within the processing timeout of its queue, or waited behind one that failed.',
+    remedy: 'Look for the slow or failing rule node, or give the queue a longer timeout or a strategy that retries. Replay the dead letter then.',
+  },
   OUTCOME_INVALID: {
     kind: 'internal',
     retry: 'never',

@@ -35,6 +35,9 @@ export const HAND_OVER_PAUSE_MIN_MS = 10;
 export const CONNECT_PAUSE_FIRST_MS = 1_000;
 export const CONNECT_PAUSE_MAX_MS = 30_000;
 
+/** Batches remembered as done: more than all partitions of all queues may have given out when a process ends. */
+export const DONE_BATCHES_MAX = 4_096;
+
 /** Shortest period of a node that makes messages: faster ticks would only queue up behind one another. */
 export const TICK_PERIOD_MIN_MS = 10;
 

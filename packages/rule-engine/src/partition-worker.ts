@@ -1,6 +1,7 @@
 import type { BatchFailures, MessageBatch } from '@fieldline/ports';
 import type { BatchRun } from './run/batch-run.js';
 import type { UnitRunner } from './commit/unit-runner.js';
+import type { DoneBatches } from './queues/done-batches.js';
 
 /** No message failed: those that did are dead letters, and count as acknowledged (design.md §4). */
 const none: BatchFailures = new Map();
@@ -17,11 +18,23 @@ interface Waiting {
  */
 export class PartitionWorker {
   readonly #units: UnitRunner;
+  readonly #done: Pick<DoneBatches, 'mark' | 'unmark'>;
   readonly #waiting: Waiting[] = [];
   #isBusy = false;
+  #whenIdle: (() => void)[] = [];
 
-  constructor(units: UnitRunner) {
+  constructor(units: UnitRunner, done: Pick<DoneBatches, 'mark' | 'unmark'>) {
     this.#units = units;
+    this.#done = done;
+  }
+
+  /** True where no batch runs or waits; commits may still be under way. */
+  get isIdle(): boolean {
+    return !this.#isBusy && this.#waiting.length === 0;
+  }
+
+  whenIdle(): Promise<void> {
+    return this.isIdle ? Promise.resolve() : new Promise((resolve) => this.#whenIdle.push(resolve));
   }
 
   /** Resolves when the commit of the batch is done. @throws what the store throws; nothing of the batch was kept then */
@@ -41,11 +54,11 @@ export class PartitionWorker {
     } catch (error) {
       return this.#broken(run, error);
     }
-    if (pending === undefined) return this.#commit(run);
+    if (pending === undefined) return this.#commit(run, batch);
     this.#isBusy = true;
     return pending.then(
       () => {
-        const committed = this.#commit(run);
+        const committed = this.#commit(run, batch);
         this.#goOn();
         return committed;
       },
@@ -57,8 +70,14 @@ export class PartitionWorker {
     );
   }
 
-  async #commit(run: BatchRun): Promise<BatchFailures> {
-    await this.#units.commit(run);
+  async #commit(run: BatchRun, batch: MessageBatch): Promise<BatchFailures> {
+    this.#done.mark(run.unit, batch);
+    try {
+      await this.#units.commit(run);
+    } catch (error) {
+      this.#done.unmark(batch);
+      throw error;
+    }
     return none;
   }
 
@@ -70,6 +89,7 @@ export class PartitionWorker {
   #goOn(): void {
     this.#isBusy = false;
     this.#next();
+    if (this.isIdle) for (const resolve of this.#whenIdle.splice(0)) resolve();
   }
 
   #next(): void {

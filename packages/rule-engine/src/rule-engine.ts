@@ -10,12 +10,16 @@ import { Deployments } from './deploy/deployments.js';
 import type { EngineParts } from './engine-parts.js';
 import { HandOverRunner } from './hand-over/hand-over-runner.js';
 import { DRAIN_DEADLINE_MS } from './limits.js';
-import { PartitionWorker } from './partition-worker.js';
+import { DoneBatches } from './queues/done-batches.js';
+import { QueueLanes } from './queues/queue-lanes.js';
+import { QueueTable } from './queues/queue-table.js';
 import { Ticker } from './ticks/ticker.js';
 
 export interface RuleEngineOptions extends EngineParts {
   /** Where batches come from; consumed from `start` on. */
   readonly queue: MessageQueue;
+  /** The queues by whose strategies batches run; absent: Main alone, with the strategies of rule-engine.md §10. */
+  readonly queues?: QueueTable | undefined;
 }
 
 /** What happened in a rule chain since it was first deployed: its dead-end ledger. */
@@ -48,7 +52,8 @@ export class RuleEngine {
   readonly #units: UnitRunner;
   readonly #handOvers: HandOverRunner;
   readonly #ticker: Ticker;
-  readonly #workers = new Map<string, PartitionWorker>();
+  readonly #done = new DoneBatches();
+  readonly #lanes: QueueLanes;
   /** Nodes that are being let go: what they still have to send, they send. */
   readonly #closing = new Set<Promise<void>>();
   #state: 'new' | 'running' | 'closed' = 'new';
@@ -58,7 +63,8 @@ export class RuleEngine {
     this.#deployments = new Deployments((runtime, chainId) => this.#letGo(runtime, chainId));
     this.#deployer = new Deployer(options, this.#deployments, options.catalogue);
     this.#units = new UnitRunner(options, this.#deployments, (works) => this.#handOvers.add(works));
-    this.#handOvers = new HandOverRunner(options, this.#units, this.#deployments);
+    this.#lanes = new QueueLanes({ ...options, units: this.#units }, options.queues ?? new QueueTable(), this.#done);
+    this.#handOvers = new HandOverRunner(options, this.#units, this.#deployments, this.#lanes);
     this.#ticker = new Ticker(options, this.#units);
   }
 
@@ -83,24 +89,24 @@ export class RuleEngine {
     await this.#deployer.remove(chainId);
   }
 
-  /** Resumes what the log says is open, starts ticks, and begins to take batches. */
+  /** Resumes what the log says is open, starts ticks, and begins to take batches; those an earlier process left come first. */
   async start(): Promise<void> {
     assert(this.#state === 'new', 'an engine is started once');
     this.#state = 'running';
+    await this.#done.load(this.#options.store);
     await this.#handOvers.start();
     for (const { chain } of this.#deployments.all()) this.#startTicks(chain.id);
-    this.#options.queue.consume((batch) => this.handle(batch));
+    await this.#options.queue.consume((batch) => this.handle(batch));
   }
 
   /** Runs one batch; resolves after its commit. The queue calls it; so may a test. */
   handle(batch: MessageBatch): Promise<BatchFailures> {
-    const key = `${batch.queueName} ${batch.partition}`;
-    let worker = this.#workers.get(key);
-    if (worker === undefined) {
-      worker = new PartitionWorker(this.#units);
-      this.#workers.set(key, worker);
-    }
-    return worker.handle(batch);
+    return this.#lanes.handle(batch);
+  }
+
+  /** Starts no further retry: packs that are not done go back to the queue, or stay in the log. Called before the queue is closed. */
+  stopRetries(): void {
+    this.#lanes.stop();
   }
 
   /** Stops ticks and hand-overs, and waits until nothing runs or commits; at the deadline it returns all the same. */
@@ -112,6 +118,7 @@ export class RuleEngine {
       }
     }
     this.#handOvers.stop();
+    this.#lanes.stop();
     const { clock } = this.#options;
     return new Promise((resolve) => {
       const cancel = clock.after('engine-drain', deadlineMs, () => resolve('deadline'));

@@ -251,6 +251,7 @@ function descriptorOf(session: DeviceSession): SessionDescriptor {
     deviceName: session.deviceName,
     deviceType: session.profile.name,
     ruleChainId: session.profile.defaultRuleChainId,
+    queueName: session.profile.defaultQueueName,
     kaaAutoExtraction: session.profile.kaaAutoExtraction,
     transport: session.transport,
   };

@@ -160,6 +160,7 @@ export class EngineThreadMain {
     const { engine, queue, store, states, entities, main, platform, log } = this.#parts;
     try {
       await states.stop();
+      engine.stopRetries();
       await queue.close();
       await engine.close();
       main.close();

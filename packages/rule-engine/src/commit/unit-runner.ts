@@ -3,6 +3,7 @@ import { loadStates } from '../compile/start-node.js';
 import type { NodeRuntime } from '../compile/node-runtime.js';
 import type { Deployments } from '../deploy/deployments.js';
 import type { EngineParts } from '../engine-parts.js';
+import type { AttemptOptions } from '../run/batch-run.js';
 import { BatchRun } from '../run/batch-run.js';
 import { RunGate } from './run-gate.js';
 
@@ -25,9 +26,9 @@ export class UnitRunner {
   }
 
   /** Begins a batch. Call it only while the gate is open; end it by `commit` or `abandon`. */
-  begin(): BatchRun {
+  begin(options?: AttemptOptions): BatchRun {
     this.gate.enter();
-    return new BatchRun(this.#parts, this.#deployments);
+    return new BatchRun(this.#parts, this.#deployments, options);
   }
 
   /**

@@ -1,5 +1,6 @@
-import type { Clock, Log } from '@fieldline/kernel';
-import type { ChainPosition, DataStore, HandOver } from '@fieldline/ports';
+import type { Clock, IdSource, Log } from '@fieldline/kernel';
+import type { TenantId } from '@fieldline/model';
+import type { DataStore, HandOver, QueuePartition } from '@fieldline/ports';
 import type { UnitRunner } from '../commit/unit-runner.js';
 import {
   HAND_OVER_BATCH_MAX,
@@ -11,15 +12,16 @@ import {
 } from '../limits.js';
 import type { Deployments } from '../deploy/deployments.js';
 import type { BatchRun } from '../run/batch-run.js';
-import { ChainRun } from '../run/chain-run.js';
-import { Inbox } from '../run/inbox.js';
+import type { QueueLanes } from '../queues/queue-lanes.js';
+import { restoredMessage } from '../run/stored-message.js';
 import { DueList } from './due-list.js';
+import { handOverPack } from './hand-over-pack.js';
+import { positionKey, resume, type Position } from './resume.js';
 
-/** Hand-overs that wait for one node, reached by one line of callers. */
-interface Lane {
-  readonly at: ChainPosition;
-  readonly callers: readonly ChainPosition[];
+/** Hand-overs that wait for one node, reached by one line of callers; or for one partition of a queue. */
+interface Lane extends Position {
   readonly isDue: boolean;
+  readonly queue: { readonly tenantId: TenantId; readonly partition: QueuePartition } | undefined;
   readonly waiting: HandOver[];
   running: number;
   isPaused: boolean;
@@ -28,6 +30,7 @@ interface Lane {
 export interface HandOverParts {
   readonly store: Pick<DataStore, 'openHandOvers'>;
   readonly clock: Clock;
+  readonly ids: IdSource;
   readonly log: Log;
 }
 
@@ -36,12 +39,14 @@ export interface HandOverParts {
  * and its end together. So after a crash it runs again, at least once, and never counts as done too early.
  *
  * A node that takes batches gets one at a time, in order. Others get up to `HAND_OVERS_PER_NODE_MAX` messages at
- * once, so one slow answer holds nothing up. What no longer fits in memory waits in the log.
+ * once, so one slow answer holds nothing up. What a node sent to a queue goes on by the strategies of that queue.
+ * What no longer fits in memory waits in the log.
  */
 export class HandOverRunner {
   readonly #parts: HandOverParts;
   readonly #units: UnitRunner;
   readonly #deployments: Deployments;
+  readonly #queues: QueueLanes;
   readonly #lanes = new Map<string, Lane>();
   readonly #inMemory = new Set<string>();
   readonly #due: DueList<HandOver>;
@@ -49,8 +54,9 @@ export class HandOverRunner {
   #hasMoreInLog = false;
   #isReading = false;
 
-  constructor(parts: HandOverParts, units: UnitRunner, deployments: Deployments) {
+  constructor(parts: HandOverParts, units: UnitRunner, deployments: Deployments, queues: QueueLanes) {
     this.#parts = parts;
+    this.#queues = queues;
     this.#units = units;
     this.#deployments = deployments;
     this.#due = new DueList(parts.clock, (works) => this.#enqueue(works));
@@ -103,12 +109,15 @@ export class HandOverRunner {
   #enqueue(works: readonly HandOver[]): void {
     const touched = new Map<string, Lane>();
     for (const work of works) {
-      const { at, callers } = work;
+      const { at, callers, message, queueName } = work;
       const isDue = work.dueMs !== undefined;
-      const key = [at, ...callers].map(({ ruleChainId, ruleNodeId }) => `${ruleChainId}.${ruleNodeId}`).join(' ') + (isDue ? ' due' : '');
+      const { tenantId } = message;
+      const partition = queueName === undefined ? undefined : this.#queues.partitionOf(tenantId, message.originator.id, queueName);
+      const key = partition === undefined ? positionKey(work) + (isDue ? ' due' : '') : `${tenantId} ${partition.queueName} ${partition.partition}`;
       let lane = this.#lanes.get(key);
       if (lane === undefined) {
-        lane = { at, callers, isDue, waiting: [], running: 0, isPaused: false };
+        const queue = partition === undefined ? undefined : { tenantId, partition };
+        lane = { at, callers, isDue, queue, waiting: [], running: 0, isPaused: false };
         this.#lanes.set(key, lane);
       }
       lane.waiting.push(work);
@@ -118,7 +127,7 @@ export class HandOverRunner {
   }
 
   #advance(lane: Lane, key: string): void {
-    const takesBatches = this.#nodeTakesBatches(lane);
+    const takesBatches = this.#takesBatches(lane);
     while (this.#isStarted && !lane.isPaused && lane.waiting.length > 0 && lane.running < (takesBatches ? 1 : HAND_OVERS_PER_NODE_MAX)) {
       const works = lane.waiting.splice(0, takesBatches ? HAND_OVER_BATCH_MAX : 1);
       lane.running += 1;
@@ -130,7 +139,8 @@ export class HandOverRunner {
     }
   }
 
-  #nodeTakesBatches({ at, isDue }: Lane): boolean {
+  #takesBatches({ at, isDue, queue }: Lane): boolean {
+    if (queue !== undefined) return true;
     const node = this.#deployments.current(at.ruleChainId)?.chain.node(at.ruleNodeId);
     return !isDue && node?.runtime.definition?.onBatch !== undefined;
   }
@@ -139,11 +149,8 @@ export class HandOverRunner {
     /** Places of the messages that the node gave back, and until when. */
     const given = new Map<number, number>();
     try {
-      await this.#units.execute((run) => {
-        const pending = resume(run, lane, works);
-        if (pending === undefined) return finish(run, works, given);
-        return pending.then(() => finish(run, works, given));
-      });
+      if (lane.queue === undefined) await this.#resume(lane, works, given);
+      else await this.#runPack(lane.queue, works);
     } catch (error) {
       this.#parts.log.warn('hand-over-retry', { ruleChainId: lane.at.ruleChainId, nodeId: lane.at.ruleNodeId, messages: works.length, error });
       this.#retryLater(lane, works, HAND_OVER_RETRY_MS);
@@ -157,6 +164,20 @@ export class HandOverRunner {
         this.#parts.log.warn('hand-over-log-unreadable', { error });
       });
     }
+  }
+
+  #resume(lane: Lane, works: readonly HandOver[], given: Map<number, number>): Promise<void> {
+    return this.#units.execute((run) => {
+      const resumed = works.map((work, place) => ({ work, message: run.restore(work), place }));
+      const pending = resume(run, lane, resumed, lane.isDue);
+      if (pending === undefined) return finish(run, works, given);
+      return pending.then(() => finish(run, works, given));
+    });
+  }
+
+  #runPack({ tenantId, partition }: NonNullable<Lane['queue']>, works: readonly HandOver[]): Promise<void> {
+    const messages = works.map(({ message }) => restoredMessage(message, this.#parts.ids));
+    return this.#queues.handlePack(tenantId, partition, handOverPack(works, messages));
   }
 
   /** What the node gave back waits in front of its lane, in order, until the node wants it again. */
@@ -185,23 +206,4 @@ export class HandOverRunner {
 function finish(run: BatchRun, works: readonly HandOver[], given: Map<number, number>): void {
   for (const [place, { untilMs }] of run.deferred) given.set(place, untilMs);
   for (const [place, { id }] of works.entries()) if (!given.has(place)) run.unit.handOverDone(id);
-}
-
-function resume(run: BatchRun, { at, callers, isDue }: Lane, works: readonly HandOver[]): void | Promise<void> {
-  const chain = run.chain(at.ruleChainId);
-  const node = chain?.node(at.ruleNodeId);
-  if (chain === undefined || node === undefined) {
-    // A chain or node that was deleted meanwhile ends its messages (rule-engine.md §6).
-    run.parts.log.warn('hand-over-ended', { ruleChainId: at.ruleChainId, nodeId: at.ruleNodeId, messages: works.length });
-    return undefined;
-  }
-  const chainRun = new ChainRun(run, chain, callers);
-  const inbox = new Inbox();
-  for (const [place, work] of works.entries()) {
-    if (work.leaveBy === undefined) inbox.push(run.restore(work), place, work.nodesRun);
-    else chainRun.leave(node, work.leaveBy, run.restore(work), place, work.nodesRun);
-  }
-  const pending = chainRun.resume(node, inbox, isDue);
-  if (pending !== undefined) return pending.then(() => run.settle(chainRun));
-  return run.settle(chainRun);
 }

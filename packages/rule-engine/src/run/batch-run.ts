@@ -11,10 +11,18 @@ import { engineErrors } from '../errors.js';
 import type { UnitServices } from '../services/unit-services.js';
 import { unitServices } from '../services/unit-services.js';
 import type { EngineParts } from '../engine-parts.js';
+import type { Attempt, FailedAt } from './attempt.js';
 import { ChainRun } from './chain-run.js';
 import { inTurn } from './in-turn.js';
 import { stateKey } from './node-context.js';
 import { restoredMessage, storedMessage } from './stored-message.js';
+
+/** What makes a batch one attempt of a pack that may be retried. */
+export interface AttemptOptions {
+  readonly attempt: Attempt;
+  /** Time that nodes save at which use ours: that of the first attempt, so that a retry saves no second point. */
+  readonly savedAtMs: EpochMs;
+}
 
 /**
  * One batch on its way through rule chains: the unit that collects its effects, and what they share. Where no
@@ -26,21 +34,28 @@ export class BatchRun {
   readonly unit: CommitUnit;
   readonly nowMs: EpochMs;
   readonly parts: EngineParts;
+  /** Absent: what fails is a dead letter at once. */
+  readonly attempt: Attempt | undefined;
+  /** True: no further node is called, and no outcome counts. What came before is committed when the last call is over. */
+  isCancelled = false;
   /** Work for after the commit. */
   readonly handOvers: HandOver[] = [];
   /** Messages that an external node gave back, by place, and when it wants them again. */
   readonly deferred = new Map<number, { readonly untilMs: EpochMs; readonly problem: Problem }>();
+  readonly #savedAtMs: EpochMs;
   #services: { readonly tenantId: TenantId; readonly ofIt: UnitServices } | undefined;
   readonly #deployments: Deployments;
   readonly #versions = new Map<string, DeployedVersion>();
   readonly #touched = new Map<NodeRuntime, Set<string>>();
   #spawned: { readonly message: Message; readonly place: number; readonly nodesRun: number }[] = [];
 
-  constructor(parts: EngineParts, deployments: Deployments) {
+  constructor(parts: EngineParts, deployments: Deployments, options?: AttemptOptions) {
     this.parts = parts;
     this.#deployments = deployments;
     this.unit = parts.store.begin();
     this.nowMs = parts.clock.nowMs();
+    this.attempt = options?.attempt;
+    this.#savedAtMs = options?.savedAtMs ?? this.nowMs;
   }
 
   get ids(): IdSource {
@@ -50,7 +65,7 @@ export class BatchRun {
   /** The services of a tenant's nodes; a batch hardly ever meets more than one tenant. */
   services(tenantId: TenantId): UnitServices {
     if (this.#services?.tenantId !== tenantId) {
-      this.#services = { tenantId, ofIt: unitServices(this.parts, { unit: this.unit, nowMs: this.nowMs, tenantId }) };
+      this.#services = { tenantId, ofIt: unitServices(this.parts, { unit: this.unit, nowMs: this.#savedAtMs, tenantId }) };
     }
     return this.#services.ofIt;
   }
@@ -58,11 +73,14 @@ export class BatchRun {
   /** Runs messages that come from outside, each through its chain, in the order given. */
   enter(messages: readonly QueuedMessage[]): void | Promise<void> {
     const runs = new Map<string, ChainRun>();
-    for (let place = 0; place < messages.length; place += 1) {
-      const { message, ruleChainId, packet } = messages[place] as QueuedMessage;
-      if (packet !== undefined) this.unit.packet({ tenantId: message.tenantId, ...packet, tsMs: readingTsMs(message) });
-      this.#enterChain(runs, message, ruleChainId, place, 0);
-    }
+    for (let place = 0; place < messages.length; place += 1) this.#enterFromOutside(runs, messages[place] as QueuedMessage, place);
+    return this.#settle(runs);
+  }
+
+  /** As `enter`, of some of the messages: those at the places. */
+  enterSome(messages: readonly QueuedMessage[], places: readonly number[]): void | Promise<void> {
+    const runs = new Map<string, ChainRun>();
+    for (const place of places) this.#enterFromOutside(runs, messages[place] as QueuedMessage, place);
     return this.#settle(runs);
   }
 
@@ -107,9 +125,15 @@ export class BatchRun {
     if (forgotten !== undefined) touched.add(forgotten);
   }
 
-  /** Fails a message for good: it becomes a dead letter of this unit and counts as acknowledged (the default processing strategy). */
-  fail(message: Message, problem: Problem, at: { readonly ruleChainId: string; readonly node?: CompiledNode | undefined }): void {
+  /** Fails a message: for good under the default processing strategy, else until the pack is decided on. */
+  fail(message: Message, problem: Problem, at: FailedAt, place: number): void {
     if (at.node !== undefined) at.node.runtime.counters.failed += 1;
+    if (this.attempt === undefined) this.deadLetter(message, problem, at);
+    else this.attempt.fail(place, { message, problem, at });
+  }
+
+  /** Keeps a message with its error in this unit; after that it counts as acknowledged. */
+  deadLetter(message: Message, problem: Problem, at: FailedAt): void {
     const { code, message: error } = problem;
     const id = this.ids.next();
     const failedAtMs = this.nowMs;
@@ -165,10 +189,15 @@ export class BatchRun {
     this.#versions.clear();
   }
 
+  #enterFromOutside(runs: Map<string, ChainRun>, { message, ruleChainId, packet }: QueuedMessage, place: number): void {
+    if (packet !== undefined) this.unit.packet({ tenantId: message.tenantId, ...packet, tsMs: readingTsMs(message) });
+    this.#enterChain(runs, message, ruleChainId, place, 0);
+  }
+
   #enterChain(runs: Map<string, ChainRun>, message: Message, named: string | undefined, place: number, nodesRun: number): void {
     const chainId = named ?? this.chainIdFor(message);
     if (chainId === undefined) {
-      this.fail(message, problemOf(engineErrors.NO_ROOT_CHAIN()), { ruleChainId: '' });
+      this.fail(message, problemOf(engineErrors.NO_ROOT_CHAIN()), { ruleChainId: '' }, place);
       return;
     }
     let run = runs.get(chainId);

@@ -8,6 +8,7 @@ import type { BatchRun } from './batch-run.js';
 import { Inbox } from './inbox.js';
 import { callNested } from './nested-chain.js';
 import { callNode, callOnTimer } from './node-call.js';
+import { handedOverBefore, repeatStanding } from './stand.js';
 
 /** Messages that left a chain through its output nodes, with the label each returns to the caller. */
 export class Returned extends Inbox {
@@ -49,7 +50,8 @@ export class ChainRun {
     count.left += 1;
     if (targets.length === 0) {
       count.deadEnds += 1;
-      if (isFailure) this.batch.fail(message, problemOf(engineErrors.FAILURE_UNCONNECTED({ node: node.name })), { ruleChainId: this.chain.id, node });
+      if (isFailure)
+        this.batch.fail(message, problemOf(engineErrors.FAILURE_UNCONNECTED({ node: node.name })), { ruleChainId: this.chain.id, node }, place);
       return;
     }
     for (let i = 0; i < targets.length; i += 1) this.#put(targets[i] as CompiledNode, message, place, nodesRun);
@@ -57,7 +59,7 @@ export class ChainRun {
 
   /** Runs all nodes that have messages, until none has. Returns a promise only where a node made one. */
   run(): void | Promise<void> {
-    while (this.#next < this.chain.nodes.length) {
+    while (this.#next < this.chain.nodes.length && !this.batch.isCancelled) {
       const place = this.#next;
       const inbox = this.#inboxes[place];
       this.#inboxes[place] = undefined;
@@ -107,7 +109,7 @@ export class ChainRun {
   #put(target: CompiledNode, message: Message, place: number, nodesRun: number): void {
     if (nodesRun >= NODES_PER_MESSAGE_MAX) {
       const problem = problemOf(engineErrors.TOO_MANY_NODES({ nodesMax: NODES_PER_MESSAGE_MAX }));
-      this.batch.fail(message, problem, { ruleChainId: this.chain.id, node: target });
+      this.batch.fail(message, problem, { ruleChainId: this.chain.id, node: target }, place);
       return;
     }
     let inbox = this.#inboxes[target.place];
@@ -119,8 +121,11 @@ export class ChainRun {
     inbox.push(message, place, nodesRun + 1);
   }
 
-  #visit(node: CompiledNode, inbox: Inbox): void | Promise<void> {
-    node.runtime.counters.received += inbox.length;
+  #visit(node: CompiledNode, arrived: Inbox): void | Promise<void> {
+    node.runtime.counters.received += arrived.length;
+    const { attempt } = this.batch;
+    const inbox = attempt === undefined ? arrived : repeatStanding(this, attempt, node, arrived);
+    if (inbox.length === 0) return undefined;
     switch (node.role) {
       case 'inner':
         return callNode(this, node, inbox);
@@ -131,10 +136,12 @@ export class ChainRun {
       case 'external':
         for (let i = 0; i < inbox.length; i += 1) {
           this.batch.handOver(inbox.messages[i] as Message, node, this.callers, { nodesRun: inbox.nodesRun[i] as number });
+          attempt?.stands(inbox.places[i] as number, node.id, handedOverBefore);
         }
         return undefined;
       case 'acknowledge':
         for (let i = 0; i < inbox.length; i += 1) {
+          attempt?.acknowledged.add(inbox.places[i] as number);
           this.leave(node, 'Success', inbox.messages[i] as Message, inbox.places[i] as number, inbox.nodesRun[i] as number);
         }
         return undefined;
@@ -142,6 +149,7 @@ export class ChainRun {
         for (let i = 0; i < inbox.length; i += 1) {
           const rest = { nodesRun: inbox.nodesRun[i] as number, leaveBy: 'Success', queueName: node.queueName };
           this.batch.handOver(inbox.messages[i] as Message, node, this.callers, rest);
+          attempt?.stands(inbox.places[i] as number, node.id, handedOverBefore);
         }
         return undefined;
       case 'inactive':
@@ -160,9 +168,9 @@ export class ChainRun {
   }
 
   /** A node that could not start fails its messages; that is not routed through Failure (rule-engine.md §7.3). */
-  #refuse(node: CompiledNode, { messages }: Inbox): void {
+  #refuse(node: CompiledNode, { messages, places }: Inbox): void {
     const { problem } = node.runtime;
     if (problem === undefined) return;
-    for (const message of messages) this.batch.fail(message, problem, { ruleChainId: this.chain.id, node });
+    messages.forEach((message, i) => this.batch.fail(message, problem, { ruleChainId: this.chain.id, node }, places[i] as number));
   }
 }

@@ -52,7 +52,7 @@ function nestedRuns(run: ChainRun, node: CompiledNode, { messages, places, nodes
         continue;
       }
       if (!(entered instanceof ChainRun)) {
-        if (entered.code === 'ENGINE_CHAIN_UNKNOWN') run.batch.fail(message, entered, { ruleChainId: run.chain.id, node });
+        if (entered.code === 'ENGINE_CHAIN_UNKNOWN') run.batch.fail(message, entered, { ruleChainId: run.chain.id, node }, places[i] as number);
         else failAt(run, node, message, places[i] as number, nodesRun[i] as number, entered);
         continue;
       }

@@ -6,6 +6,7 @@ import { fail } from '@fieldline/plugin-sdk';
 import type { CompiledNode } from '../compile/compile-chain.js';
 import { engineErrors } from '../errors.js';
 import type { ChainRun } from './chain-run.js';
+import { standingPart } from './stand.js';
 
 /**
  * Does what an outcome says: moves the state, sends messages on, fails, ends or holds the message.
@@ -22,6 +23,11 @@ export function applyOutcome(
   nodesRun: number,
 ): void {
   const { batch } = run;
+  if (batch.isCancelled) return;
+  if (batch.attempt !== undefined && message !== undefined) {
+    const standing = standingPart(outcome, sendsByQueue(node));
+    if (standing !== undefined) batch.attempt.stands(place, node.id, standing);
+  }
   switch (outcome.kind) {
     case 'routed': {
       const { to, emits } = outcome;
@@ -72,9 +78,18 @@ function applyExtras(
   if (wakeAtMs !== undefined) wake(run, node, message, wakeAtMs, place, nodesRun);
 }
 
+/** A node with a queue of its own sends its messages there: they leave the node after the commit, under the strategies of that queue. */
 function emitAll(run: ChainRun, node: CompiledNode, emissions: readonly Emission<string>[], place: number, nodesRun: number): void {
-  for (const { to, message } of emissions) run.leave(node, to, run.batch.make(message, node.runtime.tenantId), place, nodesRun);
+  const { batch, callers } = run;
+  const { queueName } = node;
+  for (const { to, message } of emissions) {
+    const made = batch.make(message, node.runtime.tenantId);
+    if (sendsByQueue(node)) batch.handOver(made, node, callers, { nodesRun, leaveBy: to, queueName });
+    else run.leave(node, to, made, place, nodesRun);
+  }
 }
+
+const sendsByQueue = ({ queueName, runtime }: CompiledNode): boolean => queueName !== undefined && runtime.definition?.hasQueue === true;
 
 /** Sends a failed message to Failure; without a connection there it is a dead letter with the problem. */
 export function failAt(run: ChainRun, node: CompiledNode, message: Message, place: number, nodesRun: number, problem: Problem): void {
@@ -85,7 +100,7 @@ export function failAt(run: ChainRun, node: CompiledNode, message: Message, plac
   const { count } = node.way('Failure');
   count.left += 1;
   count.deadEnds += 1;
-  run.batch.fail(message, problem, { ruleChainId: run.chain.id, node });
+  run.batch.fail(message, problem, { ruleChainId: run.chain.id, node }, place);
 }
 
 /** What an exception of a node amounts to. */

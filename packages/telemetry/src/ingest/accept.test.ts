@@ -29,7 +29,7 @@ function setUp(options: { acceptedAt?: number; failures?: BatchFailures; partiti
       batches.push(batch);
       return Promise.resolve(options.failures ?? new Map());
     },
-    consume: () => undefined,
+    consume: () => Promise.resolve(),
     depth: () => 0,
     close: () => Promise.resolve(),
   };
@@ -46,6 +46,8 @@ function setUp(options: { acceptedAt?: number; failures?: BatchFailures; partiti
       return secretKey === 'refused' ? options.refused : undefined;
     },
   };
+  const partitions = [0, 1, 2].map((partition) => ({ queueName: 'Main', partition }));
+  const own = { queueName: 'Own', partition: 0 };
   const intake = new UplinkIntake({
     claims,
     sessions,
@@ -53,8 +55,8 @@ function setUp(options: { acceptedAt?: number; failures?: BatchFailures; partiti
     store: { acceptedAt: () => options.acceptedAt },
     decoder: uplinkDecoder({ futureMaxMs: 86_400_000, decodeSample: () => ({ readings: [] }) }),
     ids: { next: () => 'id' },
-    partitions: options.partitions ?? 1,
-    partitionOf: (_tenantId, deviceId) => Number(deviceId.at(-1)),
+    partitionOf: (_tenantId, deviceId, queueName) =>
+      queueName === undefined ? (partitions[(options.partitions ?? 1) > 1 ? Number(deviceId.at(-1)) : 0] ?? own) : own,
   });
   const accept = (uplinks: readonly { handle: number; text: string; packetId?: number; isRedelivery?: boolean; kind?: UplinkKind }[]) => {
     const batch = new UplinkBatch();
@@ -66,6 +68,20 @@ function setUp(options: { acceptedAt?: number; failures?: BatchFailures; partiti
   const messages = () => batches.flatMap((batch) => batch.messages);
   return { accept, batches, messages, sessions, claimed };
 }
+
+test('readings of a device go to the queue that its profile names', async () => {
+  const { accept, batches, sessions } = setUp();
+  sessions.open(session(2, { queueName: 'Own' }));
+  await accept([
+    { handle: 1, text: '{"t":1}' },
+    { handle: 2, text: '{"t":2}' },
+    { handle: 1, text: '{"t":3}' },
+  ]);
+  expect(batches.map(({ queueName, messages }) => [queueName, messages.length])).toEqual([
+    ['Main', 2],
+    ['Own', 1],
+  ]);
+});
 
 test('a reading becomes a telemetry message of its device, at its time of arrival', async () => {
   const { accept, messages } = setUp();

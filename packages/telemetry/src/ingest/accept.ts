@@ -1,7 +1,7 @@
 import type { IdSource, Problem } from '@fieldline/kernel';
 import { fnv1a, problemOf } from '@fieldline/kernel';
 import { Message } from '@fieldline/model';
-import type { DataStore, MessageQueue, Partitioner, QueuedMessage } from '@fieldline/ports';
+import type { DataStore, MessageQueue, Partitioner, QueuedMessage, QueuePartition } from '@fieldline/ports';
 import { readUplinks, type ClaimRequest, type RawUplink } from '@fieldline/protocol';
 import type { ClaimOffers } from '../claim/claim-offers.js';
 import { telemetryErrors } from '../errors.js';
@@ -16,7 +16,6 @@ export interface IntakeDeps {
   readonly decoder: UplinkDecoder;
   readonly claims: Pick<ClaimOffers, 'take'>;
   readonly ids: IdSource;
-  readonly partitions: number;
   readonly partitionOf: Partitioner;
   /** Called when a device sent something, at most every few seconds for a session. */
   readonly onActivity?: ((session: KnownSession, atMs: number) => void) | undefined;
@@ -48,8 +47,8 @@ export class UplinkIntake {
     return gathered.problems.size === 0 ? noProblems : gathered.problems;
   }
 
-  async #submit(partition: number, part: Part, problems: Map<number, Problem>): Promise<void> {
-    const failures = await this.#deps.queue.enqueue({ queueName: 'Main', partition, messages: part.messages });
+  async #submit(partition: QueuePartition, part: Part, problems: Map<number, Problem>): Promise<void> {
+    const failures = await this.#deps.queue.enqueue({ ...partition, messages: part.messages });
     for (const [place, problem] of failures) {
       const uplink = part.uplinkOf[place];
       if (uplink !== undefined) problems.set(uplink, problem);
@@ -64,11 +63,11 @@ export class UplinkIntake {
     }
   }
 
-  #gather(uplinks: ArrayBuffer): { parts: Map<number, Part>; claims: Claim[]; problems: Map<number, Problem> } {
+  #gather(uplinks: ArrayBuffer): { parts: Map<QueuePartition, Part>; claims: Claim[]; problems: Map<number, Problem> } {
     const problems = new Map<number, Problem>();
     const claims: Claim[] = [];
-    const parts = new Map<number, Part>();
-    const { sessions, partitions, partitionOf } = this.#deps;
+    const parts = new Map<QueuePartition, Part>();
+    const { sessions, partitionOf } = this.#deps;
     let place = 0;
     for (const uplink of readUplinks(uplinks)) {
       const session = sessions.get(uplink.handle);
@@ -83,7 +82,7 @@ export class UplinkIntake {
         } else if ('claim' in decoded) {
           claims.push({ place, session, claim: decoded.claim, receivedAtMs });
         } else {
-          const partition = partitions === 1 ? 0 : partitionOf(session.tenantId, session.deviceId, partitions);
+          const partition = partitionOf(session.tenantId, session.deviceId, session.queueName);
           let part = parts.get(partition);
           if (part === undefined) parts.set(partition, (part = { messages: [], uplinkOf: [] }));
           this.#addMessages(part, place, uplink, session, decoded, receivedAtMs);

@@ -12,6 +12,8 @@ export interface SessionDescriptor {
   /** Name of the device profile. */
   readonly deviceType: string;
   readonly ruleChainId: string | undefined;
+  /** Queue that the device profile names; absent means Main. */
+  readonly queueName?: string | undefined;
   readonly kaaAutoExtraction: boolean;
   readonly transport: TransportName;
 }
