@@ -67,6 +67,7 @@ export interface NodeExample<Config, Relation extends string> {
   /** Settings that differ from the defaults. */
   readonly config?: Partial<Config>;
   readonly message: { readonly type: string; readonly metadata?: Metadata; readonly data: JsonValue };
+  /** By which relations it leaves; an empty list where it ends or waits. */
   readonly to: Relation | Failure | readonly (Relation | Failure)[];
   /** What leaves the node, where that differs from what came. */
   readonly result?: { readonly type?: string; readonly metadata?: Metadata; readonly data?: JsonValue };

@@ -1,6 +1,6 @@
 export * as z from 'zod';
 export type { EpochMs, Problem } from '@fieldline/kernel';
-export { defineErrors } from '@fieldline/kernel';
+export { defineErrors, epochMs } from '@fieldline/kernel';
 export type {
   Aggregation,
   Alarm,
@@ -56,6 +56,7 @@ export type {
 } from './definition.js';
 export { defineRuleNode } from './definition.js';
 export type * from './services/index.js';
+export { relationsQuery, relationsQueryDefault } from './relations-query.js';
 export { fillJsonTemplate, fillTemplate } from './template.js';
 export type { Credentials } from './outside/credentials.js';
 export { credentials, tlsOf } from './outside/credentials.js';
