@@ -23,6 +23,14 @@ export const renameKeysNode = defineRuleNode({
     'A key that is mapped to itself is removed.',
   ].join('\n'),
   icon: 'cursor-text',
+  examples: [
+    {
+      title: 'the value stays, its key is another one',
+      message: { type: 'POST_TELEMETRY_REQUEST', data: { temperatureCelsius: 21.5, humidity: 40 } },
+      to: 'Success',
+      result: { data: { humidity: 40, temperature: 21.5 } },
+    },
+  ],
   thingsboard: { className: 'org.thingsboard.rule.engine.transform.TbRenameKeysNode', configurationVersion: 2 },
   relationTypes: ['Success'],
   config,

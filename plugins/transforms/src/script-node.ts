@@ -33,6 +33,14 @@ export const scriptNode = defineRuleNode({
     'Numbers pass through JavaScript where the script returns `msg`: `42.0` becomes `42`. TBEL keeps it, and drops members that are null.',
   ].join('\n'),
   icon: 'code',
+  examples: [
+    {
+      title: 'the script of a fresh node passes the message as it is',
+      message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21.5 } },
+      to: 'Success',
+      result: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21.5 } },
+    },
+  ],
   thingsboard: { className: 'org.thingsboard.rule.engine.transform.TbTransformMsgNode', configurationVersion: 0 },
   relationTypes: ['Success'],
   config: z.strictObject(scriptFields('Transform(msg, metadata, msgType) returns {msg, metadata, msgType} or a list of them.')),

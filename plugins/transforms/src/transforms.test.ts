@@ -82,4 +82,7 @@ describe('rename keys', () => {
   });
 });
 
-test('the plugin offers its nodes', () => expect(plugin.nodes.map(({ type }) => type)).toEqual(['transform.script', 'transform.rename-keys']));
+test('the plugin offers its nodes', () => {
+  const names = ['script', 'change-originator', 'copy-keys', 'delete-keys', 'rename-keys', 'json-path', 'split-array', 'deduplication'];
+  expect(plugin.nodes.map(({ type }) => type)).toEqual(names.map((name) => `transform.${name}`));
+});
