@@ -35,7 +35,7 @@ export class QuickJsScript implements CompiledScript {
   constructor(source: ScriptSource, options: CompiledScriptOptions) {
     this.#source = source;
     this.#options = options;
-    this.#program = source.language === 'TBEL' ? tbelProgram(source, options.random) : javascriptProgram(source.body);
+    this.#program = source.language === 'TBEL' ? tbelProgram(source, options.random) : javascriptProgram(source);
     this.#quota = new ErrorQuota(options.clock);
     this.#ready();
   }

@@ -1,13 +1,16 @@
+import type { ScriptSource } from '@fieldline/ports';
 import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten';
+import { argumentNames, type ArgumentNames } from './argument-names.js';
 import { scriptErrors } from './errors.js';
 import { placeInScript } from './script-place.js';
 import type { ScriptProgram } from './script-program.js';
 import { examine, type ScriptFacts } from './script-text.js';
 
 /** @throws SCRIPT_EMPTY, SCRIPT_TOO_LONG, SCRIPT_WORD_FORBIDDEN, SCRIPT_COMPILE_FAILED */
-export function javascriptProgram(body: string): ScriptProgram {
-  const facts = examine(body);
-  const head = scriptHead(facts);
+export function javascriptProgram({ body, kind }: Pick<ScriptSource, 'body' | 'kind'>): ScriptProgram {
+  const names = argumentNames(kind);
+  const facts = examine(body, names);
+  const head = scriptHead(facts, names);
   return {
     facts,
     weight: 1,
@@ -17,16 +20,16 @@ export function javascriptProgram(body: string): ScriptProgram {
     start(context) {
       // Compiled alone, as a method, a body cannot close its function and go on behind it: what may follow a method
       // in an object may not follow a function in parentheses, so no text passes both.
-      compile(context, '({ m(msg, metadata, msgType) {', body, '\n} })', true).dispose();
+      compile(context, `({ m(${names.join(', ')}) {`, body, '\n} })', true).dispose();
       return { create: compile(context, head, body, '\n}; })', false), language: context.undefined };
     },
   };
 }
 
 /** What stands before the body in its first line: a function that makes the script's function, anew for each message. */
-function scriptHead(facts: ScriptFacts): string {
+function scriptHead(facts: ScriptFacts, names: ArgumentNames): string {
   const loose = facts.looseNames.length === 0 ? '' : `var ${facts.looseNames.join(', ')}; `;
-  return `(function () { ${loose}return function (msg, metadata, msgType) {`;
+  return `(function () { ${loose}return function (${names.join(', ')}) {`;
 }
 
 function compile(context: QuickJSContext, head: string, body: string, tail: string, isCheckOnly: boolean): QuickJSHandle {

@@ -49,6 +49,15 @@ describe('arguments', () => {
     expect(answers).toEqual([1, 'SCRIPT_ARGUMENT_INVALID', 2]);
   });
 
+  test('a generator sees what it made before, by names of its own', () => {
+    const given = input({ n: 1 }, { a: 'b' }, 'BEFORE');
+    expect(
+      one('generate', 'var msg = { n: prevMsg.n + 1 }; return { msg: msg, metadata: { c: prevMetadata.a }, msgType: prevMsgType + "!" };', given),
+    ).toEqual([{ messageText: '{"n":2}', metadata: { c: 'b' }, messageType: 'BEFORE!' }]);
+    expect(one('generate', 'return { msg: msg };', given)).toBe('SCRIPT_THREW');
+    expect(one('update', 'return { msg: prevMsg };', given)).toBe('SCRIPT_THREW');
+  });
+
   test('what a script does not read is not parsed', () => {
     expect(one('filter', 'return true;', { ...input(), messageText: '{' })).toBe(true);
   });

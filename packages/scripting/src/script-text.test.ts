@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { examine, placeOf } from './script-text.js';
+import { argumentNames } from './argument-names.js';
+import { examine as examineAs, placeOf } from './script-text.js';
+
+const examine = (body: string) => examineAs(body, argumentNames('update'));
 
 test.each([
   ['result = {}; return result;', ['result']],
@@ -37,6 +40,11 @@ test.each([
   ['return arguments.callee;', false],
 ])('%j may be one function for all messages: %j', (body, isReusable) => {
   expect(examine(body).isReusable).toBe(isReusable);
+});
+
+test('a generator reads other names, and may assign those of other scripts', () => {
+  const facts = examineAs('msg = prevMsg; return {msg: msg};', argumentNames('generate'));
+  expect(facts).toMatchObject({ looseNames: ['msg'], readsMessage: true, readsMetadata: false, readsType: false });
 });
 
 test('a place counts lines and columns from 1', () => {

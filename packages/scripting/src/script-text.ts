@@ -1,3 +1,4 @@
+import type { ArgumentNames } from './argument-names.js';
 import { BODY_CHARS_MAX, BRACKET_DEPTH_MAX } from './limits.js';
 import { scriptErrors } from './errors.js';
 import type { ProgramFacts } from './script-program.js';
@@ -13,7 +14,7 @@ export interface ScriptFacts extends ProgramFacts {
  *
  * @throws SCRIPT_EMPTY, SCRIPT_TOO_LONG, SCRIPT_WORD_FORBIDDEN, SCRIPT_COMPILE_FAILED
  */
-export function examine(body: string): ScriptFacts {
+export function examine(body: string, [message, metadata, type]: ArgumentNames): ScriptFacts {
   if (body.trim() === '') throw scriptErrors.EMPTY();
   if (body.length > BODY_CHARS_MAX) throw scriptErrors.TOO_LONG({ chars: body.length });
   const code = withoutLiterals(body);
@@ -22,13 +23,14 @@ export function examine(body: string): ScriptFacts {
   refuseDeepNesting(code, body);
   // An escape in a name could spell any argument; then both are made.
   const isPlain = !body.includes('\\u') && !/\barguments\b/.test(body);
-  const looseNames = looseNamesOf(code);
+  const looseNames = looseNamesOf(code, [message, metadata, type]);
+  const reads = (name: string): boolean => !isPlain || new RegExp(`\\b${name}\\b`).test(body);
   return {
     looseNames,
     isReusable: isPlain && looseNames.length === 0,
-    readsType: !isPlain || /\bmsgType\b/.test(body),
-    readsMessage: !isPlain || /\bmsg\b/.test(body),
-    readsMetadata: !isPlain || /\bmetadata\b/.test(body),
+    readsType: reads(type),
+    readsMessage: reads(message),
+    readsMetadata: reads(metadata),
   };
 }
 
@@ -62,7 +64,7 @@ const RESERVED = new Set(
   (
     'arguments break case catch class const continue debugger default delete do else enum eval export extends false finally for function if ' +
     'implements import in instanceof interface let new null package private protected public return static super switch this throw true try ' +
-    'typeof var void while with yield msg metadata msgType undefined NaN Infinity globalThis Object Array String Number Boolean Math JSON Date ' +
+    'typeof var void while with yield undefined NaN Infinity globalThis Object Array String Number Boolean Math JSON Date ' +
     'RegExp Error TypeError RangeError SyntaxError Map Set WeakMap WeakSet Symbol Reflect Function parseInt parseFloat isNaN isFinite'
   ).split(' '),
 );
@@ -72,12 +74,12 @@ const RESERVED = new Set(
  * so such names are declared around the script's function. One too many does no harm: a declaration in the
  * script itself hides it.
  */
-function looseNamesOf(code: string): string[] {
+function looseNamesOf(code: string, given: readonly string[]): string[] {
   const names = new Set<string>();
   for (const pattern of [ASSIGNED, INCREMENTED, LOOPED]) {
     for (const match of code.matchAll(pattern)) {
       const name = match[1];
-      if (name !== undefined && !RESERVED.has(name)) names.add(name);
+      if (name !== undefined && !RESERVED.has(name) && !given.includes(name)) names.add(name);
     }
   }
   return [...names];

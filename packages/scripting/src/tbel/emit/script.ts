@@ -1,4 +1,5 @@
 import type { ScriptKind } from '@fieldline/ports';
+import { argumentNames } from '../../argument-names.js';
 import type { Complain } from '../complaint.js';
 import type { Block, Expression, FunctionStatement, Statement } from '../syntax.js';
 import { emitMap } from './collections.js';
@@ -15,10 +16,6 @@ export interface EmittedScript {
   /** Which of the arguments the script looks at, in the order of the call. */
   readonly reads: readonly [message: boolean, metadata: boolean, type: boolean];
 }
-
-/** What a script calls its arguments (rule-engine.md §12.1). */
-const argumentNames = (kind: ScriptKind): readonly [string, string, string] =>
-  kind === 'generate' ? ['prevMsg', 'prevMetadata', 'prevMsgType'] : ['msg', 'metadata', 'msgType'];
 
 export function emitScript(statements: Block, kind: ScriptKind, complain: Complain): EmittedScript {
   const functions = new Map<string, FunctionStatement>();
