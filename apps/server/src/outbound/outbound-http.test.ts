@@ -101,6 +101,9 @@ describe('the HTTP client of rule nodes', () => {
     expect(await codeOf(clientWith(`127.0.0.1:${port}`).request(get(`http://127.0.0.1:${port}/`)))).toBe('OUTBOUND_ANSWER_TOO_LARGE');
     const exact = await serve((_, response) => response.end('x'.repeat(1_000)));
     expect((await clientWith(`127.0.0.1:${exact}`).request(get(`http://127.0.0.1:${exact}/`))).text.length).toBe(1_000);
+    expect(await codeOf(clientWith(`127.0.0.1:${exact}`).request(get(`http://127.0.0.1:${exact}/`, { answerBytesMax: 999 })))).toBe(
+      'OUTBOUND_ANSWER_TOO_LARGE',
+    );
   });
 
   it('waits as long as it may, for the first byte and for the last', async () => {
