@@ -1,5 +1,7 @@
 import { nodeHarness, ruleNodeConformance } from '@fieldline/plugin-sdk/testing';
 import { describe, expect, test } from 'vitest';
+import { acknowledgeNode } from './acknowledge-node.js';
+import { checkpointNode } from './checkpoint-node.js';
 import { plugin } from './index.js';
 import { outputNode } from './output-node.js';
 import { ruleChainNode } from './rule-chain-node.js';
@@ -26,4 +28,18 @@ describe('output', () => {
   test.each(ruleNodeConformance(outputNode))('$name', ({ run }) => run());
 });
 
-test('the engine supplies both', () => expect(plugin.nodes.map(({ engine }) => engine)).toEqual(['rule-chain', 'output']));
+describe('acknowledge', () => {
+  test.each(ruleNodeConformance(acknowledgeNode))('$name', ({ run }) => run());
+});
+
+describe('checkpoint', () => {
+  test.each(ruleNodeConformance(checkpointNode))('$name', ({ run }) => run());
+
+  test('version 0 named its queue in the settings', () => expect(checkpointNode.migrate?.[0]?.({ queueName: 'HighPriority' })).toEqual({}));
+
+  test('it has a queue of its own', () => expect(checkpointNode.hasQueue).toBe(true));
+});
+
+test('the engine supplies what they do', () => {
+  expect(plugin.nodes.map(({ engine }) => engine)).toEqual(['acknowledge', 'checkpoint', 'rule-chain', 'output']);
+});

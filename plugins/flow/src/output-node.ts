@@ -12,6 +12,7 @@ export const outputNode = defineRuleNode({
     'entered directly, without a caller, the message ends.',
   ].join('\n'),
   icon: 'arrow-bar-right',
+  examples: [{ title: 'the message leaves this rule chain', message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21.5 } }, to: [] }],
   thingsboard: { className: 'org.thingsboard.rule.engine.flow.TbRuleChainOutputNode', configurationVersion: 0 },
   relationTypes: [],
   config: z.strictObject({ version: z.number().optional().meta({ description: 'Kept for import and export; means nothing.', hidden: true }) }),

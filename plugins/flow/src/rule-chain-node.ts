@@ -15,6 +15,14 @@ export const ruleChainNode = defineRuleNode({
     'A message fails here where the chain would call itself, directly or through others.',
   ].join('\n'),
   icon: 'sitemap',
+  examples: [
+    {
+      title: 'the other chain has an output node with the name Success, and the message reaches it',
+      config: { ruleChainId: '01890a5d-ac96-774b-bcce-b302099a8057' },
+      message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21.5 } },
+      to: 'Success',
+    },
+  ],
   thingsboard: { className: 'org.thingsboard.rule.engine.flow.TbRuleChainInputNode', configurationVersion: 1 },
   relationTypes: 'custom',
   suggestedRelationTypes: ['Success'],

@@ -58,8 +58,9 @@ export const deduplicationNode = defineRuleNode({
     'The node looks for complete packs an interval after the first message came, and every interval as long as messages wait. What waits is stored',
     'with the rest that a message causes: it counts as received, and survives a restart.',
     '',
-    'Where as many messages of an originator wait as the settings allow, further ones fail. The setting *retries* of ThingsBoard is kept and',
-    'means nothing here: a pack leaves in the commit that removes it from the buffer. The queue of the node is kept as well; messages go on at once.',
+    'Where as many messages of an originator wait as the settings allow, further ones fail. Where the node names a queue, what leaves goes on by the',
+    'strategies of that queue. The setting *retries* of ThingsBoard is kept and means nothing here: a pack leaves in the commit that removes it from the',
+    'buffer.',
   ].join('\n'),
   icon: 'filter-2',
   examples: [
