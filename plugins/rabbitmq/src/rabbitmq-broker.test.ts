@@ -84,10 +84,10 @@ describe.skipIf(url === '')('RabbitMQ', () => {
     }
   });
 
-  test.skipIf(services === '')(
-    'that is killed and comes back has everything that left by Success, in order',
+  test.skipIf(services === '').each(['kill', 'stop'])(
+    'has everything that left by Success, in order, after a %s',
     { timeout: 3 * MINUTE_MS },
-    async () => {
+    async (end) => {
       const name = await queue();
       const node = start({ routingKeyPattern: name });
       const confirmed: string[] = [];
