@@ -25,6 +25,7 @@ export const scripts = {
 /** Packages of rule nodes that come with the product. */
 export const builtInPlugins = [
   () => import('@fieldline/plugin-filters'),
+  () => import('@fieldline/plugin-enrichment'),
   () => import('@fieldline/plugin-transforms'),
   () => import('@fieldline/plugin-actions'),
   () => import('@fieldline/plugin-alarms'),
