@@ -24,6 +24,7 @@ import type { Settings } from './config/settings.js';
 import { dataCommands, propagationIn } from './engine-host/data-commands.js';
 import { DeployedChains } from './engine-host/deployed-chains.js';
 import { EngineThreadMain } from './engine-host/engine-thread-main.js';
+import { KnownQueues } from './engine-host/known-queues.js';
 import type { FromEngine, ToEngine } from './engine-host/link.js';
 import { MainThread } from './engine-host/main-thread.js';
 import { NodePlatform } from './engine-host/node-platform.js';
@@ -99,9 +100,10 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
   const intake = new UplinkIntake({ sessions, queue, store, decoder, claims, ids, partitionOf, onActivity });
   const commands = dataCommands({ store, entities, messages, clock, ids, log });
   const chains = new DeployedChains({ engine, entities, store, clock, ids, log, server: hostname() });
+  const knownQueues = new KnownQueues(queueTable, entities);
   const latest = packedLatest(store);
   const main = new EngineThreadMain(
-    { store, latest, entities, queue, engine, chains, intake, sessions, states, live, commands, messages, events, platform, main: mainThread, log },
+    { store, latest, entities, queue, engine, chains, queues: knownQueues, intake, sessions, states, live, commands, messages, events, platform, main: mainThread, log },
     send,
   );
   port.on('message', (message: ToEngine) => main.receive(message));

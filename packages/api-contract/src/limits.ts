@@ -34,6 +34,14 @@ export const API_DASHBOARD_CUSTOMERS_MAX = 10_000;
 /** Filters of one relation query. */
 export const API_RELATION_FILTERS_MAX = 100;
 
+/** Settings of a queue. Partitions and batches cost memory; pauses and timeouts beyond an hour are a mistake. */
+export const QUEUE_PARTITIONS_MAX = 100;
+export const QUEUE_BATCH_MAX = 1_000_000;
+export const QUEUE_RETRIES_MAX = 1_000_000;
+export const QUEUE_POLL_INTERVAL_MS_MAX = 3_600_000;
+export const QUEUE_PACK_TIMEOUT_MS_MAX = 3_600_000;
+export const QUEUE_PAUSE_SECONDS_MAX = 3_600;
+
 /** A table that is imported, and what of its errors is told: a request stays within the longest body, its answer small. */
 export const API_IMPORT_FILE_CHARACTERS_MAX = 16_777_216;
 export const API_IMPORT_LINES_MAX = 100_000;

@@ -44,6 +44,7 @@ const rules: Readonly<Record<Authority, { readonly byType: Rules; readonly other
       USER: (_operation, _entity, { authority }) => authority !== 'CUSTOMER_USER',
       API_KEY: ofTheSystem,
       ADMIN_SETTINGS: ofTheSystem,
+      QUEUE: ofTheSystem,
       DASHBOARD: only('read'),
     },
   },

@@ -15,6 +15,7 @@ const types = {
   entityView: 'ENTITY_VIEW',
   dashboard: 'DASHBOARD',
   otaPackage: 'OTA_PACKAGE',
+  queue: 'QUEUE',
   ruleChain: 'RULE_CHAIN',
 } as const satisfies Partial<Record<EntityKind, EntityType>>;
 

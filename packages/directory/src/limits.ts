@@ -4,6 +4,9 @@ export const ACCESS_TOKEN_LENGTH = 20;
 /** Devices or assets read at once when a renamed profile renames their type; keeps one write in the low megabytes. */
 export const RENAMED_PER_WRITE = 1_000;
 
+/** Queues the system, or one tenant, may have: each partition in use costs memory and, over Redis, connections. */
+export const QUEUES_OF_OWNER_MAX = 50;
+
 /** Complaints about a chain that one answer tells; more do not help to correct it. */
 export const COMPLAINTS_TOLD_MAX = 20;
 

@@ -3,6 +3,7 @@ import { assetProfileSchema, assetSchema, dashboardSchema, entityViewSchema } fr
 import { deviceCredentialsSchema, deviceProfileSchema, deviceSchema } from './entities/device.js';
 import { otaPackageSchema } from './entities/ota-package.js';
 import { alarmCommentSchema, auditLogSchema, eventSchema } from './entities/records.js';
+import { queueSchema } from './entities/queue.js';
 import { relationSchema } from './entities/relation.js';
 import { customerSchema, tenantProfileSchema, tenantSchema } from './entities/tenant.js';
 import { adminSettingsSchema, apiKeySchema, userCredentialsSchema, userSchema, userSettingsSchema } from './entities/user.js';
@@ -26,6 +27,7 @@ export const entitySchemas = {
   entityView: entityViewSchema,
   dashboard: dashboardSchema,
   otaPackage: otaPackageSchema,
+  queue: queueSchema,
   relation: relationSchema,
   ruleChain: ruleChainSchema,
   alarmComment: alarmCommentSchema,

@@ -105,6 +105,7 @@ export const entityRules: { readonly [K in EntityKind]: EntityRules<K> } = {
     indexed: [['deviceProfileId', 'type']],
     sorted: ['name', 'packageVersion', 'type'],
   },
+  queue: { unique: [nameInTenant], searched: ['name'], indexed: [], sorted: ['name', 'topic'] },
   relation: {
     unique: [{ within: 'tenant', field: 'key' }],
     searched: [],

@@ -6,6 +6,7 @@ import type { RuleEngine } from '@fieldline/rule-engine';
 import type { DeviceStates, LivePublisher, SessionDescriptor, SessionTable, UplinkIntake } from '@fieldline/telemetry';
 import type { PackedLatest } from '../query-host/packed-latest.js';
 import type { DeployedChains } from './deployed-chains.js';
+import type { KnownQueues } from './known-queues.js';
 import { engineCommands, engineReads } from './engine-host.js';
 import type { CallTarget, FromEngine, ToEngine } from './link.js';
 import type { MainThread } from './main-thread.js';
@@ -18,6 +19,7 @@ export interface EngineThreadParts {
   readonly queue: MessageQueue;
   readonly engine: RuleEngine;
   readonly chains: DeployedChains;
+  readonly queues: KnownQueues;
   readonly intake: UplinkIntake;
   readonly sessions: SessionTable;
   readonly states: DeviceStates;
@@ -49,12 +51,14 @@ export class EngineThreadMain {
 
   /** Loads every rule chain of every tenant and starts taking messages. */
   async start(): Promise<void> {
-    const { engine, entities, chains, store, live, states, log } = this.#parts;
+    const { engine, entities, chains, queues, store, live, states, log } = this.#parts;
     store.onCommitted((changes) => {
       live.committed(changes);
       states.committed(changes);
     });
-    for (const tenantId of await entities.tenantIds()) {
+    const tenantIds = await entities.tenantIds();
+    await queues.load(tenantIds);
+    for (const tenantId of tenantIds) {
       if (tenantId === systemTenantId) continue;
       await chains.deployAll(tenantId);
     }
@@ -150,6 +154,7 @@ export class EngineThreadMain {
     this.#parts.events.publish(event);
     if (event.kind === 'device' && event.version === undefined) this.#parts.states.forget(event.id as DeviceId);
     try {
+      await this.#parts.queues.changed(event);
       await this.#parts.chains.changed(event);
     } catch (error) {
       this.#parts.log.error('rule-chain-deploy-failed', { tenantId: event.tenantId, id: event.id, error });

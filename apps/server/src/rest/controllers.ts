@@ -33,6 +33,7 @@ import { EventController } from './event.controller.js';
 import { HealthController } from './health.controller.js';
 import { HomeDashboardController } from './home-dashboard.controller.js';
 import { OtaPackageController } from './ota-package.controller.js';
+import { QueueController } from './queue.controller.js';
 import { RelationPathsController } from './relation-paths.controller.js';
 import { RelationController } from './relation.controller.js';
 import type { RouteDefinition } from './route.js';
@@ -84,6 +85,7 @@ export const controllers = [
   RuleChainController,
   RuleCallController,
   ComponentController,
+  QueueController,
   SystemController,
   AuditLogController,
   EventController,

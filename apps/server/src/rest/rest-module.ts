@@ -20,6 +20,7 @@ import {
   HomeDashboards,
   OtaFiles,
   OtaPackages,
+  Queues,
   Relations,
   RuleChains,
   TenantProfiles,
@@ -77,6 +78,7 @@ import {
   NODE_CATALOGUE,
   OTA_FILES,
   OTA_PACKAGES,
+  QUEUES,
   RELATIONS,
   REST_DEPS,
   RULE_CHAINS,
@@ -125,6 +127,7 @@ const providers: FactoryProvider[] = [
     inject: [DIRECTORY_DEPS, REST_DEPS],
     useFactory: (deps: DirectoryDeps, { otaBytesMax = OTA_BYTES_MAX }: RestDeps) => new OtaFiles({ ...deps, newHash: runningHash, otaBytesMax }),
   },
+  { provide: QUEUES, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new Queues(deps) },
   { provide: RELATIONS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new Relations(deps) },
   {
     provide: ENTITY_QUESTIONS,

@@ -10,6 +10,7 @@ import { insert } from './writes.js';
 /** Values of a sorted field that take turns: the third sorts last by code point only, the fourth is absent where it may be. */
 const fieldValues: Readonly<Record<string, readonly string[]>> = {
   'otaPackage.type': ['SOFTWARE', 'FIRMWARE', 'FIRMWARE'],
+  'queue.name': ['beta', 'Alpha', 'B.2'],
   'user.email': ['b@example.org', 'a@example.org', 'c@example.org'],
 };
 const anyValues = ['beta', 'Alpha', '\u{1F600}', '\uFF21'];

@@ -43,6 +43,11 @@ export class QueueTable {
     this.#changed();
   }
 
+  /** Forgets the queues of a tenant that is gone. */
+  removeTenant(tenantId: TenantId): void {
+    for (const [id, key] of this.#keyOfId) if (key.startsWith(`${tenantId} `)) this.remove(id);
+  }
+
   /** The queue a name means for a tenant. */
   find(tenantId: TenantId | undefined, name: string | undefined): KnownQueue {
     return this.#entry(tenantId, name).queue;

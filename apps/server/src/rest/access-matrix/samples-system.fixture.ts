@@ -1,6 +1,8 @@
 import type { Samples } from './sample.fixture.js';
 import { ref } from './things.fixture.js';
 
+const queueBody = (name: string) => ({ name, submitStrategy: { type: 'BURST' }, processingStrategy: { type: 'SKIP_ALL_FAILURES' } });
+
 /** Settings of the system, tenants, tenant profiles, customers and rule chains. */
 export const systemSamples: Samples = {
   'GET /api/admin/settings/:key': () => ({ params: { key: 'general' } }),
@@ -29,6 +31,41 @@ export const systemSamples: Samples = {
   },
   'POST /api/ruleChain/metadata': async ({ the }) => ({
     body: { ruleChainId: ref('RULE_CHAIN', await the.ruleChain()), firstNodeIndex: null, nodes: [], connections: [], ruleChainConnections: [] },
+  }),
+  'GET /api/queues': () => ({ query: { serviceType: 'TB-RULE-ENGINE' } }),
+  'GET /api/queues/:queueId': {
+    "a tenant's": () => ({}),
+    "the system's": async ({ the }) => ({ params: { queueId: await the.systemQueue() } }),
+  },
+  'GET /api/queues/name/:queueName': async ({ the }) => {
+    const { name } = await the.saved('queue', await the.queue());
+    return { params: { queueName: name } };
+  },
+  'POST /api/queues': {
+    'a new queue': ({ the }) => ({ body: queueBody(the.name().replace(' ', '-')) }),
+    "a tenant's": async ({ the }) => {
+      const { id, name } = await the.saved('queue', await the.queue());
+      return { body: { ...queueBody(name), id: ref('QUEUE', id) } };
+    },
+  },
+  'DELETE /api/queues/:queueId': {
+    "a tenant's": () => ({}),
+    "the system's": async ({ the }) => ({ params: { queueId: await the.systemQueue() } }),
+  },
+  'POST /api/tenant/queues': {
+    'a new queue': ({ the }) => ({ body: queueBody(the.name().replace(' ', '-')) }),
+    'an existing queue': async ({ the }) => {
+      const { id, name } = await the.saved('queue', await the.queue());
+      return { body: { ...queueBody(name), id: ref('QUEUE', id) } };
+    },
+  },
+  'POST /api/ruleChain/device/default': ({ the }) => ({ body: { name: the.name() } }),
+  'GET /api/ruleChains/export': () => ({ query: { limit: '10' } }),
+  'POST /api/ruleChains/import': ({ the }) => ({
+    body: { ruleChains: [{ id: ref('RULE_CHAIN', '00000000-0000-7000-8000-0000000000c1'), name: the.name() }], metadata: [] },
+  }),
+  'POST /api/ruleChain/testScript': () => ({
+    body: { script: 'return true;', scriptType: 'filter', argNames: ['msg', 'metadata', 'msgType'], msg: '{}', metadata: {}, msgType: 'A' },
   }),
   'GET /api/components': () => ({ query: { componentTypes: 'FILTER' } }),
   'GET /api/components/:componentType': () => ({ params: { componentType: 'FILTER' } }),

@@ -24,7 +24,7 @@ export function maySee(world: World, route: string, caller: CallerName, dumped: 
   if (caller === 'system') return !ofTenants.includes(kind) && entity.authority !== 'CUSTOMER_USER';
   if (caller === 'expired' || caller === 'none') return false;
   const own = world.ownOf[caller];
-  if (tenantId !== own.tenantId) return tenantId === systemTenantId && kind === 'tenantProfile';
+  if (tenantId !== own.tenantId) return tenantId === systemTenantId && (kind === 'tenantProfile' || kind === 'queue');
   if (own.customerId === undefined || sharedKinds.includes(kind)) return true;
   // Comments and credentials are seen with what they belong to.
   const owner = known.get((kind === 'alarmComment' ? entity.alarmId : kind === 'deviceCredentials' ? entity.deviceId : undefined) ?? '');

@@ -1,6 +1,6 @@
 import { newAssetProfile, newProfile, newTenantProfile } from '@fieldline/directory';
 import type { Alarm, EntityId, EntityKind, EntityOf, EntityType, TenantId, User } from '@fieldline/model';
-import { claimAttributes, claimOfferValue, relationKey, rootRuleChain, systemTenantId, ValueKind } from '@fieldline/model';
+import { claimAttributes, claimOfferValue, relationKey, rootRuleChain, standardQueues, systemTenantId, ValueKind } from '@fieldline/model';
 import type { EntityInsert } from '@fieldline/ports';
 import { createHash } from 'node:crypto';
 import type { RunningRest } from '../rest.fixture.js';
@@ -118,6 +118,16 @@ export class Things {
   tenantProfile = async (): Promise<string> => {
     const entity = newTenantProfile({ ...this.#made(), isDefault: false });
     await this.#rest.entities.write([{ change: 'insert', kind: 'tenantProfile', entity: { ...entity, tenantId: systemTenantId } }]);
+    return entity.id;
+  };
+  queue = (): Promise<string> => {
+    this.tenant();
+    return this.#insert('queue', { ...standardQueues[1], name: `queue-${this.#rest.ids.next()}` });
+  };
+  systemQueue = async (): Promise<string> => {
+    const head = { id: this.#rest.ids.next(), tenantId: systemTenantId, createdAtMs: this.nowMs(), version: 1 };
+    const entity = { ...standardQueues[1], ...head, name: `queue-${head.id}` };
+    await this.#rest.entities.write([{ change: 'insert', kind: 'queue', entity }]);
     return entity.id;
   };
   otaPackage = async (isUploaded = true): Promise<string> => {
