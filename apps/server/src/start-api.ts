@@ -17,6 +17,7 @@ import type { EngineHost, EngineReads } from './engine-host/engine-host.js';
 import { identityParts } from './identity-parts.js';
 import { listenHttp } from './listen.js';
 import { createRestApp } from './rest/rest-app.js';
+import type { ScriptTester } from './script-host/test-script.js';
 import { WaitingCalls } from './rest/waiting-calls.js';
 import { version } from './version.js';
 import { LiveModule } from './websocket/live.gateway.js';
@@ -29,6 +30,7 @@ export interface ApiParts {
   readonly entities: EntityStore;
   readonly blobs: BlobStore;
   readonly queries: EntityQueries;
+  readonly scripts: ScriptTester;
   readonly events: ControlEvents;
   readonly gateway: EngineDeviceGateway;
   readonly feed: LiveFeed;
@@ -89,6 +91,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       ruleCalls,
       blobs: parts.blobs,
       queries: parts.queries,
+      scripts: parts.scripts,
       definitions: await loadCatalogue(),
       publicUrl: settings.FIELDLINE_PUBLIC_URL,
       userTokenAccessEnabled: settings.FIELDLINE_USER_TOKEN_ACCESS === 'on',

@@ -79,6 +79,7 @@ export async function startServer(
       reads: threads.engine.reads(),
       engine: threads.engine,
       queries: threads.queries.queries(),
+      scripts: threads.scripts,
       clock,
       ids,
       random,
@@ -94,6 +95,7 @@ export async function startServer(
     stopInOrder(lifecycle, { sweeper, simulator, api, transports, stores: [entities, blobs], threads });
     return { ports: { http, ...transports.ports }, firstUsers: api.firstUsers, demoDevices, stop: () => lifecycle.stop() };
   } catch (error) {
+    await threads.scripts.stop();
     await threads.queries.stop();
     await threads.engine.stop();
     await threads.stopWriter();
@@ -127,6 +129,7 @@ function stopInOrder(
   lifecycle.onStop({ name: 'API', deadlineMs: STOP_STEP_MS, run: () => api.close() });
   lifecycle.onStop({ name: 'transports', deadlineMs: STOP_STEP_MS, run: () => transports.close() });
   lifecycle.onStop({ name: 'sweeper', deadlineMs: STOP_STEP_MS, run: () => sweeper.stop() });
+  lifecycle.onStop({ name: 'scripts', deadlineMs: STOP_STEP_MS, run: () => threads.scripts.stop() });
   lifecycle.onStop({ name: 'reader', deadlineMs: STOP_STEP_MS, run: () => threads.queries.stop() });
   lifecycle.onStop({ name: 'engine', deadlineMs: STOP_STEP_MS * 2, run: () => threads.engine.stop() });
   lifecycle.onStop({ name: 'stores', deadlineMs: STOP_STEP_MS, run: async () => void (await Promise.all(stores.map((store) => store.close()))) });

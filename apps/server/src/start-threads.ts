@@ -6,12 +6,16 @@ import type { Settings } from './config/settings.js';
 import { EngineHost } from './engine-host/engine-host.js';
 import type { EngineThreadData } from './engine-thread.js';
 import { QueryHost } from './query-host/query-host.js';
+import type { ScriptThreadData } from './script-host/link.js';
+import { ScriptHost } from './script-host/script-host.js';
+import { systemClock } from './system-clock.js';
 
 /** The threads of the embedded profile, running. */
 export interface Threads {
   readonly writer: ReturnType<typeof connectWriter>;
   readonly engine: EngineHost;
   readonly queries: QueryHost;
+  readonly scripts: ScriptHost;
   /** Called when the writer thread ends though nobody stopped it. */
   onWriterLost: (reason: string) => void;
   /** Ends the writer thread; the engine must have stopped. */
@@ -20,7 +24,7 @@ export interface Threads {
 
 /**
  * Starts the writer thread and the engine thread with a line of its own to the writer; the reader thread starts with the
- * first query. Call `engine.start` after the first users exist.
+ * first query, the script thread with the first test of a script. Call `engine.start` after the first users exist.
  */
 export async function startThreads(settings: Settings, log: Log): Promise<Threads> {
   const writerThread = new Worker(new URL('./writer-thread.js', import.meta.url), {
@@ -35,10 +39,15 @@ export async function startThreads(settings: Settings, log: Log): Promise<Thread
   });
   const engine = new EngineHost(engineThread, log);
   const startReader = (): Worker => new Worker(new URL('./reader-thread.js', import.meta.url), { workerData: { settings } });
+  const startScripts = (): Worker =>
+    new Worker(new URL('./script-thread.js', import.meta.url), {
+      workerData: { deadlineMs: settings.FIELDLINE_SCRIPT_TIMEOUT_MS } satisfies ScriptThreadData,
+    });
   const threads: Threads = {
     writer,
     engine,
     queries: new QueryHost(startReader, engine.latest(), log),
+    scripts: new ScriptHost(startScripts, { clock: systemClock, log }),
     onWriterLost: () => undefined,
     async stopWriter() {
       await writerThread.terminate();

@@ -31,6 +31,8 @@ export const wireComponentSchema = z.strictObject({
       iconUrl: z.string().describe('Always empty.'),
       docUrl: z.string().describe('Page of the documentation.'),
       nodeType: z.string().describe('Our own name of the node type, such as "filter.script".'),
+      deprecated: z.string().describe('What to use instead, where the palette does not offer it any more; else empty.'),
+      needsPlugin: z.string().describe('Plugin without which it can be drawn and set but fails its messages; else empty.'),
       configSchema: z.record(z.string(), z.json()).describe('JSON Schema of the settings, for the generated form.'),
     }),
   }),

@@ -245,6 +245,8 @@ export {
   wireRuleChainSchema,
   wireRuleNodeSchema,
 } from './rule-chain.js';
+export type { ScriptTestRequest, WireScriptTest } from './script-test.js';
+export { scriptTestSchema, wireScriptTestSchema } from './script-test.js';
 export type { RuleChainGraph } from './rule-chain-metadata.js';
 export { chainCallClassName, metadataToRuleChain, ruleChainToMetadata } from './rule-chain-metadata.js';
 export type { GraphReading } from './rule-node-wire.js';
@@ -294,6 +296,7 @@ export { endpointsSchema } from './endpoints.js';
 export type { Health } from './health.js';
 export { healthSchema } from './health.js';
 export {
+  API_CHAINS_AT_ONCE_MAX,
   API_HISTORY_LIMIT_MAX,
   API_IMPORT_COLUMNS_MAX,
   API_IMPORT_ERRORS_TOLD_MAX,

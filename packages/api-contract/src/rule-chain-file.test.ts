@@ -18,9 +18,9 @@ const grown: TranslatedNodeType = {
   type: 'action.grown',
   version: 2,
   migrate: {
-    0: (old) => ({ ...(old as object), limit: Number((old as { text: string }).text.trim()) }),
-    1: ({ text: _, ...rest }: never) => rest,
-  } as never,
+    0: (old) => ({ limit: Number((old as { text: string }).text.trim()), text: 'old' }),
+    1: (old) => ({ limit: (old as { limit: number }).limit }),
+  },
   config: { safeParse: fits },
   defaults: { limit: 1 },
   hasQueue: true,

@@ -53,7 +53,9 @@ export type { ImportedRow, ImportKind, ImportRow, RefusedRow } from './import-ro
 export type { EntityViewDraft } from './entity-views.js';
 export { EntityViews } from './entity-views.js';
 export { viewedSeries } from './viewed-series.js';
-export type { RuleChainDraft, RuleChainGraph } from './rule-chains.js';
+export type { LabelUsage } from './chain-labels.js';
+export type { RuleChainGraph } from './chain-graph.js';
+export type { RuleChainDraft } from './rule-chains.js';
 export { RuleChains } from './rule-chains.js';
 export type { DashboardDraft, DashboardFilter, DashboardInfo } from './dashboards.js';
 export { Dashboards } from './dashboards.js';

@@ -95,12 +95,12 @@ describe('rule chains', () => {
 
   it('keep the ids of their own nodes and give others new ones', async () => {
     const chain = await d.chains.save(d.admin, { name: 'Chain' });
-    const first = await d.chains.saveGraph(d.admin, chain.id, graph([node('a'), node('b', 'unknown.type')], [['a', 'b']], 'a'), 1);
+    const first = await d.chains.saveGraph(d.admin, chain.id, graph([node('a'), node('b', 'unknown.type')], [['a', 'b']], 'a'), { readVersion: 1 });
     expect(first.version).toBe(2);
     const [a, b] = first.nodes;
     expect([a?.id, b?.id]).not.toContain('a');
     expect(first).toMatchObject({ firstNodeId: a?.id, connections: [{ fromId: a?.id, toId: b?.id }] });
-    const second = await d.chains.saveGraph(d.admin, chain.id, graph([{ ...node('c') }, ...(a === undefined ? [] : [a])], []), undefined);
+    const second = await d.chains.saveGraph(d.admin, chain.id, graph([{ ...node('c') }, ...(a === undefined ? [] : [a])], []));
     expect(second.nodes[1]?.id).toBe(a?.id);
     expect(second.firstNodeId).toBeUndefined();
     expect(await d.chains.get(d.admin, chain.id)).toEqual(second);
@@ -109,7 +109,7 @@ describe('rule chains', () => {
 
   it('refuse a stale version, a loop, a node that leads to itself, equal ids and wrong settings', async () => {
     const { id } = await d.chains.save(d.admin, { name: 'Chain' });
-    const refused = (one: RuleChainGraph, version?: number) => codeOf(d.chains.saveGraph(d.admin, id, one, version));
+    const refused = (one: RuleChainGraph, version?: number) => codeOf(d.chains.saveGraph(d.admin, id, one, { readVersion: version }));
     expect(await refused(graph([node('a')], []), 9)).toBe('STORAGE_VERSION_CONFLICT');
     expect(await refused(graph([node('a')], [['a', 'a']]))).toBe('DIRECTORY_CHAIN_SELF_CONNECTION');
     expect(
@@ -126,7 +126,7 @@ describe('rule chains', () => {
     ).toBe('DIRECTORY_CHAIN_LOOP');
     expect(await refused(graph([node('a'), node('a')], []))).toBe('DIRECTORY_CHAIN_NODE_TWICE');
     expect(await refused(graph([node('a', 'filter.script', { isWrong: true })], []))).toBe('DIRECTORY_CHAIN_NODE_SETTINGS');
-    expect(await codeOf(d.chains.saveGraph(d.stranger, id, graph([], []), undefined))).toBe('DIRECTORY_ENTITY_NOT_FOUND');
+    expect(await codeOf(d.chains.saveGraph(d.stranger, id, graph([], [])))).toBe('DIRECTORY_ENTITY_NOT_FOUND');
     expect((await d.chains.get(d.admin, id)).version).toBe(1);
   });
 

@@ -1,11 +1,15 @@
 import type { NodeCatalogue, Page, PageQuery, RuleChain } from '@fieldline/model';
-import { checkChain } from '@fieldline/model';
+import { rootRuleChain } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
 import { storageErrors } from '@fieldline/ports';
+import type { LabelUsage } from './chain-labels.js';
+import { labelUsage, outputLabels, renamedLabels, renameUsers } from './chain-labels.js';
+import type { RuleChainGraph } from './chain-graph.js';
+import { checkGraph, withOwnIds } from './chain-graph.js';
 import type { DirectoryDeps } from './directory-deps.js';
 import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
-import { COMPLAINTS_TOLD_MAX, FORMER_DEFAULTS_MAX } from './limits.js';
+import { FORMER_DEFAULTS_MAX } from './limits.js';
 import { storedEntity } from './stored-entity.js';
 import { TenantLimits } from './tenant-limits.js';
 import { fewerMatch, noneMatches } from './write-conditions.js';
@@ -17,11 +21,9 @@ export interface RuleChainDraft {
   readonly type?: RuleChain['type'] | undefined;
   readonly isRoot?: boolean | undefined;
   readonly additionalInfo?: RuleChain['additionalInfo'];
+  readonly externalId?: string | undefined;
   readonly version?: number | undefined;
 }
-
-/** The part of a chain that the editor draws. */
-export type RuleChainGraph = Pick<RuleChain, 'nodes' | 'connections' | 'notes'> & { readonly firstNodeId: string | undefined };
 
 /** Rule chain documents of a tenant: exactly one CORE chain is the root. The engine is told of each change and reads it again. */
 export class RuleChains {
@@ -48,6 +50,34 @@ export class RuleChains {
     return this.#deps.entities.page('ruleChain', caller.tenantId, query, { type });
   }
 
+  /** The oldest chains of the tenant, with their nodes. */
+  oldest(caller: Caller, limit: number): Promise<readonly RuleChain[]> {
+    return this.#deps.entities.findAll('ruleChain', caller.tenantId, {}, limit);
+  }
+
+  /** A chain of that name and type, if there is one: the oldest, as names need not be unique. */
+  async named(caller: Caller, name: string, type: RuleChain['type']): Promise<RuleChain | undefined> {
+    const [chain] = await this.#deps.entities.findAll('ruleChain', caller.tenantId, { name, type }, 1);
+    return chain;
+  }
+
+  /** How long a node may record everything, in milliseconds, where the tenant's profile says so. */
+  async debugAllMs(caller: Caller): Promise<number | undefined> {
+    const minutes = await new TenantLimits(this.#deps.entities).limit(caller.tenantId, 'maxDebugModeDurationMinutes');
+    return minutes === 0 ? undefined : minutes * 60_000;
+  }
+
+  /** Names of the output nodes of a chain, sorted. */
+  async outputLabels(caller: Caller, id: string): Promise<readonly string[]> {
+    return outputLabels(await this.get(caller, id));
+  }
+
+  /** Where a chain is called, and by which relation types messages go on there. */
+  async labelUsage(caller: Caller, id: string): Promise<readonly LabelUsage[]> {
+    await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'read');
+    return labelUsage(this.#deps.entities, caller.tenantId, id);
+  }
+
   /**
    * Creates an empty chain, or changes name, type and additional info of one; nodes are never touched.
    *
@@ -62,20 +92,37 @@ export class RuleChains {
   /**
    * Replaces the whole graph of a chain; the engine swaps it in between two batches.
    *
-   * @param readVersion version the client read; undefined skips the check
+   * @param options.readVersion version the client read; undefined skips the check
+   * @param options.updatesUsers renames connections of nodes that call this chain where an output node was renamed
    * @throws STORAGE_VERSION_CONFLICT, DIRECTORY_CHAIN_SELF_CONNECTION, DIRECTORY_CHAIN_LOOP, DIRECTORY_CHAIN_NODE_TWICE, DIRECTORY_CHAIN_NODE_SETTINGS
    */
-  async saveGraph(caller: Caller, id: string, graph: RuleChainGraph, readVersion: number | undefined): Promise<RuleChain> {
+  async saveGraph(
+    caller: Caller,
+    id: string,
+    graph: RuleChainGraph,
+    { readVersion, updatesUsers = false }: { readonly readVersion?: number | undefined; readonly updatesUsers?: boolean } = {},
+  ): Promise<RuleChain> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'write');
-    this.#check(graph);
-    return savedOnce(readVersion, async () => {
+    checkGraph(graph, this.#deps.catalogue);
+    const { before, saved } = await savedOnce(readVersion, async () => {
       const before = await storedEntity(this.#deps.entities, 'ruleChain', tenantId, id);
       const { firstNodeId: _, ...stored } = before;
       checkVersion('ruleChain', stored, readVersion);
-      const { firstNodeId, nodes, connections, notes } = this.#withOwnIds(graph, stored);
+      const { firstNodeId, nodes, connections, notes } = withOwnIds(graph, stored, this.#deps.ids);
       const entity: RuleChain = { ...stored, nodes, connections, notes, ...(firstNodeId === undefined ? {} : { firstNodeId }) };
-      return this.#writer.update(caller, 'ruleChain', { before, entity });
+      return { before, saved: await this.#writer.update(caller, 'ruleChain', { before, entity }) };
     });
+    if (updatesUsers) await renameUsers({ ...this.#deps, writer: this.#writer }, caller, id, renamedLabels(before, saved));
+    return saved;
+  }
+
+  /** Creates a chain as every tenant has one at first; it is not the root. @throws DIRECTORY_CHAIN_NAME_MISSING */
+  async createDefault(caller: Caller, name: string): Promise<RuleChain> {
+    if (name.trim() === '') throw directoryErrors.CHAIN_NAME_MISSING();
+    const { ids, clock, entities } = this.#deps;
+    const conditions = await new TenantLimits(entities).requireRoom(caller.tenantId, 'ruleChain');
+    const made = rootRuleChain({ ids, tenantId: caller.tenantId, nowMs: clock.nowMs(), name: name.trim() });
+    return this.#writer.insert(caller, 'ruleChain', { ...made, isRoot: false }, { conditions });
   }
 
   /** Makes this chain the one that messages enter by default; the former root loses the flag. */
@@ -126,6 +173,7 @@ export class RuleChains {
       connections: [],
       notes: [],
       ...(draft.additionalInfo === undefined ? {} : { additionalInfo: draft.additionalInfo }),
+      ...(draft.externalId === undefined ? {} : { externalId: draft.externalId }),
     };
     return this.#writer.insert(caller, 'ruleChain', entity, { conditions });
   }
@@ -138,41 +186,9 @@ export class RuleChains {
     if (draft.isRoot === true && !stored.isRoot) throw directoryErrors.CHAIN_SECOND_ROOT();
     const type = draft.type ?? stored.type;
     if (stored.isRoot && type !== 'CORE') throw directoryErrors.CHAIN_TYPE_NOT_RUN();
-    const { additionalInfo } = draft;
-    const entity: RuleChain = { ...stored, name: draft.name.trim(), type, ...(additionalInfo === undefined ? {} : { additionalInfo }) };
+    const { additionalInfo, externalId } = draft;
+    const free = { ...(additionalInfo === undefined ? {} : { additionalInfo }), ...(externalId === undefined ? {} : { externalId }) };
+    const entity: RuleChain = { ...stored, name: draft.name.trim(), type, ...free };
     return this.#writer.update(caller, 'ruleChain', { before, entity });
-  }
-
-  /** Refuses what the compatible API refuses; an unknown node type or an unreachable node is stored (rest-api.md §20.3). */
-  #check(graph: RuleChainGraph): void {
-    const { firstNodeId, nodes, connections } = graph;
-    const complaints = checkChain({ nodes, connections, ...(firstNodeId === undefined ? {} : { firstNodeId }) }, this.#deps.catalogue);
-    const of = (code: string) => complaints.filter((complaint) => complaint.code === code);
-    const [twice] = of('E207');
-    if (twice?.nodeId !== undefined) throw directoryErrors.CHAIN_NODE_TWICE({ id: twice.nodeId });
-    if (of('E203').length > 0) throw directoryErrors.CHAIN_SELF_CONNECTION();
-    const loops = of('E202').map((complaint) => complaint.message);
-    if (loops.length > 0) throw directoryErrors.CHAIN_LOOP({ loops: loops.slice(0, COMPLAINTS_TOLD_MAX) });
-    this.#checkSettings(graph);
-  }
-
-  #checkSettings({ nodes }: RuleChainGraph): void {
-    for (const node of nodes) {
-      const issues = this.#deps.catalogue.facts(node.type)?.configIssues(node.config, node.configVersion) ?? [];
-      if (issues.length > 0) throw directoryErrors.CHAIN_NODE_SETTINGS({ name: node.name, issues: issues.slice(0, COMPLAINTS_TOLD_MAX).join('; ') });
-    }
-  }
-
-  /** Keeps the ids of nodes the chain had; any other node gets a new one, so that a copied graph shares no node state. */
-  #withOwnIds(graph: RuleChainGraph, stored: Pick<RuleChain, 'nodes'>): RuleChainGraph {
-    const own = new Set(stored.nodes.map((node) => node.id));
-    const ids = new Map(graph.nodes.map((node) => [node.id, own.has(node.id) ? node.id : this.#deps.ids.next()]));
-    const idOf = (id: string): string => ids.get(id) ?? id;
-    return {
-      nodes: graph.nodes.map((node) => ({ ...node, id: idOf(node.id) })),
-      connections: graph.connections.map((connection) => ({ ...connection, fromId: idOf(connection.fromId), toId: idOf(connection.toId) })),
-      firstNodeId: graph.firstNodeId === undefined ? undefined : idOf(graph.firstNodeId),
-      notes: graph.notes,
-    };
   }
 }

@@ -29,7 +29,7 @@ export function componentOf(definition: AnyRuleNodeDefinition): WireComponent {
     clazz: definition.thingsboard?.className ?? definition.type,
     configurationVersion: definition.thingsboard?.configurationVersion ?? definition.version,
     actions: null,
-    hasQueueName: false,
+    hasQueueName: definition.hasQueue ?? false,
     configurationDescriptor: {
       nodeDefinition: {
         details: definition.docs ?? '',
@@ -46,6 +46,8 @@ export function componentOf(definition: AnyRuleNodeDefinition): WireComponent {
         iconUrl: '',
         docUrl: '',
         nodeType: definition.type,
+        deprecated: definition.deprecated ?? '',
+        needsPlugin: definition.needsPlugin ?? '',
         configSchema: z.toJSONSchema(definition.config, {
           io: 'input',
           unrepresentable: 'any',

@@ -40,6 +40,8 @@ import type { RouteDefinition } from './route.js';
 import { routesOf } from './route.js';
 import { RuleCallController } from './rule-call.controller.js';
 import { RuleChainController } from './rule-chain.controller.js';
+import { RuleChainTransferController } from './rule-chain-transfer.controller.js';
+import { ScriptTestController } from './script-test.controller.js';
 import { TelemetrySaveController } from './telemetry-save.controller.js';
 import { TelemetryController } from './telemetry.controller.js';
 import { TenantProfileController } from './tenant-profile.controller.js';
@@ -83,6 +85,8 @@ export const controllers = [
   AlarmCommandController,
   AlarmCommentController,
   RuleChainController,
+  RuleChainTransferController,
+  ScriptTestController,
   RuleCallController,
   ComponentController,
   QueueController,

@@ -17,6 +17,7 @@ import type {
   TokenSigner,
 } from '@fieldline/ports';
 import type { DynamicModule } from '@nestjs/common';
+import type { ScriptTester } from '../script-host/test-script.js';
 import type { WaitingCalls } from './waiting-calls.js';
 
 /** Everything the REST application stands on. */
@@ -32,6 +33,8 @@ export interface RestDeps {
   /** Calls that wait for what rule chains reply. */
   readonly ruleCalls: WaitingCalls;
   readonly queries: EntityQueries;
+  /** Tries out scripts of rule nodes. */
+  readonly scripts: ScriptTester;
   readonly blobs: BlobStore;
   readonly mail: MailSender;
   readonly events: ControlEvents;

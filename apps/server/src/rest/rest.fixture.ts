@@ -6,6 +6,7 @@ import type { ActionMessage, Authority, EntityId, TenantId, User } from '@fieldl
 import { defineRuleNode, route, z } from '@fieldline/plugin-sdk';
 import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
 import type { CommitUnit, ControlEvent, PasswordHasher } from '@fieldline/ports';
+import { quickJsScriptEngine } from '@fieldline/scripting';
 import { memoryBlobStore, memoryDataStore, memoryEntityQueries, memoryEntityStore } from '@fieldline/storage-memory';
 import { createHash, getRandomValues } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
@@ -14,6 +15,7 @@ import { inProcessEvents } from '../in-process-events.js';
 import { hs512Signer } from '../security/jwt-signer.js';
 import { systemClock } from '../system-clock.js';
 import { createRestApp } from './rest-app.js';
+import { testScript, type ScriptTester } from '../script-host/test-script.js';
 import { WaitingCalls } from './waiting-calls.js';
 
 const password = 'password for tests';
@@ -33,6 +35,12 @@ const scriptFilter = defineRuleNode({
   defaults: { jsScript: 'return true;' },
   onMessage: (message) => route('True', message),
 }) as AnyRuleNodeDefinition;
+
+/** Scripts run as in the script thread; the engine opens with the first of them. */
+function scriptsInProcess(clock: Clock): ScriptTester {
+  let engine: ReturnType<typeof quickJsScriptEngine> | undefined;
+  return { test: async (source, input) => testScript(await (engine ??= quickJsScriptEngine({ clock, random: Math.random })), source, input) };
+}
 
 /** A running API over memory stores: two tenants with an administrator each, a system administrator and a customer user. */
 export async function startRest(
@@ -80,6 +88,7 @@ export async function startRest(
     messages,
     ruleCalls,
     queries: memoryEntityQueries({ entities, data }),
+    scripts: scriptsInProcess(clock),
     blobs: memoryBlobStore(),
     mail: { send: async (mail: { to: string; subject: string; text: string }) => void mails.push(mail) },
     events,

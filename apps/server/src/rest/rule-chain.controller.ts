@@ -5,6 +5,7 @@ import {
   pageDataSchema,
   pageQueryOf,
   pageToWire,
+  queryFlag,
   ruleChainDraftOf,
   ruleChainMetadataSaveSchema,
   ruleChainSaveSchema,
@@ -22,6 +23,7 @@ import { optionalPageShape, requirePage } from './page-or-ids.js';
 import type { RestDeps } from './rest-deps.js';
 import type { AnswerOf, InputOf } from './route.js';
 import { CallerOf, defineRoute, Handles, Input } from './route.js';
+import { calledChains } from './rule-chain-import.js';
 import { NODE_CATALOGUE, REST_DEPS, RULE_CHAINS } from './tokens.js';
 
 const area = 'Rule chains';
@@ -100,6 +102,9 @@ const saveMetadata = defineRoute({
   area,
   summary: 'Replaces nodes and connections of a rule chain and deploys it: the next batch of messages runs through the new version.',
   permission: 'rule-chain.write',
+  query: z.object({
+    updateRelated: queryFlag().default(true).describe('Whether renamed output nodes rename connections of chains that call this one.'),
+  }),
   body: ruleChainMetadataSaveSchema,
   response: wireRuleChainMetadataSchema,
 });
@@ -156,10 +161,13 @@ export class RuleChainController {
   }
 
   @Handles(saveMetadata)
-  async saveMetadata(@CallerOf() caller: Caller, @Input() { body }: InputOf<typeof saveMetadata>): Promise<AnswerOf<typeof saveMetadata>> {
+  async saveMetadata(@CallerOf() caller: Caller, @Input() { query, body }: InputOf<typeof saveMetadata>): Promise<AnswerOf<typeof saveMetadata>> {
     const { ids, clock } = this.#deps;
-    const graph = metadataToRuleChain(body, this.#catalogue, { newId: () => ids.next(), nowMs: clock.nowMs() });
-    return ruleChainToMetadata(await this.#chains.saveGraph(caller, body.ruleChainId.id, graph, body.version ?? undefined), this.#catalogue);
+    const chainNames = await calledChains(this.#chains, caller, body);
+    const debugAllMs = await this.#chains.debugAllMs(caller);
+    const graph = metadataToRuleChain(body, this.#catalogue, { newId: () => ids.next(), nowMs: clock.nowMs(), chainNames, debugAllMs });
+    const options = { readVersion: body.version ?? undefined, updatesUsers: query.updateRelated };
+    return ruleChainToMetadata(await this.#chains.saveGraph(caller, body.ruleChainId.id, graph, options), this.#catalogue);
   }
 
   async #byIds(caller: Caller, ids: readonly string[]): Promise<AnswerOf<typeof listChainsByIds>> {

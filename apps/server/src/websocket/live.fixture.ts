@@ -157,6 +157,7 @@ export async function startLive() {
       messages,
       ruleCalls: new WaitingCalls({ clock, ids, serviceId: 'server-1' }),
       queries: memoryEntityQueries({ entities, data }),
+      scripts: { test: () => Promise.reject(new Error('no scripts here')) },
       blobs: memoryBlobStore(),
       userTokenAccessEnabled: true,
       areOrFiltersAllowed: true,
