@@ -38,6 +38,7 @@ export type {
   TelemetryCommands,
 } from './data-commands.js';
 export type { EntityChange, EntityCondition, EntityFilter, EntityInsert, EntityStore, SystemUniqueFields } from './entity-store.js';
+export type { BrokerChange, BrokerGateway, BrokerLogin, BrokerMessage, BrokerPeer, BrokerRecord, BrokerStore } from './broker.js';
 export type { BatchReceipt, DeviceClaim, DeviceGateway, DeviceSession, TransportName } from './device-gateway.js';
 export type { BatchFailures, BatchHandler, MessageBatch, MessageQueue, Partitioner, QueuedMessage, QueuePartition } from './message-queue.js';
 export type {
