@@ -6,18 +6,18 @@ import { ListField } from './list-field.js';
 import { MappingField } from './mapping-field.js';
 import { ObjectFields } from './object-fields.js';
 import { RuleChainField } from './rule-chain-field.js';
-import { alternativesOf, isObject, labelOf, optionLabel, resolve } from './schema.js';
+import { alternativesOf, isObject, labelOf, optionLabel, resolve, withoutNull } from './schema.js';
 import type { FieldProps } from './settings-form.js';
 
 /** Members that hold longer text, whatever their schema says of their length. */
-const longTextMembers = /template|pattern|script|body|description|certificate|privateKey|caCert/i;
+const longTextMembers = /template|pattern|script|body|description|definition|certificate|privateKey|caCert/i;
 
 /** The field that fits a schema; plain JSON where none does. */
 export function Field(props: FieldProps) {
   const schema = resolve(props.schema, props.root);
   if (schema === undefined) return <Json {...props} />;
   const nullable = withoutNull(schema);
-  if (nullable !== undefined) return <Field {...props} schema={{ ...nullable, ...wordsOf(schema) }} />;
+  if (nullable !== undefined) return <Field {...props} schema={nullable} />;
   const resolved = { ...props, schema };
   if (props.name === 'ruleChainId') return <RuleChainField {...resolved} />;
   if (alternativesOf(schema) !== undefined) return <AlternativeField {...resolved} />;
@@ -154,15 +154,4 @@ export function frameOf({ name, schema, issues, path }: FieldProps) {
 function isOptional({ root, name, path }: FieldProps): boolean {
   const required = path.length === 1 ? root['required'] : undefined;
   return !(Array.isArray(required) && required.includes(name));
-}
-
-/** The one alternative besides null, where a schema has just those two. */
-function withoutNull(schema: FieldProps['schema']): FieldProps['schema'] | undefined {
-  const others = alternativesOf(schema)?.filter((alternative) => alternative['type'] !== 'null');
-  return others?.length === 1 ? others[0] : undefined;
-}
-
-function wordsOf(schema: FieldProps['schema']) {
-  const { title, description } = schema;
-  return { ...(title === undefined ? {} : { title }), ...(description === undefined ? {} : { description }) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../api/wire.js';
-import { type Schema, isForPeople, issuesOf, labelOf, optionLabel } from './schema.js';
+import { type Schema, isForPeople, issuesOf, labelOf, optionLabel, withoutNull } from './schema.js';
 
 const schema: Schema = {
   type: 'object',
@@ -98,3 +98,17 @@ test.each([
 ])('a setting that means nothing has no field: $schema', ({ schema, isShown }) => {
   expect(isForPeople(schema)).toBe(isShown);
 });
+
+test.each<[Schema, Schema | undefined]>([
+  [{ type: 'string' }, undefined],
+  [
+    { type: ['string', 'null'], title: 'Key', minLength: 1 },
+    { type: 'string', title: 'Key', minLength: 1 },
+  ],
+  [
+    { anyOf: [{ type: 'integer', minimum: 0, description: 'inner' }, { type: 'null' }], description: 'outer' },
+    { type: 'integer', minimum: 0, description: 'outer' },
+  ],
+  [{ anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'null' }] }, undefined],
+  [{ type: ['string', 'number', 'null'] }, undefined],
+])('a setting of %j has the field of %j: null is what an empty field means', (given, shown) => expect(withoutNull(given)).toEqual(shown));

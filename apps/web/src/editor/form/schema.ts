@@ -26,6 +26,18 @@ export function alternativesOf(schema: Schema): readonly Schema[] | undefined {
   return Array.isArray(list) ? list.filter(isObject) : undefined;
 }
 
+/** What a schema allows besides null, under its own words; undefined where it does not allow null, or several other forms. */
+export function withoutNull(schema: Schema): Schema | undefined {
+  const { type, title, description } = schema;
+  const words = { ...(title === undefined ? {} : { title }), ...(description === undefined ? {} : { description }) };
+  if (Array.isArray(type)) {
+    const [only, ...more] = type.filter((one) => one !== 'null');
+    return only === undefined || more.length > 0 ? undefined : { ...schema, type: only };
+  }
+  const [only, ...more] = alternativesOf(schema)?.filter((alternative) => alternative['type'] !== 'null') ?? [];
+  return only === undefined || more.length > 0 ? undefined : { ...only, ...words };
+}
+
 /** Everything that keeps a value from fitting a schema. Unknown keywords are passed over: the server has the last word. */
 export function issuesOf(value: JsonValue | undefined, schema: Schema, root: Schema = schema, path: Issue['path'] = []): Issue[] {
   const resolved = resolve(schema, root);
