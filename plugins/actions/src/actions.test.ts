@@ -86,9 +86,15 @@ describe('generator', () => {
     ['DEVICE', 'device-a', device],
   ] as const)('makes messages about %s', async (originatorType, originatorId, originator) => {
     const node = start('once', { originatorType, originatorId });
+    node.recorded.entities.push({ entity: device, name: 'A' });
     await node.start();
     node.advanceMs(1_000);
     expect(await node.runDue()).toMatchObject([{ messages: [{ message: { originator } }] }]);
+  });
+
+  test('an originator that does not exist keeps the node from starting', async () => {
+    const node = start('once', { originatorType: 'DEVICE', originatorId: 'device-b' });
+    await expect(node.start()).rejects.toMatchObject({ code: 'ACTION_GENERATOR_ORIGINATOR_UNKNOWN' });
   });
 
   test('an originator that is not named keeps the node from starting', async () => {
@@ -155,4 +161,24 @@ describe('rpc call request', () => {
   });
 });
 
-test('the plugin offers its nodes', () => expect(plugin.nodes).toHaveLength(4));
+test('the plugin offers its nodes', () => {
+  const names = plugin.nodes.map(({ type }) => type.replace('action.', ''));
+  expect(names.sort()).toEqual([
+    'assign-to-customer',
+    'calculated-fields',
+    'copy-to-view',
+    'create-relation',
+    'delay',
+    'delete-relation',
+    'device-state',
+    'generator',
+    'log',
+    'message-count',
+    'rest-call-reply',
+    'rpc-call-reply',
+    'rpc-call-request',
+    'synchronization-end',
+    'synchronization-start',
+    'unassign-from-customer',
+  ]);
+});

@@ -41,7 +41,8 @@ export const generatorNode = defineRuleNode({
     'and `msgType`; what is absent stays as in the message before. For the first message these are `{}`, `{}` and an empty text. The first one comes a',
     'period after the chain was deployed. A script that fails makes a message at `Failure`, which counts as made.',
     '',
-    'Nothing can lead into a generator, and it runs whether or not something leads out of it.',
+    'Nothing can lead into a generator, and it runs whether or not something leads out of it. Where it names a queue, its messages go on by the strategies',
+    'of that queue.',
   ].join('\n'),
   icon: 'repeat',
   thingsboard: { className: 'org.thingsboard.rule.engine.debug.TbMsgGeneratorNode', configurationVersion: 2 },
@@ -57,10 +58,15 @@ export const generatorNode = defineRuleNode({
     tbelScript: example,
   },
   state: { schema: state, keyedBy: 'node', maxEntries: 1 },
-  needs: ['scripts'],
+  needs: ['scripts', 'entities'],
   hasInput: false,
-  onStart(context) {
-    originatorOf(context);
+  hasQueue: true,
+  async onStart(context) {
+    const { entityType, id } = originatorOf(context);
+    const isOwn = entityType === 'RULE_NODE' || entityType === 'TENANT';
+    if (!isOwn && (await context.entities.find({ entityType, id })) === undefined) {
+      throw actionErrors.GENERATOR_ORIGINATOR_UNKNOWN({ originatorType: entityType, id });
+    }
     context.scripts.check(context.config, 'generate');
   },
   onMessage: () => end('generator-takes-no-input'),

@@ -15,6 +15,14 @@ export const logNode = defineRuleNode({
     'as they are.',
   ].join('\n'),
   icon: 'file-text',
+  examples: [
+    {
+      title: 'the message goes on as it is',
+      message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21.5 } },
+      to: 'Success',
+      result: { data: { temperature: 21.5 } },
+    },
+  ],
   thingsboard: { className: 'org.thingsboard.rule.engine.action.TbLogNode', configurationVersion: 0 },
   relationTypes: ['Success'],
   config: z.strictObject(scriptFields('ToString(msg, metadata, msgType) returns the text to log.')),

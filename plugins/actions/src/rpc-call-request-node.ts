@@ -16,6 +16,14 @@ export const rpcCallRequestNode = defineRuleNode({
     'The command is sent after everything else the message caused was stored, and again after a crash: a device may get it twice.',
   ].join('\n'),
   icon: 'device-remote',
+  examples: [
+    {
+      title: 'a device that is not connected',
+      message: { type: 'RPC_CALL_FROM_SERVER_TO_DEVICE', data: { method: 'setValue', params: { value: 1 } } },
+      to: 'Failure',
+      result: { data: { error: 'NO_ACTIVE_CONNECTION' } },
+    },
+  ],
   thingsboard: { className: 'org.thingsboard.rule.engine.rpc.TbSendRPCRequestNode', configurationVersion: 0 },
   relationTypes: ['Success'],
   config: z.strictObject({
@@ -40,7 +48,7 @@ export const rpcCallRequestNode = defineRuleNode({
 function checkRequest({ originator, data }: Message): void {
   if (originator.entityType !== 'DEVICE') throw actionErrors.ORIGINATOR_NOT_DEVICE({ entityType: originator.entityType });
   const body: JsonObject = typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as JsonObject) : {};
-  for (const field of ['method', 'params']) {
+  for (const field of ['method', 'params'] as const) {
     if (!Object.hasOwn(body, field)) throw actionErrors.RPC_FIELD_MISSING({ field });
   }
 }
