@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { assetProfileSchema, assetSchema, dashboardSchema, entityViewSchema } from './entities/asset.js';
+import { brokerRecordSchema } from './entities/broker-record.js';
 import { deviceCredentialsSchema, deviceProfileSchema, deviceSchema } from './entities/device.js';
 import { otaPackageSchema } from './entities/ota-package.js';
 import { alarmCommentSchema, auditLogSchema, eventSchema } from './entities/records.js';
@@ -33,6 +34,7 @@ export const entitySchemas = {
   alarmComment: alarmCommentSchema,
   auditLog: auditLogSchema,
   event: eventSchema,
+  brokerRecord: brokerRecordSchema,
 } as const;
 export type EntityKind = keyof typeof entitySchemas;
 export type EntityOf<K extends EntityKind> = z.infer<(typeof entitySchemas)[K]>;

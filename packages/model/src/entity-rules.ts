@@ -124,4 +124,5 @@ export const entityRules: { readonly [K in EntityKind]: EntityRules<K> } = {
     sorted: ['entityName', 'userName', 'actionType'],
   },
   event: { unique: [], searched: [], indexed: [['entityId', 'type']], sorted: [] },
+  brokerRecord: { unique: [], searched: [], indexed: [], sorted: [] },
 };

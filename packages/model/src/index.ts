@@ -24,6 +24,10 @@ export type { Device, DeviceCredentials, DeviceProfile } from './entities/device
 export { deviceCredentialsSchema, deviceCredentialsTypes, deviceProfileSchema, deviceSchema, provisionTypes } from './entities/device.js';
 export type { ChecksumAlgorithm, OtaPackage } from './entities/ota-package.js';
 export { checksumAlgorithms, otaPackageSchema } from './entities/ota-package.js';
+export { brokerRecordSchema } from './entities/broker-record.js';
+export type { BrokerRecordEntity } from './entities/broker-record.js';
+export { TOPIC_MAPPINGS_MAX, topicMappingSchema, topicMappingsSchema } from './topic-mapping.js';
+export type { TopicMapping } from './topic-mapping.js';
 export type { ProcessingStrategy, Queue, QueueStrategies, SubmitStrategy } from './entities/queue.js';
 export { processingStrategies, queueNamePattern, queueSchema, submitStrategies } from './entities/queue.js';
 export type { AlarmComment, AuditLog, Event, EventType } from './entities/records.js';

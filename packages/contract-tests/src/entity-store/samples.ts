@@ -95,6 +95,7 @@ const samples: { readonly [K in EntityKind]: (n: number) => EntityOf<K> } = {
     actionData: { diff: {} },
     status: 'SUCCESS',
   }),
+  brokerRecord: (n) => ({ ...head(n), type: 'QUEUED', owner: 'session', topic: 'a/b', qos: 2, payload: 'eA==', packetId: 7, isReleased: true }),
   event: (n) => ({ ...head(n), entityType: 'RULE_CHAIN', entityId: uuid(501), type: 'LC_EVENT', body: { event: 'STARTED' } }),
 };
 

@@ -167,13 +167,9 @@ export class TenantBroker extends Aedes {
     const accepted = gateway.accept({ tenantId, topic, payload, qos, isRetained, receivedAtMs: clock.nowMs() });
     const passing: PassingMessage = { tenantId, topic: innerTopic(tenantId, topic), payload, qos, isRetained };
     let kept: ReturnType<BrokerState['pass']> | undefined;
-    const write = (): Promise<void> => {
-      try {
-        kept = state.pass(passing, handshake);
-        return kept.stored;
-      } catch (error) {
-        return Promise.reject(error);
-      }
+    const write = async (): Promise<void> => {
+      kept = state.pass(passing, handshake);
+      await kept.stored;
     };
     // In an object: what subscribers do with the message is not what the next message waits for.
     const passed = line.run(accepted, write, () => ({ taken: this.#emit(passing, client.id, kept?.enqueue) }));
