@@ -195,4 +195,5 @@ describe('clear alarm', () => {
   });
 });
 
-test('the plugin offers both nodes', () => expect(plugin.nodes.map(({ type }) => type)).toEqual(['action.create-alarm', 'action.clear-alarm']));
+test('the plugin offers its nodes', () =>
+  expect(plugin.nodes.map(({ type }) => type)).toEqual(['action.create-alarm', 'action.clear-alarm', 'action.device-profile']));
