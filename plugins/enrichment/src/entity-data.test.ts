@@ -35,7 +35,7 @@ describe.each([
 
   test('what is not there is passed over', async () => {
     const outcome = await start({ dataMapping: { motto: 'motto' } }).send(reading);
-    expect(outcome).toMatchObject({ to: 'Success', message: { metadata: reading.metadata } });
+    expect(outcome.kind === 'routed' && outcome.message.metadata).toEqual(reading.metadata);
   });
 
   test('a body that is no object fails', async () => {
@@ -89,9 +89,11 @@ describe('related entity data', () => {
   });
 
   test('fields are texts; empty and unknown ones are passed over, their names are no templates', async () => {
-    const dataMapping = { name: '$[as]', label: 'label', id: 'id', colour: 'colour', '$[as]': 'x' };
-    const outcome = await start({ dataToFetch: 'FIELDS', dataMapping, fetchTo: 'DATA' }).send(message('T', device, { as: 'meterName' }));
-    expect(outcome).toMatchObject({ message: { text: '{"as":"meterName","meterName":"Meter 7","id":"meter"}' } });
+    const dataMapping = { name: '$[as]', label: 'label', id: 'id', colour: 'colour', '$[field]': 'x' };
+    const outcome = await start({ dataToFetch: 'FIELDS', dataMapping, fetchTo: 'DATA' }).send(
+      message('T', device, { as: 'meterName', field: 'name' }),
+    );
+    expect(outcome).toMatchObject({ message: { text: '{"as":"meterName","field":"name","meterName":"Meter 7","id":"meter"}' } });
   });
 
   test.each([

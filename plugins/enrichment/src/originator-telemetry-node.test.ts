@@ -36,6 +36,7 @@ describe('values', () => {
     [{ ...all, aggregation: 'MAX' }, list([90_000, 22.4]), 'the largest of the whole interval, in its middle'],
     [{ ...all, aggregation: 'COUNT', endInterval: 0 }, list([60_000, 3]), 'their number'],
     [{ latestTsKeyNames: ['humidity'] }, undefined, 'none where there is none'],
+    [{ startInterval: 1 }, undefined, 'none in an interval that ends where it begins'],
     [{ ...all, aggregation: 'SUM', startInterval: 10, startIntervalTimeUnit: 'SECONDS', endInterval: 0 }, undefined, 'no sum of nothing'],
   ])('%j: %s: %s', async (config, expected) => expect(await found(config)).toBe(expected));
 
