@@ -1,5 +1,5 @@
 import type { JsonValue } from '@fieldline/plugin-sdk';
-import { harnessStartMs, message, nodeHarness, ruleNodeConformance, scriptStandIns, telemetry } from '@fieldline/plugin-sdk/testing';
+import { harnessStartMs, message, nodeHarness, ruleNodeConformance, scriptStandIns, telemetry, type Recorded } from '@fieldline/plugin-sdk/testing';
 import { describe, expect, test } from 'vitest';
 import { clearAlarmNode } from './clear-alarm-node.js';
 import { createAlarmNode, type CreateAlarmSettings } from './create-alarm-node.js';
@@ -155,7 +155,23 @@ describe('clear alarm', () => {
     node.recorded.alarms.push(...maker.recorded.alarms);
     return node;
   };
-  test.each(ruleNodeConformance(clearAlarmNode, { scripts }))('$name', ({ run }) => run());
+  const leak = {
+    id: 'alarm-leak',
+    tenantId: telemetry('device-a', {}).tenantId,
+    createdAtMs: 1,
+    type: 'Leak',
+    originator: device,
+    severity: 'MAJOR',
+    startMs: 1,
+    endMs: 1,
+    details: {},
+    propagate: false,
+    propagateToOwner: false,
+    propagateToTenant: false,
+    propagateRelationTypes: [],
+  } as const;
+  const prepare = ({ alarms }: Recorded): void => void alarms.push(leak);
+  test.each(ruleNodeConformance(clearAlarmNode, { scripts, prepare }))('$name', ({ run }) => run());
 
   test('clears the active alarm of the type and says so', async () => {
     const node = await raised();

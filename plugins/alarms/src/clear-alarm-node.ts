@@ -17,6 +17,22 @@ export const clearAlarmNode = defineRuleNode({
     'The details script is the inside of a function `Details(msg, metadata, msgType)` and returns any JSON. It sees the details the alarm had as text in',
     "`metadata.prevAlarmDetails`. The rule chain of the alarm's originator gets a message of type `ALARM_CLEAR` besides.",
   ].join('\n'),
+  examples: [
+    {
+      title: 'No alarm of the type is active',
+      config: { alarmType: 'High temperature' },
+      message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21 } },
+      to: 'False',
+      result: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21 } },
+    },
+    {
+      title: 'An active alarm is cleared',
+      config: { alarmType: 'Leak' },
+      message: { type: 'POST_TELEMETRY_REQUEST', data: { isDry: true } },
+      to: 'Cleared',
+      result: { type: 'ALARM', metadata: { isClearedAlarm: 'true' } },
+    },
+  ],
   icon: 'bell-check',
   thingsboard: { className: 'org.thingsboard.rule.engine.action.TbClearAlarmNode', configurationVersion: 0 },
   relationTypes: ['Cleared', 'False'],

@@ -61,6 +61,27 @@ export const createAlarmNode = defineRuleNode({
     '',
     "The rule chain of the alarm's originator gets a message of type `ENTITY_CREATED` or `ENTITY_UPDATED` besides.",
   ].join('\n'),
+  examples: [
+    {
+      title: 'The first reading of a fault raises the alarm',
+      config: { alarmType: 'High temperature', severity: 'MAJOR' },
+      message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 60 } },
+      to: 'Created',
+      result: { type: 'ALARM', metadata: { isNewAlarm: 'true' } },
+    },
+    {
+      title: 'Type and severity come from the message',
+      config: { alarmType: 'Fault of ${deviceName}', severity: '$[level]', dynamicSeverity: true },
+      message: { type: 'POST_TELEMETRY_REQUEST', data: { level: 'WARNING' } },
+      to: 'Created',
+    },
+    {
+      title: 'The message names a severity that there is not',
+      config: { severity: '$[level]', dynamicSeverity: true },
+      message: { type: 'POST_TELEMETRY_REQUEST', data: { level: 'BAD' } },
+      to: 'Failure',
+    },
+  ],
   icon: 'bell-plus',
   thingsboard: { className: 'org.thingsboard.rule.engine.action.TbCreateAlarmNode', configurationVersion: 0 },
   relationTypes: ['Created', 'Updated', 'False', 'Success'],
