@@ -1,4 +1,4 @@
-import type { JsonValue } from '@fieldline/plugin-sdk';
+import type { Alarm, JsonValue } from '@fieldline/plugin-sdk';
 import { harnessStartMs, message, nodeHarness, ruleNodeConformance, scriptStandIns, telemetry, type Recorded } from '@fieldline/plugin-sdk/testing';
 import { describe, expect, test } from 'vitest';
 import { clearAlarmNode } from './clear-alarm-node.js';
@@ -155,7 +155,7 @@ describe('clear alarm', () => {
     node.recorded.alarms.push(...maker.recorded.alarms);
     return node;
   };
-  const leak = {
+  const leak: Alarm = {
     id: 'alarm-leak',
     tenantId: telemetry('device-a', {}).tenantId,
     createdAtMs: 1,
@@ -169,7 +169,7 @@ describe('clear alarm', () => {
     propagateToOwner: false,
     propagateToTenant: false,
     propagateRelationTypes: [],
-  } as const;
+  };
   const prepare = ({ alarms }: Recorded): void => void alarms.push(leak);
   test.each(ruleNodeConformance(clearAlarmNode, { scripts, prepare }))('$name', ({ run }) => run());
 
