@@ -238,6 +238,7 @@ export type {
   WireRuleNode,
 } from './rule-chain.js';
 export {
+  ruleChainGraphSchema,
   ruleChainMetadataSaveSchema,
   ruleChainSaveSchema,
   ruleChainToWire,
@@ -309,3 +310,4 @@ export {
 
 export type { AttributesCommand, HistoryCommand, LiveCommand, LiveCredential, LiveData, SeriesCommand } from './live.js';
 export { liveDataOf, liveErrorCodes, liveErrorFrame, liveFrame, parseLiveAuth, parseLiveCommands } from './live.js';
+export { topicMappingListSchema, topicMappingSaveSchema } from './topic-mapping.js';

@@ -29,6 +29,14 @@ test('settings of every earlier version are brought on, step by step', () => {
   expect(load(2, { keys: ['a', 'b'] })).toEqual({ keys: ['a', 'b'] });
 });
 
+test('null where the schema allows none counts as absent, and what has no default is still missed', () => {
+  const lenient = { ...node, config: z.strictObject({ limit: z.int().default(5), note: z.string().nullable() }) } as never;
+  const loaded = (config: unknown) => loadSettings<unknown>(lenient, { version: 2, config });
+  expect(loaded({ limit: null, note: null })).toEqual({ config: { limit: 5, note: null } });
+  expect(loaded({ limit: null })).toHaveProperty('problem.code', 'NODE_SETTINGS_INVALID');
+  expect(load(2, { keys: null })).toBe('NODE_SETTINGS_INVALID');
+});
+
 test('settings that cannot be brought on are taken where they fit', () => {
   expect(load(0, { keys: ['a'] })).toEqual({ keys: ['a'] });
 });

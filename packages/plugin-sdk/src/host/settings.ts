@@ -32,7 +32,8 @@ export function loadSettings<Config>(
       return { problem: problemOf(hostErrors.MIGRATION_FAILED({ type, from: version, reason })) };
     }
   }
-  const parsed = definition.config.safeParse(config);
+  const first = definition.config.safeParse(config);
+  const parsed = first.success ? first : definition.config.safeParse(withoutRefusedNulls(config, first.error.issues));
   if (parsed.success) return { config: parsed.data };
   // Settings of a later version are taken as long as they fit; where they do not, the version is the likely reason.
   if (stored.version > known) return { problem: problemOf(hostErrors.SETTINGS_TOO_NEW({ type, found: stored.version, known })) };
@@ -40,6 +41,17 @@ export function loadSettings<Config>(
   return { problem: problemOf(hostErrors.SETTINGS_INVALID({ type, issues })) };
 }
 
+/** ThingsBoard reads null for a number or boolean as its default: such members count as absent. */
+function withoutRefusedNulls(config: unknown, issues: readonly Issue[]): unknown {
+  if (typeof config !== 'object' || config === null) return config;
+  const refused = new Set(issues.map(({ path }) => path[0]));
+  return Object.fromEntries(Object.entries(config).filter(([name, value]) => value !== null || !refused.has(name)));
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
 type ParseResult<T> =
-  | { readonly success: true; readonly data: T }
-  | { readonly success: false; readonly error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] } };
+  { readonly success: true; readonly data: T } | { readonly success: false; readonly error: { readonly issues: readonly Issue[] } };

@@ -1,7 +1,7 @@
 export type { ConformanceCheck, ConformanceOptions } from './conformance.js';
 export { ruleNodeConformance } from './conformance.js';
 export type { HarnessOptions } from './node-harness.js';
-export { harnessPlatform } from './harness-services.js';
+export { harnessPlatform, harnessServices } from './harness-services.js';
 export type { Recorded } from './recorded.js';
 export type { KnownEntity } from './fakes/entities.js';
 export { knownEntities } from './fakes/entities.js';
