@@ -71,3 +71,13 @@ export const engineErrors = defineErrors('ENGINE', {
     remedy: 'Let fewer messages reach nodes that create, assign or relate entities, for example behind a filter or "deduplication".',
   },
 });
+
+/** Errors of the broker listener that only the server knows. */
+export const serverErrors = defineErrors('SERVER', {
+  BROKER_KEY_REFUSED: {
+    kind: 'forbidden',
+    retry: 'never',
+    message: 'Only API keys of tenant administrators open the MQTT broker.',
+    remedy: 'Create a key as a tenant administrator, or connect with the credentials of a device.',
+  },
+});

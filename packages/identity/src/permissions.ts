@@ -96,6 +96,8 @@ export const permissions = {
   'audit-log.read-entity': administrators,
   'rule-chain.read': tenant,
   'rule-chain.write': tenant,
+  'topic-mapping.read': tenant,
+  'topic-mapping.write': tenant,
   'component.read': administrators,
   'rule-engine.call': everybody,
 } as const satisfies Readonly<Record<string, readonly Authority[]>>;

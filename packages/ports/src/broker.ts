@@ -23,6 +23,10 @@ export interface BrokerMessage {
   readonly payload: Uint8Array;
   readonly qos: 0 | 1 | 2;
   readonly isRetained: boolean;
+  /** 0 for QoS 0. */
+  readonly packetId: number;
+  /** Marked as a redelivery. */
+  readonly isRedelivery: boolean;
   readonly receivedAtMs: number;
 }
 

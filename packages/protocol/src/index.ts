@@ -12,6 +12,8 @@ export type { DownlinkKind, UploadTopics } from './mqtt-topics.js';
 export { downlinkKindOf, isTopicFilter, isTopicName, matchesTopicFilter, uploadKindOf } from './mqtt-topics.js';
 export type { KaaTopic, KaaUplink } from './kaa-topics.js';
 export { isKaaAnswer, isKaaTopic, kaaErrorPayload, kaaErrorTopic, kaaStatusCode, kaaStatusTopic, kaaUplinkOf, parseKaaTopic } from './kaa-topics.js';
+export type { MappedUplink } from './mapped-message.js';
+export { isTopicTaken, mapMessage } from './mapped-message.js';
 export type { UplinkSettled, UplinkSink } from './uplink-gatherer.js';
 export { UplinkGatherer } from './uplink-gatherer.js';
 export { SessionCache } from './session-cache.js';

@@ -13,7 +13,7 @@ const whole = (min: number, max: number) =>
 /** A port number; 0 picks a free one. */
 const port = whole(0, 65_535);
 /** A port number, or `off`, which is undefined for the rest of the program. */
-const optionalPort = (preset: number) =>
+const optionalPort = (preset: number | 'off') =>
   z
     .union([z.literal('off'), port], 'must be a port number or off')
     .default(preset)
@@ -40,6 +40,7 @@ const settingsSchema = z.strictObject({
   FIELDLINE_HOST: z.string().min(1).default('0.0.0.0').describe('Address that all listeners bind to.'),
   FIELDLINE_HTTP_PORT: port.default(8080).describe('API, WebSocket and web app; 0 picks a free port.'),
   FIELDLINE_MQTT_PORT: optionalPort(1883).describe('MQTT device endpoint; 0 picks a free port, off turns it off.'),
+  FIELDLINE_BROKER_PORT: optionalPort('off').describe('Plain MQTT broker, usually 1884; 0 picks a free port, off turns it off.'),
   FIELDLINE_COAP_PORT: optionalPort(5683).describe('CoAP device endpoint; 0 picks a free port, off turns it off.'),
   FIELDLINE_SYSADMIN_EMAIL: email.default('sysadmin@fieldline.local').describe('System administrator, made at the first start.'),
   FIELDLINE_SYSADMIN_PASSWORD: password.describe('Password of the system administrator at the first start; random if absent.'),

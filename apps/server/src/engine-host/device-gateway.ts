@@ -33,10 +33,10 @@ interface CheckedDevice extends FoundDevice {
   readonly profile: DeviceProfile;
 }
 
-/** A session that is open, with the record of credentials that opened it. */
+/** A session that is open, with the record of credentials that opened it, if any did. */
 interface OpenSession {
   readonly session: DeviceSession;
-  readonly credentialsId: string;
+  readonly credentialsId: string | undefined;
 }
 
 /** The way in for all transports: authenticates devices, hands batches to the engine within one byte budget. */
@@ -62,6 +62,18 @@ export class EngineDeviceGateway implements DeviceGateway {
       const checked = await this.#check(claim, transport);
       // What changed while we read may concern this device: the change came too early to end a session that was not there yet.
       if (changes === this.#changes) return 'problem' in checked ? checked.problem : this.#open(checked, transport);
+    }
+  }
+
+  /** A session of a device that others report for; nobody claims to be it. */
+  async attach(tenantId: TenantId, name: string, transport: TransportName): Promise<DeviceSession | Problem> {
+    const { entities } = this.#deps;
+    for (;;) {
+      const changes = this.#changes;
+      const [device] = await entities.findAll('device', tenantId, { name }, 1);
+      const profile = device && (await entities.find('deviceProfile', tenantId, device.deviceProfileId));
+      if (changes !== this.#changes) continue;
+      return device === undefined || profile === undefined ? problemOf(deviceErrors.UNKNOWN()) : this.#open({ device, profile }, transport);
     }
   }
 
@@ -159,7 +171,10 @@ export class EngineDeviceGateway implements DeviceGateway {
     return [...declared, ...named].some((profile) => appVersionOf(profile) === appVersion);
   }
 
-  #open({ device, credentials, profile }: CheckedDevice, transport: TransportName): DeviceSession {
+  #open(
+    { device, credentials, profile }: Pick<CheckedDevice, 'device' | 'profile'> & Partial<CheckedDevice>,
+    transport: TransportName,
+  ): DeviceSession {
     const session: DeviceSession = {
       handle: this.#nextHandle++,
       tenantId: device.tenantId as TenantId,
@@ -169,7 +184,7 @@ export class EngineDeviceGateway implements DeviceGateway {
       profile,
       transport,
     };
-    this.#sessions.set(session.handle, { session, credentialsId: credentials.id });
+    this.#sessions.set(session.handle, { session, credentialsId: credentials?.id });
     this.#deps.engine.sessions([descriptorOf(session)], []);
     return session;
   }

@@ -45,6 +45,7 @@ import { ScriptTestController } from './script-test.controller.js';
 import { TelemetrySaveController } from './telemetry-save.controller.js';
 import { TelemetryController } from './telemetry.controller.js';
 import { TenantProfileController } from './tenant-profile.controller.js';
+import { TopicMappingController } from './topic-mapping.controller.js';
 import { TenantController } from './tenant.controller.js';
 
 /** All controllers of the API, in the order of the documentation. */
@@ -93,6 +94,7 @@ export const controllers = [
   SystemController,
   AuditLogController,
   EventController,
+  TopicMappingController,
   EndpointsController,
   HealthController,
 ] as const;

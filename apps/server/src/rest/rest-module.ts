@@ -25,6 +25,7 @@ import {
   RuleChains,
   TenantProfiles,
   Tenants,
+  TopicMappings,
   UserActivation,
   UserDashboardsStore,
   Users,
@@ -84,6 +85,7 @@ import {
   RULE_CHAINS,
   TENANT_PROFILES,
   TENANTS,
+  TOPIC_MAPPINGS,
 } from './tokens.js';
 
 const directoryDeps = (deps: RestDeps, access: EntityAccess): DirectoryDeps => ({ ...deps, access, data: deps.commands });
@@ -134,6 +136,7 @@ const providers: FactoryProvider[] = [
     inject: [REST_DEPS, ACCESS],
     useFactory: (deps: RestDeps, access: EntityAccess) => new EntityQuestions({ ...deps, access }),
   },
+  { provide: TOPIC_MAPPINGS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new TopicMappings(deps) },
   { provide: ASSETS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new Assets(deps) },
   { provide: ASSET_PROFILES, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new AssetProfiles(deps) },
   {

@@ -35,6 +35,7 @@ export const DASHBOARD_ASSIGNMENTS = Symbol('DashboardAssignments');
 export const HOME_DASHBOARDS = Symbol('HomeDashboards');
 export const OTA_PACKAGES = Symbol('OtaPackages');
 export const OTA_FILES = Symbol('OtaFiles');
+export const TOPIC_MAPPINGS = Symbol('TopicMappings');
 export const QUEUES = Symbol('Queues');
 export const RELATIONS = Symbol('Relations');
 export const ENTITY_QUESTIONS = Symbol('EntityQuestions');

@@ -1,11 +1,12 @@
 import type { IdSource, Log } from '@fieldline/kernel';
 import type { TenantId } from '@fieldline/model';
 import type { BrokerChange, BrokerRecord, BrokerStore } from '@fieldline/ports';
+import { isTopicTaken } from '@fieldline/protocol';
 import { brokerErrors } from '../errors.js';
 import { KeptSession, type QueuedMessage } from './kept-session.js';
 import { MESSAGE_OVERHEAD_BYTES, type BrokerLimits } from './limits.js';
 import { TenantState } from './tenant-state.js';
-import { filterTakes, innerTopic, outerTopic } from './topic-names.js';
+import { innerTopic, outerTopic } from './topic-names.js';
 
 export interface BrokerStateDeps {
   readonly store: BrokerStore;
@@ -110,7 +111,7 @@ export class BrokerState {
   retainedFor(filter: string): readonly { readonly topic: string; readonly payload: Uint8Array; readonly qos: 0 | 1 | 2 }[] {
     const retained = this.of(filter.slice(0, filter.indexOf('/')) as TenantId).retained;
     if (!/[+#]/.test(filter)) return [retained.get(filter)].filter((message) => message !== undefined);
-    return [...retained.values()].filter(({ topic }) => filterTakes(filter, topic));
+    return [...retained.values()].filter(({ topic }) => isTopicTaken(filter, topic));
   }
 
   /**

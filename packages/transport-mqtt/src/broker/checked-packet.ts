@@ -1,7 +1,8 @@
 import type { TenantId } from '@fieldline/model';
+import { isTopicFilter } from '@fieldline/protocol';
 import { decodeControl, encodePacket, isFault, PacketType } from '../control-packet.js';
 import { PublishReader } from '../publish-packet.js';
-import { innerTopic, isFilter } from './topic-names.js';
+import { innerTopic } from './topic-names.js';
 
 const VERSION = 4;
 const reader = new PublishReader();
@@ -23,13 +24,13 @@ export function checkedPacket(bytes: Buffer, at: number, body: number, end: numb
       return reader.read(bytes, at, body, end, false) === 0 && reader.checkTopic(bytes) === 0 ? bytes.subarray(at, end) : undefined;
     case PacketType.subscribe: {
       const packet = decodeControl.subscribe(bytes, at, body, end, VERSION);
-      if (isFault(packet) || !packet.subscriptions.every(({ topic }) => isFilter(topic))) return undefined;
+      if (isFault(packet) || !packet.subscriptions.every(({ topic }) => isTopicFilter(topic))) return undefined;
       const subscriptions = packet.subscriptions.map(({ topic, qos }) => ({ topic: innerTopic(tenantId, topic), qos }));
       return encodePacket({ cmd: 'subscribe', messageId: packet.messageId ?? 0, subscriptions }, VERSION);
     }
     case PacketType.unsubscribe: {
       const packet = decodeControl.unsubscribe(bytes, at, body, end, VERSION);
-      if (isFault(packet) || !packet.unsubscriptions.every(isFilter)) return undefined;
+      if (isFault(packet) || !packet.unsubscriptions.every(isTopicFilter)) return undefined;
       const unsubscriptions = packet.unsubscriptions.map((filter) => innerTopic(tenantId, filter));
       return encodePacket({ cmd: 'unsubscribe', messageId: packet.messageId ?? 0, unsubscriptions }, VERSION);
     }

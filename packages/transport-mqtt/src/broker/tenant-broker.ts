@@ -3,13 +3,14 @@ import { isProblem, problemOf } from '@fieldline/kernel';
 import type { TenantId } from '@fieldline/model';
 import type { BrokerGateway, BrokerPeer } from '@fieldline/ports';
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket, type Subscription } from 'aedes';
+import { isTopicTaken } from '@fieldline/protocol';
 import { brokerErrors } from '../errors.js';
 import { ReturnCode } from '../reason-codes.js';
 import type { BrokerState, PassingMessage } from './broker-state.js';
 import { KeptPersistence, sessionId, streamOf } from './kept-persistence.js';
 import type { BrokerLimits } from './limits.js';
 import { PublishLine } from './publish-line.js';
-import { filterTakes, innerTopic, isFilterAllowed, isTopicName, outerTopic } from './topic-names.js';
+import { innerTopic, isFilterAllowed, isTopicName, outerTopic } from './topic-names.js';
 
 export interface TenantBrokerDeps {
   readonly gateway: BrokerGateway;
@@ -160,11 +161,11 @@ export class TenantBroker extends Aedes {
     if (repeated !== undefined) return repeated;
     // The payload lies in a buffer of the socket, which must not stay because of it.
     const payload = new Uint8Array(Buffer.from(packet.payload));
-    const { topic, qos, retain: isRetained } = packet;
+    const { topic, qos, retain: isRetained, messageId: packetId = 0, dup: isRedelivery } = packet;
     const handshake = this.#handshake(client, tenantId, packet);
     // What failed before is no reason to withhold the will; there is one at most.
     const line = (client as { will?: unknown }).will === packet ? new PublishLine() : stream.line;
-    const accepted = gateway.accept({ tenantId, topic, payload, qos, isRetained, receivedAtMs: clock.nowMs() });
+    const accepted = gateway.accept({ tenantId, topic, payload, qos, isRetained, packetId, isRedelivery, receivedAtMs: clock.nowMs() });
     const passing: PassingMessage = { tenantId, topic: innerTopic(tenantId, topic), payload, qos, isRetained };
     let kept: ReturnType<BrokerState['pass']> | undefined;
     const write = async (): Promise<void> => {
@@ -234,7 +235,7 @@ export class TenantBroker extends Aedes {
       return null;
     }
     if (packet.qos > 0 && [...filters.values()].some((qos) => qos < packet.qos)) {
-      const matching = [...filters].filter(([filter]) => filterTakes(filter, packet.topic)).map(([, qos]) => qos);
+      const matching = [...filters].filter(([filter]) => isTopicTaken(filter, packet.topic)).map(([, qos]) => qos);
       if (matching.length > 0) packet.qos = Math.min(packet.qos, Math.max(...matching)) as 0 | 1 | 2;
     }
     packet.topic = outerTopic(packet.topic);

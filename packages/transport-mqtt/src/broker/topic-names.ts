@@ -23,25 +23,6 @@ export function isFilterAllowed(filter: string, limits: TopicLimits): boolean {
   return isWithin(filter, limits);
 }
 
-/** MQTT 3.1.1 §4.7.1: a wildcard fills its level, and `#` is the last one. */
-export function isFilter(filter: string): boolean {
-  const levels = filter.split('/');
-  const last = levels.length - 1;
-  return filter !== '' && levels.every((level, place) => level === '+' || (level === '#' && place === last) || !/[+#]/.test(level));
-}
-
-/** Whether a filter takes a topic; both inside the broker or both outside. */
-export function filterTakes(filter: string, topic: string): boolean {
-  const wanted = filter.split('/');
-  const levels = topic.split('/');
-  for (const [place, level] of wanted.entries()) {
-    // `a/#` takes `a` too.
-    if (level === '#') return true;
-    if (place >= levels.length || (level !== '+' && level !== levels[place])) return false;
-  }
-  return wanted.length === levels.length;
-}
-
 function isWithin(topic: string, { topicBytesMax, topicLevelsMax }: TopicLimits): boolean {
   return !topic.startsWith('$') && Buffer.byteLength(topic) <= topicBytesMax && topic.split('/').length <= topicLevelsMax;
 }

@@ -1,6 +1,6 @@
+import { isTopicFilter, isTopicTaken } from '@fieldline/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { filterTakes, isFilter } from './topic-names.js';
 import { TopicTree } from './topic-tree.js';
 
 const level = fc.constantFrom('a', 'b', '', '$c');
@@ -19,7 +19,7 @@ test.each([
   ['#', 'a/b', true],
   ['a', 'A', false],
 ])('the filter %s and the topic %s: %s', (wanted, name, takes) => {
-  expect(filterTakes(wanted, name)).toBe(takes);
+  expect(isTopicTaken(wanted, name)).toBe(takes);
 });
 
 test('the tree finds what the rule of filters says, whatever was added and taken away', () => {
@@ -28,13 +28,13 @@ test('the tree finds what the rule of filters says, whatever was added and taken
       const tree = new TopicTree<string>();
       for (const each of added) tree.add(each, each);
       for (const each of removed) tree.delete(each, each);
-      const expected = new Set(added.filter((each) => !removed.includes(each) && filterTakes(each, name)));
+      const expected = new Set(added.filter((each) => !removed.includes(each) && isTopicTaken(each, name)));
       expect([...tree.match(name)].sort()).toEqual([...expected].sort());
     }),
   );
 });
 
 test('a wildcard that does not fill its level, or # before the end, makes no filter', () => {
-  expect(['a+', '+a/b', 'a#', '#/a', ''].filter(isFilter)).toEqual([]);
-  expect(['+', '#', '+/#', 'a//+', '/'].every(isFilter)).toBe(true);
+  expect(['a+', '+a/b', 'a#', '#/a', ''].filter(isTopicFilter)).toEqual([]);
+  expect(['+', '#', '+/#', 'a//+', '/'].every(isTopicFilter)).toBe(true);
 });
