@@ -51,7 +51,8 @@ export const perimeterErrors = defineErrors('PERIMETER', {
   TOO_LARGE: {
     kind: 'limit-exceeded',
     retry: 'never',
-    message: (d: { limit: number }) => `The perimeter has more than ${d.limit} corners.`,
+    message: (d: { limit: number; polygons: number }) =>
+      d.polygons === 1 ? `The polygon has more than ${d.limit} corners.` : `The polygons have more than ${d.limit} corners together.`,
     remedy: 'Draw it with fewer corners, or divide it among several nodes.',
   },
 });

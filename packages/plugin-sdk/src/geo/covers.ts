@@ -1,8 +1,8 @@
 import { cross, forEachEdge, minus, windingNumber, type Point, type Ring } from './ring.js';
 
 /**
- * True where everything that `inner` encloses is enclosed by `outer` too. Differences
- * thinner than about a thousand-millionth of the size of the rings do not count.
+ * True where everything that `inner` encloses is enclosed by `outer` too. Differences thinner than about a
+ * thousand-millionth of the size of the rings do not count.
  *
  * Both borders cut each other into pieces. Along a piece nothing changes, so it is enough to look at both sides of its middle.
  */

@@ -3,7 +3,7 @@
 import type { Metadata } from '@fieldline/model';
 import { describe, expect, test } from 'vitest';
 import { message } from '../testing/messages.js';
-import { PERIMETER_CORNERS_MAX } from '../limits.js';
+import { POLYGON_CORNERS_MAX, POLYGONS_CORNERS_MAX } from '../limits.js';
 import { distance } from './circle.js';
 import { checkPerimeter, isWithinPerimeter } from './perimeter.js';
 import { perimeterDefaults, type PerimeterSettings } from './perimeter-fields.js';
@@ -102,10 +102,12 @@ describe('a polygon', () => {
     ['[[0,0],', 'PERIMETER_POLYGON_INVALID', 'is JSON'],
   ])('%.40s: %s: it %s', (polygonsDefinition, expected) => expect(ask({ ...fixed, polygonsDefinition })).toBe(expected));
 
-  test('has a bounded number of corners, all lists together', () => {
-    const of = (corners: number): string => `[[[0,0],[10,10]],${JSON.stringify(Array.from({ length: corners - 2 }, (_, n) => [20 + n, 20]))}]`;
-    expect(ask({ ...fixed, polygonsDefinition: of(PERIMETER_CORNERS_MAX) })).toBe(true);
-    expect(ask({ ...fixed, polygonsDefinition: of(PERIMETER_CORNERS_MAX + 1) })).toBe('PERIMETER_TOO_LARGE');
+  test('has a bounded number of corners, fewer together with others', () => {
+    const many = (corners: number): string => JSON.stringify(Array.from({ length: corners }, (_, n) => [20 + n, 20]));
+    const one = (corners: number) => ask({ ...fixed, polygonsDefinition: many(corners) });
+    const two = (corners: number) => ask({ ...fixed, polygonsDefinition: `[[[0,0],[10,10]],${many(corners - 2)}]` });
+    expect([one(POLYGON_CORNERS_MAX), one(POLYGON_CORNERS_MAX + 1)]).toEqual([false, 'PERIMETER_TOO_LARGE']);
+    expect([two(POLYGONS_CORNERS_MAX), two(POLYGONS_CORNERS_MAX + 1)]).toEqual([true, 'PERIMETER_TOO_LARGE']);
   });
 });
 

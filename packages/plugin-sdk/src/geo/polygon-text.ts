@@ -1,5 +1,5 @@
 import { perimeterErrors } from '../errors.js';
-import { PERIMETER_CORNERS_MAX, PERIMETERS_KEPT_MAX } from '../limits.js';
+import { PERIMETERS_KEPT_MAX, POLYGON_CORNERS_MAX, POLYGONS_CORNERS_MAX } from '../limits.js';
 import { parseDecimal } from '../parse-decimal.js';
 import { areaOf, type Area } from './area.js';
 import type { Point, Ring } from './ring.js';
@@ -33,7 +33,8 @@ function ringsFrom(text: string): readonly Ring[] {
       continue;
     }
     corners += value.length;
-    if (corners > PERIMETER_CORNERS_MAX) throw perimeterErrors.TOO_LARGE({ limit: PERIMETER_CORNERS_MAX });
+    const limit = rings.length === 0 ? POLYGON_CORNERS_MAX : POLYGONS_CORNERS_MAX;
+    if (corners > limit) throw perimeterErrors.TOO_LARGE({ limit, polygons: rings.length + 1 });
     if (value.length > 0) rings.push(ringFrom(value.map(pointFrom)));
   }
   return rings;

@@ -15,16 +15,25 @@ export type Ring = readonly Point[];
  */
 export function windingNumber(ring: Ring, at: Point, towards: Point): number {
   let turns = 0;
-  forEachEdge(ring, (a, b) => {
-    // Side of the ray on which each end lies; a corner on the ray counts as left of it, always, so no crossing counts twice.
-    const sideOfA = cross(towards, minus(a, at));
-    const sideOfB = cross(towards, minus(b, at));
-    if (sideOfA < 0 === sideOfB < 0) return;
-    const sideOfAt = cross(minus(b, a), minus(at, a));
-    if (sideOfA < 0 && sideOfAt > 0) turns += 1;
-    if (sideOfB < 0 && sideOfAt < 0) turns -= 1;
-  });
+  let a = ring.at(-1) ?? at;
+  // Side of the ray on which an end lies; a corner on the ray counts as left of it, always, so no crossing counts twice.
+  let isRightA = isRight(a, at, towards);
+  for (const b of ring) {
+    const isRightB = isRight(b, at, towards);
+    if (isRightA !== isRightB) {
+      const sideOfAt = (b.x - a.x) * (at.y - a.y) - (b.y - a.y) * (at.x - a.x);
+      if (isRightA && sideOfAt > 0) turns += 1;
+      if (isRightB && sideOfAt < 0) turns -= 1;
+    }
+    a = b;
+    isRightA = isRightB;
+  }
   return turns;
+}
+
+// Written out, as the line above: finding holes asks this hundreds of millions of times at worst.
+function isRight(point: Point, at: Point, towards: Point): boolean {
+  return towards.x * (point.y - at.y) - towards.y * (point.x - at.x) < 0;
 }
 
 /** Calls `visit` for each edge that has a length. */
