@@ -29,7 +29,7 @@ export const kafkaNode = defineRuleNode({
     '`SCRAM-SHA-256`, `SCRAM-SHA-512`), `sasl.jaas.config`, PEM texts in `ssl.truststore.certificates`, `ssl.keystore.certificate.chain` and',
     '`ssl.keystore.key`, `compression.type`, `max.request.size`, `delivery.timeout.ms` and a few more. Others are left out and named in the log.',
   ].join('\n'),
-  icon: 'brand-apache-kafka',
+  icon: 'stack-2',
   thingsboard: { className: 'org.thingsboard.rule.engine.kafka.TbKafkaNode', configurationVersion: 1, ownSettings: ['whenUnavailable'] },
   relationTypes: ['Success'],
   config: kafkaSettings,

@@ -23,7 +23,7 @@ export const rabbitmqNode = defineRuleNode({
     'confirmation was lost. Its id is the property `message_id`, so that a receiver can recognise it. Choose persistent properties and a durable queue',
     'where messages must outlive a restart of the broker.',
   ].join('\n'),
-  icon: 'brand-rabbitmq',
+  icon: 'transfer-out',
   thingsboard: { className: 'org.thingsboard.rule.engine.rabbitmq.TbRabbitMqNode', configurationVersion: 0, ownSettings: ['whenUnavailable'] },
   relationTypes: ['Success'],
   config: rabbitmqSettings,
