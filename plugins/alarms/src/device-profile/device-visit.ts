@@ -1,22 +1,12 @@
-import {
-  type AlarmsService,
-  type AttributeScope,
-  type AttributesService,
-  type EntitiesService,
-  type EntityId,
-  type FoundEntity,
-  type Message,
-  type TenantId,
-  type TimeSeriesService,
-  typedValue,
-} from '@fieldline/plugin-sdk';
+import type { AlarmsService, AttributesService, EntitiesService, FoundEntity, Message, TenantId, TimeSeriesService } from '@fieldline/plugin-sdk';
 import { type AlarmEvent, lookAt, type Occasion } from './alarm-life.js';
-import { type DeviceState, isSameValue, knownOf, type KnownValue } from './device-state.js';
+import { type DeviceState, isSameValue, type KnownValue } from './device-state.js';
 import { DeviceValues, type Owners } from './device-values.js';
 import type { DeviceUpdate } from './device-updates.js';
 import { WAKE_OVERDUE_MS } from '../limits.js';
 import { profileRules, type ProfileRules } from './profile-rules.js';
 import { dueMs } from './rule-progress.js';
+import { currentValues, isField, ownersOf } from './stored-values.js';
 
 /** What a visit needs of the context of the node. */
 export interface VisitContext {
@@ -171,49 +161,3 @@ export interface EndedAlarm {
 
 /** Time of the last update of a device that nothing was heard of: whatever comes is a change. */
 const NEVER = -1;
-
-const isField = (name: string): boolean => name.startsWith('f:');
-
-/** The values that rules look at: those known already, and the others as they are stored. */
-async function currentValues(
-  device: EntityId,
-  { names }: ProfileRules,
-  before: Readonly<Record<string, KnownValue>>,
-  { timeSeries, attributes, entities }: VisitContext,
-): Promise<Record<string, KnownValue>> {
-  const values: Record<string, KnownValue> = {};
-  const missing: Record<'t' | 'a' | 'f', string[]> = { t: [], a: [], f: [] };
-  for (const name of names) {
-    // Fields are read each time: no message tells of them here.
-    if (!isField(name) && Object.hasOwn(before, name)) values[name] = before[name] ?? null;
-    else {
-      values[name] = null;
-      missing[name[0] as 't' | 'a' | 'f'].push(name.slice(2));
-    }
-  }
-  if (missing.t.length > 0) for (const point of await timeSeries.latest(device, missing.t)) values[`t:${point.key}`] = knownOf(point);
-  if (missing.a.length > 0) {
-    // Of one key in several scopes that of the server counts, then the shared one.
-    for (const scope of ['CLIENT_SCOPE', 'SHARED_SCOPE', 'SERVER_SCOPE'] satisfies AttributeScope[]) {
-      for (const attribute of await attributes.read(device, scope, missing.a)) values[`a:${attribute.key}`] = knownOf(attribute);
-    }
-  }
-  if (missing.f.length > 0) {
-    const json = (await entities.find(device))?.json ?? {};
-    for (const field of missing.f) {
-      const typed = typedValue(json[field] ?? null);
-      values[`f:${field}`] = typed === undefined ? null : knownOf(typed);
-    }
-  }
-  return values;
-}
-
-async function ownersOf(device: EntityId, { ownerKeys }: ProfileRules, { attributes, entities, tenantId }: VisitContext): Promise<Owners> {
-  const read = async (owner: EntityId | undefined): Promise<Owners['tenant']> => {
-    const found = owner === undefined || ownerKeys.length === 0 ? [] : await attributes.read(owner, 'SERVER_SCOPE', ownerKeys);
-    return new Map(found.map((attribute) => [attribute.key, knownOf(attribute)]));
-  };
-  const customer = ownerKeys.length === 0 ? undefined : await entities.customerOf(device);
-  const [ofCustomer, ofTenant] = await Promise.all([read(customer), read({ entityType: 'TENANT', id: tenantId })]);
-  return { customer: ofCustomer, tenant: ofTenant };
-}
