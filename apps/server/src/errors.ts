@@ -73,8 +73,14 @@ export const engineErrors = defineErrors('ENGINE', {
 });
 
 /** Errors of the broker listener that only the server knows. */
-export const serverErrors = defineErrors('SERVER', {
-  BROKER_KEY_REFUSED: {
+export const brokerListenerErrors = defineErrors('BROKER', {
+  OFF: {
+    kind: 'unavailable',
+    retry: 'never',
+    message: 'The MQTT broker of this server is off.',
+    remedy: 'Set FIELDLINE_BROKER_PORT to a port, usually 1884, and start the server again.',
+  },
+  KEY_REFUSED: {
     kind: 'forbidden',
     retry: 'never',
     message: 'Only API keys of tenant administrators open the MQTT broker.',

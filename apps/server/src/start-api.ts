@@ -1,8 +1,9 @@
 import type { Health } from '@fieldline/api-contract';
 import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
+import type { NodeChanges } from '@fieldline/directory';
 import { changesForNodes, ensureDefaults, entityAccess, newTenant, viewedSeries } from '@fieldline/directory';
 import { createFirstUsers, Identity, identityDeps, type FirstUser } from '@fieldline/identity';
-import type { BlobStore, ControlEvents, EntityQueries, EntityStore, LiveFeed } from '@fieldline/ports';
+import type { Admitter, BlobStore, ControlEvents, EntityQueries, EntityStore, LiveFeed } from '@fieldline/ports';
 import type { FastifyServerFactory } from 'fastify';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -44,6 +45,10 @@ export interface ApiParts {
 
 export interface RunningApi {
   readonly firstUsers: readonly FirstUser[];
+  /** Tells who an API key stands for. */
+  readonly admitter: Admitter;
+  /** Changes of the control plane that nobody signed in for: of rule nodes, and of the broker for devices it meets. */
+  readonly changes: NodeChanges;
   /** Opens the port, once the transports have theirs. */
   listen(devicePorts: { readonly mqtt: number | undefined; readonly coap: number | undefined }): Promise<number>;
   stopAccepting(): void;
@@ -60,7 +65,9 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
     newTenant({ name: 'First tenant', ids, nowMs: clock.nowMs() }),
   );
   await ensureDefaults({ entities, ids, clock });
-  parts.engine.changes = nodeChanges(parts);
+  const changes = nodeChanges(parts);
+  parts.engine.changes = changes;
+  const admitter = new Identity(identityDeps(identity));
   const ruleCalls = new WaitingCalls({ clock, ids, serviceId: hostname() });
   parts.engine.onReply = (reply) => ruleCalls.replied(reply);
   const { httpDeviceApi } = await transports.http();
@@ -68,7 +75,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   const rights = new LiveRights({ access: entityAccess(entities), entities, events: parts.events, log });
   const live = new LiveSocketServer(
     { series: viewedSeries(parts.reads, entities), attributes: parts.reads, feed: parts.feed, rights, clock, log },
-    new Identity(identityDeps(identity)),
+    admitter,
   );
   let ports: { http: number; mqtt: number | null; coap: number | null } = { http: settings.FIELDLINE_HTTP_PORT, mqtt: null, coap: null };
   let http: Server | undefined;
@@ -109,6 +116,8 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   );
   return {
     firstUsers: firstUsers ?? [],
+    admitter,
+    changes,
     async listen({ mqtt, coap }) {
       if (http === undefined) throw new Error('the framework made no HTTP server');
       const port = await listenHttp(http, settings.FIELDLINE_HOST, settings.FIELDLINE_HTTP_PORT, 'FIELDLINE_HTTP_PORT');

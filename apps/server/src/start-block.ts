@@ -4,12 +4,13 @@ import type { RunningServer } from './start-server.js';
 /** What the person who started the server needs to know, and the one line that programs wait for. */
 export function startBlock(settings: Settings, server: RunningServer): string {
   const host = settings.FIELDLINE_HOST === '0.0.0.0' || settings.FIELDLINE_HOST === '::' ? 'localhost' : settings.FIELDLINE_HOST;
-  const { http, mqtt, coap } = server.ports;
+  const { http, mqtt, coap, broker } = server.ports;
   const lines = ['', `  Fieldline is running.`, '', `  Web app   http://${host}:${http}`, `  API       http://${host}:${http}/swagger-ui`];
   if (mqtt !== undefined) lines.push(`  MQTT      ${host}:${mqtt}`);
   if (coap !== undefined) lines.push(`  CoAP      ${host}:${coap}`);
+  if (broker !== undefined) lines.push(`  Broker    ${host}:${broker}`);
   lines.push('', ...signInLines(server), '', ...firstReadingLines(host, server), '');
-  lines.push(`ready http=${http} mqtt=${mqtt ?? 'off'} coap=${coap ?? 'off'}`, '');
+  lines.push(`ready http=${http} mqtt=${mqtt ?? 'off'} coap=${coap ?? 'off'}${broker === undefined ? '' : ` broker=${broker}`}`, '');
   return lines.join('\n');
 }
 

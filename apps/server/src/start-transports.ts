@@ -1,4 +1,6 @@
-import type { Clock, Log } from '@fieldline/kernel';
+import type { Clock, IdSource, Log } from '@fieldline/kernel';
+import type { BrokerGateway, BrokerStore } from '@fieldline/ports';
+import type { BrokerPublication } from '@fieldline/transport-mqtt';
 import { transports } from './adapters.js';
 import type { Settings } from './config/settings.js';
 import type { EngineDeviceGateway } from './engine-host/device-gateway.js';
@@ -12,8 +14,17 @@ interface Transport {
   close(): Promise<void>;
 }
 
+/** What the broker listener stands on. */
+export interface BrokerParts {
+  readonly gateway: BrokerGateway;
+  readonly store: BrokerStore;
+  readonly ids: IdSource;
+  /** Told once how the server itself publishes. */
+  readonly started: (publish: (publication: BrokerPublication) => Promise<void>) => void;
+}
+
 export interface RunningTransports {
-  readonly ports: { readonly mqtt: number | undefined; readonly coap: number | undefined };
+  readonly ports: { readonly mqtt: number | undefined; readonly coap: number | undefined; readonly broker: number | undefined };
   stopAccepting(): Promise<void>;
   drain(): Promise<void>;
   close(): Promise<void>;
@@ -23,6 +34,8 @@ export interface RunningTransports {
 export async function startTransports(deps: {
   readonly settings: Settings;
   readonly gateway: EngineDeviceGateway;
+  /** What the broker listener stands on besides; made where it is on. */
+  readonly broker: () => BrokerParts;
   readonly clock: Clock;
   readonly log: Log;
 }): Promise<RunningTransports> {
@@ -35,7 +48,7 @@ export async function startTransports(deps: {
     running.push(transport);
     return port;
   };
-  const { mqttTransport } = await transports.mqtt();
+  const { mqttTransport, mqttBroker } = await transports.mqtt();
   const { coapTransport } = await transports.coap();
   const each = async (act: (transport: Transport) => Promise<void> | void): Promise<void> => {
     await Promise.all(running.map(async (transport) => act(transport)));
@@ -44,8 +57,17 @@ export async function startTransports(deps: {
     const { FIELDLINE_MQTT_PORT: mqttPort, FIELDLINE_COAP_PORT: coapPort } = settings;
     const mqtt = mqttPort === undefined ? undefined : await open(mqttTransport({ gateway, host, port: mqttPort, clock, log, isKaaEnabled }));
     const coap = coapPort === undefined ? undefined : await open(coapTransport({ gateway, host, port: coapPort, clock, log }));
+    const brokerPort = settings.FIELDLINE_BROKER_PORT;
+    const openBroker = async (port: number): Promise<number> => {
+      const { started, ...parts } = deps.broker();
+      const broker = mqttBroker({ ...parts, host, port, clock, log });
+      const opened = await open(broker);
+      started((publication) => broker.publish(publication));
+      return opened;
+    };
+    const broker = brokerPort === undefined ? undefined : await openBroker(brokerPort);
     return {
-      ports: { mqtt, coap },
+      ports: { mqtt, coap, broker },
       stopAccepting: () => each((transport) => transport.stopAccepting()),
       drain: () => each((transport) => transport.drain()),
       close: () => each((transport) => transport.close()),

@@ -91,4 +91,4 @@ export { changesForNodes } from './changes-for-nodes.js';
 export { nodeErrors } from './node-errors.js';
 export { queueEntityErrors } from './queue-errors.js';
 export type { StoredMappings } from './topic-mappings.js';
-export { TopicMappings } from './topic-mappings.js';
+export { TopicMappings, topicMappingsOf } from './topic-mappings.js';

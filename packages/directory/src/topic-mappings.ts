@@ -24,11 +24,6 @@ export class TopicMappings {
     this.#deps = deps;
   }
 
-  /** For the broker, which asks for a tenant and not for a caller. */
-  async of(tenantId: TenantId): Promise<readonly TopicMapping[]> {
-    return readMappings(await storedSettings(this.#deps.entities, tenantId));
-  }
-
   async get({ tenantId }: Caller): Promise<StoredMappings> {
     const stored = await storedSettings(this.#deps.entities, tenantId);
     return { version: stored?.version ?? 0, mappings: readMappings(stored) };
@@ -68,7 +63,12 @@ export class TopicMappings {
   }
 }
 
-async function storedSettings(entities: EntityStore, tenantId: TenantId): Promise<AdminSettings | undefined> {
+/** The mappings of a tenant for the broker, which asks for nobody. */
+export async function topicMappingsOf(entities: Pick<EntityStore, 'findAll'>, tenantId: TenantId): Promise<readonly TopicMapping[]> {
+  return readMappings(await storedSettings(entities, tenantId));
+}
+
+async function storedSettings(entities: Pick<EntityStore, 'findAll'>, tenantId: TenantId): Promise<AdminSettings | undefined> {
   const [settings] = await entities.findAll('adminSettings', tenantId, { key: KEY }, 1);
   return settings;
 }

@@ -1,7 +1,7 @@
-import type { NodeChanges, TopicMappings } from '@fieldline/directory';
+import type { NodeChanges } from '@fieldline/directory';
 import type { Clock, Log, Problem } from '@fieldline/kernel';
 import { problemOf } from '@fieldline/kernel';
-import type { TenantId } from '@fieldline/model';
+import type { TenantId, TopicMapping } from '@fieldline/model';
 import type {
   Admission,
   Admitter,
@@ -14,7 +14,7 @@ import type {
   DeviceSession,
 } from '@fieldline/ports';
 import type { EngineDeviceGateway } from '../engine-host/device-gateway.js';
-import { serverErrors } from '../errors.js';
+import { brokerListenerErrors } from '../errors.js';
 import { MappedUplinks } from './mapped-uplinks.js';
 import { TenantMappings } from './tenant-mappings.js';
 
@@ -22,7 +22,7 @@ export interface BrokerGatewayDeps {
   readonly devices: EngineDeviceGateway;
   readonly admitter: Pick<Admitter, 'admitKey'>;
   readonly changes: Pick<NodeChanges, 'ensure'>;
-  readonly mappings: Pick<TopicMappings, 'of'>;
+  readonly mappings: (tenantId: TenantId) => Promise<readonly TopicMapping[]>;
   readonly events: Pick<ControlEvents, 'subscribe'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -46,7 +46,7 @@ export class EngineBrokerGateway implements BrokerGateway {
 
   constructor(deps: BrokerGatewayDeps) {
     this.#deps = deps;
-    const mappings = new TenantMappings((tenantId) => deps.mappings.of(tenantId), deps.events, deps.log);
+    const mappings = new TenantMappings(deps.mappings, deps.events, deps.log);
     this.#uplinks = new MappedUplinks({ ...deps, mappings });
     deps.devices.onRevoked((deviceId) => {
       this.#uplinks.forget(deviceId);
@@ -83,7 +83,7 @@ export class EngineBrokerGateway implements BrokerGateway {
     try {
       const admission = await this.#deps.admitter.admitKey(value);
       const { authority, tenantId, userId } = admission.caller;
-      if (authority !== 'TENANT_ADMIN') return problemOf(serverErrors.BROKER_KEY_REFUSED());
+      if (authority !== 'TENANT_ADMIN') return problemOf(brokerListenerErrors.KEY_REFUSED());
       return this.#open({ tenantId, principalId: userId }, { admission });
     } catch (error) {
       return problemOf(error);

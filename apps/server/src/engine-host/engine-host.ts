@@ -5,9 +5,9 @@ import type { EntityId } from '@fieldline/model';
 import type { BatchReceipt, ControlEvent, DataCommands, DataStore, LiveUpdate, RuleMessages } from '@fieldline/ports';
 import type { SessionDescriptor } from '@fieldline/telemetry';
 import type { Worker } from 'node:worker_threads';
-import { engineErrors } from '../errors.js';
+import { brokerListenerErrors, engineErrors } from '../errors.js';
 import type { PackedLatest } from '../query-host/packed-latest.js';
-import type { CallTarget, FromEngine, RuleReply, ToEngine } from './link.js';
+import type { CallTarget, FromEngine, NodePublication, RuleReply, ToEngine } from './link.js';
 import { nodeChangeMethods } from './link.js';
 
 /** The reads of the engine's store that the main thread may ask for. */
@@ -65,6 +65,7 @@ export class EngineHost {
   #onStopped: () => void = () => undefined;
   #onLost: (reason: string) => void = () => undefined;
   #onReply: (reply: RuleReply) => void = () => undefined;
+  #onPublish: (publication: NodePublication) => Promise<void> = () => Promise.reject(brokerListenerErrors.OFF());
   #changes: NodeChanges | undefined;
   readonly #ready: Promise<void>;
 
@@ -116,6 +117,11 @@ export class EngineHost {
   /** Called with what rule chains say to HTTP calls. */
   set onReply(listener: (reply: RuleReply) => void) {
     this.#onReply = listener;
+  }
+
+  /** Publishes what rule nodes give for the clients of the MQTT broker. */
+  set onPublish(publish: (publication: NodePublication) => Promise<void>) {
+    this.#onPublish = publish;
   }
 
   /** Lets the engine load its rule chains and take messages. Call it once, when the first tenant exists. */
@@ -219,6 +225,9 @@ export class EngineHost {
       case 'change':
         void this.#change(message);
         break;
+      case 'publish':
+        void this.#publish(message);
+        break;
       case 'reply':
         this.#onReply(message);
         break;
@@ -238,6 +247,15 @@ export class EngineHost {
       this.#send({ kind: 'changed', id, value: await changes[method]?.(...args) });
     } catch (error) {
       if (!isProblem(error)) this.#log.error('node-change-failed', { method, error });
+      this.#send({ kind: 'changed', id, problem: problemOf(error) });
+    }
+  }
+
+  async #publish({ id, kind: _, ...publication }: Extract<FromEngine, { kind: 'publish' }>): Promise<void> {
+    try {
+      await this.#onPublish(publication);
+      this.#send({ kind: 'changed', id });
+    } catch (error) {
       this.#send({ kind: 'changed', id, problem: problemOf(error) });
     }
   }

@@ -21,6 +21,15 @@ export interface RuleReply {
   readonly text: string;
 }
 
+/** What a rule node publishes to the clients of the MQTT broker. */
+export interface NodePublication {
+  readonly tenantId: TenantId;
+  readonly topic: string;
+  readonly payload: string;
+  readonly qos: 0 | 1 | 2;
+  readonly isRetained: boolean;
+}
+
 export type ToEngine =
   | { readonly kind: 'sessions'; readonly opened: readonly SessionDescriptor[]; readonly closed: readonly number[] }
   | { readonly kind: 'seen'; readonly handles: readonly number[]; readonly atMs: number }
@@ -28,7 +37,7 @@ export type ToEngine =
   | { readonly kind: 'call'; readonly id: number; readonly target: CallTarget; readonly method: string; readonly args: readonly unknown[] }
   | { readonly kind: 'control'; readonly event: ControlEvent }
   | { readonly kind: 'watch' | 'unwatch'; readonly entity: EntityId }
-  /** Answers `change`. */
+  /** Answers `change` and `publish`. */
   | { readonly kind: 'changed'; readonly id: number; readonly value?: unknown; readonly problem?: Problem }
   /** Load the rule chains and take messages; answered by `ready` or `refused`. */
   | { readonly kind: 'start' }
@@ -43,5 +52,6 @@ export type FromEngine =
   | { readonly kind: 'live'; readonly updates: readonly LiveUpdate[] }
   /** A rule node wants something changed in the control plane; answered by `changed`, after the control events of the change. */
   | { readonly kind: 'change'; readonly id: number; readonly method: NodeChangeMethod; readonly args: readonly unknown[] }
+  | ({ readonly kind: 'publish'; readonly id: number } & NodePublication)
   | ({ readonly kind: 'reply' } & RuleReply)
   | { readonly kind: 'stopped' };

@@ -1,7 +1,7 @@
 import type { NodeChanges } from '@fieldline/directory';
 import { engineErrors } from '../errors.js';
 import { OpenQuestions } from '../query-host/open-questions.js';
-import type { FromEngine, NodeChangeMethod, RuleReply, ToEngine } from './link.js';
+import type { FromEngine, NodeChangeMethod, NodePublication, RuleReply, ToEngine } from './link.js';
 import { nodeChangeMethods } from './link.js';
 
 /** Changes that may be under way at once: some seconds of work for the store. */
@@ -21,12 +21,14 @@ export class MainThread {
   changes(): NodeChanges {
     const ask =
       (method: NodeChangeMethod) =>
-      (...args: readonly unknown[]): Promise<unknown> => {
-        if (this.#isClosed) return Promise.reject(engineErrors.STOPPED());
-        if (this.#questions.count >= CHANGES_UNDER_WAY_MAX) return Promise.reject(engineErrors.CHANGES_WAIT({ limit: CHANGES_UNDER_WAY_MAX }));
-        return this.#questions.ask((id) => this.#send({ kind: 'change', id, method, args }));
-      };
+      (...args: readonly unknown[]): Promise<unknown> =>
+        this.#ask((id) => this.#send({ kind: 'change', id, method, args }));
     return Object.fromEntries(nodeChangeMethods.map((method) => [method, ask(method)])) as unknown as NodeChanges;
+  }
+
+  /** Publishes through the MQTT broker. @throws BROKER_OFF, BROKER_TOPIC_INVALID, BROKER_RETAINED_FULL, ENGINE_CHANGES_WAIT, ENGINE_STOPPED */
+  async publish(publication: NodePublication): Promise<void> {
+    await this.#ask((id) => this.#send({ kind: 'publish', id, ...publication }));
   }
 
   reply(reply: RuleReply): void {
@@ -41,5 +43,10 @@ export class MainThread {
   close(): void {
     this.#isClosed = true;
     this.#questions.fail(engineErrors.STOPPED());
+  }
+  #ask(post: (id: number) => void): Promise<unknown> {
+    if (this.#isClosed) return Promise.reject(engineErrors.STOPPED());
+    if (this.#questions.count >= CHANGES_UNDER_WAY_MAX) return Promise.reject(engineErrors.CHANGES_WAIT({ limit: CHANGES_UNDER_WAY_MAX }));
+    return this.#questions.ask(post);
   }
 }

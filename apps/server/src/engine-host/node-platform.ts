@@ -55,7 +55,7 @@ export class NodePlatform {
     const guard = guardOf(settings, clock);
     const system = new SystemSettings({ entities, events, clock });
     const preset = settings.FIELDLINE_SMTP_URL === undefined ? undefined : mailServerOfUrl(settings.FIELDLINE_SMTP_URL, settings.FIELDLINE_MAIL_FROM);
-    // A further service has its place here; nodes that need one that is absent, as `broker` is, do not start.
+    // A further service has its place here; nodes that need one that is absent do not start.
     this.#outside = {
       http: new OutboundHttp(guard),
       network: guard,
@@ -70,6 +70,7 @@ export class NodePlatform {
     return {
       ...this.#outside,
       deviceState: this.#deviceState(tenantId),
+      broker: { publish: (message) => this.#main.publish({ tenantId, ...message }) },
       restReplies: { answer: (call, text) => this.#main.reply({ tenantId, ...call, text }) },
       get entities() {
         return directory.entities(node);
