@@ -173,6 +173,7 @@ test('the plugin offers its nodes', () => {
     'device-state',
     'generator',
     'log',
+    'math-function',
     'message-count',
     'rest-call-reply',
     'rpc-call-reply',

@@ -8,6 +8,7 @@ import { deleteRelationNode } from './delete-relation-node.js';
 import { deviceStateNode } from './device-state-node.js';
 import { generatorNode } from './generator-node.js';
 import { logNode } from './log-node.js';
+import { mathNode } from './math-node.js';
 import { messageCountNode } from './message-count-node.js';
 import { restCallReplyNode } from './rest-call-reply-node.js';
 import { rpcCallReplyNode } from './rpc-call-reply-node.js';
@@ -22,6 +23,7 @@ export const plugin: Plugin = {
     logNode,
     generatorNode,
     messageCountNode,
+    mathNode,
     assignToCustomerNode,
     unassignFromCustomerNode,
     createRelationNode,

@@ -133,7 +133,7 @@ describe('functions', () => {
     ['$.store.bike.length()', '1'],
     ['$.limit.length()', 'null'],
     ['$.store.bike.keys()', '["price"]'],
-    ['$..price.max()', '9007199254740992.0'],
+    ['$..price.max()', '9.007199254740992E15'],
     ['$..tags.length()', '2'],
     ['$.store.books[*].tags.length()', '[2,0]'],
     ['$.store.books.min()', 'TRANSFORM_PATH_NUMBERS_MISSING'],

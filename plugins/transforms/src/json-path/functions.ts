@@ -1,4 +1,4 @@
-import { ValueKind, valueJsonText, type JsonValue } from '@fieldline/plugin-sdk';
+import { ValueKind, valueText, type JsonValue } from '@fieldline/plugin-sdk';
 import { transformErrors } from '../errors.js';
 import type { PathFunction } from './path.js';
 
@@ -19,7 +19,7 @@ export function applyFunction(name: PathFunction, texts: readonly string[], how:
   const candidates = how === 'together' ? values : Array.isArray(value) ? (value as readonly JsonValue[]) : [];
   const numbers = candidates.filter((one) => typeof one === 'number');
   if (numbers.length === 0) throw transformErrors.PATH_NUMBERS_MISSING({ name });
-  return valueJsonText({ kind: ValueKind.double, value: aggregated(name, numbers) });
+  return valueText({ kind: ValueKind.double, value: aggregated(name, numbers) });
 }
 
 function aggregated(name: 'min' | 'max' | 'avg' | 'sum' | 'stddev', numbers: readonly number[]): number {
