@@ -172,6 +172,7 @@ test('the plugin offers its nodes', () => {
     'delete-relation',
     'device-state',
     'generator',
+    'gps-geofencing-events',
     'log',
     'math-function',
     'message-count',

@@ -7,6 +7,7 @@ import { delayNode } from './delay-node.js';
 import { deleteRelationNode } from './delete-relation-node.js';
 import { deviceStateNode } from './device-state-node.js';
 import { generatorNode } from './generator-node.js';
+import { geofencingEventsNode } from './geofencing-events-node.js';
 import { logNode } from './log-node.js';
 import { mathNode } from './math-node.js';
 import { messageCountNode } from './message-count-node.js';
@@ -30,6 +31,7 @@ export const plugin: Plugin = {
     deleteRelationNode,
     copyToViewNode,
     deviceStateNode,
+    geofencingEventsNode,
     calculatedFieldsNode,
     rpcCallRequestNode,
     rpcCallReplyNode,
