@@ -31,4 +31,10 @@ export const builtInPlugins = [
   () => import('@fieldline/plugin-alarms'),
   () => import('@fieldline/plugin-timeseries'),
   () => import('@fieldline/plugin-flow'),
+  () => import('@fieldline/plugin-kafka'),
+  () => import('@fieldline/plugin-rabbitmq'),
+  () => import('@fieldline/plugin-mqtt'),
+  () => import('@fieldline/plugin-http'),
+  () => import('@fieldline/plugin-mail'),
+  () => import('@fieldline/plugin-cloud'),
 ] as const;
