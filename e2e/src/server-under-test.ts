@@ -19,7 +19,7 @@ export const tenant = { email: 'tenant@fieldline.local', password: 'bench-passwo
 
 export interface RunningServer {
   readonly process: ChildProcess;
-  readonly ports: { readonly http: number; readonly mqtt: number; readonly coap: number };
+  readonly ports: { readonly http: number; readonly mqtt: number; readonly coap: number; readonly broker: number };
   readonly readyMs: number;
   /** Standard error so far: the log. */
   log(): string;
@@ -70,10 +70,10 @@ function readyLine(child: ChildProcess, timeoutMs: number, log: () => string): P
     child.once('close', (code, signal) => reject(new Error(`the server ended with ${code ?? signal} before it was ready: ${output}${log()}`)));
     child.stdout?.on('data', (chunk: Buffer) => {
       output += chunk.toString();
-      const ready = /^ready http=(\S+) mqtt=(\S+) coap=(\S+)/m.exec(output);
+      const ready = /^ready http=(\S+) mqtt=(\S+) coap=(\S+)(?: broker=(\S+))?$/m.exec(output);
       if (ready === null) return;
       clearTimeout(timer);
-      resolve({ http: Number(ready[1]), mqtt: Number(ready[2]), coap: Number(ready[3]) });
+      resolve({ http: Number(ready[1]), mqtt: Number(ready[2]), coap: Number(ready[3]), broker: Number(ready[4]) });
     });
   });
 }
