@@ -1,6 +1,7 @@
 // Goal: JSON paths find what ThingsBoard's library finds, and numbers stay as they were written. Method: a row for each form of
 // rule-nodes.md §3 and for what Jayway does at the edges; then limits.
 import { message, nodeHarness, ruleNodeConformance } from '@fieldline/plugin-sdk/testing';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jsonPathNode } from './json-path-node.js';
 
@@ -68,6 +69,7 @@ describe('several values make a list', () => {
     ['$..[0]', '[{"title":"A","price":8.0,"isbn":"x","tags":["new","thin"]},"new",3]', 'the first of every list'],
     ['$.store.bike..*', '[9007199254740993]', 'everything'],
     ["$.store.books[*]['title','price']", '[{"title":"A","price":8.0},{"title":"B","price":12},{"title":"C d","price":22.50}]', 'keys of each'],
+    ['$.store.books[*].tags[0]', '["new"]', 'past those that do not have it'],
     ["$..['title','isbn']", '[{"title":"A","isbn":"x"}]', 'of those that have all'],
     ['$.store.books[*].isbn', '["x"]', 'a key that only some have'],
     ['$.none_of_it..x', 'TRANSFORM_PATH_NOT_FOUND', 'what leads to one value must be there'],
@@ -178,6 +180,42 @@ test.each([
 function nested(levels: number): unknown {
   return levels === 0 ? 1 : [nested(levels - 1), nested(levels - 1)];
 }
+
+test('whatever is written as a path is followed or refused with a code', async () => {
+  const part = fc.constantFrom(
+    '$',
+    '.',
+    '..',
+    '[',
+    ']',
+    '(',
+    ')',
+    '?',
+    '@',
+    '*',
+    ',',
+    ':',
+    '-1',
+    '2',
+    "'a'",
+    '"b',
+    'a',
+    'length()',
+    '==',
+    '&&',
+    '||',
+    '!',
+    '/a/i',
+    ' ',
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 12 }), async (parts) => {
+      const found = await find(parts.join(''), shop).catch((error: unknown) => (error as { code?: string }).code ?? String(error));
+      expect(found).toMatch(/^([[{"]|-?\d|null$|TRANSFORM_PATH_|NODE_SETTINGS_INVALID$)/);
+    }),
+    { numRuns: 1_000 },
+  );
+});
 
 test('numbers of a list and what it is made of stay exact', async () => {
   expect(await find('$[*].v', '[{"v": 1E3}, {"v": 0.10}, {"v": "q\\" ]"}]')).toBe('[1E3,0.10,"q\\" ]"]');
