@@ -4,7 +4,7 @@ import { epochMs } from '@fieldline/kernel';
 import { defer, defineRuleNode, emit, end, fail, route, z } from '@fieldline/plugin-sdk';
 import { memoryDataStore } from '@fieldline/storage-memory';
 import { expect, test } from 'vitest';
-import { batch, chain, deadLetters, labelOf, ManualClock, message, settled, world } from './engine.fixture.js';
+import { batch, chain, deadLetters, labelOf, ManualClock, message, settled, tenantId, world } from './engine.fixture.js';
 
 const none = z.strictObject({});
 const about = { version: 1, category: 'action', title: 'Test', summary: 'For tests.', config: none, defaults: {} } as const;
@@ -157,6 +157,8 @@ test('messages wait for a connection, or fail without one, as the node says; it 
   await engine.handle(batch([message('fails')], 'other'));
   await settled();
   expect(await deadLetters(store)).toEqual(['ENGINE_NODE_NOT_CONNECTED fails']);
+  const [letter] = (await store.deadLetters(tenantId, { page: 0, pageSize: 1 })).data;
+  expect(letter?.message.metadata['error']).toMatch(/^ENGINE_NODE_NOT_CONNECTED: .*refused$/);
   isUp = true;
   await clock.advanceMs(3_000);
   expect(opened.filter((text) => text !== 'try')).toEqual(['waits']);

@@ -1,5 +1,6 @@
 import type { Message } from '@fieldline/model';
 import type { Outcome } from '@fieldline/plugin-sdk';
+import { failOutside } from '@fieldline/plugin-sdk';
 import { assert, epochMs } from '@fieldline/kernel';
 import type { CompiledNode } from '../compile/compile-chain.js';
 import type { NodeConnection } from '../compile/node-connection.js';
@@ -77,7 +78,7 @@ function withoutConnection(run: ChainRun, node: CompiledNode, { messages, places
   const untilMs = epochMs(run.batch.nowMs + againInMs);
   for (let i = 0; i < messages.length; i += 1) {
     const message = messages[i] as Message;
-    const outcome: Outcome = fails ? { kind: 'failed', problem, message } : { kind: 'deferred', problem, untilMs };
+    const outcome: Outcome = fails ? failOutside(problem, message) : { kind: 'deferred', problem, untilMs };
     applyOutcome(run, node, outcome, message, places[i] as number, nodesRun[i] as number);
   }
 }
