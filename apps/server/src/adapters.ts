@@ -8,6 +8,7 @@ export const profiles = {
 /** What carries messages to the engine. */
 export const queues = {
   memory: () => import('@fieldline/queue-memory'),
+  bullmq: () => import('@fieldline/queue-bullmq'),
 } as const;
 
 /** Device transports. */

@@ -18,7 +18,7 @@ import {
 import { getRandomValues } from 'node:crypto';
 import { hostname } from 'node:os';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { profiles, queues, scripts } from './adapters.js';
+import { profiles, scripts } from './adapters.js';
 import { loadCatalogue } from './catalogue.js';
 import type { Settings } from './config/settings.js';
 import { dataCommands, propagationIn } from './engine-host/data-commands.js';
@@ -28,6 +28,7 @@ import { KnownQueues } from './engine-host/known-queues.js';
 import type { FromEngine, ToEngine } from './engine-host/link.js';
 import { MainThread } from './engine-host/main-thread.js';
 import { NodePlatform } from './engine-host/node-platform.js';
+import { openQueue } from './engine-host/open-queue.js';
 import { ruleMessages } from './engine-host/rule-messages.js';
 import { unreachableDevices } from './engine-host/unreachable-devices.js';
 import { inProcessEvents } from './in-process-events.js';
@@ -50,9 +51,8 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
   const store = await openSqliteDataStore({ path: settings.FIELDLINE_DATA_DIR, writer, log });
   const entities = await openSqliteEntityStore({ path: settings.FIELDLINE_DATA_DIR });
   const { quickJsScriptEngine } = await scripts.quickjs();
-  const { memoryQueue } = await queues[settings.FIELDLINE_QUEUE]();
   const sessions = new SessionTable();
-  const queue = memoryQueue({ depthMax: QUEUE_DEPTH_MAX });
+  const queue = await openQueue(settings, { clock, ids, log });
   const queueTable = new QueueTable();
   const partitionOf: Partitioner = (tenantId, originatorId, queueName) => queueTable.partitionOf(tenantId, originatorId, queueName);
   const send = (message: FromEngine): void => port.postMessage(message);
@@ -103,14 +103,29 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
   const knownQueues = new KnownQueues(queueTable, entities);
   const latest = packedLatest(store);
   const main = new EngineThreadMain(
-    { store, latest, entities, queue, engine, chains, queues: knownQueues, intake, sessions, states, live, commands, messages, events, platform, main: mainThread, log },
+    {
+      store,
+      latest,
+      entities,
+      queue,
+      engine,
+      chains,
+      queues: knownQueues,
+      intake,
+      sessions,
+      states,
+      live,
+      commands,
+      messages,
+      events,
+      platform,
+      main: mainThread,
+      log,
+    },
     send,
   );
   port.on('message', (message: ToEngine) => main.receive(message));
 }
-
-/** Messages that may wait for the engine. The byte budget of the gateway is reached first; this is the second bound. */
-const QUEUE_DEPTH_MAX = 1_000_000;
 
 if (parentPort === null) throw new Error('this file runs as a worker thread');
 const port = parentPort;

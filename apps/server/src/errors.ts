@@ -26,6 +26,12 @@ export const configErrors = defineErrors('CONFIG', {
     message: (d: { path: string; reason: string }) => `${d.path} cannot be read: ${d.reason}.`,
     remedy: 'Make it a JSON object whose keys are setting names, or remove it.',
   },
+  REDIS_URL_MISSING: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: 'FIELDLINE_QUEUE is bullmq, but REDIS_URL is not set.',
+    remedy: 'Set REDIS_URL, for example redis://localhost:6379, or leave FIELDLINE_QUEUE out.',
+  },
   DATA_DIR_UNUSABLE: {
     kind: 'unavailable',
     retry: 'never',

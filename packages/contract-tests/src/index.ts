@@ -7,5 +7,7 @@ export { entityQueriesContract } from './entity-queries.js';
 export { ruleNodeQueriesContract } from './entity-queries/rule-nodes.js';
 export type { QueriedStores } from './entity-queries/world.js';
 export { entityStoreContract } from './entity-store.js';
+export type { OpenQueue, QueueUnderTest } from './message-queue.js';
+export { messageQueueContract } from './message-queue.js';
 export type { OpenStore, StoreUnderTest } from './store-under-test.js';
 export { FakeGateway, TestClock } from './device-gateway-stand-in.js';

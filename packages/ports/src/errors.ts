@@ -116,4 +116,23 @@ export const queueErrors = defineErrors('QUEUE', {
     message: 'The queue is closing.',
     remedy: 'Send again; the server is shutting down or starting.',
   },
+  UNAVAILABLE: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { reason: string }) => `The queue cannot be reached: ${d.reason}.`,
+    remedy: 'Look whether the Redis that REDIS_URL names runs and has memory left. Devices will send again.',
+  },
+  EVICTS: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { policy: string }) =>
+      `Redis throws data away when its memory is full (maxmemory-policy ${d.policy}): accepted messages would vanish.`,
+    remedy: 'Set `maxmemory-policy noeviction` in this Redis, or let REDIS_URL name another one.',
+  },
+  BATCH_UNREADABLE: {
+    kind: 'internal',
+    retry: 'never',
+    message: (d: { reason: string }) => `A batch in the queue cannot be read: ${d.reason}.`,
+    remedy: 'It stays in Redis among the failed jobs. Start the version of the server that wrote it, or remove it there.',
+  },
 });

@@ -21,6 +21,13 @@ function complaint(env: Record<string, string>): string {
   return 'none';
 }
 
+test('a Redis is named by its address', () => {
+  expect(readSettings({ FIELDLINE_QUEUE: 'bullmq', REDIS_URL: 'redis://localhost:6379' }, folder)).toMatchObject({
+    REDIS_URL: 'redis://localhost:6379',
+  });
+  expect(complaint({ REDIS_URL: 'http://localhost' })).toContain('REDIS_URL: must be like redis://');
+});
+
 test('without any setting the documented defaults hold', () => {
   expect(readSettings({}, folder)).toMatchObject({
     FIELDLINE_DATA_DIR: join(folder, 'data'),

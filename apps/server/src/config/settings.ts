@@ -61,7 +61,15 @@ const settingsSchema = z.strictObject({
   FIELDLINE_QUERY_OR: z.enum(['on', 'off']).default('on').describe('Whether entity queries may join their conditions by OR.'),
   FIELDLINE_USER_TOKEN_ACCESS: z.enum(['on', 'off']).default('on').describe('Whether administrators may act as the users they manage.'),
   FIELDLINE_PROFILE: z.enum(['embedded']).default('embedded').describe('Where data is kept and how processes work together.'),
-  FIELDLINE_QUEUE: z.enum(['memory']).default('memory').describe('What carries messages to the engine.'),
+  FIELDLINE_QUEUE: z
+    .enum(['memory', 'bullmq'])
+    .default('memory')
+    .describe('What carries messages to the engine: memory, or bullmq over the Redis of REDIS_URL.'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'must be like redis://user:password@host:6379' })
+    .max(2048)
+    .optional()
+    .describe('Redis for FIELDLINE_QUEUE=bullmq; its maxmemory-policy must be noeviction.'),
   FIELDLINE_ROLES: z
     .string()
     .default(roles.join(','))
