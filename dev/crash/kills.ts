@@ -1,24 +1,37 @@
 import { startServer, stopServer, temporaryFolder, TenantClient, type RunningServer } from '@fieldline/e2e';
+import { GAP_KEY, watchOrder } from './order-chain.ts';
 import { BARE_KEYS, TestDevice } from './test-device.ts';
 
 const DEVICES = 20;
 const RESTART_MS_MAX = 5_000;
 const BASE_MS = 1_700_000_000_000;
 
-/** Kills the server again and again under load, then compares what is stored with what was acknowledged. */
-export async function killTest(kills: number, random: () => number): Promise<string[]> {
+export interface KillOptions {
+  readonly kills: number;
+  readonly random: () => number;
+  /** What the server is started with besides, such as its queue. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Kills the server again and again under load, then compares what is stored with what was acknowledged, and looks
+ * whether the readings of each device came to the save node in order.
+ */
+export async function killTest({ kills, random, env }: KillOptions): Promise<string[]> {
   const folder = await temporaryFolder('crash');
   const complaints: string[] = [];
-  let server = await startServer(folder.path);
+  let server = await startServer(folder.path, { env });
   try {
-    const created = await (await TenantClient.signIn(server.ports.http)).createDevices('crash', DEVICES);
+    const client = await TenantClient.signIn(server.ports.http);
+    await watchOrder(client);
+    const created = await client.createDevices('crash', DEVICES);
     const devices = created.map(({ token }) => new TestDevice(token, BASE_MS));
     for (let kill = 0; kill < kills; kill += 1) {
       await Promise.all(devices.map((device) => device.start(server.ports.mqtt)));
       await new Promise((resolve) => setTimeout(resolve, 150 + random() * 1_000));
       await stopServer(server, 'SIGKILL');
       for (const device of devices) device.drop();
-      server = await startServer(folder.path);
+      server = await startServer(folder.path, { env });
       if (server.readyMs > RESTART_MS_MAX) complaints.push(`restart ${kill + 1} took ${Math.round(server.readyMs)} ms`);
       process.stdout.write(`kill ${kill + 1}: ready again after ${Math.round(server.readyMs)} ms, ${total(devices)} acknowledged\n`);
     }
@@ -42,16 +55,19 @@ async function compare(server: RunningServer, devices: readonly TestDevice[], cr
   const client = await TenantClient.signIn(server.ports.http);
   let missing = 0;
   let doubled = 0;
+  let gaps = 0;
   for (const [i, device] of devices.entries()) {
     const id = created[i]?.id ?? '';
     const seen = await storedSequences(client, id, device);
     for (const sequence of device.acknowledged) if (!seen.has(sequence)) missing += 1;
     for (const times of seen.values()) if (times > 1) doubled += 1;
+    gaps += await client.count(id, GAP_KEY, 0, Date.now() + 1_000);
   }
-  process.stdout.write(`${total(devices)} acknowledged, ${missing} missing, ${doubled} doubled\n`);
+  process.stdout.write(`${total(devices)} acknowledged, ${missing} missing, ${doubled} doubled, ${gaps} out of order\n`);
   const complaints: string[] = [];
   if (missing > 0) complaints.push(`${missing} acknowledged readings are missing`);
   if (doubled > 0) complaints.push(`${doubled} readings are stored twice`);
+  if (gaps > 0) complaints.push(`${gaps} readings overtook earlier ones of their device`);
   if (total(devices) === 0) complaints.push('nothing was acknowledged at all');
   return complaints;
 }

@@ -100,9 +100,10 @@ export class TestDevice {
     }
   }
 
+  /** `n` is the sequence in every reading, for the rule chain that watches the order. */
   #payload(sequence: number): string {
-    if (sequence % 2 === 0) return `{"ts":${this.baseMs + sequence},"values":{"timed":${sequence}}}`;
-    return `{"bare${sequence % BARE_KEYS}":${sequence}}`;
+    if (sequence % 2 === 0) return `{"ts":${this.baseMs + sequence},"values":{"timed":${sequence},"n":${sequence}}}`;
+    return `{"bare${sequence % BARE_KEYS}":${sequence},"n":${sequence}}`;
   }
 
   #resend(socket: Socket): void {
