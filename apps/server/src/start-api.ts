@@ -89,16 +89,8 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   const app = await createRestApp(
     {
       ...identity,
-      series: parts.reads,
-      attributes: parts.reads,
-      alarms: parts.reads,
-      many: parts.reads,
-      commands: parts.engine.commands(),
-      messages: parts.engine.messages(),
+      ...dataOf(parts),
       ruleCalls,
-      blobs: parts.blobs,
-      queries: parts.queries,
-      scripts: parts.scripts,
       definitions: await loadCatalogue(),
       publicUrl: settings.FIELDLINE_PUBLIC_URL,
       userTokenAccessEnabled: settings.FIELDLINE_USER_TOKEN_ACCESS === 'on',
@@ -133,6 +125,12 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       await app.close();
     },
   };
+}
+
+/** What the REST API reads and commands, by the names it has for them. */
+function dataOf({ reads, engine, blobs, queries, scripts }: ApiParts) {
+  const commands = { commands: engine.commands(), messages: engine.messages() };
+  return { series: reads, attributes: reads, alarms: reads, many: reads, ...commands, blobs, queries, scripts };
 }
 
 /** What rule nodes change in the control plane is changed here, as by people. */

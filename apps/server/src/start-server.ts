@@ -1,11 +1,9 @@
 import type { Log, RandomBytes } from '@fieldline/kernel';
 import { uuidV7Source } from '@fieldline/kernel';
-import { topicMappingsOf } from '@fieldline/directory';
 import { Subscriptions } from '@fieldline/telemetry';
 import { createHash, getRandomValues } from 'node:crypto';
 import { profiles } from './adapters.js';
-import { EngineBrokerGateway } from './broker/engine-broker-gateway.js';
-import { EntityBrokerStore } from './broker/entity-broker-store.js';
+import { type BrokerParts, brokerParts } from './broker/broker-parts.js';
 import type { Settings } from './config/settings.js';
 import { prepareDataFolder } from './data-folder.js';
 import { createGreenhouse, type DemoDevice } from './demo/greenhouse.js';
@@ -16,7 +14,7 @@ import { Lifecycle } from './lifecycle/lifecycle.js';
 import { RecordSweeper } from './lifecycle/record-sweeper.js';
 import { type RunningApi, startApi } from './start-api.js';
 import { startThreads, type Threads } from './start-threads.js';
-import { type BrokerParts, type RunningTransports, startTransports } from './start-transports.js';
+import { type RunningTransports, startTransports } from './start-transports.js';
 import { systemClock } from './system-clock.js';
 
 export interface RunningServer {
@@ -95,22 +93,7 @@ export async function startServer(
     });
     await threads.engine.start();
     const demoDevices = options.isDemo ? await createGreenhouse({ entities, events, clock, ids, random }) : [];
-    const broker = (): BrokerParts => ({
-      gateway: new EngineBrokerGateway({
-        devices: gateway,
-        admitter: api.admitter,
-        changes: api.changes,
-        mappings: (tenantId) => topicMappingsOf(entities, tenantId),
-        events,
-        clock,
-        log,
-      }),
-      store: new EntityBrokerStore(entities, clock),
-      ids,
-      started: (publish) => {
-        threads.engine.onPublish = ({ payload, ...publication }) => publish({ ...publication, payload: Buffer.from(payload) });
-      },
-    });
+    const broker = (): BrokerParts => brokerParts({ entities, events, devices: gateway, engine: threads.engine, api, clock, ids, log });
     const transports = await startTransports({ settings, gateway, broker, clock, log });
     const http = await api.listen(transports.ports);
     const sweeper = startSweeper(settings, { entities, clock, log });

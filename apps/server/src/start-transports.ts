@@ -1,7 +1,6 @@
-import type { Clock, IdSource, Log } from '@fieldline/kernel';
-import type { BrokerGateway, BrokerStore } from '@fieldline/ports';
-import type { BrokerPublication } from '@fieldline/transport-mqtt';
+import type { Clock, Log } from '@fieldline/kernel';
 import { transports } from './adapters.js';
+import type { BrokerParts } from './broker/broker-parts.js';
 import type { Settings } from './config/settings.js';
 import type { EngineDeviceGateway } from './engine-host/device-gateway.js';
 
@@ -12,15 +11,6 @@ interface Transport {
   stopAccepting(): Promise<void> | void;
   drain(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** What the broker listener stands on. */
-export interface BrokerParts {
-  readonly gateway: BrokerGateway;
-  readonly store: BrokerStore;
-  readonly ids: IdSource;
-  /** Told once how the server itself publishes. */
-  readonly started: (publish: (publication: BrokerPublication) => Promise<void>) => void;
 }
 
 export interface RunningTransports {
