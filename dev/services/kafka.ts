@@ -8,6 +8,7 @@ import type { Place, Service } from './service.js';
 const pom = join(import.meta.dirname, 'kafka', 'pom.xml');
 const version = versionIn(pom, /<artifactId>kafka_2\.13<\/artifactId>\s*<version>([^<]*)</);
 const NODE_ID = 1;
+const login = { user: 'fieldline', password: 'secret' };
 const METADATA = { api: 3, version: 1 };
 // Sizes for one machine: a client of the tests needs no more, and a start is faster.
 const small = {
@@ -25,12 +26,13 @@ const small = {
 export const kafka: Service = {
   name: 'kafka',
   component: 'Java and Maven',
-  // For clients, and for the controller.
-  portCount: 2,
+  // For clients, for the controller, and for clients that sign in.
+  portCount: 3,
   // The jars have Kafka's own client, with which a test can look at what another one sent.
   env: ({ ports }) => [
     ['KAFKA_BROKERS', `127.0.0.1:${ports[0]}`],
     ['KAFKA_JARS', installed()],
+    ['KAFKA_LOGIN_BROKERS', `${login.user}:${login.password}@127.0.0.1:${ports[2]}`],
   ],
   install: () => void installed(),
   prepare(place) {
@@ -57,13 +59,15 @@ function javaOptions(jars: string): string[] {
   return ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', log, '-cp', join(jars, '*')];
 }
 
-function properties({ folder, ports: [port, controllerPort] }: Place, data = 'data'): string {
+function properties({ folder, ports: [port, controllerPort, loginPort = 9094] }: Place, data = 'data'): string {
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': NODE_ID,
     'controller.quorum.voters': `${NODE_ID}@127.0.0.1:${controllerPort}`,
-    listeners: `BROKER://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'listener.security.protocol.map': 'BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    listeners: `BROKER://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort},LOGIN://127.0.0.1:${loginPort}`,
+    'listener.security.protocol.map': 'BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT,LOGIN:SASL_PLAINTEXT',
+    'sasl.enabled.mechanisms': 'PLAIN',
+    'listener.name.login.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_${login.user}="${login.password}";`,
     'inter.broker.listener.name': 'BROKER',
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': join(folder, data),

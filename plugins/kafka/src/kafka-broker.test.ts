@@ -1,8 +1,14 @@
 // Goal: what the node says was sent is in the topic, once, in order, with what it said of it; and a broker that goes away costs
 // neither messages nor memory. Method: the node in its harness against a real broker (KAFKA_BROKERS, KAFKA_JARS and SERVICES_URL of
 // dev/services; skipped without them), read back with Kafka's own client for Java.
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer } from 'node:tls';
 import { promisify } from 'node:util';
 import type { Message, NetworkService, Outcome } from '@fieldline/plugin-sdk';
 import { message, nodeHarness } from '@fieldline/plugin-sdk/testing';
@@ -12,7 +18,7 @@ import { openSender } from './kafka-sender.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import type { RecordSender } from './record.js';
 
-const { KAFKA_BROKERS: brokers = '', KAFKA_JARS: jars = '', SERVICES_URL: services = '' } = process.env;
+const { KAFKA_BROKERS: brokers = '', KAFKA_JARS: jars = '', KAFKA_LOGIN_BROKERS: loginUrl = '', SERVICES_URL: services = '' } = process.env;
 const reader = new URL('topic-reader.fixture.java', import.meta.url).pathname;
 const MINUTE_MS = 60_000;
 const started: (() => Promise<void>)[] = [];
@@ -45,6 +51,18 @@ async function read(topic: string): Promise<Found[]> {
     const [partition = '', offset = '', ownPartition = '', key = '', value = '', ...headers] = line.split('\t');
     return { partition, offset, ownPartition, key, value, headers };
   });
+}
+
+function certificate(name: string): { readonly key: string; readonly cert: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'fieldline-tls-'));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-days', '2', ...subject], {
+    stdio: 'ignore',
+  });
+  const made = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+  rmSync(folder, { recursive: true });
+  return made;
 }
 
 const control = async (action: string): Promise<void> => {
@@ -152,6 +170,46 @@ describe.skipIf(brokers === '' || jars === '')('a Kafka broker', () => {
       await control('restart');
     }
     expect((await waits.send(about('a', 3))).kind).toBe('routed');
+  });
+
+  test.skipIf(loginUrl === '')('lets in only who signs in, where it asks for a login', { timeout: MINUTE_MS }, async () => {
+    const { username, password, host } = new URL(`kafka://${loginUrl}`);
+    const relation = (secret: string) => {
+      const jaas = `org.apache.kafka.common.security.plain.PlainLoginModule required username="${username}" password="${secret}";`;
+      const otherProperties = { 'security.protocol': 'SASL_PLAINTEXT', 'sasl.mechanism': 'PLAIN', 'sasl.jaas.config': jaas };
+      return start({ topicPattern: 'login', bootstrapServers: host, otherProperties, whenUnavailable: 'FAIL' }).relation(about('a', 1));
+    };
+    expect(await relation(password)).toBe('Success');
+    expect(await relation('wrong')).toBe('Failure ENGINE_NODE_NOT_CONNECTED');
+  });
+
+  test('is reached over TLS only under the name of its certificate', { timeout: MINUTE_MS }, async () => {
+    const { key, cert } = certificate('kafka.example');
+    const [host = '', port] = brokers.split(':');
+    const front = createServer({ key, cert }, (socket) => {
+      const inner = connect(Number(port), host);
+      socket
+        .on('error', () => inner.destroy())
+        .pipe(inner)
+        .on('error', () => socket.destroy())
+        .pipe(socket);
+    });
+    await once(front.listen(0, '127.0.0.1'), 'listening');
+    started.push(() => Promise.resolve(void front.close()));
+    const open = (name: string) =>
+      openSender({
+        config: {
+          ...kafkaNode.defaults,
+          bootstrapServers: `${name}:${(front.address() as AddressInfo).port}`,
+          otherProperties: { 'security.protocol': 'SSL', 'ssl.truststore.certificates': cert, 'delivery.timeout.ms': '3000' },
+        },
+        network: { reach: () => Promise.resolve({ address: '127.0.0.1', family: 4 }) },
+        nodeId: 'n',
+        signal: new AbortController().signal,
+        lost: () => undefined,
+      } as unknown as Parameters<typeof openSender>[0]);
+    await (await open('kafka.example')).close();
+    await expect(open('other.example')).rejects.toThrow("Hostname/IP does not match certificate's altnames");
   });
 
   test('is connected to at the address that the network service gives, also where the cluster names itself', { timeout: MINUTE_MS }, async () => {

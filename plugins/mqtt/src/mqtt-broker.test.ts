@@ -1,11 +1,16 @@
 // Goal: what left by Success reaches subscribers, in order; logins, versions and refusals are as the settings say; a broker that goes
 // away costs neither messages nor memory. Method: the node in its harness against a real mosquitto (MQTT_BROKER_URL,
 // MQTT_LOGIN_BROKER_URL and SERVICES_URL of dev/services; skipped without them), read by mosquitto's own command line client.
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { createServer } from 'node:tls';
 import type { Message, Outcome } from '@fieldline/plugin-sdk';
 import { message, nodeHarness } from '@fieldline/plugin-sdk/testing';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -44,6 +49,18 @@ async function subscriber(topic: string): Promise<string[]> {
   return payloads;
 }
 
+function certificate(address: string): { readonly key: string; readonly cert: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'fieldline-tls-'));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const subject = ['-subj', '/CN=broker', '-addext', `subjectAltName=IP:${address}`];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-days', '2', ...subject], {
+    stdio: 'ignore',
+  });
+  const made = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+  rmSync(folder, { recursive: true });
+  return made;
+}
+
 const about = (count: number, metadata = {}): Message =>
   message('T', { entityType: 'DEVICE', id: 'd' }, null, { text: `${count}`, metadata: { deviceName: 'd', ...metadata } });
 const control = async (action: string): Promise<void> => {
@@ -80,6 +97,26 @@ describe.skipIf(url === '')('mosquitto', () => {
     expect(await relation({ type: 'basic', username, password })).toBe('Success');
     expect(await relation({ type: 'basic', username, password: 'wrong' })).toBe('Failure ENGINE_NODE_NOT_CONNECTED');
     expect(await relation({ type: 'anonymous' })).toBe('Failure ENGINE_NODE_NOT_CONNECTED');
+  });
+
+  test('is reached over TLS with a certificate that the node trusts', { timeout: MINUTE_MS }, async () => {
+    const { key, cert } = certificate('127.0.0.1');
+    const { hostname, port } = new URL(url);
+    const front = createServer({ key, cert, requestCert: true, rejectUnauthorized: true, ca: cert }, (socket) => {
+      const inner = connect(Number(port), hostname);
+      socket
+        .on('error', () => inner.destroy())
+        .pipe(inner)
+        .on('error', () => socket.destroy())
+        .pipe(socket);
+    });
+    await once(front.listen(0, '127.0.0.1'), 'listening');
+    started.push(() => Promise.resolve(void front.close()));
+    const at = { host: '127.0.0.1', port: (front.address() as AddressInfo).port, ssl: true, topicPattern: 'tls' };
+    const relation = (caCert: string) =>
+      start({ ...at, credentials: { type: 'cert.PEM', caCert, cert, privateKey: key }, whenUnavailable: 'FAIL' }).relation(about(1));
+    expect(await relation(cert)).toBe('Success');
+    expect(await relation(certificate('127.0.0.1').cert)).toBe('Failure ENGINE_NODE_NOT_CONNECTED');
   });
 
   test('without TLS answers no node that asks for it, and one that was never there keeps none from starting', { timeout: MINUTE_MS }, async () => {
