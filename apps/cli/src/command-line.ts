@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type ChainCommand, readChainCommand } from './chain/read-chain-command.js';
 import { cliErrors } from './errors.js';
 
 export const protocols = ['mqtt', 'http', 'coap', 'kaa'] as const;
@@ -8,6 +9,7 @@ export type Protocol = (typeof protocols)[number];
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
+  | ChainCommand
   | {
       readonly name: 'send';
       readonly protocol: Protocol;
@@ -32,6 +34,12 @@ export const usage = `fieldline — telemetry from devices through rule chains
       --port P       port of the protocol (mqtt and kaa 1883, http 8080, coap 5683)
       --mqtt5        MQTT 5 instead of 3.1.1
       --app NAME     kaa: application version (default)
+  fieldline chain export <name or id> --key K [--file chain.yaml]
+                                        writes a rule chain as YAML for version control
+  fieldline chain import <chain.yaml> --key K
+                                        saves it in place of the chain it came from, or as a new one
+      --key K        API key of a tenant administrator; or in FIELDLINE_API_KEY
+      --url U        address of the server (http://localhost:8080)
   fieldline help | version
 
 Exit code: 0 done, 1 failed, 2 not understood.
@@ -42,11 +50,12 @@ Exit code: 0 done, 1 failed, 2 not understood.
  *
  * @throws CLI_USAGE, CLI_PAYLOAD_NOT_JSON
  */
-export function readCommand(args: readonly string[]): Command {
+export function readCommand(args: readonly string[], environment: Readonly<Record<string, string | undefined>> = {}): Command {
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h' || rest.includes('--help')) return { name: 'help' };
   if (name === 'version' || name === '--version') return { name: 'version' };
   if (name === 'send') return readSend(rest);
+  if (name === 'chain') return readChainCommand(rest, environment);
   throw cliErrors.USAGE({ fault: `There is no command "${name}"` });
 }
 

@@ -44,6 +44,36 @@ export const cliErrors = defineErrors('CLI', {
     message: (d: { answer: string }) => `The server refused the reading (${d.answer}).`,
     remedy: 'Compare it with the examples in the documentation of the device API: an object of keys and values.',
   },
+  CALL_REFUSED: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { call: string; answer: string }) => `The server refused ${d.call} (${d.answer}).`,
+    remedy: 'Check the API key, which must be one of a tenant administrator, and what the answer says.',
+  },
+  CHAIN_UNKNOWN: {
+    kind: 'not-found',
+    retry: 'never',
+    message: (d: { wanted: string }) => `There is no rule chain "${d.wanted}".`,
+    remedy: 'Give the name or the id as the web app shows it; names are compared with case.',
+  },
+  CHAIN_NAME_TWICE: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { wanted: string; ids: readonly string[] }) => `${d.ids.length} rule chains are called "${d.wanted}".`,
+    remedy: (d: { ids: readonly string[] }) => `Give the id of one of them: ${d.ids.join(', ')}.`,
+  },
+  CHAIN_FILE_WRONG: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { path: string; reason: string }) => `${d.path} is no rule chain: ${d.reason}.`,
+    remedy: 'Give a file that fieldline chain export wrote; what was edited by hand has to keep its form.',
+  },
+  FILE_UNUSABLE: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { path: string; reason: string }) => `${d.path} cannot be used: ${d.reason}.`,
+    remedy: 'Check the path, and that this user may read or write there.',
+  },
   SERVER_TROUBLE: {
     kind: 'unavailable',
     retry: 'later',

@@ -9,4 +9,5 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
   monotonicMs: () => performance.now(),
+  environment: process.env,
 });

@@ -1,4 +1,5 @@
 import { isProblem } from '@fieldline/kernel';
+import { runChainCommand } from './chain/run-chain-command.js';
 import type { Command } from './command-line.js';
 import { readCommand, usage } from './command-line.js';
 import { ANSWER_WAIT_MS } from './limits.js';
@@ -15,15 +16,17 @@ export interface Surroundings {
   readonly err: (line: string) => void;
   readonly monotonicMs: () => number;
   readonly answerWaitMs?: number;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Runs one command line and gives its exit code: 0 done, 1 failed, 2 not understood. Every failure is printed with code and remedy. */
 export async function runCommand(args: readonly string[], surroundings: Surroundings): Promise<0 | 1 | 2> {
   const { out, err, version } = surroundings;
   try {
-    const command = readCommand(args);
+    const command = readCommand(args, surroundings.environment);
     if (command.name === 'help') out(usage.trimEnd());
     else if (command.name === 'version') out(version);
+    else if (command.name === 'chain') await runChainCommand(command, out);
     else await send(command, surroundings);
     return 0;
   } catch (error) {

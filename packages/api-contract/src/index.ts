@@ -246,6 +246,8 @@ export {
   wireRuleChainSchema,
   wireRuleNodeSchema,
 } from './rule-chain.js';
+export type { RuleChainSource, SourceNames } from './rule-chain-source.js';
+export { chainToSource, lastingId, ruleChainSourceSchema, sourceToGraph } from './rule-chain-source.js';
 export type { ScriptTestRequest, WireScriptTest } from './script-test.js';
 export { scriptTestSchema, wireScriptTestSchema } from './script-test.js';
 export type { RuleChainGraph } from './rule-chain-metadata.js';
