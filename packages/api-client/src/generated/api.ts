@@ -664,6 +664,10 @@ export type Component = {
       docUrl: string;
       /** Our own name of the node type, such as "filter.script". */
       nodeType: string;
+      /** What to use instead, where the palette does not offer it any more; else empty. */
+      deprecated: string;
+      /** Plugin without which it can be drawn and set but fails its messages; else empty. */
+      needsPlugin: string;
       /** JSON Schema of the settings, for the generated form. */
       configSchema: { [name: string]: unknown };
     };
@@ -1864,6 +1868,12 @@ export type QueryKey = {
   /** Its name. */
   key: string;
 };
+export type QueueId = {
+  /** Type of the entity. */
+  entityType: 'QUEUE';
+  /** UUID. */
+  id: string;
+};
 export type Relation = {
   /** Entity it starts from. */
   from: EntityId;
@@ -1965,8 +1975,8 @@ export type RuleChain = {
   debugMode: boolean;
   /** Not used. */
   configuration: null;
-  /** Not used yet. */
-  externalId: null;
+  /** Its id in the file it came from, where that is another. */
+  externalId: RuleChainId | null;
   /** Counts up with every change. */
   version: number;
   /** Free JSON; `description` by convention. */
@@ -2004,8 +2014,6 @@ export type RuleChainMetadata = {
   notes?: { [name: string]: unknown }[];
 };
 export type RuleChainMetadataSave = {
-  /** Chain to change. */
-  ruleChainId: IdReference;
   /** Version that was read; a stale one is refused with 409. */
   version?: number | null;
   /** Where messages enter. */
@@ -2031,8 +2039,10 @@ export type RuleChainMetadataSave = {
         configurationVersion?: number | null;
         /** Settings of the node. */
         configuration?: unknown | null;
-        /** Place on the canvas and a note. */
+        /** Place on the canvas, a note, and what clients keep besides. */
         additionalInfo?: { layoutX?: number | null; layoutY?: number | null; description?: string | null } | null;
+        /** Its id in the file it came from. */
+        externalId?: IdReference | null;
       }[]
     | null;
   /** Connections. */
@@ -2048,6 +2058,8 @@ export type RuleChainMetadataSave = {
     | null;
   /** Notes on the canvas. */
   notes?: { [name: string]: unknown }[] | null;
+  /** Chain to change. */
+  ruleChainId: IdReference;
 };
 export type RuleChainSave = {
   /** Chain to change; absent creates one. */
@@ -2060,6 +2072,8 @@ export type RuleChainSave = {
   root?: boolean | null;
   /** Free JSON. */
   additionalInfo?: { [name: string]: unknown } | null;
+  /** Its id in the file it came from; absent keeps what is stored. */
+  externalId?: IdReference | null;
   /** Version that was read; a stale one is refused with 409. */
   version?: number | null;
 };
@@ -2084,9 +2098,9 @@ export type RuleNode = {
   configurationVersion: number;
   /** Settings of the node. */
   configuration: unknown;
-  /** Not used yet. */
-  externalId: null;
-  /** Place on the canvas and a note. */
+  /** Its id in the file it came from, where that is another. */
+  externalId: RuleNodeId | null;
+  /** Place on the canvas, a note, and what clients keep besides. */
   additionalInfo: { layoutX: number; layoutY: number; description: string };
 };
 export type RuleNodeId = {
@@ -9011,10 +9025,355 @@ export interface paths {
   '/api/ruleChain/metadata': {
     /** Replaces nodes and connections of a rule chain and deploys it: the next batch of messages runs through the new version. */
     post: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      parameters: {
+        query?: {
+          /** Whether renamed output nodes rename connections of chains that call this one. */
+          updateRelated?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
       requestBody: { content: { 'application/json': RuleChainMetadataSave } };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': RuleChainMetadata } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
+      };
+    };
+  };
+  '/api/ruleChains/export': {
+    /** All rule chains of the tenant in one document, under ids of that document alone. */
+    get: {
+      parameters: {
+        query: {
+          /** Chains at most. */
+          limit: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Rule chains. */
+              ruleChains: { [name: string]: unknown }[];
+              /** Their nodes and connections. */
+              metadata: { [name: string]: unknown }[];
+            };
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+  };
+  '/api/ruleChains/import': {
+    /** Creates the rule chains of such a document; with `overwrite` in place of those of the same name and type. */
+    post: {
+      parameters: {
+        query?: {
+          /** Whether chains of the same name and type are replaced. */
+          overwrite?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Rule chains. */
+            ruleChains: {
+              /** Names the chain in this request; it gets a new one. */
+              id: IdReference;
+              /** Name. */
+              name?: string | null;
+              /** CORE unless told otherwise. */
+              type?: ('CORE' | 'EDGE') | null;
+              /** Only true for the chain that is root already. */
+              root?: boolean | null;
+              /** Free JSON. */
+              additionalInfo?: { [name: string]: unknown } | null;
+              /** Its id in the file it came from; absent keeps what is stored. */
+              externalId?: IdReference | null;
+              /** Version that was read; a stale one is refused with 409. */
+              version?: number | null;
+            }[];
+            /** Their nodes and connections. */
+            metadata?: RuleChainMetadataSave[] | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Tenant of the chain. */
+              tenantId: TenantId;
+              /** Chain that was made or replaced; null where saving it failed. */
+              ruleChainId: RuleChainId | null;
+              /** Its name. */
+              ruleChainName: string;
+              /** True where a chain of the same name was replaced. */
+              updated?: boolean;
+              /** Why it could not be saved. */
+              error?: string;
+            }[];
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
+      };
+    };
+  };
+  '/api/ruleChain/device/default': {
+    /** Creates a rule chain with the nodes that every tenant starts with. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Name. */
+            name: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': RuleChain } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
+      };
+    };
+  };
+  '/api/ruleChain/{ruleChainId}/output/labels': {
+    /** Names of the output nodes of a rule chain. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          ruleChainId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': string[] } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+  };
+  '/api/ruleChain/{ruleChainId}/output/labels/usage': {
+    /** Nodes that call a rule chain, and the relation types by which messages go on there. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          ruleChainId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Chain of the node. */
+              ruleChainId: RuleChainId;
+              /** The node. */
+              ruleNodeId: RuleNodeId;
+              /** Name of the chain. */
+              ruleChainName: string;
+              /** Name of the node. */
+              ruleNodeName: string;
+              /** Its relation types. */
+              labels: string[];
+            }[];
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+  };
+  '/api/ruleChain/testScript': {
+    /** Runs the script of a rule node with a message. Answers 200 also where the script is wrong. */
+    post: {
+      parameters: {
+        query?: {
+          /** Language of the script. */
+          scriptLang?: 'JS' | 'TBEL';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The inside of a function. */
+            script: string;
+            /** What the script is for. */
+            scriptType: 'update' | 'generate' | 'filter' | 'switch' | 'json' | 'string';
+            /** Not needed: the names follow from `scriptType`. */
+            argNames?: string[] | null;
+            /** Body of the message, as a text with JSON. */
+            msg: string;
+            /** Metadata of the message. */
+            metadata?: { [name: string]: string } | null;
+            /** Type of the message. */
+            msgType?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What the script gave, as a text; empty where it failed. */
+              output: string;
+              /** Why it failed; empty where it did not. */
+              error: string;
+            };
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
+      };
+    };
+  };
+  '/api/ruleChain/tbelEnabled': {
+    /** Whether scripts in TBEL run: they always do. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': boolean } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+  };
+  '/api/rule-engine': {
+    /** Sends a message about the calling user into the rule chain, and answers what that replies. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': unknown } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': unknown } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
+      };
+    };
+  };
+  '/api/rule-engine/{entityType}/{entityId}': {
+    /** Sends a message about an entity into its rule chain, and answers what that replies. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          entityType: EntityType;
+          /** UUID of the entity. */
+          entityId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': unknown } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': unknown } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
+      };
+    };
+  };
+  '/api/rule-engine/{entityType}/{entityId}/{timeout}': {
+    /** Sends a message about an entity into its rule chain, and answers what that replies in time. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          entityType: EntityType;
+          /** UUID of the entity. */
+          entityId: string;
+          /** Longest wait in milliseconds; 300000 at most. */
+          timeout: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': unknown } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': unknown } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
+      };
+    };
+  };
+  '/api/rule-engine/{entityType}/{entityId}/{queueName}/{timeout}': {
+    /** Sends a message about an entity through a queue into its rule chain, and answers what that replies in time. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          entityType: EntityType;
+          /** UUID of the entity. */
+          entityId: string;
+          /** Queue of the message; one that is not there is Main. */
+          queueName: string;
+          /** Longest wait in milliseconds; 300000 at most. */
+          timeout: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': unknown } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': unknown } };
         400: WrongRequestAnswer;
         401: NotSignedInAnswer;
         403: NotPermittedAnswer;
@@ -9084,6 +9443,523 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': Component } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+  };
+  '/api/queues': {
+    /** A page of the queues that rule chains and profiles may name. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Field to sort by. */
+          sortProperty?: string;
+          /** ASC or DESC. */
+          sortOrder?: string;
+          /** TB-RULE-ENGINE: the only service with queues; others have none. */
+          serviceType: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the queue. */
+                id: QueueId;
+                /** When it was created, in milliseconds since 1970. */
+                createdTime: number;
+                /** Tenant that made it, or the system. */
+                tenantId: TenantId;
+                /** Name, unique among the queues of its owner. */
+                name: string;
+                /** Kept for the client. */
+                topic: string;
+                /** Kept for the client. */
+                pollInterval: number;
+                /** Messages of one partition keep their order. */
+                partitions: number;
+                /** False: all partitions are one. */
+                consumerPerPartition: boolean;
+                /** Milliseconds that a pack of messages may run. */
+                packProcessingTimeout: number;
+                /** How messages are handed to rule chains. */
+                submitStrategy: {
+                  /** Which messages wait for which. */
+                  type: 'BURST' | 'BATCH' | 'SEQUENTIAL_BY_ORIGINATOR' | 'SEQUENTIAL_BY_TENANT' | 'SEQUENTIAL';
+                  /** Messages at once; of BATCH. */
+                  batchSize: number;
+                };
+                /** What is retried. */
+                processingStrategy: {
+                  /** What becomes of messages that failed or timed out. */
+                  type:
+                    | 'SKIP_ALL_FAILURES'
+                    | 'SKIP_ALL_FAILURES_AND_TIMED_OUT'
+                    | 'RETRY_ALL'
+                    | 'RETRY_FAILED'
+                    | 'RETRY_TIMED_OUT'
+                    | 'RETRY_FAILED_AND_TIMED_OUT';
+                  /** Retries of a pack; 0 is without end. */
+                  retries: number;
+                  /** Above this share of a pack it is not retried; 0 is no bound. */
+                  failurePercentage: number;
+                  /** Seconds before the first retry. */
+                  pauseBetweenRetries: number;
+                  /** Longest pause: it doubles up to this. */
+                  maxPauseBetweenRetries: number;
+                };
+                /** Kept for the client. */
+                additionalInfo: { [name: string]: unknown } | null;
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+    /** Creates a queue of the system, or replaces one; it holds from the next batch of messages on. */
+    post: {
+      parameters: {
+        query?: {
+          /** TB-RULE-ENGINE: the only service with queues; others have none. */
+          serviceType?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Queue to change; absent creates one. */
+            id?: IdReference | null;
+            /** Name, unique among the queues of its owner; never changes. */
+            name: string;
+            /** Kept for the client. */
+            topic?: string | null;
+            /** Kept for the client. */
+            pollInterval?: number | null;
+            /** Messages of one partition keep their order. */
+            partitions?: number | null;
+            /** False: all partitions are one. */
+            consumerPerPartition?: boolean | null;
+            /** Milliseconds that a pack of messages may run. */
+            packProcessingTimeout?: number | null;
+            /** How messages are handed to rule chains. */
+            submitStrategy: {
+              /** Which messages wait for which. */
+              type: 'BURST' | 'BATCH' | 'SEQUENTIAL_BY_ORIGINATOR' | 'SEQUENTIAL_BY_TENANT' | 'SEQUENTIAL';
+              /** Messages at once; of BATCH, where it is at least 1. */
+              batchSize?: number | null;
+            };
+            /** What is retried. */
+            processingStrategy: {
+              /** What becomes of messages that failed or timed out. */
+              type:
+                | 'SKIP_ALL_FAILURES'
+                | 'SKIP_ALL_FAILURES_AND_TIMED_OUT'
+                | 'RETRY_ALL'
+                | 'RETRY_FAILED'
+                | 'RETRY_TIMED_OUT'
+                | 'RETRY_FAILED_AND_TIMED_OUT';
+              /** Retries of a pack; 0 is without end. */
+              retries?: number | null;
+              /** Above this share of a pack it is not retried; 0 is no bound. */
+              failurePercentage?: number | null;
+              /** Seconds before the first retry. */
+              pauseBetweenRetries?: number | null;
+              /** Longest pause in seconds. */
+              maxPauseBetweenRetries?: number | null;
+            };
+            /** Kept for the client. */
+            additionalInfo?: { [name: string]: unknown } | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the queue. */
+              id: QueueId;
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Tenant that made it, or the system. */
+              tenantId: TenantId;
+              /** Name, unique among the queues of its owner. */
+              name: string;
+              /** Kept for the client. */
+              topic: string;
+              /** Kept for the client. */
+              pollInterval: number;
+              /** Messages of one partition keep their order. */
+              partitions: number;
+              /** False: all partitions are one. */
+              consumerPerPartition: boolean;
+              /** Milliseconds that a pack of messages may run. */
+              packProcessingTimeout: number;
+              /** How messages are handed to rule chains. */
+              submitStrategy: {
+                /** Which messages wait for which. */
+                type: 'BURST' | 'BATCH' | 'SEQUENTIAL_BY_ORIGINATOR' | 'SEQUENTIAL_BY_TENANT' | 'SEQUENTIAL';
+                /** Messages at once; of BATCH. */
+                batchSize: number;
+              };
+              /** What is retried. */
+              processingStrategy: {
+                /** What becomes of messages that failed or timed out. */
+                type:
+                  | 'SKIP_ALL_FAILURES'
+                  | 'SKIP_ALL_FAILURES_AND_TIMED_OUT'
+                  | 'RETRY_ALL'
+                  | 'RETRY_FAILED'
+                  | 'RETRY_TIMED_OUT'
+                  | 'RETRY_FAILED_AND_TIMED_OUT';
+                /** Retries of a pack; 0 is without end. */
+                retries: number;
+                /** Above this share of a pack it is not retried; 0 is no bound. */
+                failurePercentage: number;
+                /** Seconds before the first retry. */
+                pauseBetweenRetries: number;
+                /** Longest pause: it doubles up to this. */
+                maxPauseBetweenRetries: number;
+              };
+              /** Kept for the client. */
+              additionalInfo: { [name: string]: unknown } | null;
+            };
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
+      };
+    };
+  };
+  '/api/queues/name/{queueName}': {
+    /** The queue that a name means. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Name, compared with case. */
+          queueName: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the queue. */
+              id: QueueId;
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Tenant that made it, or the system. */
+              tenantId: TenantId;
+              /** Name, unique among the queues of its owner. */
+              name: string;
+              /** Kept for the client. */
+              topic: string;
+              /** Kept for the client. */
+              pollInterval: number;
+              /** Messages of one partition keep their order. */
+              partitions: number;
+              /** False: all partitions are one. */
+              consumerPerPartition: boolean;
+              /** Milliseconds that a pack of messages may run. */
+              packProcessingTimeout: number;
+              /** How messages are handed to rule chains. */
+              submitStrategy: {
+                /** Which messages wait for which. */
+                type: 'BURST' | 'BATCH' | 'SEQUENTIAL_BY_ORIGINATOR' | 'SEQUENTIAL_BY_TENANT' | 'SEQUENTIAL';
+                /** Messages at once; of BATCH. */
+                batchSize: number;
+              };
+              /** What is retried. */
+              processingStrategy: {
+                /** What becomes of messages that failed or timed out. */
+                type:
+                  | 'SKIP_ALL_FAILURES'
+                  | 'SKIP_ALL_FAILURES_AND_TIMED_OUT'
+                  | 'RETRY_ALL'
+                  | 'RETRY_FAILED'
+                  | 'RETRY_TIMED_OUT'
+                  | 'RETRY_FAILED_AND_TIMED_OUT';
+                /** Retries of a pack; 0 is without end. */
+                retries: number;
+                /** Above this share of a pack it is not retried; 0 is no bound. */
+                failurePercentage: number;
+                /** Seconds before the first retry. */
+                pauseBetweenRetries: number;
+                /** Longest pause: it doubles up to this. */
+                maxPauseBetweenRetries: number;
+              };
+              /** Kept for the client. */
+              additionalInfo: { [name: string]: unknown } | null;
+            };
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+  };
+  '/api/queues/{queueId}': {
+    /** One queue. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          queueId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the queue. */
+              id: QueueId;
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Tenant that made it, or the system. */
+              tenantId: TenantId;
+              /** Name, unique among the queues of its owner. */
+              name: string;
+              /** Kept for the client. */
+              topic: string;
+              /** Kept for the client. */
+              pollInterval: number;
+              /** Messages of one partition keep their order. */
+              partitions: number;
+              /** False: all partitions are one. */
+              consumerPerPartition: boolean;
+              /** Milliseconds that a pack of messages may run. */
+              packProcessingTimeout: number;
+              /** How messages are handed to rule chains. */
+              submitStrategy: {
+                /** Which messages wait for which. */
+                type: 'BURST' | 'BATCH' | 'SEQUENTIAL_BY_ORIGINATOR' | 'SEQUENTIAL_BY_TENANT' | 'SEQUENTIAL';
+                /** Messages at once; of BATCH. */
+                batchSize: number;
+              };
+              /** What is retried. */
+              processingStrategy: {
+                /** What becomes of messages that failed or timed out. */
+                type:
+                  | 'SKIP_ALL_FAILURES'
+                  | 'SKIP_ALL_FAILURES_AND_TIMED_OUT'
+                  | 'RETRY_ALL'
+                  | 'RETRY_FAILED'
+                  | 'RETRY_TIMED_OUT'
+                  | 'RETRY_FAILED_AND_TIMED_OUT';
+                /** Retries of a pack; 0 is without end. */
+                retries: number;
+                /** Above this share of a pack it is not retried; 0 is no bound. */
+                failurePercentage: number;
+                /** Seconds before the first retry. */
+                pauseBetweenRetries: number;
+                /** Longest pause: it doubles up to this. */
+                maxPauseBetweenRetries: number;
+              };
+              /** Kept for the client. */
+              additionalInfo: { [name: string]: unknown } | null;
+            };
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+    /** Removes a queue of the system; messages that name it go through Main. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          queueId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+  };
+  '/api/tenant/queues': {
+    /** Creates or replaces a queue of the tenant; it comes before one of the system with the same name. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Queue to change; absent creates one. */
+            id?: IdReference | null;
+            /** Name, unique among the queues of its owner; never changes. */
+            name: string;
+            /** Kept for the client. */
+            topic?: string | null;
+            /** Kept for the client. */
+            pollInterval?: number | null;
+            /** Messages of one partition keep their order. */
+            partitions?: number | null;
+            /** False: all partitions are one. */
+            consumerPerPartition?: boolean | null;
+            /** Milliseconds that a pack of messages may run. */
+            packProcessingTimeout?: number | null;
+            /** How messages are handed to rule chains. */
+            submitStrategy: {
+              /** Which messages wait for which. */
+              type: 'BURST' | 'BATCH' | 'SEQUENTIAL_BY_ORIGINATOR' | 'SEQUENTIAL_BY_TENANT' | 'SEQUENTIAL';
+              /** Messages at once; of BATCH, where it is at least 1. */
+              batchSize?: number | null;
+            };
+            /** What is retried. */
+            processingStrategy: {
+              /** What becomes of messages that failed or timed out. */
+              type:
+                | 'SKIP_ALL_FAILURES'
+                | 'SKIP_ALL_FAILURES_AND_TIMED_OUT'
+                | 'RETRY_ALL'
+                | 'RETRY_FAILED'
+                | 'RETRY_TIMED_OUT'
+                | 'RETRY_FAILED_AND_TIMED_OUT';
+              /** Retries of a pack; 0 is without end. */
+              retries?: number | null;
+              /** Above this share of a pack it is not retried; 0 is no bound. */
+              failurePercentage?: number | null;
+              /** Seconds before the first retry. */
+              pauseBetweenRetries?: number | null;
+              /** Longest pause in seconds. */
+              maxPauseBetweenRetries?: number | null;
+            };
+            /** Kept for the client. */
+            additionalInfo?: { [name: string]: unknown } | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the queue. */
+              id: QueueId;
+              /** When it was created, in milliseconds since 1970. */
+              createdTime: number;
+              /** Tenant that made it, or the system. */
+              tenantId: TenantId;
+              /** Name, unique among the queues of its owner. */
+              name: string;
+              /** Kept for the client. */
+              topic: string;
+              /** Kept for the client. */
+              pollInterval: number;
+              /** Messages of one partition keep their order. */
+              partitions: number;
+              /** False: all partitions are one. */
+              consumerPerPartition: boolean;
+              /** Milliseconds that a pack of messages may run. */
+              packProcessingTimeout: number;
+              /** How messages are handed to rule chains. */
+              submitStrategy: {
+                /** Which messages wait for which. */
+                type: 'BURST' | 'BATCH' | 'SEQUENTIAL_BY_ORIGINATOR' | 'SEQUENTIAL_BY_TENANT' | 'SEQUENTIAL';
+                /** Messages at once; of BATCH. */
+                batchSize: number;
+              };
+              /** What is retried. */
+              processingStrategy: {
+                /** What becomes of messages that failed or timed out. */
+                type:
+                  | 'SKIP_ALL_FAILURES'
+                  | 'SKIP_ALL_FAILURES_AND_TIMED_OUT'
+                  | 'RETRY_ALL'
+                  | 'RETRY_FAILED'
+                  | 'RETRY_TIMED_OUT'
+                  | 'RETRY_FAILED_AND_TIMED_OUT';
+                /** Retries of a pack; 0 is without end. */
+                retries: number;
+                /** Above this share of a pack it is not retried; 0 is no bound. */
+                failurePercentage: number;
+                /** Seconds before the first retry. */
+                pauseBetweenRetries: number;
+                /** Longest pause: it doubles up to this. */
+                maxPauseBetweenRetries: number;
+              };
+              /** Kept for the client. */
+              additionalInfo: { [name: string]: unknown } | null;
+            };
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
+      };
+    };
+  };
+  '/api/tenant/queues/{queueId}': {
+    /** Removes a queue of the tenant. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          queueId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
         400: WrongRequestAnswer;
         401: NotSignedInAnswer;
         403: NotPermittedAnswer;
@@ -9564,6 +10440,209 @@ export interface paths {
       requestBody: { content: { 'application/json': EventFilter } };
       responses: {
         200: { headers: { [name: string]: unknown }; content?: never };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
+      };
+    };
+  };
+  '/api/broker/topicMappings': {
+    /** How topics of the MQTT broker become devices and their readings. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Counts up with every change; 0 where none were ever saved. */
+              version: number;
+              /** In the order in which they are tried: the first whose filter takes a topic is the one. */
+              mappings: {
+                /** Messages on topics that this MQTT filter takes; the first mapping that takes a topic is the one. */
+                topicFilter: string;
+                /** Name of the device. */
+                device:
+                  | {
+                      from: 'level';
+                      /** Level of the topic, counted from 1: in `plant/7/t` level 2 is `7`. */
+                      level: number;
+                    }
+                  | {
+                      from: 'payload';
+                      /** Member of the JSON payload; points lead into objects: `meta.device`. */
+                      path: string;
+                    }
+                  | {
+                      from: 'fixed';
+                      /** Always this name. */
+                      name: string;
+                    };
+                /** Whether a device is created that does not exist; otherwise its messages are only brokered. */
+                createsDevice: boolean;
+                /** Profile of created devices; absent is the default one. */
+                deviceProfile?: string;
+                /** What the values become. */
+                target: 'telemetry' | 'attributes';
+                /** `object`: the payload, or the object at `path` in it, gives a value for each member. `raw`: the whole payload is the value of one key. */
+                value:
+                  | {
+                      form: 'object';
+                      /** Member of the JSON payload; points lead into objects: `meta.device`. */
+                      path?: string;
+                    }
+                  | {
+                      form: 'raw';
+                      key:
+                        | {
+                            from: 'level';
+                            /** Level of the topic, counted from 1: in `plant/7/t` level 2 is `7`. */
+                            level: number;
+                          }
+                        | {
+                            from: 'fixed';
+                            /** Always this name. */
+                            name: string;
+                          };
+                    };
+                /** Member of the JSON payload; points lead into objects: `meta.device`. */
+                timestampPath?: string;
+              }[];
+            };
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+    /** Replaces the topic mappings of the tenant; they hold from the next message on. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The version that was read; absent replaces whatever is stored. */
+            version?: number;
+            /** In the order in which they are tried: the first whose filter takes a topic is the one. */
+            mappings: {
+              /** Messages on topics that this MQTT filter takes; the first mapping that takes a topic is the one. */
+              topicFilter: string;
+              /** Name of the device. */
+              device:
+                | {
+                    from: 'level';
+                    /** Level of the topic, counted from 1: in `plant/7/t` level 2 is `7`. */
+                    level: number;
+                  }
+                | {
+                    from: 'payload';
+                    /** Member of the JSON payload; points lead into objects: `meta.device`. */
+                    path: string;
+                  }
+                | {
+                    from: 'fixed';
+                    /** Always this name. */
+                    name: string;
+                  };
+              /** Whether a device is created that does not exist; otherwise its messages are only brokered. */
+              createsDevice?: boolean;
+              /** Profile of created devices; absent is the default one. */
+              deviceProfile?: string;
+              /** What the values become. */
+              target?: 'telemetry' | 'attributes';
+              /** `object`: the payload, or the object at `path` in it, gives a value for each member. `raw`: the whole payload is the value of one key. */
+              value?:
+                | {
+                    form: 'object';
+                    /** Member of the JSON payload; points lead into objects: `meta.device`. */
+                    path?: string;
+                  }
+                | {
+                    form: 'raw';
+                    key:
+                      | {
+                          from: 'level';
+                          /** Level of the topic, counted from 1: in `plant/7/t` level 2 is `7`. */
+                          level: number;
+                        }
+                      | {
+                          from: 'fixed';
+                          /** Always this name. */
+                          name: string;
+                        };
+                  };
+              /** Member of the JSON payload; points lead into objects: `meta.device`. */
+              timestampPath?: string;
+            }[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Counts up with every change; 0 where none were ever saved. */
+              version: number;
+              /** In the order in which they are tried: the first whose filter takes a topic is the one. */
+              mappings: {
+                /** Messages on topics that this MQTT filter takes; the first mapping that takes a topic is the one. */
+                topicFilter: string;
+                /** Name of the device. */
+                device:
+                  | {
+                      from: 'level';
+                      /** Level of the topic, counted from 1: in `plant/7/t` level 2 is `7`. */
+                      level: number;
+                    }
+                  | {
+                      from: 'payload';
+                      /** Member of the JSON payload; points lead into objects: `meta.device`. */
+                      path: string;
+                    }
+                  | {
+                      from: 'fixed';
+                      /** Always this name. */
+                      name: string;
+                    };
+                /** Whether a device is created that does not exist; otherwise its messages are only brokered. */
+                createsDevice: boolean;
+                /** Profile of created devices; absent is the default one. */
+                deviceProfile?: string;
+                /** What the values become. */
+                target: 'telemetry' | 'attributes';
+                /** `object`: the payload, or the object at `path` in it, gives a value for each member. `raw`: the whole payload is the value of one key. */
+                value:
+                  | {
+                      form: 'object';
+                      /** Member of the JSON payload; points lead into objects: `meta.device`. */
+                      path?: string;
+                    }
+                  | {
+                      form: 'raw';
+                      key:
+                        | {
+                            from: 'level';
+                            /** Level of the topic, counted from 1: in `plant/7/t` level 2 is `7`. */
+                            level: number;
+                          }
+                        | {
+                            from: 'fixed';
+                            /** Always this name. */
+                            name: string;
+                          };
+                    };
+                /** Member of the JSON payload; points lead into objects: `meta.device`. */
+                timestampPath?: string;
+              }[];
+            };
+          };
+        };
         400: WrongRequestAnswer;
         401: NotSignedInAnswer;
         403: NotPermittedAnswer;
