@@ -106,11 +106,14 @@ class RedisQueue implements BullmqQueue {
   /** What an earlier process left comes first, but not at any price: a batch may be retried without end. */
   async #leftDone(): Promise<void> {
     const { clock, log } = this.#options;
+    const begunMs = clock.monotonicMs();
     const done = Promise.all([...this.#lanes.values()].map((lane) => lane.whenLeftDone()));
     const timeUp = Promise.withResolvers<'time is up'>();
     const cancel = clock.after('queue-recovery', RECOVERY_WAIT_MS, () => timeUp.resolve('time is up'));
-    if ((await Promise.race([done, timeUp.promise])) === 'time is up') log.warn('queue-recovery-takes-long', { waitedMs: RECOVERY_WAIT_MS });
+    const left = await Promise.race([done, timeUp.promise]);
     cancel();
+    if (left === 'time is up') log.warn('queue-recovery-takes-long', { waitedMs: RECOVERY_WAIT_MS });
+    else log.info('queue-recovered', { batches: left.reduce((sum, count) => sum + count, 0), durationMs: Math.round(clock.monotonicMs() - begunMs) });
   }
 
   #attach(session: RedisSession): void {

@@ -40,7 +40,8 @@ export class PartitionLane {
   #openCount = 0;
   /** Batches left by an earlier process and not yet handled; undefined until the partition was looked at. */
   #left: Set<string> | undefined;
-  #whenLeftDone: (() => void)[] = [];
+  #leftCount = 0;
+  #whenLeftDone: ((count: number) => void)[] = [];
   /** Counts what happened, so that nobody waits for what came just before. */
   #news = 0;
   readonly #waiters = new Set<() => void>();
@@ -78,9 +79,9 @@ export class PartitionLane {
     this.#wake();
   }
 
-  /** Resolves when what an earlier process left is handled. */
-  whenLeftDone(): Promise<void> {
-    return this.#left?.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#whenLeftDone.push(resolve));
+  /** Resolves when what an earlier process left is handled, with the number of those batches. */
+  whenLeftDone(): Promise<number> {
+    return this.#left?.size === 0 ? Promise.resolve(this.#leftCount) : new Promise((resolve) => this.#whenLeftDone.push(resolve));
   }
 
   /** Resolves when all that was sent is handled, or cannot be any more. */
@@ -169,7 +170,10 @@ export class PartitionLane {
   async #lookBack(store: PartitionStore): Promise<string[]> {
     const givenOut = await store.givenOut();
     const isForeign = (id: string): boolean => !this.#taken.has(id) && this.#pending.get(id) === undefined;
-    this.#left ??= new Set([...givenOut, ...(await store.waiting())].filter(isForeign));
+    if (this.#left === undefined) {
+      this.#left = new Set([...givenOut, ...(await store.waiting())].filter(isForeign));
+      this.#leftCount = this.#left.size;
+    }
     const known = new Set(givenOut);
     for (const [id, state] of [...this.#taken]) {
       if (state === 'done' && known.has(id)) await store.done(id);
@@ -247,7 +251,7 @@ export class PartitionLane {
   }
 
   #leftDone(): void {
-    for (const resolve of this.#whenLeftDone.splice(0)) resolve();
+    for (const resolve of this.#whenLeftDone.splice(0)) resolve(this.#leftCount);
   }
 
   #wake(): void {

@@ -23,7 +23,7 @@ function infoOf(info: string, name: string): string | undefined {
 /** Hosted servers forbid CONFIG: then the usual policy is assumed. */
 async function fsyncPolicy(client: Pick<Redis, 'config'>): Promise<string | undefined> {
   try {
-    const [, policy] = (await client.config('GET', 'appendfsync'));
+    const [, policy] = await client.config('GET', 'appendfsync');
     return policy;
   } catch {
     return undefined;
