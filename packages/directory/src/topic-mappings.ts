@@ -1,7 +1,7 @@
 import type { AdminSettings, EntityAction, TenantId, TopicMapping } from '@fieldline/model';
 import { topicMappingsSchema } from '@fieldline/model';
 import type { Caller, EntityStore } from '@fieldline/ports';
-import { actingUserOf } from '@fieldline/ports';
+import { actingUserOf, storageErrors } from '@fieldline/ports';
 import type { DirectoryDeps } from './directory-deps.js';
 import { EntityWriter, savedOnce } from './entity-writer.js';
 
@@ -43,9 +43,11 @@ export class TopicMappings {
     const { entities, ids, clock } = this.#deps;
     const { tenantId } = caller;
     const before = await storedSettings(entities, tenantId);
+    if (version !== undefined && version !== (before?.version ?? 0))
+      throw storageErrors.VERSION_CONFLICT({ kind: 'adminSettings', id: before?.id ?? KEY });
     const value = { mappings: JSON.parse(JSON.stringify(mappings)) as AdminSettings['value'][string] };
     const fresh = { id: ids.next(), tenantId, createdAtMs: clock.nowMs(), key: KEY, version: 1 };
-    const entity: AdminSettings = { ...(before ?? fresh), value, version: version || (before?.version ?? 1) };
+    const entity: AdminSettings = { ...(before ?? fresh), value, version: before?.version ?? 1 };
     const after = before === undefined ? entity : { ...entity, version: entity.version + 1 };
     const action: EntityAction = {
       type: before === undefined ? 'ADDED' : 'UPDATED',
