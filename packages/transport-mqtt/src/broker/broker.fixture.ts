@@ -95,14 +95,14 @@ export interface ReadingClient {
 }
 
 /** A broker on a free port; `await using` closes it. Give it the store of another to see what a restart keeps. */
-export async function startBroker(options: { limits?: Partial<BrokerLimits>; store?: TestBrokerStore; clock?: TestClock } = {}) {
+export async function startBroker(options: { limits?: Partial<BrokerLimits>; store?: TestBrokerStore; clock?: TestClock; port?: number } = {}) {
   const gateway = new TestBrokerGateway();
   const { store = new TestBrokerStore(), clock = new TestClock(), limits = {} } = options;
   const ids = uuidV7Source(
     () => clock.nowMs(),
     (into) => void globalThis.crypto.getRandomValues(into),
   );
-  const broker = new MqttBroker({ gateway, store, host: '127.0.0.1', port: 0, clock, ids, log: silentLog, limits });
+  const broker = new MqttBroker({ gateway, store, host: '127.0.0.1', port: options.port ?? 0, clock, ids, log: silentLog, limits });
   const port = await broker.listen();
   const clients: MqttClient[] = [];
   const connect = async (username: string, more: IClientOptions = {}): Promise<ReadingClient> => {

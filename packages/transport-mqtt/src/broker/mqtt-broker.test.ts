@@ -161,3 +161,16 @@ test('who loses the right to be here is cut off, and so is everybody of a tenant
   expect(other.mqtt.connected).toBe(true);
   await expect.poll(() => server.gateway.closedPeers.map(({ tenantId }) => tenantId)).toEqual(['a', 'a']);
 });
+
+test('a taken port is said with the setting to change, and a broker that stops lets its clients go', async () => {
+  await using server = await startBroker();
+  const settingNamed = { code: 'BROKER_PORT_TAKEN', remedy: expect.stringContaining('FIELDLINE_BROKER_PORT') as string };
+  await expect(startBroker({ port: server.port })).rejects.toMatchObject(settingNamed);
+  const client = await server.connect('a', { will: { topic: 'w', payload: Buffer.from('x'), qos: 1, retain: true } });
+  const closed = new Promise<void>((resolve) => void client.mqtt.once('close', () => resolve()));
+  server.broker.stopAccepting();
+  await server.broker.drain();
+  await server.broker.close();
+  await closed;
+  expect([...server.store.records.values()].map(({ owner }) => owner)).toEqual(['w']);
+});
