@@ -8,6 +8,7 @@ import { connectWriter } from '@fieldline/storage-sqlite';
 import {
   ClaimOffers,
   DeviceStates,
+  type DeviceStatesDeps,
   LivePublisher,
   type SessionDescriptor,
   SessionTable,
@@ -42,7 +43,8 @@ export interface EngineThreadData {
   readonly writerPort: MessagePort;
 }
 
-async function run(port: MessagePort, { settings, writerPort }: EngineThreadData): Promise<void> {
+/** Opens what the engine stands on: stores, queue, scripts and node types. */
+async function openAdapters({ settings, writerPort }: EngineThreadData) {
   const clock = systemClock;
   const log = jsonLog(settings.FIELDLINE_LOG, clock.nowMs, (line) => void process.stderr.write(line));
   const ids = uuidV7Source(clock.nowMs, (into) => void getRandomValues(into));
@@ -51,21 +53,25 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
   const store = await openSqliteDataStore({ path: settings.FIELDLINE_DATA_DIR, writer, log });
   const entities = await openSqliteEntityStore({ path: settings.FIELDLINE_DATA_DIR });
   const { quickJsScriptEngine } = await scripts.quickjs();
-  const sessions = new SessionTable();
+  const scriptEngine = await quickJsScriptEngine({ clock, random: Math.random, deadlineMs: settings.FIELDLINE_SCRIPT_TIMEOUT_MS });
   const queue = await openQueue(settings, { clock, ids, log });
+  return { clock, log, ids, store, entities, scriptEngine, queue, catalogue: await loadCatalogue() };
+}
+
+function deviceStates(settings: Settings, deps: Pick<DeviceStatesDeps, 'store' | 'entities' | 'messages' | 'clock' | 'log'>): DeviceStates {
+  const { FIELDLINE_INACTIVITY_TIMEOUT_MS: inactivityTimeoutMs, FIELDLINE_STATE_CHECK_MS: checkEveryMs } = settings;
+  return new DeviceStates({ ...deps, inactivityTimeoutMs, checkEveryMs });
+}
+
+async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
+  const { settings } = data;
+  const { clock, log, ids, store, entities, scriptEngine, queue, catalogue } = await openAdapters(data);
+  const sessions = new SessionTable();
   const queueTable = new QueueTable();
   const partitionOf: Partitioner = (tenantId, originatorId, queueName) => queueTable.partitionOf(tenantId, originatorId, queueName);
   const send = (message: FromEngine): void => port.postMessage(message);
   const messages = ruleMessages({ queue, partitionOf, entities, clock, ids, onFailure: (error) => log.error('action-messages-lost', { error }) });
-  const states = new DeviceStates({
-    store,
-    entities,
-    messages,
-    clock,
-    log,
-    inactivityTimeoutMs: settings.FIELDLINE_INACTIVITY_TIMEOUT_MS,
-    checkEveryMs: settings.FIELDLINE_STATE_CHECK_MS,
-  });
+  const states = deviceStates(settings, { store, entities, messages, clock, log });
   const events = inProcessEvents(log);
   const mainThread = new MainThread(send);
   const platform = new NodePlatform({ settings, entities, store, events, main: mainThread, states, clock });
@@ -73,7 +79,7 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
     store,
     queue,
     queues: queueTable,
-    scripts: await quickJsScriptEngine({ clock, random: Math.random, deadlineMs: settings.FIELDLINE_SCRIPT_TIMEOUT_MS }),
+    scripts: scriptEngine,
     services: {
       telemetry: telemetryWriter({ reading: (unit) => store.reading(unit) }),
       alarms: alarmLifeCycle({ store, ids, propagation: propagationIn(entities) }),
@@ -81,7 +87,7 @@ async function run(port: MessagePort, { settings, writerPort }: EngineThreadData
     },
     platform: (node) => platform.of(node),
     alarmToJson,
-    catalogue: await loadCatalogue(),
+    catalogue,
     clock,
     ids,
     log,
