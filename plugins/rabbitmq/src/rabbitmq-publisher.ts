@@ -89,7 +89,7 @@ export class RabbitmqPublisher implements Publisher {
       return await within(Promise.all(all), CONFIRM_MS_MAX, late);
     } catch (error) {
       this.#away(error as Error);
-      return confirmed.map((delivery) => delivery ?? notSent(exchange, error as Error));
+      return Array.from(confirmed, (delivery) => delivery ?? notSent(exchange, error as Error));
     }
   }
 
