@@ -48,7 +48,7 @@ export function withNewIds(graph: RuleChainMetadataSave, ids: ReadonlyMap<string
     ruleChainId: { id: idOf(graph.ruleChainId.id) },
     nodes: graph.nodes?.map((node) => {
       const { id: _, ...rest } = node;
-      const config = withTenant((node.configuration ?? null), tenantId);
+      const config = withTenant(node.configuration ?? null, tenantId);
       return { ...rest, configuration: node.type === chainCallClassName ? withChain(config, idOf) : config } as typeof node;
     }),
     ruleChainConnections: graph.ruleChainConnections?.map((call) => ({ ...call, targetRuleChainId: { id: idOf(call.targetRuleChainId.id) } })),

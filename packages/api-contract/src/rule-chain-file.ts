@@ -27,7 +27,7 @@ export function ruleChainToFile(chain: RuleChain, catalogue: NodeCatalogue): Wri
   const { ruleChainId: _, nodes, ...metadata } = ruleChainToMetadata(chain, catalogue);
   return {
     ruleChain: {
-      additionalInfo: (chain.additionalInfo ?? null),
+      additionalInfo: chain.additionalInfo ?? null,
       name: chain.name,
       type: chain.type,
       firstRuleNodeId: null,

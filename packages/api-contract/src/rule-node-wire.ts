@@ -43,7 +43,7 @@ export function wireToRuleNode(node: RuleNodeSave, catalogue: NodeCatalogue, rea
   const named = toNodeType(catalogue, { type: node.type, version: node.configurationVersion ?? 0 });
   const definition = catalogue.byType(named.type);
   const { layoutX, layoutY, description, ...info } = node.additionalInfo ?? {};
-  const read = settingsOfFile(definition, { config: (node.configuration ?? null), additionalInfo: info });
+  const read = settingsOfFile(definition, { config: node.configuration ?? null, additionalInfo: info });
   const settings = currentSettings(definition, { version: named.version, config: read.config, queueName: node.queueName ?? undefined });
   const others = otherMembers(node);
   return {
