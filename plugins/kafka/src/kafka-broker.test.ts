@@ -116,17 +116,17 @@ describe.skipIf(brokers === '' || jars === '')('a Kafka broker', () => {
     expect((await read(topic)).map(({ value }) => value)).toEqual(['1', '2']);
   });
 
-  test.skipIf(services === '')(
-    'that is killed and comes back has everything that left by Success, in order',
+  test.skipIf(services === '').each(['kill', 'stop'])(
+    'has everything that left by Success, in order, after a %s',
     { timeout: 3 * MINUTE_MS },
-    async () => {
+    async (end) => {
       const topic = `killed-${randomUUID()}`;
       const node = start({ topicPattern: topic, keyPattern: '${deviceName}', otherProperties: { 'delivery.timeout.ms': '5000' } });
       const confirmed: string[] = [];
       let waiting = Array.from({ length: 2_000 }, (_, count) => about(`device-${count % 5}`, count));
       await node.sendAll(waiting.slice(0, 50)).then((outcomes) => confirmed.push(...outcomes.map((outcome) => sentWith(outcome).text)));
       waiting = waiting.slice(50);
-      const disturbed = control('kill').then(() => control('restart'));
+      const disturbed = control(end).then(() => control('restart'));
       let deferrals = 0;
       // As the engine does: what was given back comes again, before what is behind it.
       while (waiting.length > 0) {
