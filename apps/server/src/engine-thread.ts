@@ -23,6 +23,7 @@ import { profiles, scripts } from './adapters.js';
 import { loadCatalogue } from './catalogue.js';
 import type { Settings } from './config/settings.js';
 import { dataCommands, propagationIn } from './engine-host/data-commands.js';
+import { DeadLetters } from './engine-host/dead-letters.js';
 import { DeployedChains } from './engine-host/deployed-chains.js';
 import { EngineThreadMain } from './engine-host/engine-thread-main.js';
 import { KnownQueues } from './engine-host/known-queues.js';
@@ -107,6 +108,8 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
   const commands = dataCommands({ store, entities, messages, clock, ids, log });
   const chains = new DeployedChains({ engine, entities, store, clock, ids, log, server: hostname() });
   const knownQueues = new KnownQueues(queueTable, entities);
+  const retention = { days: settings.FIELDLINE_DEAD_LETTER_TTL_DAYS, lettersMax: settings.FIELDLINE_DEAD_LETTERS_MAX };
+  const deadLetters = new DeadLetters({ store, engine, entities, clock, log, retention });
   const latest = packedLatest(store);
   const main = new EngineThreadMain(
     {
@@ -117,6 +120,7 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
       engine,
       chains,
       queues: knownQueues,
+      deadLetters,
       intake,
       sessions,
       states,

@@ -129,8 +129,8 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
 
 /** What the REST API reads and commands, by the names it has for them. */
 function dataOf({ reads, engine, blobs, queries, scripts }: ApiParts) {
-  const commands = { commands: engine.commands(), messages: engine.messages() };
-  return { series: reads, attributes: reads, alarms: reads, many: reads, ...commands, blobs, queries, scripts };
+  const commands = { commands: engine.commands(), messages: engine.messages(), letterCommands: engine.deadLetters() };
+  return { series: reads, attributes: reads, alarms: reads, many: reads, letters: reads, ...commands, blobs, queries, scripts };
 }
 
 /** What rule nodes change in the control plane is changed here, as by people. */

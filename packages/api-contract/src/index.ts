@@ -81,6 +81,15 @@ export {
 } from './admin-settings.js';
 export type { TenantSave, WireTenant, WireTenantInfo } from './tenant.js';
 export { tenantDraftOf, tenantInfoToWire, tenantSaveSchema, tenantToWire, wireTenantInfoSchema, wireTenantSchema } from './tenant.js';
+export type { WireDeadLetter } from './dead-letter.js';
+export {
+  deadLetterParametersSchema,
+  deadLetterReplayedSchema,
+  deadLetterReplaySchema,
+  deadLetterToWire,
+  wireDeadLetterCountSchema,
+  wireDeadLetterSchema,
+} from './dead-letter.js';
 export type { QueueSave, WireQueue } from './queue.js';
 export { queueDraftOf, queueSaveSchema, queueToWire, wireQueueSchema } from './queue.js';
 export type { TenantProfileSave, WireTenantProfile } from './tenant-profile.js';

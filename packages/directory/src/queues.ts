@@ -48,9 +48,11 @@ export class Queues {
 
   /** @throws DIRECTORY_NAMED_ENTITY_NOT_FOUND */
   async byName(caller: Caller, name: string): Promise<Queue> {
-    const found = (await this.#known(caller)).find((queue) => queue.name === name);
-    if (found === undefined) throw directoryErrors.NAMED_ENTITY_NOT_FOUND();
-    return found;
+    for (const tenantId of [caller.tenantId, systemTenantId]) {
+      const [found] = await this.#deps.entities.findAll('queue', tenantId, { name }, 1);
+      if (found !== undefined) return found;
+    }
+    throw directoryErrors.NAMED_ENTITY_NOT_FOUND();
   }
 
   /**

@@ -29,6 +29,8 @@ export const permissions = {
   'admin-settings.use': system,
   'system.read': everybody,
   'queue.read': administrators,
+  'dead-letter.read': tenant,
+  'dead-letter.write': tenant,
   'queue.write': system,
   'tenant-queue.write': tenant,
   'tenant.read': administrators,

@@ -50,6 +50,8 @@ export interface DeadLetter {
   readonly message: StoredMessage;
   readonly ruleChainId: string;
   readonly ruleNodeId?: string | undefined;
+  /** The rule chain nodes that called the chain it failed in, outermost first. */
+  readonly callers?: readonly ChainPosition[] | undefined;
   readonly code: string;
   readonly error: string;
   readonly failedAtMs: number;
@@ -136,6 +138,8 @@ export interface CommitUnit {
   /** Adds a record to the control plane. */
   record(insert: RecordInsert): void;
   deadLetter(letter: DeadLetter): void;
+  /** To remove what is gone already is no error. */
+  removeDeadLetters(tenantId: TenantId, ids: readonly string[]): void;
   handOver(work: HandOver): void;
   handOverDone(id: string): void;
   nodeState(write: NodeStateWrite): void;

@@ -116,6 +116,20 @@ export interface TelemetryCommands {
 }
 
 /** All of it, and what follows from changes of the control plane. */
+/** Where the message of a dead letter goes on: at the start of the chain it came to, or at the node it failed in. */
+export type ReplayFrom = 'CHAIN' | 'NODE';
+
+/** What may be done with dead letters, besides reading them. */
+export interface DeadLetterCommands {
+  /**
+   * Hands their messages over once more and removes the letters, both or neither. What fails again is a dead letter again.
+   *
+   * @returns the ids of those it did that with; the others are gone, or so is their chain or node
+   */
+  replay(tenantId: TenantId, ids: readonly string[], from: ReplayFrom): Promise<readonly string[]>;
+  remove(tenantId: TenantId, ids: readonly string[]): Promise<void>;
+}
+
 export interface DataCommands extends AlarmCommands, TelemetryCommands {
   /** Removes what the data plane keeps about entities that were deleted: points, attributes, alarms and their comments. */
   removeEntities(tenantId: TenantId, entities: readonly EntityId[]): Promise<void>;

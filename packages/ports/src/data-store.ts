@@ -71,6 +71,21 @@ export interface ManyEntitiesReader {
   latestOfMany(tenantId: TenantId, entities: readonly EntityId[], keys: readonly string[]): Promise<readonly (readonly DataPoint[])[]>;
 }
 
+/** Which dead letters; `textSearch` looks in code and error, times are those of the failure. */
+export interface DeadLetterQuery extends PageQuery {
+  readonly ids?: readonly string[] | undefined;
+  readonly ruleChainId?: string | undefined;
+  readonly ruleNodeId?: string | undefined;
+  readonly code?: string | undefined;
+}
+
+export interface DeadLetterReader {
+  /** Newest first. */
+  deadLetters(tenantId: TenantId, query: DeadLetterQuery): Promise<Page<DeadLetter>>;
+  /** How many there are of each rule chain that has any. */
+  deadLetterCounts(tenantId: TenantId): Promise<readonly { readonly ruleChainId: string; readonly count: number }[]>;
+}
+
 export interface AlarmQuery extends PageQuery, Omit<AlarmFilter, 'startMs' | 'endMs'> {
   /** Only alarms of this originator. */
   readonly originator?: EntityId | undefined;
@@ -118,7 +133,7 @@ export interface CommittedChanges {
  * owner (the engine) writes; all reads see every unit given to `commit` before the read was made, durable
  * or not, so a batch meets what its forerunners did.
  */
-export interface DataStore extends TimeSeriesReader, AttributeReader, ManyEntitiesReader, AlarmReader {
+export interface DataStore extends TimeSeriesReader, AttributeReader, ManyEntitiesReader, AlarmReader, DeadLetterReader {
   readonly durability: Durability;
   begin(): CommitUnit;
   /**
@@ -142,8 +157,6 @@ export interface DataStore extends TimeSeriesReader, AttributeReader, ManyEntiti
   ): Promise<readonly { readonly tenantId: TenantId; readonly entity: EntityId; readonly attribute: Attribute }[]>;
   /** Hand-overs that are not done, in the order they were made. Read once at start. */
   openHandOvers(): Promise<readonly HandOver[]>;
-  /** Newest first. */
-  deadLetters(tenantId: TenantId, query: PageQuery): Promise<Page<DeadLetter>>;
   /** The time a remembered publish was given, or undefined where it is not (or no longer) remembered. */
   acceptedAt(deviceId: string, packetId: number, payloadHash: number): number | undefined;
   /** Commits what waits, then lets go of files and threads. */

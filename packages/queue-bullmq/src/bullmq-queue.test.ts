@@ -91,7 +91,7 @@ describe.skipIf(redisUrl === '')(withRedis, () => {
     void second.consume(two.handler);
     const waiting = second.enqueue(batchOf('2'));
     await first.enqueue(batchOf('3'));
-    await expect.poll(() => [...one.seen].sort()).toEqual(['1', '2', '3']);
+    await expect.poll(() => [...one.seen].sort(), { timeout: 5_000 }).toEqual(['1', '2', '3']);
     await first.close();
     const last = second.enqueue(batchOf('4'));
     await last;

@@ -1,6 +1,6 @@
 import { assert, type CancelTimer } from '@fieldline/kernel';
 import type { RuleChain } from '@fieldline/model';
-import type { BatchFailures, MessageBatch, MessageQueue } from '@fieldline/ports';
+import type { BatchFailures, DeadLetter, MessageBatch, MessageQueue, ReplayFrom } from '@fieldline/ports';
 import { UnitRunner } from './commit/unit-runner.js';
 import type { NodeCounts } from './compile/node-counters.js';
 import type { NodeRuntime } from './compile/node-runtime.js';
@@ -9,6 +9,7 @@ import { Deployer } from './deploy/deployer.js';
 import { Deployments } from './deploy/deployments.js';
 import type { EngineParts } from './engine-parts.js';
 import { HandOverRunner } from './hand-over/hand-over-runner.js';
+import { replayLetter } from './hand-over/replay-letter.js';
 import { DRAIN_DEADLINE_MS } from './limits.js';
 import { DoneBatches } from './queues/done-batches.js';
 import { QueueLanes } from './queues/queue-lanes.js';
@@ -145,6 +146,19 @@ export class RuleEngine {
     const deadline = new Promise<void>((resolve) => (cancel = this.#options.clock.after('engine-close', DRAIN_DEADLINE_MS, resolve)));
     await Promise.race([Promise.all(this.#closing), deadline]);
     cancel();
+  }
+
+  /**
+   * Hands messages of dead letters over once more, and removes the letters in the same commit.
+   *
+   * @returns the ids of those that have a place to go on
+   */
+  async replay(letters: readonly DeadLetter[], from: ReplayFrom): Promise<readonly string[]> {
+    let replayed: readonly string[] = [];
+    await this.#units.execute((run) => {
+      replayed = letters.filter((letter) => replayLetter(run, letter, from)).map(({ id }) => id);
+    });
+    return replayed;
   }
 
   stats(): EngineStats {

@@ -10,6 +10,7 @@ import {
   type CommitUnit,
   type DataStore,
   type DeadLetter,
+  type DeadLetterQuery,
   type EntityChange,
   type EntityStore,
   type HandOver,
@@ -176,8 +177,12 @@ class MemoryDataStore implements DataStore {
     return this.#leftToDo.openHandOvers();
   }
 
-  async deadLetters(tenantId: TenantId, query: PageQuery): Promise<Page<DeadLetter>> {
+  async deadLetters(tenantId: TenantId, query: DeadLetterQuery): Promise<Page<DeadLetter>> {
     return this.#leftToDo.deadLetters(tenantId, query);
+  }
+
+  async deadLetterCounts(tenantId: TenantId): Promise<readonly { ruleChainId: string; count: number }[]> {
+    return this.#leftToDo.deadLetterCounts(tenantId);
   }
 
   acceptedAt(deviceId: string, packetId: number, payloadHash: number): number | undefined {

@@ -1,5 +1,5 @@
-import { pageOf, type JsonValue, type Page, type PageQuery, type TenantId } from '@fieldline/model';
-import type { AcceptedPacket, DeadLetter, HandOver } from '@fieldline/ports';
+import { pageOf, type JsonValue, type Page, type TenantId } from '@fieldline/model';
+import type { AcceptedPacket, DeadLetter, DeadLetterQuery, HandOver } from '@fieldline/ports';
 import { PACKETS_A_DEVICE } from './limits.js';
 import type { MemoryUnit } from './memory-unit.js';
 import type { RemovedOwners } from './removed-owners.js';
@@ -15,6 +15,9 @@ export class MemoryLeftToDo {
 
   apply(unit: MemoryUnit, removed: RemovedOwners): void {
     this.#deadLetters.push(...unit.deadLetters.filter(({ message }) => !removed.hasTenant(message.tenantId)));
+    if (unit.removedDeadLetters.size > 0) {
+      this.#deadLetters = this.#deadLetters.filter(({ id, message }) => !unit.removedDeadLetters.has(`${message.tenantId} ${id}`));
+    }
     for (const change of unit.handOverChanges) {
       if ('doneId' in change) this.#handOvers.delete(change.doneId);
       else if (!removed.hasTenant(change.message.tenantId)) this.#handOvers.set(change.id, change);
@@ -55,14 +58,32 @@ export class MemoryLeftToDo {
     return [...this.#handOvers.values()];
   }
 
-  deadLetters(tenantId: TenantId, query: PageQuery): Page<DeadLetter> {
-    const rows = this.#deadLetters.filter(({ message }) => message.tenantId === tenantId).reverse();
-    const searched = query.textSearch?.toLowerCase() ?? '';
-    const found = rows.filter((letter) => `${letter.code}\n${letter.error}`.toLowerCase().includes(searched));
+  deadLetters(tenantId: TenantId, query: DeadLetterQuery): Page<DeadLetter> {
+    const found = this.#deadLetters.filter((letter) => letter.message.tenantId === tenantId && isAskedFor(letter, query)).reverse();
     return pageOf(found.slice(query.page * query.pageSize, (query.page + 1) * query.pageSize), query, found.length);
+  }
+
+  deadLetterCounts(tenantId: TenantId): { ruleChainId: string; count: number }[] {
+    const counts = new Map<string, number>();
+    for (const { message, ruleChainId } of this.#deadLetters) {
+      if (message.tenantId === tenantId) counts.set(ruleChainId, (counts.get(ruleChainId) ?? 0) + 1);
+    }
+    return [...counts].map(([ruleChainId, count]) => ({ ruleChainId, count }));
   }
 
   acceptedAt(deviceId: string, packetId: number, payloadHash: number): number | undefined {
     return this.#packets.get(deviceId)?.findLast((packet) => packet.packetId === packetId && packet.payloadHash === payloadHash)?.tsMs;
   }
+}
+
+function isAskedFor(
+  letter: DeadLetter,
+  { textSearch = '', ids, ruleChainId, ruleNodeId, code, createdFromMs, createdToMs }: DeadLetterQuery,
+): boolean {
+  if (!`${letter.code}\n${letter.error}`.toLowerCase().includes(textSearch.toLowerCase())) return false;
+  if (ids !== undefined && !ids.includes(letter.id)) return false;
+  if (ruleChainId !== undefined && letter.ruleChainId !== ruleChainId) return false;
+  if (ruleNodeId !== undefined && letter.ruleNodeId !== ruleNodeId) return false;
+  if (code !== undefined && letter.code !== code) return false;
+  return letter.failedAtMs >= (createdFromMs ?? -Infinity) && letter.failedAtMs <= (createdToMs ?? Infinity);
 }

@@ -36,6 +36,7 @@ export class MemoryUnit implements CommitUnit {
   readonly removedTenants: TenantId[] = [];
   readonly records: RecordInsert[] = [];
   readonly deadLetters: DeadLetter[] = [];
+  readonly removedDeadLetters = new Set<string>();
   readonly handOverChanges: (HandOver | { readonly doneId: string })[] = [];
   readonly nodeStates: NodeStateWrite[] = [];
   readonly packets: AcceptedPacket[] = [];
@@ -43,7 +44,7 @@ export class MemoryUnit implements CommitUnit {
   get isEmpty(): boolean {
     const changes = [this.points, this.attributeChanges, this.alarmChanges, this.removedEntities, this.removedTenants, this.records];
     const leftToDo = [this.toldAttributes, this.deadLetters, this.handOverChanges, this.nodeStates, this.packets];
-    return [...changes, ...leftToDo].every((list) => list.length === 0);
+    return this.removedDeadLetters.size === 0 && [...changes, ...leftToDo].every((list) => list.length === 0);
   }
 
   // The time to live is not kept: nothing here outlives the process.
@@ -91,6 +92,10 @@ export class MemoryUnit implements CommitUnit {
 
   deadLetter(letter: DeadLetter): void {
     this.deadLetters.push(letter);
+  }
+
+  removeDeadLetters(tenantId: TenantId, ids: readonly string[]): void {
+    for (const id of ids) this.removedDeadLetters.add(`${tenantId} ${id}`);
   }
 
   handOver(work: HandOver): void {

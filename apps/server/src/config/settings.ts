@@ -93,6 +93,10 @@ const settingsSchema = z.strictObject({
   FIELDLINE_STATE_CHECK_MS: whole(100, 86_400_000).default(60_000).describe('How often devices that fell silent are looked for.'),
   FIELDLINE_AUDIT_TTL_DAYS: whole(0, 36_500).default(365).describe('How many days records of the audit log are kept; 0 is for ever.'),
   FIELDLINE_EVENT_TTL_DAYS: whole(0, 36_500).default(7).describe('How many days events of entities are kept; 0 is for ever.'),
+  FIELDLINE_DEAD_LETTER_TTL_DAYS: whole(0, 36_500).default(30).describe('How many days messages that failed for good are kept; 0 is for ever.'),
+  FIELDLINE_DEAD_LETTERS_MAX: whole(1_000, 10_000_000)
+    .default(100_000)
+    .describe('How many of them are kept of each tenant, the newest, in whole thousands.'),
   FIELDLINE_FUTURE_MAX_MS: whole(0, Number.MAX_SAFE_INTEGER).default(86_400_000).describe('How far ahead of our clock a reading may be.'),
   FIELDLINE_SCRIPT_TIMEOUT_MS: whole(1, 60_000).default(2_000).describe('Longest run of a user script for one message.'),
   FIELDLINE_SQLITE_SYNCHRONOUS: z

@@ -2,7 +2,7 @@ import type { NodeChanges } from '@fieldline/directory';
 import type { Log, Problem } from '@fieldline/kernel';
 import { isProblem, ProblemError, problemOf } from '@fieldline/kernel';
 import type { EntityId } from '@fieldline/model';
-import type { BatchReceipt, ControlEvent, DataCommands, DataStore, LiveUpdate, RuleMessages } from '@fieldline/ports';
+import type { BatchReceipt, ControlEvent, DataCommands, DeadLetterCommands, DataStore, LiveUpdate, RuleMessages } from '@fieldline/ports';
 import type { SessionDescriptor } from '@fieldline/telemetry';
 import type { Worker } from 'node:worker_threads';
 import { brokerListenerErrors, engineErrors } from '../errors.js';
@@ -27,6 +27,7 @@ export const engineReads = [
   'alarmTypes',
   'highestSeverity',
   'deadLetters',
+  'deadLetterCounts',
 ] as const satisfies readonly (keyof DataStore)[];
 export type EngineReads = Pick<DataStore, (typeof engineReads)[number]>;
 
@@ -170,6 +171,11 @@ export class EngineHost {
   /** The way into rule chains for messages that do not come from devices. */
   messages(): RuleMessages {
     return this.#methods('messages', ['send']) as unknown as RuleMessages;
+  }
+
+  /** Replays and removes dead letters. */
+  deadLetters(): DeadLetterCommands {
+    return this.#methods('deadLetters', ['replay', 'remove']) as unknown as DeadLetterCommands;
   }
 
   /** Lets the engine finish what it has, close its store and end. */

@@ -5,6 +5,7 @@ import type { ControlEvent, ControlEvents, DataCommands, DataStore, EntityStore,
 import type { RuleEngine } from '@fieldline/rule-engine';
 import type { DeviceStates, LivePublisher, SessionDescriptor, SessionTable, UplinkIntake } from '@fieldline/telemetry';
 import type { PackedLatest } from '../query-host/packed-latest.js';
+import type { DeadLetters } from './dead-letters.js';
 import type { DeployedChains } from './deployed-chains.js';
 import type { KnownQueues } from './known-queues.js';
 import { engineCommands, engineReads } from './engine-host.js';
@@ -20,6 +21,7 @@ export interface EngineThreadParts {
   readonly engine: RuleEngine;
   readonly chains: DeployedChains;
   readonly queues: KnownQueues;
+  readonly deadLetters: DeadLetters;
   readonly intake: UplinkIntake;
   readonly sessions: SessionTable;
   readonly states: DeviceStates;
@@ -42,6 +44,7 @@ export class EngineThreadMain {
     latest: new Set(['latestOfMany']),
     commands: new Set(engineCommands),
     messages: new Set(['send']),
+    deadLetters: new Set(['replay', 'remove']),
   };
 
   constructor(parts: EngineThreadParts, send: (message: FromEngine) => void) {
@@ -63,6 +66,7 @@ export class EngineThreadMain {
       await chains.deployAll(tenantId);
     }
     await engine.start();
+    this.#parts.deadLetters.start();
     // Nobody needs to wait until all is known about devices that were here before.
     states.start().catch((error: unknown) => log.error('device-states-not-read', { error }));
     this.#send({ kind: 'ready' });
@@ -165,6 +169,7 @@ export class EngineThreadMain {
     const { engine, queue, store, states, entities, main, platform, log } = this.#parts;
     try {
       await states.stop();
+      await this.#parts.deadLetters.stop();
       engine.stopRetries();
       await queue.close();
       await engine.close();

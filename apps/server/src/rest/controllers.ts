@@ -18,6 +18,7 @@ import { AuthController } from './auth.controller.js';
 import { BulkImportController } from './bulk-import.controller.js';
 import { ComponentController } from './component.controller.js';
 import { CustomerController } from './customer.controller.js';
+import { DeadLetterController } from './dead-letter.controller.js';
 import { DeviceClaimController } from './device-claim.controller.js';
 import { DeviceCredentialsController } from './device-credentials.controller.js';
 import { DeviceListController } from './device-list.controller.js';
@@ -91,6 +92,7 @@ export const controllers = [
   RuleCallController,
   ComponentController,
   QueueController,
+  DeadLetterController,
   SystemController,
   AuditLogController,
   EventController,

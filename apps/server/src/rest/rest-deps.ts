@@ -7,6 +7,8 @@ import type {
   BlobStore,
   ControlEvents,
   DataCommands,
+  DeadLetterCommands,
+  DeadLetterReader,
   EntityQueries,
   EntityStore,
   MailSender,
@@ -29,6 +31,9 @@ export interface RestDeps {
   readonly many: ManyEntitiesReader;
   /** Changes of alarms, attributes and time series. */
   readonly commands: DataCommands;
+  /** Messages that failed for good. */
+  readonly letters: DeadLetterReader;
+  readonly letterCommands: DeadLetterCommands;
   readonly messages: RuleMessages;
   /** Calls that wait for what rule chains reply. */
   readonly ruleCalls: WaitingCalls;

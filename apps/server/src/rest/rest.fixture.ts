@@ -5,7 +5,7 @@ import { epochMs, silentLog, uuidV7Source } from '@fieldline/kernel';
 import type { ActionMessage, Authority, EntityId, TenantId, User } from '@fieldline/model';
 import { defineRuleNode, route, z } from '@fieldline/plugin-sdk';
 import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
-import type { CommitUnit, ControlEvent, PasswordHasher } from '@fieldline/ports';
+import type { CommitUnit, ControlEvent, DeadLetterCommands, PasswordHasher } from '@fieldline/ports';
 import { quickJsScriptEngine } from '@fieldline/scripting';
 import { memoryBlobStore, memoryDataStore, memoryEntityQueries, memoryEntityStore } from '@fieldline/storage-memory';
 import { createHash, getRandomValues } from 'node:crypto';
@@ -78,12 +78,30 @@ export async function startRest(
     },
   };
   const mails: { to: string; subject: string; text: string }[] = [];
+  /** Messages of dead letters that were replayed: no engine runs here. */
+  const replayed: { readonly id: string; readonly from: string }[] = [];
+  const letterCommands: DeadLetterCommands = {
+    async replay(tenantId, asked, from) {
+      const { data: letters } = await data.deadLetters(tenantId, { page: 0, pageSize: 1_000, ids: asked });
+      const found = letters.map(({ id }) => id);
+      replayed.push(...found.map((id) => ({ id, from })));
+      await letterCommands.remove(tenantId, found);
+      return found;
+    },
+    async remove(tenantId, asked) {
+      const unit = data.begin();
+      unit.removeDeadLetters(tenantId, asked);
+      await data.commit(unit);
+    },
+  };
   const deps = {
     entities,
     series: data,
     attributes: data,
     alarms: data,
     many: data,
+    letters: data,
+    letterCommands,
     commands: dataCommands({ store: data, entities, messages, clock, ids, log: silentLog }),
     messages,
     ruleCalls,
@@ -163,6 +181,7 @@ export async function startRest(
     password,
     published,
     told,
+    replayed,
     chain,
     ruleCalls,
     mails,

@@ -153,6 +153,8 @@ export async function startLive() {
       attributes: data,
       alarms: data,
       many: data,
+      letters: data,
+      letterCommands: { replay: () => Promise.resolve([]), remove: () => Promise.resolve() },
       commands: dataCommands({ store: data, entities, messages, clock, ids, log }),
       messages,
       ruleCalls: new WaitingCalls({ clock, ids, serviceId: 'server-1' }),

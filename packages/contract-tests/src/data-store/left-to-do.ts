@@ -1,4 +1,4 @@
-import type { DeadLetter, DataStore } from '@fieldline/ports';
+import type { DeadLetter, DeadLetterQuery, DataStore } from '@fieldline/ports';
 import { describe, expect, test } from 'vitest';
 import type { OpenStore } from '../store-under-test.js';
 import { commit, device, freshStore, handOverOf, storedMessage, tenantA, tenantB, uuid } from './fixtures.js';
@@ -82,6 +82,40 @@ export function leftToDoContract(open: OpenStore<DataStore>): void {
       expect((await opened.store.deadLetters(tenantA, { page: 1, pageSize: 2 })).data).toEqual([deadLetterOf(1)]);
       expect((await opened.store.deadLetters(tenantA, { page: 0, pageSize: 9, textSearch: 'BROKE 2' })).data).toEqual([deadLetterOf(2)]);
       expect((await opened.store.deadLetters(tenantB, { page: 0, pageSize: 2 })).totalElements).toBe(0);
+    });
+
+    test('are found by chain, node, code, id and the time of the failure, and counted by chain', async () => {
+      const others = [
+        { ...deadLetterOf(1), ruleChainId: uuid(80) },
+        { ...deadLetterOf(2), ruleNodeId: uuid(81) },
+        { ...deadLetterOf(3), code: 'OTHER' },
+        { ...deadLetterOf(4), ruleNodeId: undefined, callers: [{ ruleChainId: uuid(90), ruleNodeId: uuid(91) }] },
+      ];
+      await commit(opened.store, (unit) => others.forEach((letter) => unit.deadLetter(letter)));
+      const find = async (query: Partial<DeadLetterQuery>): Promise<readonly string[]> =>
+        (await opened.store.deadLetters(tenantA, { page: 0, pageSize: 9, ...query })).data.map(({ id }) => id);
+      expect(await find({ ruleChainId: uuid(80) })).toEqual([uuid(1)]);
+      expect(await find({ ruleNodeId: uuid(71) })).toEqual([uuid(3), uuid(1)]);
+      expect(await find({ code: 'OTHER' })).toEqual([uuid(3)]);
+      expect(await find({ createdFromMs: 2, createdToMs: 3 })).toEqual([uuid(3), uuid(2)]);
+      expect(await find({ ids: [uuid(4), uuid(1), uuid(99)] })).toEqual([uuid(4), uuid(1)]);
+      expect(await find({ ids: [] })).toEqual([]);
+      expect((await opened.store.deadLetters(tenantA, { page: 0, pageSize: 1, ids: [uuid(4)] })).data[0]?.callers).toEqual(others[3]?.callers);
+      const counts = await opened.store.deadLetterCounts(tenantA);
+      expect(Object.fromEntries(counts.map(({ ruleChainId, count }) => [ruleChainId, count]))).toEqual({ [uuid(80)]: 1, [uuid(70)]: 3 });
+      expect(await opened.store.deadLetterCounts(tenantB)).toEqual([]);
+    });
+
+    test('are removed by their tenant only; what is gone already is no error', async () => {
+      await commit(opened.store, (unit) => [1, 2, 3].forEach((n) => unit.deadLetter(deadLetterOf(n))));
+      await commit(opened.store, (unit) => unit.removeDeadLetters(tenantB, [uuid(1)]));
+      await commit(opened.store, (unit) => {
+        unit.removeDeadLetters(tenantA, [uuid(2), uuid(99)]);
+        unit.handOver(handOverOf(1));
+      });
+      const left = await opened.store.deadLetters(tenantA, { page: 0, pageSize: 9 });
+      expect(left.data.map(({ id }) => id)).toEqual([uuid(3), uuid(1)]);
+      expect(await opened.store.openHandOvers()).toEqual([handOverOf(1)]);
     });
   });
 

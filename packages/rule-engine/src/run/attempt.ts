@@ -1,12 +1,14 @@
 import type { Problem } from '@fieldline/kernel';
 import type { Message } from '@fieldline/model';
 import type { Outcome } from '@fieldline/plugin-sdk';
+import type { ChainPosition } from '@fieldline/ports';
 import type { CompiledNode } from '../compile/compile-chain.js';
 
 /** Where a message failed. */
 export interface FailedAt {
   readonly ruleChainId: string;
   readonly node?: CompiledNode | undefined;
+  readonly callers?: readonly ChainPosition[] | undefined;
 }
 
 /** One branch of a message that failed, as a dead letter would keep it. */

@@ -137,7 +137,9 @@ export class BatchRun {
     const { code, message: error } = problem;
     const id = this.ids.next();
     const failedAtMs = this.nowMs;
-    this.unit.deadLetter({ id, message: storedMessage(message), ruleChainId: at.ruleChainId, ruleNodeId: at.node?.id, code, error, failedAtMs });
+    const callers = at.callers === undefined || at.callers.length === 0 ? {} : { callers: at.callers };
+    const where = { ruleChainId: at.ruleChainId, ruleNodeId: at.node?.id, ...callers };
+    this.unit.deadLetter({ id, message: storedMessage(message), ...where, code, error, failedAtMs });
     const { tenantId, originator } = message;
     this.parts.log.debug('message-failed', { tenantId, originator, messageId: message.id, code, ruleChainId: at.ruleChainId, nodeId: at.node?.id });
   }

@@ -4,6 +4,7 @@ import type { ChainPosition } from '@fieldline/ports';
 import type { CompiledChain, CompiledNode } from '../compile/compile-chain.js';
 import { engineErrors } from '../errors.js';
 import { NODES_PER_MESSAGE_MAX } from '../limits.js';
+import type { FailedAt } from './attempt.js';
 import type { BatchRun } from './batch-run.js';
 import { Inbox } from './inbox.js';
 import { callNested } from './nested-chain.js';
@@ -50,8 +51,7 @@ export class ChainRun {
     count.left += 1;
     if (targets.length === 0) {
       count.deadEnds += 1;
-      if (isFailure)
-        this.batch.fail(message, problemOf(engineErrors.FAILURE_UNCONNECTED({ node: node.name })), { ruleChainId: this.chain.id, node }, place);
+      if (isFailure) this.batch.fail(message, problemOf(engineErrors.FAILURE_UNCONNECTED({ node: node.name })), this.#at(node), place);
       return;
     }
     for (let i = 0; i < targets.length; i += 1) this.#put(targets[i] as CompiledNode, message, place, nodesRun);
@@ -100,6 +100,10 @@ export class ChainRun {
     for (const i of order) this.leave(node, labels[i] as string, messages[i] as Message, places[i] as number, nodesRun[i] as number);
   }
 
+  #at(node: CompiledNode): FailedAt {
+    return { ruleChainId: this.chain.id, node, callers: this.callers };
+  }
+
   async #rest(pending: Promise<void>): Promise<void> {
     await pending;
     const more = this.run();
@@ -109,7 +113,7 @@ export class ChainRun {
   #put(target: CompiledNode, message: Message, place: number, nodesRun: number): void {
     if (nodesRun >= NODES_PER_MESSAGE_MAX) {
       const problem = problemOf(engineErrors.TOO_MANY_NODES({ nodesMax: NODES_PER_MESSAGE_MAX }));
-      this.batch.fail(message, problem, { ruleChainId: this.chain.id, node: target }, place);
+      this.batch.fail(message, problem, this.#at(target), place);
       return;
     }
     let inbox = this.#inboxes[target.place];
@@ -171,6 +175,6 @@ export class ChainRun {
   #refuse(node: CompiledNode, { messages, places }: Inbox): void {
     const { problem } = node.runtime;
     if (problem === undefined) return;
-    messages.forEach((message, i) => this.batch.fail(message, problem, { ruleChainId: this.chain.id, node }, places[i] as number));
+    messages.forEach((message, i) => this.batch.fail(message, problem, this.#at(node), places[i] as number));
   }
 }

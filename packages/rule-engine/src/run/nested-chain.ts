@@ -52,7 +52,8 @@ function nestedRuns(run: ChainRun, node: CompiledNode, { messages, places, nodes
         continue;
       }
       if (!(entered instanceof ChainRun)) {
-        if (entered.code === 'ENGINE_CHAIN_UNKNOWN') run.batch.fail(message, entered, { ruleChainId: run.chain.id, node }, places[i] as number);
+        if (entered.code === 'ENGINE_CHAIN_UNKNOWN')
+          run.batch.fail(message, entered, { ruleChainId: run.chain.id, node, callers: run.callers }, places[i] as number);
         else failAt(run, node, message, places[i] as number, nodesRun[i] as number, entered);
         continue;
       }

@@ -100,7 +100,7 @@ export function failAt(run: ChainRun, node: CompiledNode, message: Message, plac
   const { count } = node.way('Failure');
   count.left += 1;
   count.deadEnds += 1;
-  run.batch.fail(message, problem, { ruleChainId: run.chain.id, node }, place);
+  run.batch.fail(message, problem, { ruleChainId: run.chain.id, node, callers: run.callers }, place);
 }
 
 /** What an exception of a node amounts to. */

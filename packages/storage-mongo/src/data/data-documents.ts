@@ -73,6 +73,10 @@ export interface DeadLetterDocument extends Stored {
   readonly tenantId: string;
   readonly seq: number;
   readonly _search: string;
+  readonly ruleChainId: string;
+  readonly ruleNodeId: string | null;
+  readonly code: string;
+  readonly failedAtMs: number;
   readonly letter: string;
 }
 
@@ -151,7 +155,8 @@ export function handOverDocument(work: HandOver, seq: number): HandOverDocument 
 
 export function deadLetterDocument(letter: DeadLetter, seq: number): DeadLetterDocument {
   const _search = `${letter.code}\n${letter.error}`.toLowerCase();
-  return { _id: letter.id, tenantId: letter.message.tenantId, seq, _search, letter: JSON.stringify(letter) };
+  const { id, message, ruleChainId, ruleNodeId = null, code, failedAtMs } = letter;
+  return { _id: id, tenantId: message.tenantId, seq, _search, ruleChainId, ruleNodeId, code, failedAtMs, letter: JSON.stringify(letter) };
 }
 
 export function packetDocument(packet: AcceptedPacket, seq: number): PacketDocument {

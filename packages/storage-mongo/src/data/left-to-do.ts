@@ -66,8 +66,17 @@ export function leftToDoSteps(leftToDo: LeftToDo, units: readonly MongoUnit[], i
     ...nodeStateSteps(units, isKept),
     ...handOverSteps(leftToDo, units, isKept),
     { to: 'deadLetter', add: letters.map((letter) => deadLetterDocument(letter, leftToDo.nextSeq())) },
+    ...letterRemovals(units),
     ...packetSteps(leftToDo, units, isKept),
   ];
+}
+
+function letterRemovals(units: readonly MongoUnit[]): readonly DataStep[] {
+  const byTenant = Map.groupBy(
+    units.flatMap((unit) => unit.removedDeadLetters),
+    ({ tenantId }) => tenantId,
+  );
+  return [...byTenant].map(([tenantId, removed]) => ({ to: 'deadLetter', remove: { tenantId, _id: { $in: removed.map(({ id }) => id) } } }));
 }
 
 function nodeStateSteps(units: readonly MongoUnit[], isKept: IsKept): readonly DataStep[] {

@@ -22,10 +22,12 @@ import {
   type CommitUnit,
   type DataStore,
   type DeadLetter,
+  type DeadLetterQuery,
   type HandOver,
   type RangeQuery,
 } from '@fieldline/ports';
 import { containsText } from '../entities/entity-filters.js';
+import type { MongoFilter } from '../mongo-collection.js';
 import type { MongoDatabase } from '../mongo-database.js';
 import { DataCommits } from './data-commits.js';
 import { openDataCollections, type DataCollections } from './data-collections.js';
@@ -191,9 +193,9 @@ class MongoDataStore implements DataStore {
     return found.map(({ work }) => JSON.parse(work) as HandOver);
   }
 
-  async deadLetters(tenantId: TenantId, query: PageQuery): Promise<Page<DeadLetter>> {
+  async deadLetters(tenantId: TenantId, query: DeadLetterQuery): Promise<Page<DeadLetter>> {
     const { deadLetter } = await this.#settled();
-    const filter = { tenantId, ...containsText(query.textSearch ?? '') };
+    const filter = { tenantId, ...letterFilter(query), ...containsText(query.textSearch ?? '') };
     const page = { sort: { seq: -1 }, skip: query.page * query.pageSize, limit: query.pageSize } as const;
     const [total, found] = await Promise.all([deadLetter.count(filter), deadLetter.find(filter, page)]);
     return pageOf(
@@ -201,6 +203,14 @@ class MongoDataStore implements DataStore {
       query,
       total,
     );
+  }
+
+  async deadLetterCounts(tenantId: TenantId): Promise<readonly { ruleChainId: string; count: number }[]> {
+    const { deadLetter } = await this.#settled();
+    const counts = new Map<string, number>();
+    const fields = { fields: ['ruleChainId'], isWithoutId: true } as const;
+    for await (const { ruleChainId } of deadLetter.stream({ tenantId }, fields)) counts.set(ruleChainId, (counts.get(ruleChainId) ?? 0) + 1);
+    return [...counts].map(([ruleChainId, count]) => ({ ruleChainId, count }));
   }
 
   acceptedAt(deviceId: string, packetId: number, payloadHash: number): number | undefined {
@@ -218,4 +228,15 @@ class MongoDataStore implements DataStore {
     await this.#commits.settled();
     return this.#collections;
   }
+}
+
+function letterFilter({ ids, ruleChainId, ruleNodeId, code, createdFromMs, createdToMs }: DeadLetterQuery): MongoFilter {
+  const bounds = { ...(createdFromMs === undefined ? {} : { $gte: createdFromMs }), ...(createdToMs === undefined ? {} : { $lte: createdToMs }) };
+  return {
+    ...(ids === undefined ? {} : { _id: { $in: ids } }),
+    ...(ruleChainId === undefined ? {} : { ruleChainId }),
+    ...(ruleNodeId === undefined ? {} : { ruleNodeId }),
+    ...(code === undefined ? {} : { code }),
+    ...(Object.keys(bounds).length === 0 ? {} : { failedAtMs: bounds }),
+  };
 }

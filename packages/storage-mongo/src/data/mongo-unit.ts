@@ -46,6 +46,7 @@ export class MongoUnit implements CommitUnit {
   readonly removedOwners: RemovedOwner[] = [];
   readonly records: RecordInsert[] = [];
   readonly deadLetters: DeadLetter[] = [];
+  readonly removedDeadLetters: { readonly tenantId: TenantId; readonly id: string }[] = [];
   readonly handOverChanges: (HandOver | { readonly doneId: string })[] = [];
   readonly nodeStates: NodeStateWrite[] = [];
   readonly packets = new Map<string, AcceptedPacket>();
@@ -57,7 +58,7 @@ export class MongoUnit implements CommitUnit {
 
   get isEmpty(): boolean {
     const changes = [this.points, this.attributeChanges, this.alarmChanges, this.removedOwners, this.records];
-    const leftToDo = [this.toldAttributes, this.deadLetters, this.handOverChanges, this.nodeStates];
+    const leftToDo = [this.toldAttributes, this.deadLetters, this.removedDeadLetters, this.handOverChanges, this.nodeStates];
     return this.packets.size === 0 && [...changes, ...leftToDo].every((list) => list.length === 0);
   }
 
@@ -114,6 +115,10 @@ export class MongoUnit implements CommitUnit {
 
   deadLetter(letter: DeadLetter): void {
     this.deadLetters.push(letter);
+  }
+
+  removeDeadLetters(tenantId: TenantId, ids: readonly string[]): void {
+    this.removedDeadLetters.push(...ids.map((id) => ({ tenantId, id })));
   }
 
   handOver(work: HandOver): void {

@@ -21,6 +21,7 @@ import {
   type CommitUnit,
   type DataStore,
   type DeadLetter,
+  type DeadLetterQuery,
   type HandOver,
   type RangeQuery,
 } from '@fieldline/ports';
@@ -38,7 +39,7 @@ import { LiveState } from './live-state.js';
 import { rebuildHead } from './rebuild.js';
 import { SqliteUnit } from './sqlite-unit.js';
 import { attributeKeys, everyAttribute } from './stored-attributes.js';
-import { deadLetterPage, nodeStates, openHandOvers } from './stored-rows.js';
+import { deadLetterCounts, deadLetterPage, nodeStates, openHandOvers } from './stored-rows.js';
 
 export interface SqliteDataStoreOptions {
   /** The data folder (FIELDLINE_DATA_DIR). */
@@ -202,8 +203,12 @@ class SqliteDataStore implements DataStore {
     return open.filter(({ message }) => !this.#state.head.isTenantGone(message.tenantId));
   }
 
-  async deadLetters(tenantId: TenantId, query: PageQuery): Promise<Page<DeadLetter>> {
+  async deadLetters(tenantId: TenantId, query: DeadLetterQuery): Promise<Page<DeadLetter>> {
     return this.#ofTenant(tenantId, pageOf([], query, 0), (database) => deadLetterPage(database, tenantId, query));
+  }
+
+  async deadLetterCounts(tenantId: TenantId): Promise<readonly { ruleChainId: string; count: number }[]> {
+    return this.#ofTenant(tenantId, [], (database) => deadLetterCounts(database, tenantId));
   }
 
   acceptedAt(deviceId: string, packetId: number, payloadHash: number): number | undefined {

@@ -66,6 +66,7 @@ export class SqliteUnit implements CommitUnit {
   removedTenants: TenantId[] = none;
   records: RecordInsert[] = none;
   deadLetters: DeadLetter[] = none;
+  removedDeadLetters: { readonly tenantId: TenantId; readonly id: string }[] = none;
   handOverChanges: (HandOver | { readonly doneId: string })[] = none;
   nodeStates: NodeStateWrite[] = none;
   pointCount = 0;
@@ -88,7 +89,7 @@ export class SqliteUnit implements CommitUnit {
 
   get isEmpty(): boolean {
     const changes = [this.attributeChanges, this.alarmChanges, this.removedEntities, this.removedTenants, this.records];
-    const leftToDo = [this.pushed, this.toldAttributes, this.deadLetters, this.handOverChanges, this.nodeStates];
+    const leftToDo = [this.pushed, this.toldAttributes, this.deadLetters, this.removedDeadLetters, this.handOverChanges, this.nodeStates];
     return this.encoder.isEmpty && !this.#hasPassedOver && [...changes, ...leftToDo].every((list) => list.length === 0);
   }
 
@@ -151,6 +152,10 @@ export class SqliteUnit implements CommitUnit {
 
   deadLetter(letter: DeadLetter): void {
     this.deadLetters = added(this.deadLetters, letter);
+  }
+
+  removeDeadLetters(tenantId: TenantId, ids: readonly string[]): void {
+    this.removedDeadLetters = [...this.removedDeadLetters, ...ids.map((id) => ({ tenantId, id }))];
   }
 
   handOver(work: HandOver): void {

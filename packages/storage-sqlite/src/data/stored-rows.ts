@@ -1,14 +1,30 @@
-import type { JsonValue, Page, PageQuery, TenantId } from '@fieldline/model';
-import type { DeadLetter, HandOver } from '@fieldline/ports';
+import type { JsonValue, Page, TenantId } from '@fieldline/model';
+import type { DeadLetter, DeadLetterQuery, HandOver } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
 import type { SqlValue } from '../writer/writer-link.js';
 import { documentPage } from '../document-page.js';
 
-/** One page of the dead letters of a tenant, newest first. */
-export function deadLetterPage(database: DatabaseSync, tenantId: TenantId, query: PageQuery): Page<DeadLetter> {
+/** One page of the dead letters of a tenant, newest first. They are bounded in number, so reading through them all is quick. */
+export function deadLetterPage(database: DatabaseSync, tenantId: TenantId, query: DeadLetterQuery): Page<DeadLetter> {
   const where: (readonly [string, ...SqlValue[]])[] = [['tenant_id = ?', tenantId]];
+  const { ids, ruleChainId, ruleNodeId, code, createdFromMs, createdToMs } = query;
+  for (const [field, value] of Object.entries({ ruleChainId, ruleNodeId, code })) {
+    if (value !== undefined) where.push([`json_extract(document, '$.${field}') = ?`, value]);
+  }
+  if (ids !== undefined) where.push(["json_extract(document, '$.id') IN (SELECT value FROM json_each(?))", JSON.stringify(ids)]);
+  if (createdFromMs !== undefined) where.push(["json_extract(document, '$.failedAtMs') >= ?", createdFromMs]);
+  if (createdToMs !== undefined) where.push(["json_extract(document, '$.failedAtMs') <= ?", createdToMs]);
   if (query.textSearch !== undefined && query.textSearch !== '') where.push(['instr(search, ?) > 0', query.textSearch.toLowerCase()]);
   return documentPage(database, { table: 'dead_letter', where, order: 'seq DESC', query, parse: (text) => JSON.parse(text) as DeadLetter });
+}
+
+/** How many dead letters each rule chain has. */
+export function deadLetterCounts(database: DatabaseSync, tenantId: TenantId): { ruleChainId: string; count: number }[] {
+  const counted = "SELECT json_extract(document, '$.ruleChainId') AS chain, count(*) AS n FROM dead_letter WHERE tenant_id = ? GROUP BY chain";
+  return database
+    .prepare(counted)
+    .all(tenantId)
+    .map(({ chain, n }) => ({ ruleChainId: String(chain), count: Number(n) }));
 }
 
 /** All hand-overs that are not done, in the order they were made. */

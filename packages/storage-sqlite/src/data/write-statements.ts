@@ -26,6 +26,7 @@ export function statementsOf(applied: Applied, head: Head): WriteStatement[] {
     unit.deadLetters.filter(({ message }) => !head.isTenantGone(message.tenantId)),
     (letter) => [letter.message.tenantId, `${letter.code}\n${letter.error}`.toLowerCase(), JSON.stringify(letter)],
   );
+  add(deleteDeadLetter, unit.removedDeadLetters, ({ tenantId, id }) => [tenantId, id]);
   // One statement a change where order matters: what one makes the next may delete.
   for (const change of unit.handOverChanges) {
     if ('doneId' in change) add(deleteHandOver, [change.doneId], (id) => [id]);
@@ -101,6 +102,7 @@ const putAlarm = `INSERT INTO alarm (id, tenant_id, originator_type, originator_
     is_cleared = excluded.is_cleared, is_acknowledged = excluded.is_acknowledged, customer_id = excluded.customer_id,
     assignee_id = excluded.assignee_id, search = excluded.search, document = excluded.document`;
 const insertDeadLetter = 'INSERT INTO dead_letter (tenant_id, search, document) VALUES (?, ?, ?)';
+const deleteDeadLetter = "DELETE FROM dead_letter WHERE tenant_id = ? AND json_extract(document, '$.id') = ?";
 const putHandOver = 'INSERT INTO hand_over (id, document) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET document = excluded.document';
 const deleteHandOver = 'DELETE FROM hand_over WHERE id = ?';
 const putNodeState = 'INSERT OR REPLACE INTO node_state (tenant_id, rule_node_id, entity_id, state) VALUES (?, ?, ?, ?)';

@@ -47,6 +47,7 @@ export const usual: Readonly<Record<string, (making: Making) => string | Promise
   assetProfileIds: ({ the }) => the.assetProfile(),
   ruleChainId: ({ the }) => the.ruleChain(),
   ruleChainIds: ({ the }) => the.ruleChain(),
+  deadLetterIds: ({ the }) => the.deadLetter(),
   queueId: ({ the }) => the.queue(),
   otaPackageId: ({ the }) => the.otaPackage(),
   tenantProfileId: ({ the }) => the.tenantProfile(),

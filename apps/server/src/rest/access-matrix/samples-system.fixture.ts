@@ -68,6 +68,7 @@ export const systemSamples: Samples = {
   'POST /api/ruleChain/testScript': () => ({
     body: { script: 'return true;', scriptType: 'filter', argNames: ['msg', 'metadata', 'msgType'], msg: '{}', metadata: {}, msgType: 'A' },
   }),
+  'POST /api/deadLetters/replay': async ({ the }) => ({ body: { ids: [await the.deadLetter()] } }),
   'GET /api/components': () => ({ query: { componentTypes: 'FILTER' } }),
   'GET /api/components/:componentType': () => ({ params: { componentType: 'FILTER' } }),
   'GET /api/component/:clazz': () => ({ params: { clazz: 'org.thingsboard.rule.engine.filter.TbJsFilterNode' } }),

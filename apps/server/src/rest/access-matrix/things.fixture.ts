@@ -120,6 +120,15 @@ export class Things {
     await this.#rest.entities.write([{ change: 'insert', kind: 'tenantProfile', entity: { ...entity, tenantId: systemTenantId } }]);
     return entity.id;
   };
+  deadLetter = async (): Promise<string> => {
+    const id = this.#rest.ids.next();
+    const { tenantId } = this.owner;
+    const ruleChainId = await this.ruleChain();
+    const originator = ref('DEVICE', await this.device());
+    const message = { id, tenantId, type: 'T', originator, tsMs: this.nowMs(), metadata: {}, text: '{}' };
+    await this.#rest.commit((unit) => unit.deadLetter({ id, message, ruleChainId, code: 'X', error: 'No.', failedAtMs: this.nowMs() }));
+    return id;
+  };
   queue = (): Promise<string> => {
     this.tenant();
     return this.#insert('queue', { ...standardQueues[1], name: `queue-${this.#rest.ids.next()}` });
