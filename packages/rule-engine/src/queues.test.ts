@@ -2,7 +2,7 @@
 // time limits and what is given up. Method: nodes that fail or wait as the test says.
 import type { Queue } from '@fieldline/model';
 import { standardQueues, systemTenantId } from '@fieldline/model';
-import { defineRuleNode, fail, route, z } from '@fieldline/plugin-sdk';
+import { defineRuleNode, emit, fail, route, z } from '@fieldline/plugin-sdk';
 import { expect, test } from 'vitest';
 import { batch, chain, deadLetters, labelOf, message, settled, tenantId, world } from './engine.fixture.js';
 import { QueueTable } from './queues/queue-table.js';
@@ -47,6 +47,18 @@ function start(changes: Partial<Queue>) {
       async onMessage(made) {
         if (waiting.has(labelOf(made))) await new Promise<void>((resolve) => waiting.set(labelOf(made), resolve));
         return route('Success', made);
+      },
+    }),
+    // Sends two messages to its queue.
+    defineRuleNode({
+      ...about,
+      type: 'test.queued-split',
+      hasQueue: true,
+      onMessage: (made) => {
+        const { type, originator, metadata } = made;
+        return emit(
+          [1, 2].map((n) => ({ to: 'Success' as const, message: { type, originator, metadata, data: { label: `${labelOf(made)}${n}` } } })),
+        );
       },
     }),
     defineRuleNode({ ...about, type: 'test.ack', engine: 'acknowledge', onMessage: (made) => route('Success', made) }),
@@ -277,6 +289,22 @@ test('a checkpoint keeps its place over retries in one process', async () => {
   failing.clear();
   await clock.advanceMs(1_000);
   expect(seen).toEqual(['first:a', 'last:a']);
+  expect(await store.openHandOvers()).toEqual([]);
+});
+
+test('what a node with a queue of its own makes goes on by the strategies of that queue, from behind the node', async () => {
+  const { engine, store, clock, seen, failing } = start(retrying('RETRY_FAILED'));
+  const drawn = chain('root', { split: 'queued-split', unsure: 'unsure', last: 'note' }, ['split -Success-> unsure', 'unsure -Success-> last']);
+  await engine.deploy({ ...drawn, nodes: drawn.nodes.map((node) => (node.name === 'split' ? { ...node, queueName: 'Q' } : node)) });
+  await engine.start();
+  failing.add('a2');
+  await engine.handle(batch([message('a')]));
+  await settled();
+  expect(seen).toEqual(['last:a1']);
+  expect(await store.openHandOvers()).toHaveLength(1);
+  failing.clear();
+  await clock.advanceMs(1_000);
+  expect(seen).toEqual(['last:a1', 'last:a2']);
   expect(await store.openHandOvers()).toEqual([]);
 });
 
