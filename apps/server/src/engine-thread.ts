@@ -7,6 +7,7 @@ import type { Partitioner } from '@fieldline/ports';
 import { connectWriter } from '@fieldline/storage-sqlite';
 import {
   ClaimOffers,
+  type ClaimOffersDeps,
   DeviceStates,
   type DeviceStatesDeps,
   LivePublisher,
@@ -64,6 +65,10 @@ function deviceStates(settings: Settings, deps: Pick<DeviceStatesDeps, 'store' |
   return new DeviceStates({ ...deps, inactivityTimeoutMs, checkEveryMs });
 }
 
+function claimOffers(settings: Settings, deps: Pick<ClaimOffersDeps, 'store' | 'entities'>): ClaimOffers {
+  return new ClaimOffers({ ...deps, isAllowedByDefault: settings.FIELDLINE_CLAIMING === 'on', durationMs: settings.FIELDLINE_CLAIM_DURATION_MS });
+}
+
 async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
   const { settings } = data;
   const { clock, log, ids, store, entities, scriptEngine, queue, catalogue } = await openAdapters(data);
@@ -98,12 +103,7 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
   const decoder = uplinkDecoder({ futureMaxMs: settings.FIELDLINE_FUTURE_MAX_MS, decodeSample });
   const live = new LivePublisher((updates) => send({ kind: 'live', updates }));
   const onActivity = (session: SessionDescriptor, atMs: number): void => states.touch(session, atMs);
-  const claims = new ClaimOffers({
-    store,
-    entities,
-    isAllowedByDefault: settings.FIELDLINE_CLAIMING === 'on',
-    durationMs: settings.FIELDLINE_CLAIM_DURATION_MS,
-  });
+  const claims = claimOffers(settings, { store, entities });
   const intake = new UplinkIntake({ sessions, queue, store, decoder, claims, ids, partitionOf, onActivity });
   const commands = dataCommands({ store, entities, messages, clock, ids, log });
   const chains = new DeployedChains({ engine, entities, store, clock, ids, log, server: hostname() });
