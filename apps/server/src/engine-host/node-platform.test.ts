@@ -80,12 +80,13 @@ test('a device is reported on once a second, 30 times a minute and 60 times an h
   expect(await services.deviceState?.report({ ...device, id: 'other' }, 'CONNECT_EVENT', 5)).toBe(true);
 });
 
-test('the outside is reached as the settings allow, and what the server does not have is absent', async () => {
-  const { services } = await started();
+test('the outside is reached as the settings allow; the broker is told for which tenant it publishes', async () => {
+  const { services, sent } = await started();
   await expect(services.network?.reach('127.0.0.1', 9092)).rejects.toMatchObject({ code: 'OUTBOUND_REFUSED' });
   const { services: open } = await started({ FIELDLINE_OUTBOUND_ALLOW: '127.0.0.1:9092' });
   expect(await open.network?.reach('127.0.0.1', 9092)).toEqual({ address: '127.0.0.1', family: 4 });
   const mail = { from: 'a@b.c', to: ['a@b.c'], cc: [], bcc: [], subject: '', body: '', isHtml: false, images: {} };
   await expect(services.mail?.send(mail)).rejects.toMatchObject({ code: 'MAIL_NO_SERVER' });
-  expect(services.broker).toBeUndefined();
+  void services.broker?.publish({ topic: 'a/b', payload: '1', qos: 0, isRetained: false });
+  expect(sent).toEqual([{ kind: 'publish', id: 1, tenantId, topic: 'a/b', payload: '1', qos: 0, isRetained: false }]);
 });
