@@ -9967,6 +9967,162 @@ export interface paths {
       };
     };
   };
+  '/api/deadLetters': {
+    /** A page of the messages that failed for good, newest first. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Only what happened at or after this instant, in milliseconds since 1970. */
+          startTime?: number;
+          /** Only what happened at or before this instant. */
+          endTime?: number;
+          /** Only those of this rule chain. */
+          ruleChainId?: string;
+          /** Only those of this rule node. */
+          ruleNodeId?: string;
+          /** Only those with this code. */
+          code?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the dead letter. */
+                id: string;
+                /** When it failed, in milliseconds since 1970. */
+                failedTime: number;
+                /** Rule chain it failed in; null where it came to none. */
+                ruleChainId: string | null;
+                /** Rule node it failed in; null where it came to none. */
+                ruleNodeId: string | null;
+                /** Code of the error. */
+                code: string;
+                /** The error in words. */
+                error: string;
+                /** The message as it came to the node. */
+                message: {
+                  /** Id of the message; it keeps it when it is replayed. */
+                  id: string;
+                  /** Type of the message. */
+                  type: string;
+                  /** Entity the message is about. */
+                  originator: EntityId;
+                  /** When it was created. */
+                  ts: number;
+                  /** Its metadata. */
+                  metadata: { [name: string]: string };
+                  /** Its body, as text. */
+                  data: string;
+                };
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+    /** Removes dead letters. */
+    delete: {
+      parameters: {
+        query: {
+          /** UUIDs, separated by commas. */
+          deadLetterIds: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+  };
+  '/api/deadLetters/counts': {
+    /** How many dead letters each rule chain has. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** The rule chain; null for messages that came to none. */
+              ruleChainId: string | null;
+              /** Its dead letters. */
+              count: number;
+            }[];
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+  };
+  '/api/deadLetters/replay': {
+    /** Sends messages through their rule chain once more; what fails again is a dead letter again. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Dead letters to replay. */
+            ids: string[];
+            /** CHAIN: at the start of the chain the message came to. NODE: at the node it failed in. */
+            from?: 'CHAIN' | 'NODE';
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Those that are on their way; they are no dead letters any more. */
+              replayed: string[];
+              /** Those that are gone already, or whose chain or node is no more. */
+              left: string[];
+            };
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
+      };
+    };
+  };
   '/api/system/info': {
     /** Name and version of the server. */
     get: {
