@@ -3,6 +3,9 @@ import type { Alarm, JsonValue, Message, TenantId } from '@fieldline/model';
 import type { AnyRuleNodeDefinition, Services } from '@fieldline/plugin-sdk';
 import type { DataStore, NodeServices, ScriptEngine } from '@fieldline/ports';
 
+/** Names of the services that write into, or read with, the commit of a batch. */
+export const unitNeeds = ['timeSeries', 'attributes', 'alarms', 'rpc'] as const;
+
 /** Names of the services that have nothing to do with the commit of a batch. */
 export const platformNeeds = ['entities', 'relations', 'http', 'network', 'mail', 'broker', 'restReplies', 'deviceState'] as const;
 
@@ -21,7 +24,7 @@ export interface PlatformUser {
 export interface EngineParts {
   readonly store: DataStore;
   readonly services: NodeServices;
-  /** The platform as a node of a tenant sees it; asked for once a node and batch. */
+  /** The platform as a node of a tenant sees it; asked for once a node and version of its chain. */
   readonly platform: (node: PlatformUser) => PlatformServices;
   readonly scripts: ScriptEngine;
   readonly alarmToJson: (alarm: Alarm) => JsonValue;

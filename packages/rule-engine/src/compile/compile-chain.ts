@@ -2,6 +2,7 @@ import { assert } from '@fieldline/kernel';
 import type { RuleChain, TenantId } from '@fieldline/model';
 import { topologicalOrder } from '@fieldline/model';
 import { REMEMBERED_SPELLINGS_MAX } from '../limits.js';
+import type { PlatformServices } from '../engine-parts.js';
 import type { RelationCount } from './node-counters.js';
 import type { NodeRuntime } from './node-runtime.js';
 
@@ -26,6 +27,8 @@ export class CompiledNode {
   readonly place: number;
   readonly role: NodeRole;
   readonly runtime: NodeRuntime;
+  /** What the node reaches besides the data of its batch; made when it is first called. */
+  platform: PlatformServices | undefined;
   readonly #targets = new Map<string, CompiledNode[]>();
   readonly #ways = new Map<string, Way>();
 

@@ -2,6 +2,7 @@ import type { CancelTimer, Problem } from '@fieldline/kernel';
 import type { RuleNode, TenantId } from '@fieldline/model';
 import type { AnyRuleNodeDefinition, Need, ScriptsService } from '@fieldline/plugin-sdk';
 import type { BoundScripts, NodeStates } from '@fieldline/plugin-sdk/host';
+import { platformNeeds, unitNeeds } from '../engine-parts.js';
 import type { NodeConnection } from './node-connection.js';
 import { NodeCounters } from './node-counters.js';
 
@@ -20,6 +21,9 @@ export class NodeRuntime {
   readonly states: NodeStates | undefined;
   readonly isKeyedByNode: boolean;
   readonly needs: ReadonlySet<Need>;
+  /** Whether any of them belongs to the unit of a batch, or to the platform. */
+  readonly needsUnit: boolean;
+  readonly needsPlatform: boolean;
   readonly counters: NodeCounters;
   /** Versions of the chain that hold this runtime; at zero it is let go. */
   holders = 0;
@@ -39,6 +43,8 @@ export class NodeRuntime {
     this.states = parts.states;
     this.isKeyedByNode = parts.definition?.state?.keyedBy === 'node';
     this.needs = new Set<Need>((parts.definition?.needs ?? []) as readonly Need[]);
+    this.needsUnit = unitNeeds.some((need) => this.needs.has(need));
+    this.needsPlatform = platformNeeds.some((need) => this.needs.has(need));
     this.counters = parts.counters ?? new NodeCounters();
     this.#scripts = parts.scripts;
     this.connection = parts.connection;

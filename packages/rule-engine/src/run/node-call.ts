@@ -48,15 +48,11 @@ export function callOnTick(run: ChainRun, node: CompiledNode): void | Promise<vo
 
 function contextOf(run: ChainRun, node: CompiledNode): NodeContext {
   const { nowMs, parts } = run.batch;
-  const { tenantId } = node.runtime;
-  const services = run.batch.services(tenantId);
-  return nodeContext(node, {
-    nowMs,
-    services,
-    platform: parts.platform({ tenantId, id: node.id, name: node.name }),
-    random: parts.random,
-    log: parts.log,
-  });
+  const { tenantId, needsUnit, needsPlatform } = node.runtime;
+  // Most nodes need neither, and a batch may be one message: nothing is made that is not asked for.
+  const services = needsUnit ? run.batch.services(tenantId) : none;
+  if (needsPlatform) node.platform ??= parts.platform({ tenantId, id: node.id, name: node.name });
+  return nodeContext(node, { nowMs, services, platform: node.platform ?? none, random: parts.random, log: parts.log });
 }
 
 function definitionOf(node: CompiledNode): NonNullable<CompiledNode['runtime']['definition']> {
@@ -64,6 +60,8 @@ function definitionOf(node: CompiledNode): NonNullable<CompiledNode['runtime']['
   assert(definition !== undefined, 'an active node has a definition');
   return definition;
 }
+
+const none = {};
 
 type Away = Extract<ReturnType<NodeConnection['reach']>, { is: 'away' }>;
 

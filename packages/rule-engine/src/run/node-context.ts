@@ -21,7 +21,8 @@ interface Batch {
   readonly nowMs: EpochMs;
   readonly random: () => number;
   readonly log: Log;
-  readonly services: UnitServices;
+  /** Empty where the node needs none of them. */
+  readonly services: Partial<UnitServices>;
   readonly platform: PlatformServices;
 }
 

@@ -1,14 +1,10 @@
 import type { Alarm, JsonValue, TenantId } from '@fieldline/model';
-import type { AlarmsService, AttributesService, RpcService, SaveActions, TimeSeriesService } from '@fieldline/plugin-sdk';
+import type { AlarmsService, AttributesService, SaveActions, Services, TimeSeriesService } from '@fieldline/plugin-sdk';
 import { type CommitUnit, type DataStore, type NodeServices, ValueUse } from '@fieldline/ports';
+import type { unitNeeds } from '../engine-parts.js';
 
 /** The services of a tenant's nodes that belong to one unit: what they write is committed with it. */
-export interface UnitServices {
-  readonly timeSeries: TimeSeriesService;
-  readonly attributes: AttributesService;
-  readonly alarms: AlarmsService;
-  readonly rpc: RpcService;
-}
+export type UnitServices = Pick<Services, (typeof unitNeeds)[number]>;
 
 export interface UnitServicesParts {
   readonly services: NodeServices;
