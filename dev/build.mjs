@@ -29,6 +29,9 @@ async function bundleApp(app) {
     outdir,
     bundle: true,
     format: 'esm',
+    // What a thread imports when it first needs it (a broker's client, aedes) is a file of its own, and so are its npm packages.
+    splitting: true,
+    chunkNames: 'part-[hash]',
     platform: 'node',
     target: 'node24',
     conditions: ['source'],

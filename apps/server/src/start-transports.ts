@@ -50,7 +50,7 @@ export async function startTransports(deps: {
     const brokerPort = settings.FIELDLINE_BROKER_PORT;
     const openBroker = async (port: number): Promise<number> => {
       const { started, ...parts } = deps.broker();
-      const broker = mqttBroker({ ...parts, host, port, clock, log });
+      const broker = await mqttBroker({ ...parts, host, port, clock, log });
       const opened = await open(broker);
       started((publication) => broker.publish(publication));
       return opened;

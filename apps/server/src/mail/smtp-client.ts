@@ -1,5 +1,5 @@
 import type { MailServer } from '@fieldline/ports';
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
 import { mailErrors } from './errors.js';
 
 /** A mail server as a mail goes to it. */
@@ -16,6 +16,7 @@ export interface SmtpTarget extends Omit<MailServer, 'from'> {
 /** Hands a mail to a server, on a connection of its own. @throws MAIL_NOT_SENT */
 export async function handOver(target: SmtpTarget, mail: SendMailOptions): Promise<void> {
   const { host, port, address = host, isSecure, requiresTls, user, password, timeoutMs, isTlsOptional = false, minTlsVersion, proxy } = target;
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     host: address,
     port,

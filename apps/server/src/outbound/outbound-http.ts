@@ -1,7 +1,7 @@
 import { isProblem } from '@fieldline/kernel';
 import type { HttpAnswer, HttpRequest, HttpService } from '@fieldline/plugin-sdk';
 import type { Dispatcher } from 'undici';
-import { Dispatchers } from './dispatchers.js';
+import type { Dispatchers } from './dispatchers.js';
 import { outboundErrors } from './errors.js';
 import { CALL_TIMEOUT_MAX_MS, CALLS_UNDER_WAY_MAX, URL_CHARACTERS_MAX } from './limits.js';
 import type { OutboundGuard } from './outbound-guard.js';
@@ -9,12 +9,12 @@ import type { OutboundGuard } from './outbound-guard.js';
 /** The HTTP client of rule nodes. Every connection it opens has passed the guard; redirects are answers like any other. */
 export class OutboundHttp implements HttpService {
   readonly #guard: OutboundGuard;
-  readonly #dispatchers: Dispatchers;
+  /** Made for the first call: undici, 20 MB, is loaded with it. */
+  #dispatchers: Promise<Dispatchers> | undefined;
   #underWay = 0;
 
   constructor(guard: OutboundGuard) {
     this.#guard = guard;
-    this.#dispatchers = new Dispatchers(guard);
   }
 
   async request(request: HttpRequest): Promise<HttpAnswer> {
@@ -32,14 +32,15 @@ export class OutboundHttp implements HttpService {
   }
 
   /** Ends every connection, and the calls on it. */
-  close(): Promise<void> {
-    return this.#dispatchers.close();
+  async close(): Promise<void> {
+    await (await this.#dispatchers)?.close();
   }
 
   async #call(url: URL, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     const { method, headers, body = null, answerBytesMax } = request;
     if (request.proxy !== undefined) await this.#guard.reachByProxy(url.hostname, portOf(url));
-    const to = this.#dispatchers.to(url.origin, request);
+    this.#dispatchers ??= import('./dispatchers.js').then((loaded) => new loaded.Dispatchers(this.#guard));
+    const to = (await this.#dispatchers).to(url.origin, request);
     const answer = await to.request({ origin: url.origin, path: url.pathname + url.search, method, headers, body, signal });
     const bytes = await bounded(answer.body, answerBytesMax, url.host);
     return { status: answer.statusCode, headers: namedHeaders(answer.headers), text: decoded(bytes, answer.headers['content-type']) };

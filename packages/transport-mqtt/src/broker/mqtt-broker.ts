@@ -155,8 +155,3 @@ export class MqttBroker implements AsyncDisposable {
     });
   }
 }
-
-/** Makes the broker listener; what `apps/server` calls. */
-export function mqttBroker(options: MqttBrokerOptions): MqttBroker {
-  return new MqttBroker(options);
-}
