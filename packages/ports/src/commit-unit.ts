@@ -1,5 +1,6 @@
 import type { Alarm, AttributeScope, EntityId, JsonValue, StoredValue, TenantId, TypedValue, ValueKind } from '@fieldline/model';
 import type { EntityInsert } from './entity-store.js';
+import type { TraceBounds, TracePart, TraceReason } from './traces.js';
 
 /**
  * What is done with a value, as bits to be added up: `history` keeps it at its time, `latest` lets it be the latest
@@ -55,6 +56,8 @@ export interface DeadLetter {
   readonly code: string;
   readonly error: string;
   readonly failedAtMs: number;
+  /** Id of the trace that holds its path, where that is another than the id of the message. */
+  readonly traceId?: string | undefined;
 }
 
 /** Where a handed-over message goes on: at the start of a node, under the calls that led there. */
@@ -80,6 +83,10 @@ export interface HandOver {
   readonly leaveBy?: string | undefined;
   /** Queue by whose strategies it goes on; absent: none, it goes on by itself. */
   readonly queueName?: string | undefined;
+  /** Id of the message from outside that it descends from, where that is another. */
+  readonly traceId?: string | undefined;
+  /** Why its path is recorded; absent: it is not. */
+  readonly traceReason?: TraceReason | undefined;
 }
 
 /** State of one node, for one originator or for the node as a whole (`entityId` empty). */
@@ -140,6 +147,10 @@ export interface CommitUnit {
   deadLetter(letter: DeadLetter): void;
   /** To remove what is gone already is no error. */
   removeDeadLetters(tenantId: TenantId, ids: readonly string[]): void;
+  /** Adds a part of a trace. Traces of an entity or tenant go with it. */
+  trace(part: TracePart): void;
+  /** Removes traces of a tenant that are too old or too much, oldest first. */
+  trimTraces(tenantId: TenantId, bounds: TraceBounds): void;
   handOver(work: HandOver): void;
   handOverDone(id: string): void;
   nodeState(write: NodeStateWrite): void;

@@ -15,6 +15,7 @@ import type {
   TenantId,
   ValueKind,
 } from '@fieldline/model';
+import type { TraceReader } from './traces.js';
 import type { AttributeRemoval, AttributeWrite, CommitUnit, DeadLetter, HandOver } from './commit-unit.js';
 
 /** How long what a store acknowledged lives: `memory` ends with the process, `synced` survives a power cut. */
@@ -133,7 +134,7 @@ export interface CommittedChanges {
  * owner (the engine) writes; all reads see every unit given to `commit` before the read was made, durable
  * or not, so a batch meets what its forerunners did.
  */
-export interface DataStore extends TimeSeriesReader, AttributeReader, ManyEntitiesReader, AlarmReader, DeadLetterReader {
+export interface DataStore extends TimeSeriesReader, AttributeReader, ManyEntitiesReader, AlarmReader, DeadLetterReader, TraceReader {
   readonly durability: Durability;
   begin(): CommitUnit;
   /**
