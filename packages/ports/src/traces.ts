@@ -71,7 +71,7 @@ export interface TracePart {
 /** A part without its hops. */
 export type TraceHead = Omit<TracePart, 'hops' | 'messages'> & { readonly hopCount: number };
 
-/** Which parts of traces; times are those at which they started. */
+/** Which parts of traces; `textSearch` looks in the message type, times are those at which they started. */
 export interface TraceQuery extends PageQuery {
   readonly originator?: EntityId | undefined;
   /** Only parts with a hop in this rule chain. */

@@ -15,6 +15,9 @@ import {
   type EntityStore,
   type HandOver,
   type RangeQuery,
+  type TraceHead,
+  type TracePart,
+  type TraceQuery,
 } from '@fieldline/ports';
 import { committedChanges } from './committed-changes.js';
 import { MemoryAlarms } from './memory-alarms.js';
@@ -22,6 +25,7 @@ import { MemoryAttributes } from './memory-attributes.js';
 import { memoryEntityStore } from './memory-entity-store.js';
 import { MemoryLeftToDo } from './memory-left-to-do.js';
 import { MemorySeries } from './memory-series.js';
+import { MemoryTraces } from './memory-traces.js';
 import { MemoryUnit } from './memory-unit.js';
 import { RemovedOwners } from './removed-owners.js';
 
@@ -43,6 +47,7 @@ class MemoryDataStore implements DataStore {
   readonly #attributes = new MemoryAttributes();
   readonly #alarms = new MemoryAlarms();
   readonly #leftToDo = new MemoryLeftToDo();
+  readonly #traces = new MemoryTraces();
   readonly #removed = new RemovedOwners();
   readonly #listeners: ((changes: CommittedChanges) => void)[] = [];
   readonly #committed = new WeakSet<CommitUnit>();
@@ -185,6 +190,18 @@ class MemoryDataStore implements DataStore {
     return this.#leftToDo.deadLetterCounts(tenantId);
   }
 
+  async traces(tenantId: TenantId, query: TraceQuery): Promise<Page<TraceHead>> {
+    return this.#traces.page(tenantId, query);
+  }
+
+  async traceParts(tenantId: TenantId, traceId: string): Promise<readonly TracePart[]> {
+    return this.#traces.parts(tenantId, traceId);
+  }
+
+  async traceUsage(tenantId: TenantId): Promise<{ readonly bytes: number; readonly parts: number }> {
+    return this.#traces.usage(tenantId);
+  }
+
   acceptedAt(deviceId: string, packetId: number, payloadHash: number): number | undefined {
     return this.#leftToDo.acceptedAt(deviceId, packetId, payloadHash);
   }
@@ -214,6 +231,8 @@ class MemoryDataStore implements DataStore {
       if ('removedId' in change) recordChanges.push(commentsOf(change.tenantId, [change.removedId]));
     }
     this.#leftToDo.apply(unit, this.#removed);
+    for (const part of unit.traces) if (!this.#removed.has(part.tenantId, part.originator)) this.#traces.add(part);
+    for (const { tenantId, bounds } of unit.traceTrims) this.#traces.trim(tenantId, bounds);
     const left = alarms.filter(({ tenantId, id }) => this.#alarms.byId(tenantId as TenantId, id) !== undefined);
     // The memory store of the control plane changes before this call returns. It refuses only when it is closed.
     const recorded = recordChanges.length === 0 ? Promise.resolve() : this.#entities.write(recordChanges);
@@ -229,6 +248,7 @@ class MemoryDataStore implements DataStore {
     for (const key of this.#series.keys())
       if (gone.includes(key) || unit.removedTenants.some((id) => key.startsWith(`${id} `))) this.#series.delete(key);
     this.#attributes.removeWhere((tenantId, entity) => removed.has(tenantId, entity));
+    this.#traces.removeWhere((tenantId, originator) => removed.has(tenantId, originator));
     this.#leftToDo.removePackets(({ tenantId, deviceId }) => removed.has(tenantId, { entityType: 'DEVICE', id: deviceId }));
     for (const tenantId of unit.removedTenants) this.#leftToDo.removeTenant(tenantId);
     const alarms = this.#alarms.remove((alarm) => removed.has(alarm.tenantId as TenantId, alarm.originator));

@@ -10,6 +10,8 @@ import {
   type HandOver,
   type NodeStateWrite,
   type RecordInsert,
+  type TraceBounds,
+  type TracePart,
 } from '@fieldline/ports';
 
 export interface MemoryPoint {
@@ -37,13 +39,15 @@ export class MemoryUnit implements CommitUnit {
   readonly records: RecordInsert[] = [];
   readonly deadLetters: DeadLetter[] = [];
   readonly removedDeadLetters = new Set<string>();
+  readonly traces: TracePart[] = [];
+  readonly traceTrims: { readonly tenantId: TenantId; readonly bounds: TraceBounds }[] = [];
   readonly handOverChanges: (HandOver | { readonly doneId: string })[] = [];
   readonly nodeStates: NodeStateWrite[] = [];
   readonly packets: AcceptedPacket[] = [];
 
   get isEmpty(): boolean {
     const changes = [this.points, this.attributeChanges, this.alarmChanges, this.removedEntities, this.removedTenants, this.records];
-    const leftToDo = [this.toldAttributes, this.deadLetters, this.handOverChanges, this.nodeStates, this.packets];
+    const leftToDo = [this.toldAttributes, this.deadLetters, this.traces, this.traceTrims, this.handOverChanges, this.nodeStates, this.packets];
     return this.removedDeadLetters.size === 0 && [...changes, ...leftToDo].every((list) => list.length === 0);
   }
 
@@ -96,6 +100,14 @@ export class MemoryUnit implements CommitUnit {
 
   removeDeadLetters(tenantId: TenantId, ids: readonly string[]): void {
     for (const id of ids) this.removedDeadLetters.add(`${tenantId} ${id}`);
+  }
+
+  trace(part: TracePart): void {
+    this.traces.push(part);
+  }
+
+  trimTraces(tenantId: TenantId, bounds: TraceBounds): void {
+    this.traceTrims.push({ tenantId, bounds });
   }
 
   handOver(work: HandOver): void {
