@@ -24,14 +24,18 @@ describe('log', () => {
   });
 
   test('a script makes the text, one that fails sends its message to Failure', async () => {
-    const node = nodeHarness(logNode, { scripts, config: { jsScript: 'hello' } });
+    const node = nodeHarness(logNode, { scripts, config: { scriptLang: 'JS', jsScript: 'hello' } });
     await node.sendAll([message('T', device, 1), message('T', device, 2)]);
     expect(node.recorded.logged).toEqual(['hello 1', 'hello 2']);
-    expect(await nodeHarness(logNode, { scripts, config: { jsScript: 'throwing' } }).relation(message('T', device, 1))).toBe('Failure SCRIPT_FAILED');
+    expect(await nodeHarness(logNode, { scripts, config: { scriptLang: 'JS', jsScript: 'throwing' } }).relation(message('T', device, 1))).toBe(
+      'Failure SCRIPT_FAILED',
+    );
   });
 
   test('a script that does not compile keeps the node from starting', async () => {
-    await expect(nodeHarness(logNode, { scripts, config: { jsScript: '(' } }).start()).rejects.toMatchObject({ code: 'SCRIPT_COMPILE_FAILED' });
+    await expect(nodeHarness(logNode, { scripts, config: { scriptLang: 'JS', jsScript: '(' } }).start()).rejects.toMatchObject({
+      code: 'SCRIPT_COMPILE_FAILED',
+    });
   });
 });
 
@@ -44,8 +48,8 @@ describe('generator', () => {
     },
   });
   const start = (jsScript: string, config: Partial<GeneratorSettings> = {}) =>
-    nodeHarness(generatorNode, { scripts, config: { jsScript, ...config }, nodeId: 'node-1' });
-  test.each(ruleNodeConformance(generatorNode, { scripts, config: { jsScript: 'once' } }))('$name', ({ run }) => run());
+    nodeHarness(generatorNode, { scripts, config: { scriptLang: 'JS', jsScript, ...config }, nodeId: 'node-1' });
+  test.each(ruleNodeConformance(generatorNode, { scripts, config: { scriptLang: 'JS', jsScript: 'once' } }))('$name', ({ run }) => run());
 
   test('the first message comes after one period and sees nothing, the next sees it', async () => {
     const node = start('once', { periodInSeconds: 2 });

@@ -53,7 +53,7 @@ export const generatorNode = defineRuleNode({
     periodInSeconds: 1,
     originatorType: 'RULE_NODE',
     originatorId: null,
-    scriptLang: 'JS',
+    scriptLang: 'TBEL',
     jsScript: example,
     tbelScript: example,
   },

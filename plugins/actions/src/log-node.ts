@@ -26,7 +26,7 @@ export const logNode = defineRuleNode({
   thingsboard: { className: 'org.thingsboard.rule.engine.action.TbLogNode', configurationVersion: 0 },
   relationTypes: ['Success'],
   config: z.strictObject(scriptFields('ToString(msg, metadata, msgType) returns the text to log.')),
-  defaults: { scriptLang: 'JS', jsScript: whole, tbelScript: whole },
+  defaults: { scriptLang: 'TBEL', jsScript: whole, tbelScript: whole },
   needs: ['scripts', 'log'],
   onStart({ config, scripts }) {
     if (!isWhole(config)) scripts.check(config, 'string');

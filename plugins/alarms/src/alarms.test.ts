@@ -7,7 +7,7 @@ import { keepDetails } from './details.js';
 import { plugin } from './index.js';
 
 const scripts = scriptStandIns({
-  [keepDetails.js]: (_msg, metadata) => (metadata['prevAlarmDetails'] === undefined ? {} : (JSON.parse(metadata['prevAlarmDetails']) as JsonValue)),
+  [keepDetails.tbel]: (_msg, metadata) => (metadata['prevAlarmDetails'] === undefined ? {} : (JSON.parse(metadata['prevAlarmDetails']) as JsonValue)),
   count: (_msg, metadata) => ({ count: 1 + (JSON.parse(metadata['prevAlarmDetails'] ?? '{"count":0}') as { count: number }).count }),
   nothing: () => null,
   throwing: () => {
@@ -36,7 +36,7 @@ describe('create alarm', () => {
   });
 
   test('the next one updates it: details see the earlier ones, the end moves, start and acknowledgement stay', async () => {
-    const node = create({ alarmDetailsBuildJs: 'count' });
+    const node = create({ scriptLang: 'JS', alarmDetailsBuildJs: 'count' });
     await node.send(hot());
     const [first] = node.recorded.alarms;
     if (first !== undefined) node.recorded.alarms[0] = { ...first, acknowledgedAtMs: harnessStartMs };
@@ -70,7 +70,7 @@ describe('create alarm', () => {
   });
 
   test('null details are no earlier details', async () => {
-    const node = create({ alarmDetailsBuildJs: 'nothing' });
+    const node = create({ scriptLang: 'JS', alarmDetailsBuildJs: 'nothing' });
     await node.send(hot());
     expect(node.recorded.alarms[0]?.details).toBeNull();
     node.advanceMs(1);
@@ -89,11 +89,11 @@ describe('create alarm', () => {
 
   test('a fixed severity that is none keeps the node from starting, and so does a script that does not compile', async () => {
     await expect(create({ severity: 'LOW' }).start()).rejects.toMatchObject({ code: 'ALARM_NODE_SEVERITY_INVALID' });
-    await expect(create({ alarmDetailsBuildJs: '(' }).start()).rejects.toMatchObject({ code: 'SCRIPT_COMPILE_FAILED' });
+    await expect(create({ scriptLang: 'JS', alarmDetailsBuildJs: '(' }).start()).rejects.toMatchObject({ code: 'SCRIPT_COMPILE_FAILED' });
   });
 
   test('a script that fails raises nothing', async () => {
-    const node = create({ alarmDetailsBuildJs: 'throwing' });
+    const node = create({ scriptLang: 'JS', alarmDetailsBuildJs: 'throwing' });
     expect(await node.relation(hot())).toBe('Failure SCRIPT_FAILED');
     expect(node.recorded.alarms).toEqual([]);
   });
@@ -126,7 +126,7 @@ describe('create alarm', () => {
     });
 
     test('the details script runs where it shall overwrite them', async () => {
-      const node = start({ overwriteAlarmDetails: true, alarmDetailsBuildJs: 'count' });
+      const node = start({ overwriteAlarmDetails: true, scriptLang: 'JS', alarmDetailsBuildJs: 'count' });
       await node.send(message('T', device, body));
       expect(node.recorded.alarms[0]?.details).toEqual({ count: 1 });
     });
@@ -204,7 +204,7 @@ describe('clear alarm', () => {
   test('a script that fails clears nothing', async () => {
     const maker = create();
     await maker.send(hot());
-    const node = nodeHarness(clearAlarmNode, { scripts, config: { alarmDetailsBuildJs: 'throwing' } });
+    const node = nodeHarness(clearAlarmNode, { scripts, config: { scriptLang: 'JS', alarmDetailsBuildJs: 'throwing' } });
     node.recorded.alarms.push(...maker.recorded.alarms);
     expect(await node.relation(hot())).toBe('Failure SCRIPT_FAILED');
     expect(node.recorded.alarms[0]?.clearedAtMs).toBeUndefined();

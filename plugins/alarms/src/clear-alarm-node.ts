@@ -40,7 +40,7 @@ export const clearAlarmNode = defineRuleNode({
     alarmType: z.string().default('General Alarm').describe('Type of the alarm. May hold ${metadata} and $[data].').meta({ title: 'Alarm type' }),
     ...detailsScript.fields,
   }),
-  defaults: { alarmType: 'General Alarm', scriptLang: 'JS', alarmDetailsBuildJs: keepDetails.js, alarmDetailsBuildTbel: keepDetails.tbel },
+  defaults: { alarmType: 'General Alarm', scriptLang: 'TBEL', alarmDetailsBuildJs: keepDetails.js, alarmDetailsBuildTbel: keepDetails.tbel },
   needs: ['alarms', 'scripts'],
   onStart: ({ config, scripts }) => checkDetails(config, scripts),
   async onMessage(message, { config, alarms, scripts, nodeId }) {

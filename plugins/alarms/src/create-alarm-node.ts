@@ -96,7 +96,7 @@ export const createAlarmNode = defineRuleNode({
     relationTypes: [],
     useMessageAlarmData: false,
     overwriteAlarmDetails: false,
-    scriptLang: 'JS',
+    scriptLang: 'TBEL',
     alarmDetailsBuildJs: keepDetails.js,
     alarmDetailsBuildTbel: keepDetails.tbel,
   },

@@ -57,7 +57,7 @@ describe('script filter', () => {
   });
 
   test('a script that does not compile keeps the node from starting', async () => {
-    await expect(nodeHarness(scriptNode, { scripts, config: { jsScript: 'return (;' } }).start()).rejects.toMatchObject({
+    await expect(nodeHarness(scriptNode, { scripts, config: { scriptLang: 'JS', jsScript: 'return (;' } }).start()).rejects.toMatchObject({
       code: 'SCRIPT_COMPILE_FAILED',
     });
   });
@@ -69,9 +69,9 @@ describe('script filter', () => {
 });
 
 describe('script switch', () => {
-  const { jsScript } = switchNode.defaults as { jsScript: string };
+  const { tbelScript } = switchNode.defaults as { tbelScript: string };
   const scripts = scriptStandIns({
-    [jsScript]: (_msg, _metadata, type) => (type === 'POST_TELEMETRY_REQUEST' ? ['two'] : ['one', 'nine']),
+    [tbelScript]: (_msg, _metadata, type) => (type === 'POST_TELEMETRY_REQUEST' ? ['two'] : ['one', 'nine']),
     none: () => [],
   });
   test.each(ruleNodeConformance(switchNode, { scripts }))('$name', ({ run }) => run());
@@ -83,7 +83,9 @@ describe('script switch', () => {
   });
 
   test('an empty list ends the message', async () => {
-    expect(await nodeHarness(switchNode, { scripts, config: { jsScript: 'none' } }).relation(typed('T'))).toBe('Ended switch-empty');
+    expect(await nodeHarness(switchNode, { scripts, config: { scriptLang: 'JS', jsScript: 'none' } }).relation(typed('T'))).toBe(
+      'Ended switch-empty',
+    );
   });
 });
 

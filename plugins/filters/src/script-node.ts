@@ -19,7 +19,7 @@ export const scriptNode = defineRuleNode({
   thingsboard: { className: 'org.thingsboard.rule.engine.filter.TbJsFilterNode', configurationVersion: 0 },
   relationTypes: ['True', 'False'],
   config: z.strictObject(scriptFields('Filter(msg, metadata, msgType) returns true or false.')),
-  defaults: { scriptLang: 'JS', jsScript: 'return msg.temperature > 20;', tbelScript: 'return msg.temperature > 20;' },
+  defaults: { scriptLang: 'TBEL', jsScript: 'return msg.temperature > 20;', tbelScript: 'return msg.temperature > 20;' },
   examples: [
     { title: 'Warmer than 20 degrees.', message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21 } }, to: 'True' },
     { title: 'Just 20 degrees.', message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 20 } }, to: 'False' },

@@ -27,7 +27,7 @@ export const switchNode = defineRuleNode({
   relationTypes: 'custom',
   suggestedRelationTypes: ['one', 'two', 'nine'],
   config: z.strictObject(scriptFields('Switch(msg, metadata, msgType) returns a label or a list of labels.')),
-  defaults: { scriptLang: 'JS', jsScript: example, tbelScript: example.replace('===', '==') },
+  defaults: { scriptLang: 'TBEL', jsScript: example, tbelScript: example.replace('===', '==') },
   examples: [
     { title: 'One label.', message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21 } }, to: 'two' },
     { title: 'Several labels.', message: { type: 'POST_ATTRIBUTES_REQUEST', data: { firmware: '1.2' } }, to: ['one', 'nine'] },

@@ -44,7 +44,7 @@ export const scriptNode = defineRuleNode({
   thingsboard: { className: 'org.thingsboard.rule.engine.transform.TbTransformMsgNode', configurationVersion: 0 },
   relationTypes: ['Success'],
   config: z.strictObject(scriptFields('Transform(msg, metadata, msgType) returns {msg, metadata, msgType} or a list of them.')),
-  defaults: { scriptLang: 'JS', jsScript: unchanged, tbelScript: unchanged },
+  defaults: { scriptLang: 'TBEL', jsScript: unchanged, tbelScript: unchanged },
   needs: ['scripts'],
   onStart: ({ config, scripts }) => scripts.check(config, 'update'),
   onMessage: (message, { config, scripts }) => scriptOutcome(message, scripts.update(config, [message]), transformed),

@@ -7,14 +7,15 @@ import { scriptNode } from './script-node.js';
 const device = { entityType: 'DEVICE', id: 'device-a' } as const;
 
 describe('script', () => {
-  const { jsScript } = scriptNode.defaults as { jsScript: string };
+  const { tbelScript } = scriptNode.defaults as { tbelScript: string };
   const scripts = scriptStandIns({
-    [jsScript]: () => ({}),
+    [tbelScript]: () => ({}),
     body: () => ({ msg: { b: 1 } }),
     all: () => ({ msg: 'text', metadata: { k: 'v' }, msgType: 'NEW' }),
     two: () => [{ msg: 1 }, { msgType: 'OTHER', metadata: {} }],
   });
-  const run = (body: string, sent = telemetry('device-a', { a: 1 })) => nodeHarness(scriptNode, { scripts, config: { jsScript: body } }).send(sent);
+  const run = (body: string, sent = telemetry('device-a', { a: 1 })) =>
+    nodeHarness(scriptNode, { scripts, config: { scriptLang: 'JS', jsScript: body } }).send(sent);
   test.each(ruleNodeConformance(scriptNode, { scripts }))('$name', ({ run: check }) => check());
 
   test('a result without parts passes the message on as it is', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../api/wire.js';
-import { type Schema, isForPeople, issuesOf, labelOf, optionLabel, withoutNull } from './schema.js';
+import { type Schema, isForPeople, issuesOf, labelOf, optionLabel, scriptMembersOf, withoutNull } from './schema.js';
 
 const schema: Schema = {
   type: 'object',
@@ -112,3 +112,11 @@ test.each<[Schema, Schema | undefined]>([
   [{ anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'null' }] }, undefined],
   [{ type: ['string', 'number', 'null'] }, undefined],
 ])('a setting of %j has the field of %j: null is what an empty field means', (given, shown) => expect(withoutNull(given)).toEqual(shown));
+
+test('a script is found by the languages its declaration names, whatever the settings are called', () => {
+  const text = (language: string) => ({ anyOf: [{ type: 'string' }, { type: 'null' }], language });
+  const details: Schema = { properties: { alarmDetailsBuildJs: text('javascript'), alarmDetailsBuildTbel: text('tbel') } };
+  expect(scriptMembersOf(details)).toEqual({ javascript: 'alarmDetailsBuildJs', tbel: 'alarmDetailsBuildTbel' });
+  expect(scriptMembersOf({ properties: { jsScript: text('javascript') } })).toEqual({ javascript: 'jsScript', tbel: undefined });
+  expect(scriptMembersOf(schema)).toBeUndefined();
+});

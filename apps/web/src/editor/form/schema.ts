@@ -157,6 +157,20 @@ export function labelOf(name: string, schema: Schema): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** The settings that hold a node's script, one a language. */
+export interface ScriptMembers {
+  readonly javascript: string;
+  readonly tbel: string | undefined;
+}
+
+/** Where the settings of a node hold its script: their declaration names the language of each. */
+export function scriptMembersOf(schema: Schema): ScriptMembers | undefined {
+  const properties = Object.entries(isObject(schema['properties']) ? schema['properties'] : {});
+  const member = (language: string) => properties.find(([, property]) => isObject(property) && property['language'] === language)?.[0];
+  const javascript = member('javascript');
+  return javascript === undefined ? undefined : { javascript, tbel: member('tbel') };
+}
+
 /** False for a setting that its declaration marks `hidden`: kept for import and export, of no use to people. */
 export function isForPeople(schema: Schema): boolean {
   return schema['hidden'] !== true;

@@ -1,6 +1,7 @@
 import { Group, Loader, SegmentedControl, Text } from '@mantine/core';
 import { Suspense, lazy } from 'react';
 import type { JsonObject } from '../../api/wire.js';
+import type { ScriptMembers } from './schema.js';
 import styles from './script-field.module.css';
 
 // CodeMirror is larger than the rest of the editor, so it is fetched with the first script that is opened.
@@ -8,7 +9,7 @@ const CodeEditor = lazy(async () => ({ default: (await import('./code-editor.js'
 
 interface Props {
   readonly value: JsonObject;
-  readonly hasTbel: boolean;
+  readonly members: ScriptMembers;
   readonly onChange: (changes: JsonObject) => void;
 }
 
@@ -18,9 +19,9 @@ const languages = [
 ];
 
 /** A script with its language. Each language keeps its own text, as ThingsBoard keeps them. */
-export function ScriptField({ value, hasTbel, onChange }: Props) {
-  const isTbel = hasTbel && value['scriptLang'] === 'TBEL';
-  const member = isTbel ? 'tbelScript' : 'jsScript';
+export function ScriptField({ value, members: { javascript, tbel }, onChange }: Props) {
+  const isTbel = tbel !== undefined && value['scriptLang'] === 'TBEL';
+  const member = isTbel ? tbel : javascript;
   const text = value[member];
   return (
     <div className={styles.root}>
@@ -28,7 +29,7 @@ export function ScriptField({ value, hasTbel, onChange }: Props) {
         <Text size="xs" fw={500}>
           Script
         </Text>
-        {hasTbel && (
+        {tbel !== undefined && (
           <SegmentedControl
             size="xs"
             data={languages}

@@ -2,7 +2,7 @@ import { Alert } from '@mantine/core';
 import type { JsonObject, JsonValue } from '../../api/wire.js';
 import { JsonField } from './json-field.js';
 import { ObjectFields } from './object-fields.js';
-import { type Issue, type Schema, isForPeople, isObject, issuesOf } from './schema.js';
+import { type Issue, type Schema, isForPeople, isObject, issuesOf, scriptMembersOf } from './schema.js';
 import { ScriptField } from './script-field.js';
 
 interface Props {
@@ -23,8 +23,6 @@ export interface FieldProps {
   readonly onChange: (value: JsonValue | undefined) => void;
 }
 
-const scriptMembers = ['scriptLang', 'jsScript', 'tbelScript'];
-
 /**
  * The form of a node's settings, generated from their JSON Schema. Our own rather than a form library: the usual
  * one compiles schemas with `new Function`, which the content security policy forbids, and scripts, lists and
@@ -43,7 +41,7 @@ export function SettingsForm({ schema, value, onChange }: Props) {
   }
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
   const issues = issuesOf(value, schema);
-  const hasScript = 'jsScript' in properties || 'tbelScript' in properties;
+  const script = scriptMembersOf(schema);
   const change = (field: string, changes: JsonObject) => onChange({ ...value, ...changes }, field);
   return (
     <>
@@ -52,14 +50,14 @@ export function SettingsForm({ schema, value, onChange }: Props) {
           This node has no settings.
         </Alert>
       )}
-      {hasScript && <ScriptField value={value} hasTbel={'tbelScript' in properties} onChange={(changes) => change('script', changes)} />}
+      {script !== undefined && <ScriptField value={value} members={script} onChange={(changes) => change('script', changes)} />}
       <ObjectFields
         schema={schema}
         root={schema}
         value={value}
         issues={issues}
         path={[]}
-        hidden={hasScript ? scriptMembers : []}
+        hidden={script === undefined ? [] : ['scriptLang', script.javascript, ...(script.tbel === undefined ? [] : [script.tbel])]}
         onChange={(next, field) => onChange(next, field)}
       />
     </>
