@@ -26,3 +26,9 @@ export interface MessageRecorder {
   /** Keeps a debug event, within the limit of the tenant. */
   debug(unit: CommitUnit, record: DebugRecord): void;
 }
+
+/** What a recorder could not keep, for those who ask why something is missing. */
+export interface RecorderState {
+  /** Parts of traces of a tenant that were left out since the server started, because too many came at once. */
+  leftOut(tenantId: TenantId): number | Promise<number>;
+}
