@@ -19,8 +19,8 @@ export interface DebugRecord {
  * for every message, so the answers must cost next to nothing.
  */
 export interface MessageRecorder {
-  /** Why the path of this message shall be recorded, which just came from outside; undefined: it shall not. */
-  wants(tenantId: TenantId, originator: EntityId): TraceReason | undefined;
+  /** Why the path of this message shall be recorded, which came from outside at `nowMs`; undefined: it shall not. */
+  wants(tenantId: TenantId, originator: EntityId, nowMs: number): TraceReason | undefined;
   /** Keeps a part of a trace, within the budget of the tenant. */
   trace(unit: CommitUnit, part: Omit<TracePart, 'id'>): void;
   /** Keeps a debug event, within the limit of the tenant. */

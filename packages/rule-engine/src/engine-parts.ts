@@ -1,7 +1,7 @@
 import type { Clock, IdSource, Log } from '@fieldline/kernel';
 import type { Alarm, JsonValue, Message, TenantId } from '@fieldline/model';
 import type { AnyRuleNodeDefinition, Services } from '@fieldline/plugin-sdk';
-import type { DataStore, NodeServices, ScriptEngine } from '@fieldline/ports';
+import type { DataStore, MessageRecorder, NodeServices, ScriptEngine } from '@fieldline/ports';
 
 /** Names of the services that write into, or read with, the commit of a batch. */
 export const unitNeeds = ['timeSeries', 'attributes', 'alarms', 'rpc'] as const;
@@ -37,4 +37,6 @@ export interface EngineParts {
   readonly log: Log;
   /** Rule chain that the profile of a message's originator names, if any. Messages from the queue bring theirs along. */
   readonly chainOf?: ((message: Message) => string | undefined) | undefined;
+  /** Absent: no path of a message is recorded, and no node is debugged. */
+  readonly recorder?: MessageRecorder | undefined;
 }
