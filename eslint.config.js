@@ -15,7 +15,7 @@ const configurations = ['vitest.config.ts', 'e2e/vitest.config.ts', 'apps/web/vi
 const tests = ['**/*.test.ts', '**/*.test.tsx', '**/*.fixture.ts', 'packages/plugin-sdk/src/testing/**', 'packages/contract-tests/src/**'];
 const usecases = ['rule-engine', 'telemetry', 'identity', 'directory', 'alarms', 'kaa', 'recorder', 'rpc', 'dashboards'];
 const purePackages = ['kernel', 'model', 'ports', 'protocol', 'api-contract', 'plugin-sdk', ...usecases];
-const pureCode = [...purePackages.map((name) => `packages/${name}/src/**/*.ts`), 'plugins/*/src/**/*.ts'];
+const pureCode = [...purePackages.map((name) => `packages/${name}/src/**/*.ts`), 'plugins/*/src/**/*.ts', 'dev/new-node/template/**/*.ts'];
 
 const moduleBoundaries = (isTest) => [
   'error',

@@ -2,9 +2,9 @@ import { dirname, join } from 'node:path/posix';
 import type { Complaint, SourceFile } from './source-files.js';
 import { isTestSource } from './source-files.js';
 
-// Where the reading of a package starts: its indexes, programs, threads and workers.
+// Where the reading of a package starts: its indexes, programs, threads and workers, and the files a new plugin package is made from.
 const entry =
-  /^(packages|plugins)\/[^/]+\/src\/((testing|host)\/)?index\.ts$|^(apps|e2e)(\/[^/]+)?\/src\/(main\.tsx?|[^/]+-thread\.ts)$|^e2e\/src\/index\.ts$|^apps\/cli\/bin\/fieldline\.mjs$|^dev\/([^/]+|bench\/[^/]+|[^/]+\/main)\.(ts|mjs)$/;
+  /^(packages|plugins)\/[^/]+\/src\/((testing|host)\/)?index\.ts$|^(apps|e2e)(\/[^/]+)?\/src\/(main\.tsx?|[^/]+-thread\.ts)$|^e2e\/src\/index\.ts$|^apps\/cli\/bin\/fieldline\.mjs$|^dev\/([^/]+|bench\/[^/]+|[^/]+\/main|new-node\/template\/([^/]+\/)?(node|index|build))\.(ts|mjs)$/;
 const toolConfiguration = /^[^/]+\.(js|ts)$|\/(vite|vitest)\.config\.ts$|^apps\/web\/(public\/.*|src\/.*\.d\.ts)$/;
 
 /** Files that no entry of their package reaches. A test is reached by the test runner, but does not keep other files alive. */

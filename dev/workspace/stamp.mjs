@@ -46,7 +46,8 @@ export function removeStamp(target) {
   rmSync(stampPath(target), { force: true });
 }
 
-function stampPath(target) {
+/** Where it says of which sources a target was built. */
+export function stampPath(target) {
   return join(root, '.cache', 'build', target.name);
 }
 
