@@ -27,8 +27,16 @@ export interface MessageRecorder {
   debug(unit: CommitUnit, record: DebugRecord): void;
 }
 
+/** What was not kept of a tenant since the server started, because too much came at once. */
+export interface LeftOut {
+  /** Parts of traces that would have been recorded as a sample or as the first of their originator in an hour. */
+  readonly traces: number;
+  /** Parts of traces of messages that failed. */
+  readonly failures: number;
+  readonly debugEvents: number;
+}
+
 /** What a recorder could not keep, for those who ask why something is missing. */
 export interface RecorderState {
-  /** Parts of traces of a tenant that were left out since the server started, because too many came at once. */
-  leftOut(tenantId: TenantId): number | Promise<number>;
+  leftOut(tenantId: TenantId): LeftOut | Promise<LeftOut>;
 }
