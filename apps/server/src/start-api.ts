@@ -1,4 +1,4 @@
-import type { Health } from '@fieldline/api-contract';
+import type { Endpoints, Health } from '@fieldline/api-contract';
 import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
 import type { NodeChanges } from '@fieldline/directory';
 import { changesForNodes, ensureDefaults, entityAccess, newTenant, viewedSeries } from '@fieldline/directory';
@@ -20,7 +20,9 @@ import { listenHttp } from './listen.js';
 import { createRestApp } from './rest/rest-app.js';
 import type { ScriptTester } from './script-host/test-script.js';
 import { WaitingCalls } from './rest/waiting-calls.js';
+import type { RunningTransports } from './start-transports.js';
 import { version } from './version.js';
+import { LedgerFeed } from './websocket/ledger-feed.js';
 import { LiveModule } from './websocket/live.gateway.js';
 import { LiveRights } from './websocket/live-rights.js';
 import { LiveSocketServer } from './websocket/live-socket-server.js';
@@ -50,7 +52,7 @@ export interface RunningApi {
   /** Changes of the control plane that nobody signed in for: of rule nodes, and of the broker for devices it meets. */
   readonly changes: NodeChanges;
   /** Opens the port, once the transports have theirs. */
-  listen(devicePorts: { readonly mqtt: number | undefined; readonly coap: number | undefined }): Promise<number>;
+  listen(devicePorts: RunningTransports['ports']): Promise<number>;
   stopAccepting(): void;
   /** Resolves when every device request that was taken has its answer. */
   drain(): Promise<void>;
@@ -59,25 +61,33 @@ export interface RunningApi {
 
 /** Builds everything on the HTTP port: device API before the framework, REST, WebSocket, documentation, web app. */
 export async function startApi(parts: ApiParts): Promise<RunningApi> {
-  const { settings, entities, gateway, clock, ids, log } = parts;
+  const { settings, entities, gateway, engine, clock, ids, log } = parts;
   const identity = identityParts(parts);
   const firstUsers = await createFirstUsers(identity, firstUserSettings(settings), () =>
     newTenant({ name: 'First tenant', ids, nowMs: clock.nowMs() }),
   );
   await ensureDefaults({ entities, ids, clock });
   const changes = nodeChanges(parts);
-  parts.engine.changes = changes;
+  engine.changes = changes;
   const admitter = new Identity(identityDeps(identity));
   const ruleCalls = new WaitingCalls({ clock, ids, serviceId: hostname() });
-  parts.engine.onReply = (reply) => ruleCalls.replied(reply);
+  engine.onReply = (reply) => ruleCalls.replied(reply);
   const { httpDeviceApi } = await transports.http();
   const devices = httpDeviceApi({ gateway, clock, log, kaaEnabled: settings.FIELDLINE_KAA === 'on' });
   const rights = new LiveRights({ access: entityAccess(entities), entities, events: parts.events, log });
   const live = new LiveSocketServer(
-    { series: viewedSeries(parts.reads, entities), attributes: parts.reads, feed: parts.feed, rights, clock, log },
+    {
+      series: viewedSeries(parts.reads, entities),
+      attributes: parts.reads,
+      feed: parts.feed,
+      ledgers: new LedgerFeed(engine.ledgers(), clock),
+      rights,
+      clock,
+      log,
+    },
     admitter,
   );
-  let ports: { http: number; mqtt: number | null; coap: number | null } = { http: settings.FIELDLINE_HTTP_PORT, mqtt: null, coap: null };
+  let ports: Omit<Endpoints, 'host' | 'kaa'> = { http: settings.FIELDLINE_HTTP_PORT, mqtt: null, coap: null, broker: null };
   let http: Server | undefined;
   const serverFactory: FastifyServerFactory = (handler) => {
     const restHandler = handler;
@@ -110,10 +120,10 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
     firstUsers: firstUsers ?? [],
     admitter,
     changes,
-    async listen({ mqtt, coap }) {
+    async listen({ mqtt, coap, broker }) {
       if (http === undefined) throw new Error('the framework made no HTTP server');
       const port = await listenHttp(http, settings.FIELDLINE_HOST, settings.FIELDLINE_HTTP_PORT, 'FIELDLINE_HTTP_PORT');
-      ports = { http: port, mqtt: mqtt ?? null, coap: coap ?? null };
+      ports = { http: port, mqtt: mqtt ?? null, coap: coap ?? null, broker: broker ?? null };
       return port;
     },
     stopAccepting: () => devices.stopAccepting(),
@@ -130,7 +140,9 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
 /** What the REST API reads and commands, by the names it has for them. */
 function dataOf({ reads, engine, blobs, queries, scripts }: ApiParts) {
   const commands = { commands: engine.commands(), messages: engine.messages(), letterCommands: engine.deadLetters() };
-  return { series: reads, attributes: reads, alarms: reads, many: reads, letters: reads, ...commands, blobs, queries, scripts };
+  const state = { ledgers: engine.ledgers(), recorder: engine.recorder() };
+  const stored = { series: reads, attributes: reads, alarms: reads, many: reads, letters: reads, traces: reads };
+  return { ...stored, ...commands, ...state, blobs, queries, scripts };
 }
 
 /** What rule nodes change in the control plane is changed here, as by people. */

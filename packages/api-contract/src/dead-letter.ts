@@ -12,6 +12,7 @@ export const wireDeadLetterSchema = z.strictObject({
   ruleNodeId: z.string().nullable().describe('Rule node it failed in; null where it came to none.'),
   code: z.string().describe('Code of the error.'),
   error: z.string().describe('The error in words.'),
+  traceId: z.string().describe('Id of the trace that shows its path, where one was recorded.'),
   message: z
     .strictObject({
       id: z.string().describe('Id of the message; it keeps it when it is replayed.'),
@@ -66,9 +67,10 @@ interface StoredLetter {
   readonly code: string;
   readonly error: string;
   readonly failedAtMs: number;
+  readonly traceId?: string | undefined;
 }
 
-export function deadLetterToWire({ id, message, ruleChainId, ruleNodeId, code, error, failedAtMs }: StoredLetter): WireDeadLetter {
+export function deadLetterToWire({ id, message, ruleChainId, ruleNodeId, code, error, failedAtMs, traceId }: StoredLetter): WireDeadLetter {
   const { type, originator, tsMs, metadata, text } = message;
   return {
     id,
@@ -77,6 +79,7 @@ export function deadLetterToWire({ id, message, ruleChainId, ruleNodeId, code, e
     ruleNodeId: ruleNodeId ?? null,
     code,
     error,
+    traceId: traceId ?? message.id,
     message: { id: message.id, type, originator: plainEntityId(originator), ts: tsMs, metadata, data: text },
   };
 }

@@ -90,6 +90,12 @@ export {
   wireDeadLetterCountSchema,
   wireDeadLetterSchema,
 } from './dead-letter.js';
+export type { WireTrace, WireTraceHead } from './trace.js';
+export { traceParametersSchema, wireTraceHeadSchema, wireTraceSchema, wireTraceUsageSchema } from './trace.js';
+export type { ChainNames, RecordedPart } from './trace-wire.js';
+export { chainsOfTrace, traceHeadToWire, traceToWire } from './trace-wire.js';
+export type { WireLedger, WireLedgerSums } from './ledger.js';
+export { ledgerSumsToWire, ledgerToWire, wireLedgerSchema, wireLedgerSumsSchema } from './ledger.js';
 export type { QueueSave, WireQueue } from './queue.js';
 export { queueDraftOf, queueSaveSchema, queueToWire, wireQueueSchema } from './queue.js';
 export type { TenantProfileSave, WireTenantProfile } from './tenant-profile.js';
@@ -319,6 +325,6 @@ export {
   API_RULE_NODES_MAX,
 } from './limits.js';
 
-export type { AttributesCommand, HistoryCommand, LiveCommand, LiveCredential, LiveData, SeriesCommand } from './live.js';
-export { liveDataOf, liveErrorCodes, liveErrorFrame, liveFrame, parseLiveAuth, parseLiveCommands } from './live.js';
-export { topicMappingListSchema, topicMappingSaveSchema } from './topic-mapping.js';
+export type { AttributesCommand, HistoryCommand, LedgerCommand, LiveCommand, LiveCredential, LiveData, SeriesCommand, ValuesCommand } from './live.js';
+export { ledgerFrame, liveDataOf, liveErrorCodes, liveErrorFrame, liveFrame, parseLiveAuth, parseLiveCommands } from './live.js';
+export { topicMappingListSchema, topicMappingSaveSchema, topicMappingTriedSchema, topicMappingTrySchema } from './topic-mapping.js';

@@ -62,3 +62,9 @@ export const API_QUERY_PATTERN_MAX = 1_000;
 /** Entities one entity query lists by id, and types it lists by name. */
 export const API_QUERY_IDS_MAX = 10_000;
 export const API_QUERY_TYPES_MAX = 1_000;
+
+/** Hops of one trace in an answer: with messages of some kilobytes each it stays in the low megabytes. */
+export const API_TRACE_HOPS_MAX = 2_000;
+
+/** Longest message that topic mappings are tried on. */
+export const API_TRIED_PAYLOAD_CHARACTERS_MAX = 65_536;

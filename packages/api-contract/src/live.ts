@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { aggregations, type DataPoint, entityTypes, valueText } from '@fieldline/model';
 
-// Commands and frames of the WebSocket API, versions 1 of the commands (websocket-api.md §3, §4).
+// Commands and frames of the WebSocket API: version 1 of the commands (websocket-api.md §3, §4), and ours.
 
 const target = {
   cmdId: z.number().int().describe('Chosen by the client; comes back as subscriptionId.'),
@@ -39,11 +39,21 @@ export type AttributesCommand = z.infer<typeof attributesCommandSchema>;
 export type SeriesCommand = z.infer<typeof seriesCommandSchema>;
 export type HistoryCommand = z.infer<typeof historyCommandSchema>;
 
-/** One command of either envelope, with its type. */
-export type LiveCommand =
+/** Asks for the account of a rule chain as it changes: ours, in the new envelope only (docs/api.md). */
+const ledgerCommandSchema = z.object({
+  cmdId: target.cmdId.describe('Chosen by the client; comes back as cmdId.'),
+  ruleChainId: z.string().describe('Bare UUID of the rule chain.'),
+});
+const unsubscribeSchema = z.object({ cmdId: target.cmdId.describe('That of the command to end.') });
+
+/** A command about the values of an entity, of either envelope, with its type. */
+export type ValuesCommand =
   | ({ readonly type: 'ATTRIBUTES' } & AttributesCommand)
   | ({ readonly type: 'TIMESERIES' } & SeriesCommand)
   | ({ readonly type: 'TIMESERIES_HISTORY' } & HistoryCommand);
+export type LedgerCommand = { readonly type: 'RULE_CHAIN_LEDGER' } & z.infer<typeof ledgerCommandSchema>;
+/** One command, with its type. */
+export type LiveCommand = ValuesCommand | LedgerCommand | ({ readonly type: 'RULE_CHAIN_LEDGER_UNSUBSCRIBE' } & z.infer<typeof unsubscribeSchema>);
 
 const authCommandSchema = z.object({ cmdId: z.number().nullish(), token: z.string().nullish(), apiKey: z.string().nullish() });
 const authEnvelopeSchema = z.object({ authCmd: authCommandSchema.nullish() });
@@ -56,6 +66,8 @@ const envelopeSchema = z.object({
         attributesCommandSchema.extend({ type: z.literal('ATTRIBUTES') }),
         seriesCommandSchema.extend({ type: z.literal('TIMESERIES') }),
         historyCommandSchema.extend({ type: z.literal('TIMESERIES_HISTORY') }),
+        ledgerCommandSchema.extend({ type: z.literal('RULE_CHAIN_LEDGER') }),
+        unsubscribeSchema.extend({ type: z.literal('RULE_CHAIN_LEDGER_UNSUBSCRIBE') }),
       ]),
     )
     .nullish(),
@@ -134,6 +146,11 @@ export function liveFrame(subscriptionId: number, data: LiveData): string {
     Object.defineProperty(latestValues, key, { value: pairs.at(-1)?.[0] ?? 0, enumerable: true });
   }
   return JSON.stringify({ subscriptionId, errorCode: 0, errorMsg: null, data: sorted, latestValues });
+}
+
+/** @param ledger JSON text of a `WireLedger`; `null` where the chain does not run */
+export function ledgerFrame(cmdId: number, ledger: string): string {
+  return `{"cmdId":${cmdId},"cmdUpdateType":"RULE_CHAIN_LEDGER","data":${ledger}}`;
 }
 
 export function liveErrorFrame(subscriptionId: number, errorCode: number, errorMsg: string): string {

@@ -36,6 +36,25 @@ export class Events {
     return pageOf(shown, query, total);
   }
 
+  /**
+   * The newest event that fits; of several at the same instant, the one that was made last.
+   *
+   * @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED
+   */
+  async latest(caller: Caller, entity: EntityId, type: EventType, filter: EventFilter = {}): Promise<Event | undefined> {
+    const { tenantId } = await this.#deps.access.require(caller, entity, 'read');
+    const fits = eventPredicate(filter) ?? (() => true);
+    let newest: Event | undefined;
+    for await (const events of this.#slices(tenantId, { sortBy: 'createdAtMs', sortOrder: 'DESC' }, storedFilter(entity, type))) {
+      for (const event of events) {
+        if (newest !== undefined && event.createdAtMs < newest.createdAtMs) return newest;
+        // Those of one instant come by their ids, which count upwards.
+        if (fits(event)) newest = event;
+      }
+    }
+    return newest;
+  }
+
   /** Removes the events that fit. */
   async clear(
     caller: Caller,

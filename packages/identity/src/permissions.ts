@@ -31,6 +31,7 @@ export const permissions = {
   'queue.read': administrators,
   'dead-letter.read': tenant,
   'dead-letter.write': tenant,
+  'trace.read': tenant,
   'queue.write': system,
   'tenant-queue.write': tenant,
   'tenant.read': administrators,

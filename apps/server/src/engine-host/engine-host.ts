@@ -2,7 +2,17 @@ import type { NodeChanges } from '@fieldline/directory';
 import type { Log, Problem } from '@fieldline/kernel';
 import { isProblem, ProblemError, problemOf } from '@fieldline/kernel';
 import type { EntityId } from '@fieldline/model';
-import type { BatchReceipt, ControlEvent, DataCommands, DeadLetterCommands, DataStore, LiveUpdate, RuleMessages } from '@fieldline/ports';
+import type {
+  BatchReceipt,
+  ControlEvent,
+  DataCommands,
+  DataStore,
+  DeadLetterCommands,
+  LedgerReader,
+  LiveUpdate,
+  RecorderState,
+  RuleMessages,
+} from '@fieldline/ports';
 import type { SessionDescriptor } from '@fieldline/telemetry';
 import type { Worker } from 'node:worker_threads';
 import { brokerListenerErrors, engineErrors } from '../errors.js';
@@ -28,6 +38,9 @@ export const engineReads = [
   'highestSeverity',
   'deadLetters',
   'deadLetterCounts',
+  'traces',
+  'traceParts',
+  'traceUsage',
 ] as const satisfies readonly (keyof DataStore)[];
 export type EngineReads = Pick<DataStore, (typeof engineReads)[number]>;
 
@@ -176,6 +189,16 @@ export class EngineHost {
   /** Replays and removes dead letters. */
   deadLetters(): DeadLetterCommands {
     return this.#methods('deadLetters', ['replay', 'remove']) as unknown as DeadLetterCommands;
+  }
+
+  /** Accounts of rule chains. */
+  ledgers(): LedgerReader {
+    return this.#methods('ledger', ['ledger', 'ledgers']) as unknown as LedgerReader;
+  }
+
+  /** What the recorder could not keep. */
+  recorder(): RecorderState {
+    return this.#methods('recorder', ['leftOut']) as unknown as RecorderState;
   }
 
   /** Lets the engine finish what it has, close its store and end. */

@@ -1,7 +1,17 @@
 import type { Log, Problem } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
 import { systemTenantId, type DeviceId } from '@fieldline/model';
-import type { ControlEvent, ControlEvents, DataCommands, DataStore, EntityStore, MessageQueue, RuleMessages } from '@fieldline/ports';
+import type {
+  ControlEvent,
+  ControlEvents,
+  DataCommands,
+  DataStore,
+  EntityStore,
+  LedgerReader,
+  MessageQueue,
+  RecorderState,
+  RuleMessages,
+} from '@fieldline/ports';
 import type { RuleEngine } from '@fieldline/rule-engine';
 import type { DeviceStates, LivePublisher, SessionDescriptor, SessionTable, UplinkIntake } from '@fieldline/telemetry';
 import type { PackedLatest } from '../query-host/packed-latest.js';
@@ -28,6 +38,9 @@ export interface EngineThreadParts {
   readonly live: LivePublisher;
   readonly commands: DataCommands;
   readonly messages: RuleMessages;
+  /** Accounts of the rule chains that run. */
+  readonly ledger: LedgerReader;
+  readonly recorder: RecorderState;
   /** Told of every change of the control plane. */
   readonly events: ControlEvents;
   readonly platform: NodePlatform;
@@ -45,6 +58,8 @@ export class EngineThreadMain {
     commands: new Set(engineCommands),
     messages: new Set(['send']),
     deadLetters: new Set(['replay', 'remove']),
+    ledger: new Set(['ledger', 'ledgers']),
+    recorder: new Set(['leftOut']),
   };
 
   constructor(parts: EngineThreadParts, send: (message: FromEngine) => void) {

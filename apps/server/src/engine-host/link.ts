@@ -6,8 +6,11 @@ import type { SessionDescriptor } from '@fieldline/telemetry';
 
 // What crosses between the main thread and the engine thread. Plain data only; uplink buffers are transferred.
 
-/** Whose method a call names: reads of the store, latest values for queries, commands on its data, messages for rule chains, or dead letters. */
-export type CallTarget = 'store' | 'latest' | 'commands' | 'messages' | 'deadLetters';
+/**
+ * Whose method a call names: reads of the store, latest values for queries, commands on its data, messages for rule chains,
+ * dead letters, accounts of rule chains, or the recorder of messages.
+ */
+export type CallTarget = 'store' | 'latest' | 'commands' | 'messages' | 'deadLetters' | 'ledger' | 'recorder';
 
 /** What rule nodes ask of the main thread, which owns the control plane. */
 export const nodeChangeMethods = ['ensure', 'assign', 'unassign', 'saveRelation', 'removeRelation'] as const satisfies readonly (keyof NodeChanges)[];

@@ -33,6 +33,7 @@ import { EntityViewController } from './entity-view.controller.js';
 import { EventController } from './event.controller.js';
 import { HealthController } from './health.controller.js';
 import { HomeDashboardController } from './home-dashboard.controller.js';
+import { LedgerController } from './ledger.controller.js';
 import { OtaPackageController } from './ota-package.controller.js';
 import { QueueController } from './queue.controller.js';
 import { RelationPathsController } from './relation-paths.controller.js';
@@ -46,6 +47,7 @@ import { ScriptTestController } from './script-test.controller.js';
 import { TelemetrySaveController } from './telemetry-save.controller.js';
 import { TelemetryController } from './telemetry.controller.js';
 import { TenantProfileController } from './tenant-profile.controller.js';
+import { TraceController } from './trace.controller.js';
 import { TopicMappingController } from './topic-mapping.controller.js';
 import { TenantController } from './tenant.controller.js';
 
@@ -88,11 +90,13 @@ export const controllers = [
   AlarmCommentController,
   RuleChainController,
   RuleChainTransferController,
+  LedgerController,
   ScriptTestController,
   RuleCallController,
   ComponentController,
   QueueController,
   DeadLetterController,
+  TraceController,
   SystemController,
   AuditLogController,
   EventController,

@@ -119,6 +119,19 @@ export const restErrors = defineErrors('REST', {
     message: (d: { timeZone: string }) => `There is no time zone ${d.timeZone}.`,
     remedy: 'Send an IANA name such as Europe/Kyiv.',
   },
+  TRACE_NONE: {
+    kind: 'not-found',
+    retry: 'later',
+    message: (d: { traceId: string }) => `Nothing is recorded of message ${d.traceId}.`,
+    remedy:
+      'Some messages are recorded: one of many, the first of each entity in an hour, and what fails. What is too old or too much is removed; docs/traces.md says how much.',
+  },
+  CHAIN_NOT_RUNNING: {
+    kind: 'not-found',
+    retry: 'later',
+    message: 'The rule chain does not run.',
+    remedy: 'Chains of the type EDGE never run. Of another, the log of the server says why it could not be deployed.',
+  },
   COMPONENT_UNKNOWN: {
     kind: 'not-found',
     retry: 'never',

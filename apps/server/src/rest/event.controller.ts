@@ -17,7 +17,7 @@ import type { EntityId, EventType } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
 import { Controller, Inject } from '@nestjs/common';
 import * as z from 'zod';
-import { entityParams } from './id-params.js';
+import { entityParams, idParams } from './id-params.js';
 import type { AnswerOf, InputOf } from './route.js';
 import { CallerOf, defineRoute, Handles, Input } from './route.js';
 import { EVENTS } from './tokens.js';
@@ -68,6 +68,15 @@ const clear = defineRoute({
   query: timeParametersSchema,
   body: eventFilterSchema,
 });
+const debugIn = defineRoute({
+  method: 'GET',
+  path: '/api/ruleNode/:ruleNodeId/debugIn',
+  area,
+  summary: 'The last message that came to a rule node while people debugged it; empty where there is none.',
+  permission: 'rule-chain.read',
+  params: idParams('ruleNodeId'),
+  response: wireEventSchema.shape.body.optional(),
+});
 
 /** What happened to entities by themselves. */
 @Controller()
@@ -96,6 +105,12 @@ export class EventController {
   @Handles(clear)
   async clear(@CallerOf() caller: Caller, @Input() { params, query: asked, body }: InputOf<typeof clear>): Promise<void> {
     await this.#events.clear(caller, entityOf(params), body.eventType, timeBoundsOf(asked), eventFilterOf(body));
+  }
+
+  @Handles(debugIn)
+  async debugIn(@CallerOf() caller: Caller, @Input() { params: { ruleNodeId } }: InputOf<typeof debugIn>): Promise<AnswerOf<typeof debugIn>> {
+    const event = await this.#events.latest(caller, { entityType: 'RULE_NODE', id: ruleNodeId }, 'DEBUG_RULE_NODE', { msgDirectionType: 'IN' });
+    return event === undefined ? undefined : eventToWire(event).body;
   }
 
   async #page(

@@ -11,12 +11,15 @@ import type {
   DeadLetterReader,
   EntityQueries,
   EntityStore,
+  LedgerReader,
   MailSender,
   ManyEntitiesReader,
   PasswordHasher,
+  RecorderState,
   RuleMessages,
   TimeSeriesReader,
   TokenSigner,
+  TraceReader,
 } from '@fieldline/ports';
 import type { DynamicModule } from '@nestjs/common';
 import type { ScriptTester } from '../script-host/test-script.js';
@@ -34,6 +37,11 @@ export interface RestDeps {
   /** Messages that failed for good. */
   readonly letters: DeadLetterReader;
   readonly letterCommands: DeadLetterCommands;
+  /** Recorded paths of messages, and what the recorder could not keep. */
+  readonly traces: TraceReader;
+  readonly recorder: RecorderState;
+  /** Accounts of rule chains. */
+  readonly ledgers: LedgerReader;
   readonly messages: RuleMessages;
   /** Calls that wait for what rule chains reply. */
   readonly ruleCalls: WaitingCalls;

@@ -5,7 +5,7 @@ import { epochMs, silentLog, uuidV7Source } from '@fieldline/kernel';
 import type { ActionMessage, Authority, EntityId, TenantId, User } from '@fieldline/model';
 import { defineRuleNode, route, z } from '@fieldline/plugin-sdk';
 import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
-import type { CommitUnit, ControlEvent, DeadLetterCommands, PasswordHasher } from '@fieldline/ports';
+import type { ChainLedger, CommitUnit, ControlEvent, DeadLetterCommands, LedgerReader, PasswordHasher } from '@fieldline/ports';
 import { quickJsScriptEngine } from '@fieldline/scripting';
 import { memoryBlobStore, memoryDataStore, memoryEntityQueries, memoryEntityStore } from '@fieldline/storage-memory';
 import { createHash, getRandomValues } from 'node:crypto';
@@ -94,6 +94,12 @@ export async function startRest(
       await data.commit(unit);
     },
   };
+  /** Accounts of rule chains, as an engine would give them. */
+  const accounts: ChainLedger[] = [];
+  const ledgers: LedgerReader = {
+    ledger: async (tenantId, id) => accounts.find((one) => one.tenantId === tenantId && one.ruleChainId === id),
+    ledgers: async (tenantId) => accounts.filter((one) => one.tenantId === tenantId),
+  };
   const deps = {
     entities,
     series: data,
@@ -102,6 +108,9 @@ export async function startRest(
     many: data,
     letters: data,
     letterCommands,
+    traces: data,
+    ledgers,
+    recorder: { leftOut: () => ({ traces: 1, failures: 2, debugEvents: 3 }) },
     commands: dataCommands({ store: data, entities, messages, clock, ids, log: silentLog }),
     messages,
     ruleCalls,
@@ -123,7 +132,7 @@ export async function startRest(
     definitions: options.definitions ?? [scriptFilter],
     version: '0.0.0',
     health: () => ({ status: 'UP' as const, version: '0.0.0', durability: data.durability, problems: [] }),
-    endpoints: () => ({ http: 8080, mqtt: 1883, coap: null, kaa: true }),
+    endpoints: () => ({ http: 8080, mqtt: 1883, coap: null, broker: null, kaa: true }),
     webRoot: options.webRoot,
     checksAnswers: true,
   };
@@ -182,6 +191,7 @@ export async function startRest(
     published,
     told,
     replayed,
+    accounts,
     chain,
     ruleCalls,
     mails,

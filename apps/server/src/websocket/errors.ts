@@ -8,6 +8,12 @@ export const liveErrors = defineErrors('LIVE', {
     message: 'Your rights have changed',
     remedy: 'Connect again: commands are then checked by the rights of now.',
   },
+  TOO_MANY_CHAINS: {
+    kind: 'limit-exceeded',
+    retry: 'later',
+    message: (d: { chainsMax: number; of: 'socket' | 'tenant' }) => `The figures of ${d.chainsMax} rule chains are watched by this ${d.of}.`,
+    remedy: 'End other RULE_CHAIN_LEDGER commands first, or read them with GET /api/ruleChains/ledger.',
+  },
   TOO_MANY_INTERVALS: {
     kind: 'invalid-input',
     retry: 'never',

@@ -31,6 +31,13 @@ export const POINTS_PER_FRAME_MAX = 200_000;
 /** Aggregation intervals in one frame, as for REST. */
 export const INTERVALS_MAX = 50_000;
 
+/** How often the engine is asked for the account of a rule chain that somebody watches, ms. */
+export const LEDGER_EVERY_MS = 1_000;
+/** Rule chains whose accounts one socket watches: an editor shows one, an overview a page of them. */
+export const LEDGERS_PER_SOCKET_MAX = 50;
+/** Rule chains of one tenant that are watched: each costs the engine an answer a second. */
+export const LEDGERS_PER_TENANT_MAX = 200;
+
 /** Bytes of the reason in a close frame (RFC 6455 §5.5). */
 export const CLOSE_REASON_BYTES_MAX = 120;
 

@@ -6,17 +6,22 @@ import {
   parseLiveCommands,
   type AttributesCommand,
   type HistoryCommand,
+  type LedgerCommand,
   type LiveCommand,
   type SeriesCommand,
 } from '@fieldline/api-contract';
 import { visibleTo } from '@fieldline/directory';
 import type { Clock, Log } from '@fieldline/kernel';
-import { isProblem, problemOf } from '@fieldline/kernel';
+import { isProblem } from '@fieldline/kernel';
 import { attributeScopes, type Attribute, type AttributeScope, type DataPoint, type EntityId, type TenantId } from '@fieldline/model';
 import type { AttributeReader, Caller, LiveFeed, LiveUpdate, TimeSeriesReader } from '@fieldline/ports';
 import type { FrameQueue } from './frame-queue.js';
 import { Gate } from './gate.js';
-import { closeCodes, COMMANDS_AT_ONCE, SUBSCRIPTIONS_PER_SOCKET_MAX } from './limits.js';
+import { liveErrors } from './errors.js';
+import type { LedgerFeed } from './ledger-feed.js';
+import { entityOf, errorFrameOf, faultOf, keysOf, type OpeningCommand, operations } from './live-command.js';
+import { LedgerSubscription } from './ledger-subscription.js';
+import { closeCodes, COMMANDS_AT_ONCE, LEDGERS_PER_SOCKET_MAX, SUBSCRIPTIONS_PER_SOCKET_MAX } from './limits.js';
 import type { LiveRights } from './live-rights.js';
 import { LiveSubscription } from './live-subscription.js';
 import { type OpenCommand, OpenCommands } from './open-commands.js';
@@ -26,6 +31,7 @@ export interface LiveDeps {
   readonly series: TimeSeriesReader;
   readonly attributes: AttributeReader;
   readonly feed: LiveFeed;
+  readonly ledgers: LedgerFeed;
   readonly rights: LiveRights;
   readonly clock: Clock;
   readonly log: Log;
@@ -39,6 +45,7 @@ export class LiveSession {
   readonly #isLegacy: boolean;
   readonly #commands = new OpenCommands();
   readonly #gate = new Gate(COMMANDS_AT_ONCE);
+  #ledgersWatched = 0;
 
   constructor(deps: LiveDeps, caller: Caller, queue: FrameQueue, isLegacy: boolean) {
     this.#deps = deps;
@@ -62,7 +69,8 @@ export class LiveSession {
     const { cmdId } = command;
     const fault = faultOf(command);
     if (fault !== undefined) this.#queue.send(liveErrorFrame(cmdId, liveErrorCodes.badRequest, fault));
-    else if (command.unsubscribe === true) this.#commands.end(cmdId);
+    else if (command.type === 'RULE_CHAIN_LEDGER_UNSUBSCRIBE' || ('unsubscribe' in command && command.unsubscribe === true))
+      this.#commands.end(cmdId);
     else if (this.#commands.size >= SUBSCRIPTIONS_PER_SOCKET_MAX)
       this.#queue.close(closeCodes.policy, 'Max regular user subscriptions limit reached');
     else {
@@ -71,11 +79,10 @@ export class LiveSession {
     }
   }
 
-  async #run(command: LiveCommand, open: OpenCommand): Promise<void> {
+  async #run(command: OpeningCommand, open: OpenCommand): Promise<void> {
     if (open.isEnded) return;
-    const entity: EntityId = { entityType: command.entityType, id: command.entityId.toLowerCase() };
-    const operation = command.type === 'ATTRIBUTES' ? 'read-attributes' : 'read-telemetry';
-    const { tenantId } = await this.#deps.rights.require(this.#caller, entity, operation, {
+    const entity = entityOf(command);
+    const { tenantId } = await this.#deps.rights.require(this.#caller, entity, operations[command.type], {
       onLost: (error) => this.#answerError(command, open, error),
       until: (release) => open.onEnd(release),
     });
@@ -87,6 +94,8 @@ export class LiveSession {
         return this.#subscribeSeries(command, open, tenantId, entity);
       case 'TIMESERIES_HISTORY':
         return this.#history(command, open, tenantId, entity);
+      case 'RULE_CHAIN_LEDGER':
+        this.#watchLedger(command, open, tenantId, entity);
     }
   }
 
@@ -129,6 +138,18 @@ export class LiveSession {
     this.#commands.finish(open);
   }
 
+  #watchLedger(command: LedgerCommand, open: OpenCommand, tenantId: TenantId, { id }: EntityId): void {
+    if (this.#ledgersWatched >= LEDGERS_PER_SOCKET_MAX) throw liveErrors.TOO_MANY_CHAINS({ chainsMax: LEDGERS_PER_SOCKET_MAX, of: 'socket' });
+    const subscription = new LedgerSubscription(command.cmdId, this.#queue);
+    this.#ledgersWatched += 1;
+    open.onEnd(() => {
+      this.#ledgersWatched -= 1;
+      subscription.end();
+    });
+    const changed = (ledger: string): void => subscription.changed(ledger);
+    open.onEnd(this.#deps.ledgers.watch(tenantId, id, { changed, failed: (error) => this.#answerError(command, open, error) }));
+  }
+
   /** Subscribes first, so that nothing that is stored while the first frame is read gets lost. */
   #subscribe(
     command: SeriesCommand | AttributesCommand,
@@ -144,36 +165,15 @@ export class LiveSession {
     return subscription;
   }
 
-  #answerError(command: LiveCommand, open: OpenCommand, error: unknown): void {
+  #answerError(command: OpeningCommand, open: OpenCommand, error: unknown): void {
     if (!isProblem(error)) this.#deps.log.error('live-command-failed', { type: command.type, error });
     if (!open.isEnded) this.#queue.send(errorFrameOf(command, error));
     this.#commands.finish(open);
   }
 }
 
-/** What is wrong with a command, as ThingsBoard says it (websocket-api.md §3.3, §4). */
-function faultOf(command: LiveCommand): string | undefined {
-  if (command.cmdId < 0) return 'Cmd id is negative value!';
-  if (command.unsubscribe === true) return undefined;
-  if (command.entityId === '') return 'Device id is empty!';
-  return command.type === 'TIMESERIES_HISTORY' && keysOf(command.keys).length === 0 ? 'Keys are empty!' : undefined;
-}
-
-/** Whoever may not see an entity learns nothing about it; a fault of the command is explained (websocket-api.md §11). */
-function errorFrameOf({ cmdId, type }: LiveCommand, error: unknown): string {
-  const { kind, message } = problemOf(error);
-  if (kind === 'forbidden' || kind === 'not-found' || kind === 'unauthenticated')
-    return liveErrorFrame(cmdId, liveErrorCodes.unauthorized, 'Unauthorized');
-  if (kind === 'invalid-input') return liveErrorFrame(cmdId, liveErrorCodes.badRequest, message);
-  return liveErrorFrame(cmdId, liveErrorCodes.internal, type === 'ATTRIBUTES' ? 'Failed to fetch attributes!' : 'Failed to fetch data!');
-}
-
 function pointOf({ key, lastUpdateMs, kind, value }: Attribute): DataPoint {
   return { key, tsMs: lastUpdateMs, kind, value };
-}
-
-function keysOf(text: string | null | undefined): string[] {
-  return [...new Set((text ?? '').split(',').filter((key) => key !== ''))];
 }
 
 function isScope(scope: string | null | undefined): scope is AttributeScope {

@@ -98,6 +98,7 @@ export class LiveSocketServer {
   close(): void {
     this.#isClosing = true;
     this.#cancelPing();
+    this.#deps.ledgers.close();
     for (const { socket } of this.#connected.values()) socket.close(closeCodes.goingAway, 'Server is shutting down');
   }
 

@@ -4,7 +4,7 @@ import type { Clock, Log, RandomBytes } from '@fieldline/kernel';
 import { epochMs, silentLog, uuidV7Source } from '@fieldline/kernel';
 import { type AttributeScope, type Device, type EntityId, type TenantId, type User, ValueKind } from '@fieldline/model';
 import { LivePublisher, Subscriptions } from '@fieldline/telemetry';
-import type { Admitter, CommitUnit, EntityAccess, PasswordHasher } from '@fieldline/ports';
+import type { Admitter, ChainLedger, CommitUnit, EntityAccess, LedgerReader, PasswordHasher } from '@fieldline/ports';
 import { memoryBlobStore, memoryDataStore, memoryEntityQueries, memoryEntityStore } from '@fieldline/storage-memory';
 import { createHash, getRandomValues } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
@@ -14,6 +14,7 @@ import { inProcessEvents } from '../in-process-events.js';
 import { createRestApp } from '../rest/rest-app.js';
 import { WaitingCalls } from '../rest/waiting-calls.js';
 import { hs512Signer } from '../security/jwt-signer.js';
+import { LedgerFeed } from './ledger-feed.js';
 import { LiveModule } from './live.gateway.js';
 import { LiveRights } from './live-rights.js';
 import { LiveSocketServer } from './live-socket-server.js';
@@ -145,7 +146,19 @@ export async function startLive() {
   };
   const messages = { send: nothing };
   const rights = new LiveRights({ access: watched, entities, events, log });
-  const live = new LiveSocketServer({ series: reads, attributes: reads, feed, rights, clock, log }, admitter);
+  const accounts = new Map<string, ChainLedger>();
+  const asked: string[] = [];
+  const ledgers: LedgerReader = {
+    ledger: async (tenantId, ruleChainId) => {
+      await hooks.beforeRead();
+      asked.push(ruleChainId);
+      const found = accounts.get(ruleChainId);
+      return found?.tenantId === tenantId ? found : undefined;
+    },
+    ledgers: () => Promise.resolve([]),
+  };
+  const liveDeps = { series: reads, attributes: reads, feed, ledgers: new LedgerFeed(ledgers, clock), rights, clock, log };
+  const live = new LiveSocketServer(liveDeps, admitter);
   const app = await createRestApp(
     {
       ...parts,
@@ -154,6 +167,9 @@ export async function startLive() {
       alarms: data,
       many: data,
       letters: data,
+      traces: data,
+      ledgers,
+      recorder: { leftOut: () => ({ traces: 0, failures: 0, debugEvents: 0 }) },
       letterCommands: { replay: () => Promise.resolve([]), remove: () => Promise.resolve() },
       commands: dataCommands({ store: data, entities, messages, clock, ids, log }),
       messages,
@@ -169,7 +185,7 @@ export async function startLive() {
       definitions: [],
       version: '0.0.0',
       health: () => ({ status: 'UP' as const, version: '0.0.0', durability: data.durability, problems: [] }),
-      endpoints: () => ({ http: 8080, mqtt: null, coap: null, kaa: true }),
+      endpoints: () => ({ http: 8080, mqtt: null, coap: null, broker: null, kaa: true }),
       modules: [LiveModule.for(live)],
     },
     undefined,
@@ -217,6 +233,9 @@ export async function startLive() {
     clock,
     live,
     feed,
+    /** Accounts of rule chains, as an engine would give them, and the chains it was asked for. */
+    accounts,
+    asked,
     rights,
     entities,
     events,
