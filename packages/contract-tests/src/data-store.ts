@@ -12,6 +12,7 @@ import { pointsContract } from './data-store/points.js';
 import { randomCommitsContract } from './data-store/random-commits.js';
 import { removalsContract } from './data-store/removals.js';
 import { reopenContract } from './data-store/reopen.js';
+import { tracesContract } from './data-store/traces.js';
 import { valueUsesContract } from './data-store/value-uses.js';
 import type { OpenStore } from './store-under-test.js';
 
@@ -33,6 +34,7 @@ export function dataStoreContract(name: string, open: OpenStore<DataStore>, { du
     removalsContract(open);
     randomCommitsContract(open);
     leftToDoContract(open);
+    tracesContract(open);
     commitsContract(open);
     if (durability !== 'memory') reopenContract(open);
     const opened = freshStore(open);

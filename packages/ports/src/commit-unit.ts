@@ -150,8 +150,8 @@ export interface CommitUnit {
   /** Adds a part of a trace. Traces of an entity or tenant go with it. */
   trace(part: TracePart): void;
   /**
-   * Removes traces of a tenant that are too old or too much, oldest first, but no more than 500 parts, so that nobody
-   * waits long for the commit. Who wants more removed commits it again until `traceUsage` tells of no fewer.
+   * Removes traces of a tenant that are too old or too much, oldest first, at most `traceLimits.partsATrim` of their parts.
+   * Who wants more removed commits it again, until `traceUsage` tells of no fewer.
    */
   trimTraces(tenantId: TenantId, bounds: TraceBounds): void;
   handOver(work: HandOver): void;

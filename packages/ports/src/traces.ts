@@ -80,6 +80,14 @@ export interface TraceQuery extends PageQuery {
   readonly hasFailed?: boolean | undefined;
 }
 
+/** Bounds of what stores do with traces at once. */
+export const traceLimits = {
+  /** Parts that one `trimTraces` removes: a few milliseconds of whoever writes. */
+  partsATrim: 200,
+  /** Parts of one trace that are read: a message that was split up may have thousands. */
+  partsRead: 500,
+} as const;
+
 /** What of the traces of a tenant is removed. */
 export interface TraceBounds {
   /** Parts that started before. */
@@ -91,7 +99,7 @@ export interface TraceBounds {
 export interface TraceReader {
   /** Newest first. */
   traces(tenantId: TenantId, query: TraceQuery): Promise<Page<TraceHead>>;
-  /** Every part of one trace, oldest first; empty where nothing of it was recorded. */
+  /** The parts of one trace, oldest first, at most `traceLimits.partsRead`; empty where nothing of it was recorded. */
   traceParts(tenantId: TenantId, traceId: string): Promise<readonly TracePart[]>;
   /** Bytes kept of the traces of a tenant, and how many parts. */
   traceUsage(tenantId: TenantId): Promise<{ readonly bytes: number; readonly parts: number }>;

@@ -1,6 +1,5 @@
 import { compareText, pageOf, type EntityId, type Page, type TenantId } from '@fieldline/model';
-import type { TraceBounds, TraceHead, TracePart, TraceQuery } from '@fieldline/ports';
-import { TRACES_A_TRIM } from './limits.js';
+import { traceLimits, type TraceBounds, type TraceHead, type TracePart, type TraceQuery } from '@fieldline/ports';
 
 interface KeptPart {
   readonly part: TracePart;
@@ -19,7 +18,7 @@ export class MemoryTraces {
   trim(tenantId: TenantId, { beforeMs, bytesMax }: TraceBounds): void {
     const kept = this.#ofTenant(tenantId);
     let bytes = kept.reduce((sum, part) => sum + part.bytes, 0);
-    for (const { part, bytes: ofPart } of kept.slice(0, TRACES_A_TRIM)) {
+    for (const { part, bytes: ofPart } of kept.slice(0, traceLimits.partsATrim)) {
       if (part.startedAtMs >= beforeMs && bytes <= bytesMax) return;
       this.#parts.delete(part.id);
       bytes -= ofPart;
@@ -39,7 +38,7 @@ export class MemoryTraces {
 
   parts(tenantId: TenantId, traceId: string): TracePart[] {
     const found = this.#ofTenant(tenantId).filter(({ part }) => part.traceId === traceId);
-    return found.map(({ part }) => structuredClone(part));
+    return found.slice(0, traceLimits.partsRead).map(({ part }) => structuredClone(part));
   }
 
   usage(tenantId: TenantId): { readonly bytes: number; readonly parts: number } {

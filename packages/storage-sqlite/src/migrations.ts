@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { rebuildEntityTables } from './entities/rebuild-entity-tables.js';
 import { toVersion2 } from './migrations/version-2.js';
 import { toVersion3 } from './migrations/version-3.js';
+import { toVersion5 } from './migrations/version-5.js';
 import { entitySql, FORMAT_VERSION } from './schema.js';
 
 /**
@@ -16,6 +17,7 @@ interface Migration {
 const migrations: readonly Migration[] = [
   { to: 2, apply: toVersion2 },
   { to: 3, apply: toVersion3 },
+  { to: 5, apply: toVersion5 },
 ];
 
 /** Brings a data file of an earlier version up to date, in one transaction: a failure leaves it as it was. */

@@ -1,11 +1,12 @@
 import { entityTables, entityTableSql } from './entities/entity-tables.js';
 import { alarmTables } from './data/alarm-tables.js';
+import { traceTables } from './data/trace-tables.js';
 import { attributeTables, queryTriggers } from './queries/query-tables.js';
 
 /** "FLDL": marks the file as ours, for us and for the command `file`. */
 export const APPLICATION_ID = 0x464c444c;
 /** Of the tables and of the log rows. Counts up with every change that an older version cannot read. */
-export const FORMAT_VERSION = 4;
+export const FORMAT_VERSION = 5;
 
 /**
  * The tables of the data plane.
@@ -35,7 +36,7 @@ CREATE TABLE dead_letter (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, tenant_id TEXT NOT NULL, search TEXT NOT NULL, document TEXT NOT NULL
 ) STRICT;
 CREATE INDEX dead_letter_newest ON dead_letter (tenant_id, seq);
-`;
+${traceTables}`;
 
 /** Uploaded files: which upload is the file of an id, and the bytes of each upload in pieces. */
 const blobTables = `

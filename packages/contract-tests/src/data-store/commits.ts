@@ -16,6 +16,7 @@ import {
   tenantB,
   uuid,
 } from './fixtures.js';
+import { tracePartOf } from './traces.js';
 
 /** Units: what reads see and when, what listeners hear. */
 export function commitsContract(open: OpenStore<DataStore>): void {
@@ -32,6 +33,8 @@ export function commitsContract(open: OpenStore<DataStore>): void {
         (unit) => unit.removeEntity(tenantA, device()),
         (unit) => unit.removeTenant(tenantA),
         (unit) => unit.deadLetter({ id: uuid(1), message: storedMessage(), ruleChainId: uuid(2), code: 'C', error: 'e', failedAtMs: 1 }),
+        (unit) => unit.trace(tracePartOf(1)),
+        (unit) => unit.trimTraces(tenantA, { beforeMs: 0, bytesMax: 0 }),
         (unit) => unit.handOver(handOverOf(1)),
         (unit) => unit.handOverDone(uuid(1)),
         (unit) => unit.nodeState({ tenantId: tenantA, ruleNodeId: uuid(1), entityId: '' }),

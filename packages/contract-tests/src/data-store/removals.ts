@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { OpenStore } from '../store-under-test.js';
 import { addDouble, alarmOf, attributeWrite, commit, device, double, freshStore, handOverOf, tenantA, tenantB, uuid } from './fixtures.js';
 import { deadLetterOf } from './left-to-do.js';
+import { tracePartOf } from './traces.js';
 
 /** What is removed is gone, at once and for good. */
 export function removalsContract(open: OpenStore<DataStore>): void {
@@ -71,6 +72,7 @@ function addEverything(unit: CommitUnit, n: number, tenantId = tenantA): void {
   unit.attribute(attributeWrite({ tenantId, entity: device(n) }));
   unit.alarm(alarmOf({ tenantId, id: uuid(100 + n), originator: device(n) }));
   unit.packet({ tenantId, deviceId: device(n).id, packetId: 1, payloadHash: 1, tsMs: 9 });
+  unit.trace(tracePartOf(n, { tenantId, originator: device(n) }));
 }
 
 /** Everything a store says about an entity; `nothing` is what it says about one it never heard of. */
@@ -91,6 +93,8 @@ async function everythingAbout(store: DataStore, n: number, tenantId = tenantA):
     alarms: (await store.alarms(tenantId, { page: 0, pageSize: 9, originator: entity })).totalElements,
     affected: (await store.alarms(tenantId, { page: 0, pageSize: 9, affected: entity })).totalElements,
     accepted: store.acceptedAt(entity.id, 1, 1),
+    traces: (await store.traces(tenantId, { page: 0, pageSize: 9, originator: entity })).data,
+    traceParts: await store.traceParts(tenantId, uuid(n)),
   };
 }
 
@@ -204,10 +208,12 @@ function removedTenantsContract(open: OpenStore<DataStore>): void {
       expect((await store.alarms(tenantA, { page: 0, pageSize: 9 })).totalElements).toBe(0);
       expect(await store.nodeStates(tenantA, uuid(1), 9)).toEqual([]);
       expect((await store.deadLetters(tenantA, { page: 0, pageSize: 9 })).totalElements).toBe(0);
+      expect(await store.traceUsage(tenantA)).toEqual({ bytes: 0, parts: 0 });
       expect(await everythingAbout(store, 3, tenantB)).toEqual(ofB);
       expect((await store.openHandOvers()).map(({ id }) => id)).toEqual([uuid(2)]);
       expect(await store.nodeStates(tenantB, uuid(1), 9)).toHaveLength(1);
       expect((await store.deadLetters(tenantB, { page: 0, pageSize: 9 })).totalElements).toBe(1);
+      expect((await store.traceUsage(tenantB)).parts).toBe(1);
     });
   });
 }

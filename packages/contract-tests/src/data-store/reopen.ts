@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { OpenStore } from '../store-under-test.js';
 import { addDouble, alarmOf, attributeWrite, commit, device, double, freshStore, handOverOf, tenantA, tenantB, uuid } from './fixtures.js';
 import { deadLetterOf } from './left-to-do.js';
+import { tracePartOf } from './traces.js';
 
 /** What outlives a store that calls itself durable. */
 export function reopenContract(open: OpenStore<DataStore>): void {
@@ -20,6 +21,7 @@ export function reopenContract(open: OpenStore<DataStore>): void {
         unit.alarm(alarmOf());
         unit.handOver(handOverOf(1));
         unit.deadLetter(deadLetterOf(2));
+        unit.trace(tracePartOf(3));
         unit.nodeState({ tenantId: tenantA, ruleNodeId: uuid(1), entityId: '', state: { count: 1 } });
         unit.packet({ tenantId: tenantA, deviceId: device(3).id, packetId: 4, payloadHash: 5, tsMs: 6 });
       });
@@ -34,6 +36,8 @@ export function reopenContract(open: OpenStore<DataStore>): void {
       expect(await store.activeAlarm(tenantA, device(), 'High temperature')).toEqual(alarmOf());
       expect(await store.openHandOvers()).toEqual([handOverOf(1)]);
       expect((await store.deadLetters(tenantA, { page: 0, pageSize: 9 })).data).toEqual([deadLetterOf(2)]);
+      expect(await store.traceParts(tenantA, uuid(3))).toEqual([tracePartOf(3)]);
+      expect((await store.traces(tenantA, { page: 0, pageSize: 9 })).totalElements).toBe(1);
       expect(await store.nodeStates(tenantA, uuid(1), 9)).toEqual([{ entityId: '', state: { count: 1 } }]);
       expect(store.acceptedAt(device(3).id, 4, 5)).toBe(6);
     });

@@ -16,6 +16,7 @@ export function entityRemoval(entities: readonly SeriesEntity[]): WriteStatement
       rows,
     },
     { sql: 'DELETE FROM alarm WHERE tenant_id = ? AND originator_type = ? AND originator_id = ?', rows },
+    { sql: 'DELETE FROM trace WHERE tenant_id = ? AND originator_type = ? AND originator_id = ?', rows },
   ];
 }
 

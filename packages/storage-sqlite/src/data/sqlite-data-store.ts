@@ -24,6 +24,9 @@ import {
   type DeadLetterQuery,
   type HandOver,
   type RangeQuery,
+  type TraceHead,
+  type TracePart,
+  type TraceQuery,
 } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
 import { openForReading, readCoded, storageProblem } from '../database.js';
@@ -40,6 +43,7 @@ import { rebuildHead } from './rebuild.js';
 import { SqliteUnit } from './sqlite-unit.js';
 import { attributeKeys, everyAttribute } from './stored-attributes.js';
 import { deadLetterCounts, deadLetterPage, nodeStates, openHandOvers } from './stored-rows.js';
+import { traceParts, tracePage, traceUsage } from './stored-traces.js';
 
 export interface SqliteDataStoreOptions {
   /** The data folder (FIELDLINE_DATA_DIR). */
@@ -209,6 +213,18 @@ class SqliteDataStore implements DataStore {
 
   async deadLetterCounts(tenantId: TenantId): Promise<readonly { ruleChainId: string; count: number }[]> {
     return this.#ofTenant(tenantId, [], (database) => deadLetterCounts(database, tenantId));
+  }
+
+  async traces(tenantId: TenantId, query: TraceQuery): Promise<Page<TraceHead>> {
+    return this.#ofTenant(tenantId, pageOf([], query, 0), (database) => tracePage(database, tenantId, query));
+  }
+
+  async traceParts(tenantId: TenantId, traceId: string): Promise<readonly TracePart[]> {
+    return this.#ofTenant(tenantId, [], (database) => traceParts(database, tenantId, traceId));
+  }
+
+  async traceUsage(tenantId: TenantId): Promise<{ readonly bytes: number; readonly parts: number }> {
+    return this.#ofTenant(tenantId, { bytes: 0, parts: 0 }, (database) => traceUsage(database, tenantId));
   }
 
   acceptedAt(deviceId: string, packetId: number, payloadHash: number): number | undefined {

@@ -11,6 +11,8 @@ import {
   type HandOver,
   type NodeStateWrite,
   type RecordInsert,
+  type TraceBounds,
+  type TracePart,
 } from '@fieldline/ports';
 import type { Head } from '../head/head.js';
 import type { SeriesEntity } from '../head/series-entity.js';
@@ -67,6 +69,8 @@ export class SqliteUnit implements CommitUnit {
   records: RecordInsert[] = none;
   deadLetters: DeadLetter[] = none;
   removedDeadLetters: { readonly tenantId: TenantId; readonly id: string }[] = none;
+  traces: TracePart[] = none;
+  traceTrims: { readonly tenantId: TenantId; readonly bounds: TraceBounds }[] = none;
   handOverChanges: (HandOver | { readonly doneId: string })[] = none;
   nodeStates: NodeStateWrite[] = none;
   pointCount = 0;
@@ -90,7 +94,8 @@ export class SqliteUnit implements CommitUnit {
   get isEmpty(): boolean {
     const changes = [this.attributeChanges, this.alarmChanges, this.removedEntities, this.removedTenants, this.records];
     const leftToDo = [this.pushed, this.toldAttributes, this.deadLetters, this.removedDeadLetters, this.handOverChanges, this.nodeStates];
-    return this.encoder.isEmpty && !this.#hasPassedOver && [...changes, ...leftToDo].every((list) => list.length === 0);
+    const lists = [...changes, ...leftToDo, this.traces, this.traceTrims];
+    return this.encoder.isEmpty && !this.#hasPassedOver && lists.every((list) => list.length === 0);
   }
 
   point(
@@ -156,6 +161,14 @@ export class SqliteUnit implements CommitUnit {
 
   removeDeadLetters(tenantId: TenantId, ids: readonly string[]): void {
     this.removedDeadLetters = [...this.removedDeadLetters, ...ids.map((id) => ({ tenantId, id }))];
+  }
+
+  trace(part: TracePart): void {
+    this.traces = added(this.traces, part);
+  }
+
+  trimTraces(tenantId: TenantId, bounds: TraceBounds): void {
+    this.traceTrims = added(this.traceTrims, { tenantId, bounds });
   }
 
   handOver(work: HandOver): void {

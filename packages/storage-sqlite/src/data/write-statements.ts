@@ -7,6 +7,7 @@ import type { SqlValue, WriteStatement } from '../writer/writer-link.js';
 import { decidedChanges, type AttributeChange } from './attribute-changes.js';
 import type { Applied } from './live-state.js';
 import { entityRemoval } from './removal-statements.js';
+import { traceStatements } from './trace-statements.js';
 
 /** Everything a unit writes besides its points: first the names of the entities and series that are new. */
 export function statementsOf(applied: Applied, head: Head): WriteStatement[] {
@@ -27,6 +28,7 @@ export function statementsOf(applied: Applied, head: Head): WriteStatement[] {
     (letter) => [letter.message.tenantId, `${letter.code}\n${letter.error}`.toLowerCase(), JSON.stringify(letter)],
   );
   add(deleteDeadLetter, unit.removedDeadLetters, ({ tenantId, id }) => [tenantId, id]);
+  statements.push(...traceStatements(unit, head));
   // One statement a change where order matters: what one makes the next may delete.
   for (const change of unit.handOverChanges) {
     if ('doneId' in change) add(deleteHandOver, [change.doneId], (id) => [id]);

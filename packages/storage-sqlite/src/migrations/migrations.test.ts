@@ -1,4 +1,5 @@
 import { ValueKind, type EntityKind, type TenantId } from '@fieldline/model';
+import type { CommitUnit } from '@fieldline/ports';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { databaseFile } from '../database.js';
@@ -74,10 +75,11 @@ const versionOf = (path: string): unknown => {
   return version;
 };
 
-/** Makes the data plane's tables as version 2 had them. */
-function backToVersion2(path: string): void {
+/** Makes the data plane's tables as an earlier version had them. */
+function backTo(version: 2 | 4, path: string): void {
   const database = new DatabaseSync(databaseFile(path));
-  database.exec('ALTER TABLE removed_tenant DROP COLUMN is_swept; PRAGMA user_version = 2');
+  database.exec(`DROP TABLE trace; DROP TABLE trace_usage; PRAGMA user_version = ${version}`);
+  if (version === 2) database.exec('ALTER TABLE removed_tenant DROP COLUMN is_swept');
   database.close();
 }
 
@@ -113,7 +115,7 @@ test('what may be large stands apart since version 3, also where this version up
     addEntity(database, 'dashboard', dashboard);
   });
   for (const from of [1, 2, FORMAT_VERSION]) {
-    if (from > 1) backToVersion2(folder.path);
+    if (from > 1) backTo(2, folder.path);
     const { store, close } = await openEntityStore(folder.path);
     expect(await store.find('dashboard', tenant, 'b')).toMatchObject(dashboard);
     const { image: _, configuration: __, ...info } = dashboard;
@@ -140,6 +142,29 @@ test('attributes of version 1 are there, also those of entities the directory do
     { kind: ValueKind.long, lastUpdateMs: 8 },
   ]);
   await close();
+});
+
+test('traces are kept since version 5, beside what version 4 has', async () => {
+  let opened = await openDataStore(folder.path);
+  const originator = { entityType: 'DEVICE', id: 'd' } as const;
+  const commit = async (fill: (unit: CommitUnit) => void): Promise<void> => {
+    const unit = opened.store.begin();
+    fill(unit);
+    await opened.store.commit(unit);
+  };
+  await commit((unit) => unit.point(tenant, originator, 'temperature', 1, ValueKind.double, 21.5, 0));
+  await opened.close();
+  backTo(4, folder.path);
+  opened = await openDataStore(folder.path);
+  const part = { id: 'p', tenantId: tenant, traceId: 't', originator, messageType: 'T', ruleChainId: 'c', startedAtMs: 1, reason: 'first' } as const;
+  await commit((unit) => unit.trace({ ...part, hasFailed: false, isStart: true, isCut: false, hops: [], messages: [] }));
+  expect(await opened.store.traceParts(tenant, 't')).toMatchObject([part]);
+  expect((await opened.store.traceUsage(tenant)).parts).toBe(1);
+  await commit((unit) => unit.trimTraces(tenant, { beforeMs: 2, bytesMax: 0 }));
+  expect(await opened.store.traceUsage(tenant)).toEqual({ bytes: 0, parts: 0 });
+  expect(await opened.store.keys(tenant, originator)).toEqual(['temperature']);
+  await opened.close();
+  expect(versionOf(folder.path)).toBe(FORMAT_VERSION);
 });
 
 test('an upgraded folder has the tables and indexes of a new one', async () => {

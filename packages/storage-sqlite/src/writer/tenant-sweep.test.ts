@@ -65,6 +65,8 @@ async function addEverything({ store: { data, entities }, writer }: typeof opene
   unit.nodeState({ tenantId, ruleNodeId: 'node', entityId: '', state: 1 });
   unit.handOver({ id: tenantId, message: message(tenantId), at: { ruleChainId: 'c', ruleNodeId: 'n' }, callers: [], nodesRun: 1 });
   unit.deadLetter({ id: tenantId, message: message(tenantId), ruleChainId: 'c', code: 'X', error: 'e', failedAtMs: 1 });
+  const head = { messageType: 'T', ruleChainId: 'c', startedAtMs: 1, reason: 'first', hasFailed: false, isStart: true, isCut: false } as const;
+  unit.trace({ ...head, id: tenantId, tenantId, traceId: 'trace', originator: device(n), hops: [], messages: [] });
   await data.commit(unit);
   const blobs = await openSqliteBlobStore({ path: folder.path, writer });
   async function* bytes(): AsyncIterable<Uint8Array> {
@@ -129,6 +131,7 @@ async function everythingAbout({ store: { data, entities } }: Opened<(typeof ope
     nodeStates: await data.nodeStates(tenantId, 'node', 9),
     handOvers: (await data.openHandOvers()).filter((work) => work.message.tenantId === tenantId),
     deadLetters: (await data.deadLetters(tenantId, paged)).data,
+    traces: [await data.traces(tenantId, paged), await data.traceParts(tenantId, 'trace'), await data.traceUsage(tenantId)],
   };
   queries.close();
   return answer;

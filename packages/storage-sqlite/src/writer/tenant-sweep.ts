@@ -105,7 +105,8 @@ function* walkRows(database: DatabaseSync, { select, removals }: Walk, tenantId:
 }
 
 const deletions: readonly string[] = [
-  ...[...Object.values(entityTables).map(({ table }) => table), 'alarm', 'dead_letter'].map((table) => deletion(table, 'rowid')),
+  ...[...Object.values(entityTables).map(({ table }) => table), 'alarm', 'dead_letter', 'trace'].map((table) => deletion(table, 'rowid')),
+  deletion('trace_usage', 'tenant_id'),
   deletion('node_state', 'tenant_id, rule_node_id, entity_id'),
   'DELETE FROM blob_piece WHERE rowid IN (SELECT p.rowid FROM blob b CROSS JOIN blob_piece p ON p.upload = b.upload WHERE b.tenant_id = ? LIMIT min(?, 4))',
   deletion('blob', 'tenant_id, id'),
