@@ -16,7 +16,7 @@ beforeAll(async () => {
     ...{ ruleChainId: chain, ruleNodeId: node, code: 'NODE_FAILED', error: `Broke ${n} times.`, failedAtMs: n, ...more },
   });
   await rest.commit((unit) => {
-    for (const letter of [letterOf(1), letterOf(2, { code: 'OTHER' }), letterOf(3, { ruleChainId: otherChain }), letterOf(4)])
+    for (const letter of [letterOf(1), letterOf(2, { code: 'OTHER', traceId: letterId(98) }), letterOf(3, { ruleChainId: otherChain }), letterOf(4)])
       unit.deadLetter(letter);
     unit.deadLetter({ ...letterOf(5), ruleChainId: '', ruleNodeId: undefined, code: 'ENGINE_NO_ROOT_CHAIN' });
   });
@@ -31,8 +31,11 @@ const list = async (query = '', token = rest.admin): Promise<number[]> => {
 it('are listed newest first, with the message as it was', async () => {
   const { body } = await rest.call('GET', '/api/deadLetters?pageSize=2&page=1', { token: rest.admin });
   expect(body).toMatchObject({ totalElements: 5, hasNext: true });
+  // The trace of a message has its id, unless it descends from another.
+  expect(body.data[0].traceId).toBe(letterId(3));
   expect(body.data[1]).toEqual({
     ...{ id: letterId(2), failedTime: 2, ruleChainId: chain, ruleNodeId: node, code: 'OTHER', error: 'Broke 2 times.' },
+    traceId: letterId(98),
     message: { id: letterId(2), type: 'T', originator: { entityType: 'DEVICE', id: letterId(99) }, ts: 5, metadata: { a: 'b' }, data: '{"t":42.0}' },
   });
 });

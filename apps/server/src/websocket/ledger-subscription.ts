@@ -4,25 +4,23 @@ import type { FrameQueue, FrameSource } from './frame-queue.js';
 /** The account of one rule chain on its way to one socket: one that reads slowly gets the newest only. */
 export class LedgerSubscription implements FrameSource {
   readonly #cmdId: number;
-  readonly #queue: FrameQueue;
+  readonly #queue: Pick<FrameQueue, 'send'>;
   #waiting: string | undefined;
-  #isEnded = false;
 
-  constructor(cmdId: number, queue: FrameQueue) {
+  constructor(cmdId: number, queue: Pick<FrameQueue, 'send'>) {
     this.#cmdId = cmdId;
     this.#queue = queue;
   }
 
   /** @param ledger JSON text of the account */
   changed(ledger: string): void {
-    if (this.#isEnded) return;
     const isQueued = this.#waiting !== undefined;
     this.#waiting = ledger;
     if (!isQueued) this.#queue.send(this);
   }
 
+  /** What waits is not sent any more. */
   end(): void {
-    this.#isEnded = true;
     this.#waiting = undefined;
   }
 
