@@ -33,6 +33,7 @@ import { MainThread } from './engine-host/main-thread.js';
 import { NodePlatform } from './engine-host/node-platform.js';
 import { openQueue } from './engine-host/open-queue.js';
 import { ruleMessages } from './engine-host/rule-messages.js';
+import { TraceRetention } from './engine-host/trace-retention.js';
 import { unreachableDevices } from './engine-host/unreachable-devices.js';
 import { inProcessEvents } from './in-process-events.js';
 import { jsonLog } from './log.js';
@@ -110,6 +111,8 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
   const knownQueues = new KnownQueues(queueTable, entities);
   const retention = { days: settings.FIELDLINE_DEAD_LETTER_TTL_DAYS, lettersMax: settings.FIELDLINE_DEAD_LETTERS_MAX };
   const deadLetters = new DeadLetters({ store, engine, entities, clock, log, retention });
+  const limits = { days: settings.FIELDLINE_TRACE_TTL_DAYS, bytesMax: settings.FIELDLINE_TRACE_MB * 1024 * 1024 };
+  const traceRetention = new TraceRetention({ store, entities, clock, log, limits });
   const latest = packedLatest(store);
   const main = new EngineThreadMain(
     {
@@ -121,6 +124,7 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
       chains,
       queues: knownQueues,
       deadLetters,
+      traceRetention,
       intake,
       sessions,
       states,

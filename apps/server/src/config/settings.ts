@@ -97,6 +97,8 @@ const settingsSchema = z.strictObject({
   FIELDLINE_DEAD_LETTERS_MAX: whole(1_000, 10_000_000)
     .default(100_000)
     .describe('How many of them are kept of each tenant, the newest, in whole thousands.'),
+  FIELDLINE_TRACE_TTL_DAYS: whole(0, 36_500).default(7).describe('How many days recorded paths of messages are kept; 0 is for ever.'),
+  FIELDLINE_TRACE_MB: whole(1, 1_024).default(64).describe('How much of them is kept of each tenant, the newest.'),
   FIELDLINE_FUTURE_MAX_MS: whole(0, Number.MAX_SAFE_INTEGER).default(86_400_000).describe('How far ahead of our clock a reading may be.'),
   FIELDLINE_SCRIPT_TIMEOUT_MS: whole(1, 60_000).default(2_000).describe('Longest run of a user script for one message.'),
   FIELDLINE_SQLITE_SYNCHRONOUS: z

@@ -22,6 +22,7 @@ import { engineCommands, engineReads } from './engine-host.js';
 import type { CallTarget, FromEngine, ToEngine } from './link.js';
 import type { MainThread } from './main-thread.js';
 import type { NodePlatform } from './node-platform.js';
+import type { TraceRetention } from './trace-retention.js';
 
 export interface EngineThreadParts {
   readonly store: DataStore;
@@ -32,6 +33,7 @@ export interface EngineThreadParts {
   readonly chains: DeployedChains;
   readonly queues: KnownQueues;
   readonly deadLetters: DeadLetters;
+  readonly traceRetention: TraceRetention;
   readonly intake: UplinkIntake;
   readonly sessions: SessionTable;
   readonly states: DeviceStates;
@@ -82,6 +84,7 @@ export class EngineThreadMain {
     }
     await engine.start();
     this.#parts.deadLetters.start();
+    this.#parts.traceRetention.start();
     // Nobody needs to wait until all is known about devices that were here before.
     states.start().catch((error: unknown) => log.error('device-states-not-read', { error }));
     this.#send({ kind: 'ready' });
@@ -185,6 +188,7 @@ export class EngineThreadMain {
     try {
       await states.stop();
       await this.#parts.deadLetters.stop();
+      await this.#parts.traceRetention.stop();
       engine.stopRetries();
       await queue.close();
       await engine.close();
