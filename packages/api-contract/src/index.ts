@@ -325,6 +325,15 @@ export {
   API_RULE_NODES_MAX,
 } from './limits.js';
 
-export type { AttributesCommand, HistoryCommand, LedgerCommand, LiveCommand, LiveCredential, LiveData, SeriesCommand, ValuesCommand } from './live.js';
+export type {
+  AttributesCommand,
+  HistoryCommand,
+  LedgerCommand,
+  LiveCommand,
+  LiveCredential,
+  LiveData,
+  SeriesCommand,
+  ValuesCommand,
+} from './live.js';
 export { ledgerFrame, liveDataOf, liveErrorCodes, liveErrorFrame, liveFrame, parseLiveAuth, parseLiveCommands } from './live.js';
 export { topicMappingListSchema, topicMappingSaveSchema, topicMappingTriedSchema, topicMappingTrySchema } from './topic-mapping.js';

@@ -1,4 +1,4 @@
-// Goal: topic mappings over REST: what is kept, what is refused, and that nobody's change is overwritten unseen.
+// Goal: topic mappings over REST: what is kept, what is refused, that nobody's change is overwritten unseen, and how they are tried.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningRest, startRest } from './rest.fixture.js';
 
@@ -39,4 +39,16 @@ it.each([
 
 it('refuses more mappings than a message is compared with', async () => {
   expect((await save({ mappings: Array.from({ length: 101 }, () => mapping) })).status).toBe(400);
+});
+
+const raw = { topicFilter: 'raw/+/+', device: { from: 'level', level: 2 }, value: { form: 'raw', key: { from: 'level', level: 3 } } };
+const nothing = { mapping: null, device: null, values: null, fault: null };
+it.each([
+  ['plant/7/data', '{"t":21.50}', { mapping: 0, device: '7', values: '{"t":21.50}', fault: null }],
+  ['raw/8/level', '0.3', { mapping: 1, device: '8', values: '{"level":0.3}', fault: null }],
+  ['plant/7/data', 'no JSON', { mapping: 0, device: null, values: null, fault: expect.stringContaining('JSON') as string }],
+  ['elsewhere', '{}', nothing],
+])('a message on %s with %s is tried without being sent', async (topic, payload, answer) => {
+  const tried = await rest.call('POST', `${path}/try`, { token: rest.admin, body: { mappings: [mapping, raw], topic, payload } });
+  expect([tried.status, tried.body]).toEqual([200, answer]);
 });

@@ -32,6 +32,7 @@ export const systemSamples: Samples = {
   'POST /api/ruleChain/metadata': async ({ the }) => ({
     body: { ruleChainId: ref('RULE_CHAIN', await the.ruleChain()), firstNodeIndex: null, nodes: [], connections: [], ruleChainConnections: [] },
   }),
+  'POST /api/broker/topicMappings/try': () => ({ body: { mappings: [], topic: 'plant/7/data', payload: '{}' } }),
   'POST /api/broker/topicMappings': () => ({ body: { mappings: [{ topicFilter: 'plant/+/data', device: { from: 'level', level: 2 } }] } }),
   'GET /api/queues': () => ({ query: { serviceType: 'TB-RULE-ENGINE' } }),
   'GET /api/queues/:queueId': {
