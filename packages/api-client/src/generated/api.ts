@@ -9222,6 +9222,150 @@ export interface paths {
       };
     };
   };
+  '/api/ruleChain/{ruleChainId}/ledger': {
+    /** The account of a rule chain since the server started: where every message that came in went, node by node. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          ruleChainId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the rule chain. */
+              ruleChainId: string;
+              /** Its name. */
+              name: string;
+              /** The version that runs. */
+              version: number;
+              /** Since when it counts, in milliseconds since 1970. */
+              sinceTime: number;
+              /** Messages that came to the first node, from outside or from another chain. */
+              entered: number;
+              /** Branches that began inside: a copy for each further connection, what nodes make, what nested chains give back. */
+              made: number;
+              /** Branches that ended on purpose. */
+              ended: number;
+              /** Branches that left by a relation type that leads nowhere. */
+              unconnected: number;
+              /** Branches that failed for good. */
+              failed: number;
+              /** Branches that went back to the chain that called this one. */
+              returned: number;
+              /** Branches that went into a nested chain. */
+              called: number;
+              /** Branches that were handed over and are not done. */
+              waiting: number;
+              /** What happened at its nodes. */
+              nodes: {
+                /** Id of the rule node. */
+                nodeId: string;
+                /** Its name. */
+                name: string;
+                /** Its type. */
+                type: string;
+                /** False where it could not start: its messages fail. */
+                isActive: boolean;
+                /** Messages that came to it. */
+                received: number;
+                /** Messages that failed here for good: each is a dead letter. */
+                failed: number;
+                /** Branches that were handed over, to go on after the commit: for an external node, a delay, a checkpoint, a queue. */
+                handedOver: number;
+                /** Branches of those that went on since. */
+                resumed: number;
+                /** Branches that ended here on purpose, by reason. */
+                ended: { [name: string]: number };
+                /** What left it. */
+                relations: {
+                  /** The relation type. */
+                  relationType: string;
+                  /** Messages that left by it. */
+                  left: number;
+                  /** Of those, messages for which it leads nowhere. */
+                  unconnected: number;
+                  /** How long calls of the node took; of a batch, every message counts with the time of the whole call. */
+                  time: {
+                    /** Messages counted. */
+                    count: number;
+                    /** Half of them took no longer, in microseconds; null where nothing was counted. */
+                    p50Us: number | null;
+                    /** 19 of 20 took no longer, in microseconds. */
+                    p95Us: number | null;
+                  };
+                }[];
+                /** How long calls of the node took; of a batch, every message counts with the time of the whole call. */
+                time: {
+                  /** Messages counted. */
+                  count: number;
+                  /** Half of them took no longer, in microseconds; null where nothing was counted. */
+                  p50Us: number | null;
+                  /** 19 of 20 took no longer, in microseconds. */
+                  p95Us: number | null;
+                };
+              }[];
+            };
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+  };
+  '/api/ruleChains/ledger': {
+    /** The accounts of all rule chains that run, without their nodes. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the rule chain. */
+              ruleChainId: string;
+              /** Its name. */
+              name: string;
+              /** The version that runs. */
+              version: number;
+              /** Since when it counts, in milliseconds since 1970. */
+              sinceTime: number;
+              /** Messages that came to the first node, from outside or from another chain. */
+              entered: number;
+              /** Branches that began inside: a copy for each further connection, what nodes make, what nested chains give back. */
+              made: number;
+              /** Branches that ended on purpose. */
+              ended: number;
+              /** Branches that left by a relation type that leads nowhere. */
+              unconnected: number;
+              /** Branches that failed for good. */
+              failed: number;
+              /** Branches that went back to the chain that called this one. */
+              returned: number;
+              /** Branches that went into a nested chain. */
+              called: number;
+              /** Branches that were handed over and are not done. */
+              waiting: number;
+            }[];
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+  };
   '/api/ruleChain/testScript': {
     /** Runs the script of a rule node with a message. Answers 200 also where the script is wrong. */
     post: {
@@ -10013,6 +10157,8 @@ export interface paths {
                 code: string;
                 /** The error in words. */
                 error: string;
+                /** Id of the trace that shows its path, where one was recorded. */
+                traceId: string;
                 /** The message as it came to the node. */
                 message: {
                   /** Id of the message; it keeps it when it is replayed. */
@@ -10120,6 +10266,251 @@ export interface paths {
         403: NotPermittedAnswer;
         404: NotFoundAnswer;
         409: ConflictAnswer;
+      };
+    };
+  };
+  '/api/traces': {
+    /** A page of the recorded paths of messages, newest first: one entry for each part. */
+    get: {
+      parameters: {
+        query: {
+          /** Entities a page. */
+          pageSize: number;
+          /** Page, counted from 0. */
+          page: number;
+          /** Part of the name, in any case. */
+          textSearch?: string;
+          /** Only what happened at or after this instant, in milliseconds since 1970. */
+          startTime?: number;
+          /** Only what happened at or before this instant. */
+          endTime?: number;
+          /** With entityId: only traces of messages about this entity. */
+          entityType?: EntityType;
+          /** UUID of that entity. */
+          entityId?: string;
+          /** Only parts with a hop in this rule chain. */
+          ruleChainId?: string;
+          /** Only those recorded for this reason. */
+          reason?: 'SAMPLED' | 'FIRST' | 'FAILED';
+          /** Only parts in which a message failed for good, or only the others. */
+          hasFailed?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Entities of this page. */
+              data: {
+                /** Id of the part. */
+                id: string;
+                /** Id of the message that came from outside; all parts of a trace have it. */
+                traceId: string;
+                /** Entity the message is about. */
+                originator: EntityId;
+                /** Type of the message. */
+                messageType: string;
+                /** Rule chain the part begins in. */
+                ruleChainId: string;
+                /** Its name; null where it is gone. */
+                ruleChainName: string | null;
+                /** When the part began, in milliseconds since 1970. */
+                startTime: number;
+                /** SAMPLED: one of many. FIRST: the first of its entity in an hour. FAILED: recorded because it failed. */
+                reason: 'SAMPLED' | 'FIRST' | 'FAILED';
+                /** Whether a message failed in it for good. */
+                hasFailed: boolean;
+                /** True where the message came from outside; false where it goes on after a hand-over. */
+                isStart: boolean;
+                /** Whether hops were left out because there were too many. */
+                isCut: boolean;
+                /** Hops the part has. */
+                hopCount: number;
+              }[];
+              /** Pages there are. */
+              totalPages: number;
+              /** Entities there are. */
+              totalElements: number;
+              /** Whether a page follows. */
+              hasNext: boolean;
+            };
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+  };
+  '/api/traces/usage': {
+    /** How much is recorded, and how much was left out. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Bytes of the traces of the tenant. */
+              bytes: number;
+              /** Parts of traces there are. */
+              parts: number;
+              /** What was not recorded since the server started, because too much came at once. */
+              leftOut: {
+                /** Parts of traces that would have been a sample, or the first of their entity in an hour. */
+                traces: number;
+                /** Parts of traces of messages that failed. */
+                failures: number;
+                /** Events of rule nodes that somebody debugs. */
+                debugEvents: number;
+              };
+            };
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+  };
+  '/api/traces/{traceId}': {
+    /** The path of one message, node by node, through all rule chains it came to. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          traceId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Id of the message that came from outside. */
+              traceId: string;
+              /** Whether a message failed in it for good. */
+              hasFailed: boolean;
+              /** Whether hops were left out because there were too many. */
+              isCut: boolean;
+              /** Its parts, oldest first: one for each time it was taken up. */
+              parts: {
+                /** Id of the part. */
+                id: string;
+                /** Id of the message that came from outside; all parts of a trace have it. */
+                traceId: string;
+                /** Entity the message is about. */
+                originator: EntityId;
+                /** Type of the message. */
+                messageType: string;
+                /** Rule chain the part begins in. */
+                ruleChainId: string;
+                /** Its name; null where it is gone. */
+                ruleChainName: string | null;
+                /** When the part began, in milliseconds since 1970. */
+                startTime: number;
+                /** SAMPLED: one of many. FIRST: the first of its entity in an hour. FAILED: recorded because it failed. */
+                reason: 'SAMPLED' | 'FIRST' | 'FAILED';
+                /** Whether a message failed in it for good. */
+                hasFailed: boolean;
+                /** True where the message came from outside; false where it goes on after a hand-over. */
+                isStart: boolean;
+                /** Whether hops were left out because there were too many. */
+                isCut: boolean;
+                /** Hops the part has. */
+                hopCount: number;
+              }[];
+              /** The rule chains that hops are in. */
+              ruleChains: {
+                /** Id of the chain. */
+                id: string;
+                /** Its name; null where it is gone. */
+                name: string | null;
+              }[];
+              /** Messages that hops name by their place. */
+              messages: {
+                /** Id of the message. */
+                id: string;
+                /** Type of the message. */
+                type: string;
+                /** Entity the message is about. */
+                originator: EntityId;
+                /** Its metadata, as the text of a JSON object. */
+                metadata: string;
+                /** Its body, as text. */
+                data: string;
+                /** Whether a text was too long and has lost its end. */
+                isCut: boolean;
+              }[];
+              /** Visits of messages to nodes, in the order of the parts and as they happened. */
+              hops: {
+                /** The rule chain. */
+                ruleChainId: string;
+                /** The rule node in it. */
+                ruleNodeId: string;
+                /** Place in `parts` of the part it belongs to. */
+                part: number;
+                /** Version of the rule chain that ran. */
+                chainVersion: number;
+                /** Name of the node then. */
+                nodeName: string;
+                /** Type of the node. */
+                nodeType: string;
+                /** The nodes that called the chain, outermost first. */
+                callers: {
+                  /** The rule chain. */
+                  ruleChainId: string;
+                  /** The rule node in it. */
+                  ruleNodeId: string;
+                }[];
+                /** When the call of the node began, in milliseconds since 1970. */
+                startTime: number;
+                /** How long the call took, in microseconds. */
+                durationUs: number;
+                /** How many messages the call took. */
+                calledWith: number;
+                /** Place in `messages` of the message that came. */
+                in: number;
+                /** What became of it. HANDED_OVER and HELD go on in a later part; RETURNED left a nested chain. */
+                outcome: 'ROUTED' | 'EMITTED' | 'FAILED' | 'ENDED' | 'RETURNED' | 'HANDED_OVER' | 'HELD' | 'DEFERRED' | 'CALLED';
+                /** What left the node. */
+                out: {
+                  /** By which relation type. */
+                  relationType: string;
+                  /** Place in `messages` of the message that left. */
+                  message: number;
+                  /** True where the relation type leads nowhere. */
+                  isUnconnected: boolean;
+                }[];
+                /** Of ENDED: why. */
+                reason: string | null;
+                /** What went wrong. */
+                error: {
+                  /** Code of the error. */
+                  code: string;
+                  /** The error in words. */
+                  message: string;
+                } | null;
+              }[];
+            };
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
       };
     };
   };
@@ -10604,6 +10995,28 @@ export interface paths {
       };
     };
   };
+  '/api/ruleNode/{ruleNodeId}/debugIn': {
+    /** The last message that came to a rule node while people debugged it; empty where there is none. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          ruleNodeId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': { [name: string]: unknown } } };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+  };
   '/api/broker/topicMappings': {
     /** How topics of the MQTT broker become devices and their readings. */
     get: {
@@ -10807,6 +11220,95 @@ export interface paths {
       };
     };
   };
+  '/api/broker/topicMappings/try': {
+    /** What topic mappings would make of a message. Nothing is stored or sent. */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Mappings to try, saved or not. */
+            mappings: {
+              /** Messages on topics that this MQTT filter takes; the first mapping that takes a topic is the one. */
+              topicFilter: string;
+              /** Name of the device. */
+              device:
+                | {
+                    from: 'level';
+                    /** Level of the topic, counted from 1: in `plant/7/t` level 2 is `7`. */
+                    level: number;
+                  }
+                | {
+                    from: 'payload';
+                    /** Member of the JSON payload; points lead into objects: `meta.device`. */
+                    path: string;
+                  }
+                | {
+                    from: 'fixed';
+                    /** Always this name. */
+                    name: string;
+                  };
+              /** Whether a device is created that does not exist; otherwise its messages are only brokered. */
+              createsDevice?: boolean;
+              /** Profile of created devices; absent is the default one. */
+              deviceProfile?: string;
+              /** What the values become. */
+              target?: 'telemetry' | 'attributes';
+              /** `object`: the payload, or the object at `path` in it, gives a value for each member. `raw`: the whole payload is the value of one key. */
+              value?:
+                | {
+                    form: 'object';
+                    /** Member of the JSON payload; points lead into objects: `meta.device`. */
+                    path?: string;
+                  }
+                | {
+                    form: 'raw';
+                    key:
+                      | {
+                          from: 'level';
+                          /** Level of the topic, counted from 1: in `plant/7/t` level 2 is `7`. */
+                          level: number;
+                        }
+                      | {
+                          from: 'fixed';
+                          /** Always this name. */
+                          name: string;
+                        };
+                  };
+              /** Member of the JSON payload; points lead into objects: `meta.device`. */
+              timestampPath?: string;
+            }[];
+            /** Topic of the message. */
+            topic: string;
+            /** The message, as text. */
+            payload: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Place in the list of the mapping that takes the topic, counted from 0; null where none does. */
+              mapping: number | null;
+              /** Name of the device; null where there is none. */
+              device: string | null;
+              /** JSON text of what the device would send, as on the device API; null where there is nothing. */
+              values: string | null;
+              /** Why the mapping cannot read the message; null where it can. */
+              fault: string | null;
+            };
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+        409: ConflictAnswer;
+      };
+    };
+  };
   '/api/fieldline/endpoints': {
     /** Host and ports that devices connect to. */
     get: {
@@ -10825,6 +11327,8 @@ export interface paths {
               mqtt: number | null;
               /** Port of the CoAP device endpoint; null where it is off. */
               coap: number | null;
+              /** Port of the MQTT broker; null where it is off. */
+              broker: number | null;
               /** Whether devices may speak Kaa 1/KP. */
               kaa: boolean;
             };
