@@ -17,6 +17,12 @@ const pages: RouteObject[] = [
   { path: 'alarms/:alarmId?', lazy: async () => ({ Component: (await import('./alarms/alarms-page.js')).AlarmsPage }) },
   { path: 'rule-chains', lazy: async () => ({ Component: (await import('./rule-chains/rule-chains-page.js')).RuleChainsPage }) },
   { path: 'rule-chains/:ruleChainId', lazy: async () => ({ Component: (await import('./editor/editor-page.js')).EditorPage }) },
+  {
+    path: 'dead-letters/:deadLetterId?',
+    lazy: async () => ({ Component: (await import('./dead-letters/dead-letters-page.js')).DeadLettersPage }),
+  },
+  { path: 'queues', lazy: async () => ({ Component: (await import('./queues/queues-page.js')).QueuesPage }) },
+  { path: 'broker', lazy: async () => ({ Component: (await import('./broker/broker-page.js')).BrokerPage }) },
   { path: 'customers', lazy: async () => ({ Component: (await import('./customers/customers-page.js')).CustomersPage }) },
   { path: 'customers/:customerId', lazy: async () => ({ Component: (await import('./customers/customer-page.js')).CustomerPage }) },
   { path: 'users', lazy: async () => ({ Component: (await import('./users/users-page.js')).UsersPage }) },

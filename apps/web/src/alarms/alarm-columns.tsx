@@ -4,12 +4,13 @@ import type { ColumnDef } from '@tanstack/react-table';
 import type { AlarmInfo } from '../api/wire.js';
 import { RowLink } from '../ui/row-link.js';
 import { TimeAgo } from '../ui/time-ago.js';
+import { toggled } from '../ui/toggled.js';
 import { acknowledge, clear } from './alarm-commands.js';
 import { personName } from './alarm-state.js';
 import { AlarmStatusLine } from './alarm-status.js';
 import styles from './alarm-table.module.css';
 import { OriginatorLink } from './originator-link.js';
-import { toggled, useRows } from './rows-context.js';
+import { useRows } from './rows-context.js';
 import { SeverityBadge } from './severity-badge.js';
 
 const originatorColumn: ColumnDef<AlarmInfo> = {

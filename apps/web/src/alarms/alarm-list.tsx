@@ -5,17 +5,17 @@ import { Card } from '../ui/card.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { LoadFailure } from '../ui/load-failure.js';
 import { Pager } from '../ui/pager.js';
+import { toggled } from '../ui/toggled.js';
 import { acknowledge, clear } from './alarm-commands.js';
 import { AlarmFilters } from './alarm-filters.js';
 import { AlarmTable } from './alarm-table.js';
 import { BulkBar } from './bulk-bar.js';
 import { ListFoot } from './list-foot.js';
 import { NoAlarms } from './no-alarms.js';
-import { toggled } from './rows-context.js';
 import { type Command, alarmCount } from './run-on-each.js';
 import { type AlarmList as List, PAGE_SIZE, stillListed } from './use-alarm-list.js';
 import { useAlarmCommands } from './use-alarm-commands.js';
-import { useRowKeys } from './use-row-keys.js';
+import { useRowKeys } from '../ui/use-row-keys.js';
 
 interface Props {
   readonly list: List;

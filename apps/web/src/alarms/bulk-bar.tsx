@@ -1,8 +1,8 @@
-import { Button, CloseButton, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconBellCheck, IconCheck, IconUserCheck } from '@tabler/icons-react';
 import type { AlarmInfo } from '../api/wire.js';
+import { SelectionBar } from '../ui/selection-bar.js';
 import { acknowledge, assignTo, clear } from './alarm-commands.js';
-import styles from './bulk-bar.module.css';
 import { type Command, alarmCount } from './run-on-each.js';
 
 interface Props {
@@ -21,26 +21,20 @@ export function BulkBar({ alarms, userId, isRunning, onCommand, onClear }: Props
     ...(userId === undefined ? [] : [{ command: assignTo(userId), icon: IconUserCheck }]),
   ];
   return (
-    <div className={styles.root} role="group" aria-label="Selected alarms">
-      <Text size="sm" fw={550} className={styles.count ?? ''} role="status">
-        {alarmCount(alarms.length)} selected
-      </Text>
-      <div className={styles.commands}>
-        {commands.map(({ command, icon: CommandIcon }) => (
-          <Button
-            key={command.name}
-            size="compact-md"
-            fz="sm"
-            variant="default"
-            leftSection={<CommandIcon size={16} />}
-            disabled={isRunning || alarms.every(command.isDone)}
-            onClick={() => onCommand(command, alarms)}
-          >
-            {command.name}
-          </Button>
-        ))}
-      </div>
-      <CloseButton aria-label="Clear the selection" onClick={onClear} />
-    </div>
+    <SelectionBar label="Selected alarms" count={alarmCount(alarms.length)} onClear={onClear}>
+      {commands.map(({ command, icon: CommandIcon }) => (
+        <Button
+          key={command.name}
+          size="compact-md"
+          fz="sm"
+          variant="default"
+          leftSection={<CommandIcon size={16} />}
+          disabled={isRunning || alarms.every(command.isDone)}
+          onClick={() => onCommand(command, alarms)}
+        >
+          {command.name}
+        </Button>
+      ))}
+    </SelectionBar>
   );
 }

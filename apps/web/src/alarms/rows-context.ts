@@ -22,10 +22,3 @@ export function useRows(): Rows {
   if (rows === undefined) throw new Error('A cell of the alarm table stands outside of it.');
   return rows;
 }
-
-/** The set with the id put in, or taken out where it was in. */
-export function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const after = new Set(ids);
-  if (!after.delete(id)) after.add(id);
-  return after;
-}

@@ -122,6 +122,7 @@ export interface Endpoints {
   http: number;
   mqtt: number | null;
   coap: number | null;
+  broker: number | null;
   kaa: boolean;
 }
 

@@ -3,7 +3,8 @@ import { IconX } from '@tabler/icons-react';
 import { EntitySelect } from '../entities/entity-select.js';
 import styles from './audit-filters.module.css';
 import { actionChoices } from './audit-words.js';
-import { spans, type useAuditFilter } from './use-audit-filter.js';
+import { spans } from '../ui/time-span.js';
+import type { useAuditFilter } from './use-audit-filter.js';
 
 type Props = Omit<ReturnType<typeof useAuditFilter>, 'filter'>;
 

@@ -2,17 +2,7 @@ import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { AuditFilter } from '../api/record-api.js';
 import type { EntityRef } from '../api/wire.js';
-
-const HOUR_MS = 3_600_000;
-/** Times that are offered, looking back from now. */
-export const spans = [
-  { value: '1', label: 'Last hour' },
-  { value: '24', label: 'Last 24 hours' },
-  { value: '168', label: 'Last 7 days' },
-  { value: '720', label: 'Last 30 days' },
-  { value: '8760', label: 'Last year' },
-  { value: 'custom', label: 'From … to …' },
-] as const;
+import { boundsOf, spans } from '../ui/time-span.js';
 
 /** The filter of the audit log, kept in the address so that a view can be sent as a link. */
 export function useAuditFilter() {
@@ -49,16 +39,6 @@ export function useAuditFilter() {
       { replace: true },
     );
   return { filter, span: spans.find(({ value }) => value === span)?.value ?? '168', action, userId, entity, from, to, change };
-}
-
-/** Now is rounded up to the minute, so that the question stays the same while the page is drawn again. */
-function boundsOf(span: string, from: string, to: string): Pick<AuditFilter, 'startTime' | 'endTime'> {
-  if (span === 'custom') {
-    const [startTime, endTime] = [Date.parse(from), Date.parse(to)];
-    return { startTime: Number.isNaN(startTime) ? 0 : startTime, ...(Number.isNaN(endTime) ? {} : { endTime }) };
-  }
-  const hours = Number(spans.find(({ value }) => value === span)?.value ?? '168');
-  return { startTime: Math.floor(Date.now() / 60_000) * 60_000 - hours * HOUR_MS };
 }
 
 /** An entity as the address writes it: `DEVICE:<id>`. */

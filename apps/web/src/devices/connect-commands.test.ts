@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { connectProtocols, quote } from './connect-commands.js';
 
-const endpoints = { host: '192.168.1.20', http: 8080, mqtt: 1883, coap: 5683, kaa: true };
+const endpoints = { host: '192.168.1.20', http: 8080, mqtt: 1883, coap: 5683, broker: null, kaa: true };
 const commandsOf = (id: string, over = {}) => {
   const protocols = connectProtocols({ endpoints: { ...endpoints, ...over }, token: 'T0ken', appVersion: 'greenhouse' });
   return protocols.find((protocol) => protocol.id === id);

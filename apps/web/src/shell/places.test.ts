@@ -7,8 +7,9 @@ const namesFor = (authority: Parameters<typeof placesFor>[0]) => placesFor(autho
 describe('places', () => {
   it('are those where somebody has something to do', () => {
     expect(namesFor('CUSTOMER_USER')).toEqual(['Devices', 'Assets', 'Alarms']);
-    expect(namesFor('TENANT_ADMIN')).toEqual(['Devices', 'Assets', 'Alarms', 'Rule chains', 'Customers', 'Users', 'Audit log', 'Usage']);
-    expect(namesFor('SYS_ADMIN')).toEqual(['Tenants', 'Tenant profiles', 'Settings']);
+    const work = ['Devices', 'Assets', 'Alarms', 'Rule chains', 'Dead letters', 'Queues', 'MQTT broker'];
+    expect(namesFor('TENANT_ADMIN')).toEqual([...work, 'Customers', 'Users', 'Audit log', 'Usage']);
+    expect(namesFor('SYS_ADMIN')).toEqual(['Tenants', 'Tenant profiles', 'Queues', 'Settings']);
     expect(namesFor(undefined)).toEqual([]);
   });
 
@@ -20,6 +21,8 @@ describe('places', () => {
     expect(isForOthers('/devices/1', 'SYS_ADMIN')).toBe(true);
     expect(isForOthers('/tenant-profiles', 'TENANT_ADMIN')).toBe(true);
     expect(isForOthers('/rule-chains', 'CUSTOMER_USER')).toBe(true);
+    expect(isForOthers('/dead-letters/1', 'SYS_ADMIN')).toBe(true);
+    expect(isForOthers('/queues', 'SYS_ADMIN')).toBe(false);
     expect(isForOthers('/devices/1', 'CUSTOMER_USER')).toBe(false);
     expect(isForOthers('/account', 'SYS_ADMIN')).toBe(false);
     expect(isForOthers('/devicesque', 'SYS_ADMIN')).toBe(false);

@@ -7,8 +7,11 @@ import {
   IconGauge,
   IconHistory,
   IconLicense,
+  IconMailX,
+  IconRouter,
   IconSettings,
   IconSitemap,
+  IconStack2,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -26,18 +29,22 @@ export interface Place {
 const tenant: readonly Authority[] = ['TENANT_ADMIN'];
 const tenantAndCustomer: readonly Authority[] = ['TENANT_ADMIN', 'CUSTOMER_USER'];
 const system: readonly Authority[] = ['SYS_ADMIN'];
+const administrators: readonly Authority[] = ['TENANT_ADMIN', 'SYS_ADMIN'];
 
 const places: readonly Place[] = [
+  { to: '/tenants', name: 'Tenants', icon: IconBuilding, group: 'work', for: system },
+  { to: '/tenant-profiles', name: 'Tenant profiles', icon: IconLicense, group: 'work', for: system },
   { to: '/devices', name: 'Devices', icon: IconCpu, group: 'work', for: tenantAndCustomer },
   { to: '/assets', name: 'Assets', icon: IconBuildingFactory2, group: 'work', for: tenantAndCustomer },
   { to: '/alarms', name: 'Alarms', icon: IconBell, group: 'work', for: tenantAndCustomer },
   { to: '/rule-chains', name: 'Rule chains', icon: IconSitemap, group: 'work', for: tenant },
+  { to: '/dead-letters', name: 'Dead letters', icon: IconMailX, group: 'work', for: tenant },
+  { to: '/queues', name: 'Queues', icon: IconStack2, group: 'work', for: administrators },
+  { to: '/broker', name: 'MQTT broker', icon: IconRouter, group: 'work', for: tenant },
   { to: '/customers', name: 'Customers', icon: IconUsersGroup, group: 'administration', for: tenant },
   { to: '/users', name: 'Users', icon: IconUsers, group: 'administration', for: tenant },
   { to: '/audit-log', name: 'Audit log', icon: IconHistory, group: 'administration', for: tenant },
   { to: '/usage', name: 'Usage', icon: IconGauge, group: 'administration', for: tenant },
-  { to: '/tenants', name: 'Tenants', icon: IconBuilding, group: 'work', for: system },
-  { to: '/tenant-profiles', name: 'Tenant profiles', icon: IconLicense, group: 'work', for: system },
   { to: '/settings', name: 'Settings', icon: IconSettings, group: 'work', for: system },
 ];
 
