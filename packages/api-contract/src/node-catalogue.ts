@@ -1,3 +1,5 @@
+import type { JsonObject } from '@fieldline/model';
+
 /** What the translation of rule chains needs to know about a node type; every `RuleNodeDefinition` is one. */
 export interface TranslatedNodeType {
   readonly type: string;
@@ -19,17 +21,33 @@ export interface TranslatedNodeType {
 export interface NodeCatalogue {
   byType(type: string): TranslatedNodeType | undefined;
   byClassName(className: string): TranslatedNodeType | undefined;
+  /** JSON Schema of the settings of a type: it tells which of them are secret. */
+  settingsSchema(type: string): JsonObject | undefined;
 }
 
-/** Builds the catalogue that `ruleChainToMetadata` and `metadataToRuleChain` look node types up in. */
-export function nodeCatalogue(definitions: readonly TranslatedNodeType[]): NodeCatalogue {
-  const types = new Map<string, TranslatedNodeType>();
+/**
+ * Builds the catalogue that `ruleChainToMetadata` and `metadataToRuleChain` look node types up in.
+ *
+ * @param schemaOf JSON Schema of the settings of a type; without it no setting is hidden from what is written
+ */
+export function nodeCatalogue<Definition extends TranslatedNodeType>(
+  definitions: readonly Definition[],
+  schemaOf: (definition: Definition) => JsonObject | undefined = () => undefined,
+): NodeCatalogue {
+  const types = new Map<string, Definition>();
   const classes = new Map<string, TranslatedNodeType>();
   for (const definition of definitions) {
     types.set(definition.type, definition);
     if (definition.thingsboard !== undefined) classes.set(definition.thingsboard.className, definition);
   }
-  return { byType: (type) => types.get(type), byClassName: (className) => classes.get(className) };
+  return {
+    byType: (type) => types.get(type),
+    byClassName: (className) => classes.get(className),
+    settingsSchema(type) {
+      const definition = types.get(type);
+      return definition === undefined ? undefined : schemaOf(definition);
+    },
+  };
 }
 
 /** A node type and settings version under the name one side uses. */

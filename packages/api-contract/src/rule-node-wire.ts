@@ -1,5 +1,5 @@
 import type { RuleChain, RuleNode } from '@fieldline/model';
-import { nodeInfo } from '@fieldline/model';
+import { hideSecrets, nodeInfo } from '@fieldline/model';
 import { API_DEBUG_ALL_MS } from './limits.js';
 import type { NodeCatalogue } from './node-catalogue.js';
 import { toClassName, toNodeType } from './node-catalogue.js';
@@ -18,7 +18,7 @@ export interface GraphReading {
   readonly debugAllMs?: number | undefined;
 }
 
-/** A rule node in ThingsBoard's form. */
+/** A rule node in ThingsBoard's form, without its secrets. */
 export function ruleNodeToWire(node: RuleNode, chain: Pick<RuleChain, 'id' | 'createdAtMs'>, catalogue: NodeCatalogue): WireRuleNode {
   const named = toClassName(catalogue, { type: node.type, version: node.configVersion });
   return {
@@ -32,7 +32,7 @@ export function ruleNodeToWire(node: RuleNode, chain: Pick<RuleChain, 'id' | 'cr
     singletonMode: node.isSingleton,
     queueName: node.queueName ?? null,
     configurationVersion: named.version,
-    configuration: node.config,
+    configuration: hideSecrets(node.config, catalogue.settingsSchema(node.type)) as WireRuleNode['configuration'],
     externalId: optionalWireId('RULE_NODE', node.externalId),
     additionalInfo: { ...node.additionalInfo, ...nodeInfo(node) },
   };

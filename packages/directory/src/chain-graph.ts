@@ -1,6 +1,6 @@
 import type { IdSource } from '@fieldline/kernel';
 import type { NodeCatalogue, RuleChain, RuleNode } from '@fieldline/model';
-import { checkChain } from '@fieldline/model';
+import { checkChain, hideSecrets, keepSecrets } from '@fieldline/model';
 import { directoryErrors } from './errors.js';
 import { COMPLAINTS_TOLD_MAX } from './limits.js';
 
@@ -24,6 +24,31 @@ export function checkGraph({ firstNodeId, nodes, connections }: RuleChainGraph, 
     const issues = catalogue.facts(node.type)?.configIssues(node.config, node.configVersion) ?? [];
     if (issues.length > 0) throw directoryErrors.CHAIN_NODE_SETTINGS({ name: node.name, issues: issues.slice(0, COMPLAINTS_TOLD_MAX).join('; ') });
   }
+}
+
+/**
+ * Puts the secrets back that a client sent as set: each into the node that has it, at the same place of its settings.
+ *
+ * @param isImport leaves secrets that nobody knows missing instead of refusing them: such a node does not start
+ * @throws DIRECTORY_CHAIN_SECRET_UNKNOWN
+ */
+export function withStoredSecrets(graph: RuleChainGraph, stored: Pick<RuleChain, 'nodes'>, isImport: boolean): RuleChainGraph {
+  const own = new Map(stored.nodes.map((node) => [node.id, node]));
+  const nodes = graph.nodes.map((node) => {
+    const before = own.get(node.id);
+    const { settings, unknown } = keepSecrets(node.config, before?.type === node.type ? before.config : undefined);
+    if (unknown.length > 0 && !isImport) {
+      throw directoryErrors.CHAIN_SECRET_UNKNOWN({ name: node.name, settings: unknown.slice(0, COMPLAINTS_TOLD_MAX).join(', ') });
+    }
+    return { ...node, config: settings as RuleNode['config'] };
+  });
+  return { ...graph, nodes };
+}
+
+/** A chain as records of changes may show it. */
+export function shownChain(chain: RuleChain, catalogue: NodeCatalogue): RuleChain {
+  const shown = (node: RuleNode) => hideSecrets(node.config, catalogue.facts(node.type)?.settingsSchema) as RuleNode['config'];
+  return { ...chain, nodes: chain.nodes.map((node) => ({ ...node, config: shown(node) })) };
 }
 
 /**

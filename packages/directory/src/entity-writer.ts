@@ -4,6 +4,7 @@ import type { EntityAction, EntityKind, EntityOf, TenantId } from '@fieldline/mo
 import { actionMessages, auditLogOf } from '@fieldline/model';
 import type { Caller, ControlEvents, EntityChange } from '@fieldline/ports';
 import { storageErrors } from '@fieldline/ports';
+import type { Change } from './actions.js';
 import { entityAction } from './actions.js';
 import type { DirectoryDeps } from './directory-deps.js';
 import { SAVE_ATTEMPTS_MAX } from './limits.js';
@@ -35,14 +36,19 @@ export interface EntityUpdate<K extends EntityKind> {
   readonly entity: EntityOf<K>;
 }
 
+/** What records of a change may show of an entity, by kind; those without an entry are shown as they are. */
+export type ShownForms = { readonly [K in EntityKind]?: (entity: EntityOf<K>) => EntityOf<K> };
+
 type WriterDeps = Pick<DirectoryDeps, 'entities' | 'events' | 'messages' | 'data' | 'clock' | 'ids' | 'log'>;
 
 /** Writes changes together with their audit records, and tells the rest of the system about them after they are durable. */
 export class EntityWriter {
   readonly #deps: WriterDeps;
+  readonly #shown: ShownForms;
 
-  constructor(deps: WriterDeps) {
+  constructor(deps: WriterDeps, shown: ShownForms = {}) {
     this.#deps = deps;
+    this.#shown = shown;
   }
 
   /** Adds what a caller made. */
@@ -51,7 +57,7 @@ export class EntityWriter {
     await this.write([...changes, { change: 'insert', kind, entity } as EntityChange], {
       taken,
       conditions,
-      actions: [...actions, entityAction(caller, 'ADDED', kind, { after: entity })],
+      actions: [...actions, entityAction(caller, 'ADDED', kind, { after: this.#shownOf(kind, entity) })],
     });
     return entity;
   }
@@ -72,7 +78,10 @@ export class EntityWriter {
     await this.write([...changes, ...updates.map(({ entity }) => ({ change: 'update', kind, entity }) as EntityChange)], {
       taken,
       conditions,
-      actions: [...actions, ...updates.map(({ before, entity }) => entityAction(caller, 'UPDATED', kind, { before, after: afterUpdate(entity) }))],
+      actions: [
+        ...actions,
+        ...updates.map(({ before, entity }) => entityAction(caller, 'UPDATED', kind, this.#change(kind, before, afterUpdate(entity)))),
+      ],
     });
   }
 
@@ -81,7 +90,7 @@ export class EntityWriter {
     const { conditions, changes = [] } = options;
     const { id } = before;
     const tenantId = before.tenantId as TenantId;
-    const action = entityAction(caller, 'DELETED', kind, { before });
+    const action = entityAction(caller, 'DELETED', kind, { before: this.#shownOf(kind, before) });
     await this.write([...changes, ...relationRemovals(tenantId, id), { change: 'remove', kind, tenantId, id }], { conditions, actions: [action] });
     await this.#deps.data.removeEntities(tenantId, [action.entity]);
   }
@@ -102,6 +111,15 @@ export class EntityWriter {
     if (told.length === 0) return;
     // The change is done and stays done, whatever becomes of the messages about it.
     messages.send(told).catch((error: unknown) => log.error('action-messages-lost', { count: told.length, error }));
+  }
+
+  #change<K extends EntityKind>(kind: K, before: EntityOf<K>, after: EntityOf<K>): Change<K> {
+    return { before: this.#shownOf(kind, before), after: this.#shownOf(kind, after) };
+  }
+
+  #shownOf<K extends EntityKind>(kind: K, entity: EntityOf<K>): EntityOf<K> {
+    const shown: ((entity: EntityOf<K>) => EntityOf<K>) | undefined = this.#shown[kind];
+    return shown?.(entity) ?? entity;
   }
 }
 

@@ -120,4 +120,9 @@ export const directoryErrors = defineErrors('DIRECTORY', {
     message: (d: { name: string; issues: string }) => `'${d.name}' node configuration is invalid: ${d.issues}`,
     remedy: 'Open the node and correct this setting.',
   },
+  CHAIN_SECRET_UNKNOWN: {
+    ...invalid,
+    message: (d: { name: string; settings: string }) => `'${d.name}' node is sent as if a secret of it were stored, and none is: ${d.settings}`,
+    remedy: 'Set it anew: secrets stay with the node they were saved in, a copy has none.',
+  },
 });

@@ -5,7 +5,7 @@ import { storageErrors } from '@fieldline/ports';
 import type { LabelUsage } from './chain-labels.js';
 import { labelUsage, outputLabels, renamedLabels, renameUsers } from './chain-labels.js';
 import type { RuleChainGraph } from './chain-graph.js';
-import { checkGraph, withOwnIds } from './chain-graph.js';
+import { checkGraph, shownChain, withOwnIds, withStoredSecrets } from './chain-graph.js';
 import type { DirectoryDeps } from './directory-deps.js';
 import { afterUpdate, checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
@@ -25,6 +25,13 @@ export interface RuleChainDraft {
   readonly version?: number | undefined;
 }
 
+/** How a graph is saved. */
+export interface SaveGraphOptions {
+  readonly readVersion?: number | undefined;
+  readonly updatesUsers?: boolean | undefined;
+  readonly isImport?: boolean | undefined;
+}
+
 /** Rule chain documents of a tenant: exactly one CORE chain is the root. The engine is told of each change and reads it again. */
 export class RuleChains {
   readonly #deps: DirectoryDeps & { readonly catalogue: NodeCatalogue };
@@ -32,7 +39,7 @@ export class RuleChains {
 
   constructor(deps: DirectoryDeps & { readonly catalogue: NodeCatalogue }) {
     this.#deps = deps;
-    this.#writer = new EntityWriter(deps);
+    this.#writer = new EntityWriter(deps, { ruleChain: (chain) => shownChain(chain, deps.catalogue) });
   }
 
   /** @throws DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
@@ -90,25 +97,28 @@ export class RuleChains {
   }
 
   /**
-   * Replaces the whole graph of a chain; the engine swaps it in between two batches.
+   * Replaces the whole graph of a chain; the engine swaps it in between two batches. Secrets that are sent as set keep their value.
    *
    * @param options.readVersion version the client read; undefined skips the check
    * @param options.updatesUsers renames connections of nodes that call this chain where an output node was renamed
-   * @throws STORAGE_VERSION_CONFLICT, DIRECTORY_CHAIN_SELF_CONNECTION, DIRECTORY_CHAIN_LOOP, DIRECTORY_CHAIN_NODE_TWICE, DIRECTORY_CHAIN_NODE_SETTINGS
+   * @param options.isImport the graph comes from a file, as every first one of a chain does: secrets that are not in it are missing
+   * @throws STORAGE_VERSION_CONFLICT, DIRECTORY_CHAIN_SELF_CONNECTION, DIRECTORY_CHAIN_LOOP, DIRECTORY_CHAIN_NODE_TWICE,
+   *   DIRECTORY_CHAIN_NODE_SETTINGS, DIRECTORY_CHAIN_SECRET_UNKNOWN
    */
   async saveGraph(
     caller: Caller,
     id: string,
     graph: RuleChainGraph,
-    { readVersion, updatesUsers = false }: { readonly readVersion?: number | undefined; readonly updatesUsers?: boolean } = {},
+    { readVersion, updatesUsers = false, isImport = false }: SaveGraphOptions = {},
   ): Promise<RuleChain> {
     const { tenantId } = await this.#deps.access.require(caller, { entityType: 'RULE_CHAIN', id }, 'write');
-    checkGraph(graph, this.#deps.catalogue);
     const { before, saved } = await savedOnce(readVersion, async () => {
       const before = await storedEntity(this.#deps.entities, 'ruleChain', tenantId, id);
       const { firstNodeId: _, ...stored } = before;
       checkVersion('ruleChain', stored, readVersion);
-      const { firstNodeId, nodes, connections, notes } = withOwnIds(graph, stored, this.#deps.ids);
+      const complete = withStoredSecrets(graph, stored, isImport || stored.nodes.length === 0);
+      checkGraph(complete, this.#deps.catalogue);
+      const { firstNodeId, nodes, connections, notes } = withOwnIds(complete, stored, this.#deps.ids);
       const entity: RuleChain = { ...stored, nodes, connections, notes, ...(firstNodeId === undefined ? {} : { firstNodeId }) };
       return { before, saved: await this.#writer.update(caller, 'ruleChain', { before, entity }) };
     });

@@ -1,5 +1,6 @@
 import type { Connection, RuleChain, RuleNode } from './rule-chain.js';
 import { findLoops, reachable } from './chain-graph.js';
+import type { JsonObject } from './value.js';
 
 /** What the checks need to know of a node type. */
 export interface NodeTypeFacts {
@@ -9,6 +10,8 @@ export interface NodeTypeFacts {
   readonly hasInput: boolean;
   /** What is wrong with these settings, in words; an empty list where they fit. */
   configIssues(config: unknown, configVersion: number): readonly string[];
+  /** JSON Schema of the settings, where there is one: it tells which of them are secret. */
+  readonly settingsSchema?: JsonObject | undefined;
 }
 
 /** The node types that are installed. */

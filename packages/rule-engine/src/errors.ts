@@ -8,6 +8,12 @@ export const engineErrors = defineErrors('ENGINE', {
     message: (d: { node: string; reason: string }) => `The rule node "${d.node}" is not active: ${d.reason}`,
     remedy: 'Open the rule chain, correct the node and deploy the chain.',
   },
+  NODE_SECRET_MISSING: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { node: string; setting: string }) => `The rule node "${d.node}" is not active: its setting "${d.setting}" has no value.`,
+    remedy: 'Files and copies of rule chains hold no secrets: open the node, set it and deploy the chain.',
+  },
   NODE_TYPE_UNKNOWN: {
     kind: 'not-found',
     retry: 'never',

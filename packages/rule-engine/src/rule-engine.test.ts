@@ -1,3 +1,4 @@
+import { SECRET_MISSING } from '@fieldline/model';
 import { expect, test } from 'vitest';
 import { batch, chain, deadLetters, message, settled, world } from './engine.fixture.js';
 
@@ -133,6 +134,17 @@ test('a node with wrong settings, and one of an unknown type, fail their message
   await engine.handle(batch([message('1', { to: 'A' }), message('2', { to: 'B' })]));
   expect(await deadLetters(store)).toEqual(['ENGINE_NODE_NOT_ACTIVE 1', 'ENGINE_NODE_TYPE_UNKNOWN 2']);
   expect(seen).toEqual([]);
+});
+
+test('a node whose secret an import left out fails its messages and says which setting it needs', async () => {
+  const { engine, store } = world();
+  const [inactive] = await engine.deploy(chain('root', { a: ['count', { step: SECRET_MISSING }] }));
+  expect([inactive?.problem.code, inactive?.problem.message]).toEqual([
+    'ENGINE_NODE_SECRET_MISSING',
+    'The rule node "a" is not active: its setting "step" has no value.',
+  ]);
+  await engine.handle(batch([message('1')]));
+  expect(await deadLetters(store)).toEqual(['ENGINE_NODE_SECRET_MISSING 1']);
 });
 
 test('messages that circle over connections end at the limit of nodes', async () => {

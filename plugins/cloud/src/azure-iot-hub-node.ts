@@ -4,6 +4,7 @@ import { optionalText, template, text } from './fields.js';
 import { TEXT_LENGTH_MAX } from './limits.js';
 
 const pem = z.string().max(TEXT_LENGTH_MAX).nullish();
+const secret = pem.meta({ secret: true });
 
 /** Publishes to Azure IoT Hub as a device. */
 export const azureIotHubNode = declaredNode({
@@ -42,11 +43,11 @@ export const azureIotHubNode = declaredNode({
       .meta({ title: 'Protocol version' }),
     credentials: z
       .discriminatedUnion('type', [
-        z.object({ type: z.literal('sas'), sasKey: z.string().max(TEXT_LENGTH_MAX).nullish(), caCert: pem }),
-        z.object({ type: z.literal('cert.PEM'), caCert: pem, cert: pem, privateKey: pem, password: pem }),
+        z.object({ type: z.literal('sas'), sasKey: secret, caCert: pem }),
+        z.object({ type: z.literal('cert.PEM'), caCert: pem, cert: pem, privateKey: secret, password: secret }),
       ])
       .describe('A shared access key, or a certificate (PEM texts).')
-      .meta({ title: 'Credentials', secret: true }),
+      .meta({ title: 'Credentials' }),
   }),
   defaults: {
     topicPattern: 'devices/<device_id>/messages/events/',

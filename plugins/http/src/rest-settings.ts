@@ -4,6 +4,9 @@ import { ANSWER_KB_MAX, PARTS_MAX, READ_TIMEOUT_MS_MAX, TEMPLATE_LENGTH_MAX } fr
 const template = z.string().max(TEMPLATE_LENGTH_MAX);
 const name = z.string().max(1_000).nullish();
 
+/** Headers that say what is sent, not who sends it. The values of all others are secret. */
+const openHeaders = ['accept', 'accept-charset', 'accept-encoding', 'accept-language', 'cache-control', 'content-type', 'user-agent'];
+
 /** Settings of the REST API call node, as ThingsBoard writes them. */
 export const restSettings = z.strictObject({
   restEndpointUrlPattern: template
@@ -27,7 +30,7 @@ export const restSettings = z.strictObject({
     .nullish()
     .transform((value) => value ?? {})
     .describe('Headers; names and values may have placeholders.')
-    .meta({ title: 'Headers', secret: true }),
+    .meta({ title: 'Headers', secret: true, secretExcept: openHeaders }),
   credentials,
   ignoreRequestBody: z.boolean().default(false).describe('Sends no body.').meta({ title: 'Without request body' }),
   parseToPlainText: z

@@ -5,6 +5,21 @@ import { CONNECT_MS, DELIVERY_MS, DELIVERY_MS_MAX, METADATA_AGE_MS, REQUEST_BYTE
 const mechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
 const compressions = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
 
+/** Properties that anybody may read. The values of all others, known or not, are secret. */
+export const openProperties = [
+  ...['client.id', 'compression.type', 'enable.idempotence', 'security.protocol', 'sasl.mechanism'],
+  ...[
+    'delivery.timeout.ms',
+    'request.timeout.ms',
+    'socket.connection.setup.timeout.ms',
+    'metadata.max.age.ms',
+    'retry.backoff.ms',
+    'max.request.size',
+  ],
+  ...['ssl.truststore.type', 'ssl.truststore.certificates', 'ssl.keystore.type', 'ssl.keystore.certificate.chain'],
+  'ssl.endpoint.identification.algorithm',
+];
+
 /** What the properties of Kafka's own clients mean for ours. Times in milliseconds. */
 export interface ClientProperties {
   readonly clientId: string | undefined;

@@ -1,4 +1,5 @@
 import { whenUnavailable, z } from '@fieldline/plugin-sdk';
+import { openProperties } from './client-properties.js';
 import { headerCharsets } from './header-charset.js';
 import { LINGER_MS_MAX, RETRIES_MAX, TEMPLATE_LENGTH_MAX } from './limits.js';
 
@@ -65,7 +66,7 @@ export const kafkaSettings = z.strictObject({
     .nullish()
     .transform((value) => value ?? {})
     .describe("More settings under the names that Kafka's own clients give them, such as security.protocol and sasl.jaas.config.")
-    .meta({ title: 'Other properties', secret: true }),
+    .meta({ title: 'Other properties', secret: true, secretExcept: openProperties }),
   addMetadataKeyValuesAsKafkaHeaders: z
     .boolean()
     .default(false)

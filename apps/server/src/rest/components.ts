@@ -1,9 +1,8 @@
 import type { WireComponent } from '@fieldline/api-contract';
 import type { NodeCatalogue as NodeChecks } from '@fieldline/model';
 import type { AnyRuleNodeDefinition, Category } from '@fieldline/plugin-sdk';
-import { loadSettings } from '@fieldline/plugin-sdk/host';
+import { loadSettings, settingsSchema } from '@fieldline/plugin-sdk/host';
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
 
 const families: Record<Category, WireComponent['type']> = {
   filter: 'FILTER',
@@ -48,10 +47,7 @@ export function componentOf(definition: AnyRuleNodeDefinition): WireComponent {
         nodeType: definition.type,
         deprecated: definition.deprecated ?? '',
         needsPlugin: definition.needsPlugin ?? '',
-        configSchema: z.toJSONSchema(definition.config, {
-          io: 'input',
-          unrepresentable: 'any',
-        }) as unknown as WireComponent['configurationDescriptor']['nodeDefinition']['configSchema'],
+        configSchema: settingsSchema(definition) as WireComponent['configurationDescriptor']['nodeDefinition']['configSchema'],
       },
     },
   };
@@ -71,6 +67,7 @@ export function nodeChecks(definitions: readonly AnyRuleNodeDefinition[]): NodeC
           const loaded = loadSettings(definition, { config, version });
           return 'problem' in loaded ? [loaded.problem.message] : [];
         },
+        settingsSchema: settingsSchema(definition),
       };
     },
   };

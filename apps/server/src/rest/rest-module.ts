@@ -34,6 +34,7 @@ import {
 } from '@fieldline/directory';
 import type { IdentityDeps } from '@fieldline/identity';
 import { Activation, ApiKeys, Identity, identityDeps, PasswordReset, SystemAdministration } from '@fieldline/identity';
+import { settingsSchema } from '@fieldline/plugin-sdk/host';
 import type { EntityAccess } from '@fieldline/ports';
 import type { DynamicModule, FactoryProvider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
@@ -173,7 +174,7 @@ const providers: FactoryProvider[] = [
     useFactory: (deps: RestDeps, access: EntityAccess) => new AlarmViews(deps.alarms, access, deps.entities),
   },
   { provide: ALARM_COMMENTS, inject: [REST_DEPS], useFactory: (deps: RestDeps) => new AlarmComments(deps) },
-  { provide: NODE_CATALOGUE, inject: [REST_DEPS], useFactory: (deps: RestDeps) => nodeCatalogue(deps.definitions) },
+  { provide: NODE_CATALOGUE, inject: [REST_DEPS], useFactory: (deps: RestDeps) => nodeCatalogue(deps.definitions, settingsSchema) },
   { provide: COMPONENTS, inject: [REST_DEPS], useFactory: (deps: RestDeps) => deps.definitions.map(componentOf) },
 ];
 

@@ -57,7 +57,7 @@ async function saveGraph(
 ): Promise<string | undefined> {
   try {
     const reading = { newId, nowMs, chainNames: await calledChains(chains, caller, graph), debugAllMs: await chains.debugAllMs(caller) };
-    await chains.saveGraph(caller, graph.ruleChainId.id, metadataToRuleChain(graph, catalogue, reading));
+    await chains.saveGraph(caller, graph.ruleChainId.id, metadataToRuleChain(graph, catalogue, reading), { isImport: true });
     return undefined;
   } catch (error) {
     return told(error);

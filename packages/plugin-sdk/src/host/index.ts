@@ -7,3 +7,4 @@ export type { BoundScripts, ScriptCompiler, ScriptProgram, ScriptProgramAnswer, 
 export { bindScripts } from './script-binding.js';
 export type { LoadedSettings } from './settings.js';
 export { loadSettings } from './settings.js';
+export { settingsSchema } from './settings-schema.js';

@@ -5,18 +5,19 @@ import type { TlsMaterial } from '../services/index.js';
 const PEM_LENGTH_MAX = 100_000;
 
 const pem = z.string().max(PEM_LENGTH_MAX).nullish();
+const password = z.string().max(10_000).nullish().meta({ secret: true });
 
 /** How a node proves itself, as ThingsBoard writes it: nothing, a name and a password, or a certificate. File names are for the editor alone. */
 export const credentials = z
   .discriminatedUnion('type', [
     z.object({ type: z.literal('anonymous') }),
-    z.object({ type: z.literal('basic'), username: z.string().max(1_000).nullish(), password: z.string().max(10_000).nullish() }),
-    z.object({ type: z.literal('cert.PEM'), caCert: pem, cert: pem, privateKey: pem, password: z.string().max(10_000).nullish() }),
+    z.object({ type: z.literal('basic'), username: z.string().max(1_000).nullish(), password }),
+    z.object({ type: z.literal('cert.PEM'), caCert: pem, cert: pem, privateKey: pem.meta({ secret: true }), password }),
   ])
   .nullish()
   .transform((value) => value ?? ({ type: 'anonymous' } as const))
   .describe('How the node signs in: not at all, with a name and a password, or with a certificate (PEM texts).')
-  .meta({ title: 'Credentials', secret: true });
+  .meta({ title: 'Credentials' });
 
 export type Credentials = z.output<typeof credentials>;
 

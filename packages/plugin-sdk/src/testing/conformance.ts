@@ -1,11 +1,12 @@
 import { assert } from '@fieldline/kernel';
 import type { JsonValue, Message, Metadata } from '@fieldline/model';
-import * as z from 'zod';
 import type { AnyRuleNodeDefinition, NodeExample, RuleNodeDefinition } from '../definition.js';
 import type { ScriptCompiler } from '../host/script-binding.js';
 import { loadSettings } from '../host/settings.js';
+import { settingsSchema } from '../host/settings-schema.js';
 import type { Need } from '../services/index.js';
 import type { Outcome } from '../outcome.js';
+import { marksSecrets } from './marks-secrets.js';
 import { attributes, harnessStartMs, message, telemetry } from './messages.js';
 import { nodeHarness, relationOf, type HarnessOptions, type NodeHarness } from './node-harness.js';
 import type { Recorded } from './recorded.js';
@@ -40,7 +41,8 @@ export function ruleNodeConformance<Config, State, Relation extends string, Need
   const checks: ConformanceCheck[] = [
     { name: 'says what it is', run: () => attempt(() => saysWhatItIs(definition)) },
     { name: 'has defaults that are valid settings', run: () => attempt(() => hasValidDefaults(definition, options)) },
-    { name: 'describes every setting', run: () => attempt(() => describesSettings(definition.config)) },
+    { name: 'describes every setting', run: () => attempt(() => describesSettings(definition)) },
+    { name: 'marks its secrets', run: () => attempt(() => marksSecrets(definition)) },
     { name: 'has a migration from every earlier version', run: () => attempt(() => hasMigrations(definition)) },
   ];
   if (definition.engine !== undefined) return checks;
@@ -73,8 +75,8 @@ function hasValidDefaults<C, S, R extends string, N extends Need, O>(definition:
   assert('config' in settings, 'problem' in settings ? settings.problem.message : '');
 }
 
-function describesSettings(schema: z.ZodType): void {
-  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as { properties?: Record<string, { description?: string }> };
+function describesSettings(definition: AnyRuleNodeDefinition): void {
+  const json = settingsSchema(definition) as { properties?: Record<string, { description?: string }> };
   const silent = Object.entries(json.properties ?? {}).filter(([, { description }]) => description === undefined || description === '');
   assert(silent.length === 0, `settings without .describe(): ${silent.map(([name]) => name).join(', ')}`);
 }

@@ -1,6 +1,7 @@
 import type { Clock, Log, Problem } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
 import type { RuleNode, TenantId } from '@fieldline/model';
+import { missingSecret } from '@fieldline/model';
 import type { AnyRuleNodeDefinition, Need } from '@fieldline/plugin-sdk';
 import type { BoundScripts } from '@fieldline/plugin-sdk/host';
 import { bindScripts, loadSettings, NodeStates } from '@fieldline/plugin-sdk/host';
@@ -24,7 +25,7 @@ export interface NodeStarter {
  * Starts a node: parses its settings, calls `onStart`, loads its state. A node that cannot start becomes an
  * inactive runtime with the reason; only a store that cannot be read rejects.
  *
- * @param previous the runtime of the same node before a change of its settings; its state and counts go on
+ * @param previous the runtime of the same node before a change; its counts go on, and where its type is the same its state
  */
 export async function startNode(
   starter: NodeStarter,
@@ -33,7 +34,7 @@ export async function startNode(
 ): Promise<NodeRuntime> {
   const { node, tenantId, definition } = drawn;
   const kept = previous?.type === node.type ? previous : undefined;
-  const counters = kept?.counters;
+  const counters = previous?.counters;
   const refused = (problem: Problem): NodeRuntime => new NodeRuntime(node, tenantId, { problem, counters });
   if (definition === undefined) {
     return refused(problemOf(engineErrors.NODE_TYPE_UNKNOWN({ node: node.name, type: node.type })));
@@ -43,6 +44,8 @@ export async function startNode(
   const platform = starter.platform({ tenantId, id: node.id, name: node.name });
   const service = platformNeeds.find((need) => platform[need] === undefined && definition.needs?.includes(need) === true);
   if (service !== undefined) return refused(problemOf(engineErrors.NODE_SERVICE_OFF({ node: node.name, service })));
+  const secret = missingSecret(node.config);
+  if (secret !== undefined) return refused(problemOf(engineErrors.NODE_SECRET_MISSING({ node: node.name, setting: secret })));
   const settings = loadSettings<unknown>(definition, { version: node.configVersion, config: node.config });
   if ('problem' in settings) return refused(notActive(node, settings.problem));
   const { config } = settings;

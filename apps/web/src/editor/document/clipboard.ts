@@ -1,3 +1,4 @@
+import { withoutSecrets } from '@fieldline/model';
 import type { JsonValue, RuleChainMetadata, RuleNodeWire } from '../../api/wire.js';
 import { type ChainConnection, type ChainDocument, type ChainNode, nextNumber } from './chain-document.js';
 import type { Change, Patch } from './change.js';
@@ -21,7 +22,7 @@ export interface PasteOptions {
   readonly newKey: () => string;
 }
 
-/** Adds what `copyText` wrote, or a rule chain exported by ThingsBoard, under new keys and numbers. */
+/** Adds what `copyText` wrote, or a rule chain exported by ThingsBoard, under new keys and numbers. Secrets stay with the original: a copy has none. */
 export function paste(document: ChainDocument, text: string, options: PasteOptions): (Change & { keys: string[] }) | Refusal {
   if (text.length > PASTE_CHARACTERS_MAX) return { refused: 'The clipboard holds more than a rule chain can.' };
   const fragment = readFragment(text);
@@ -34,7 +35,8 @@ export function paste(document: ChainDocument, text: string, options: PasteOptio
   for (const node of fragment.nodes.values()) {
     const key = options.newKey();
     keys.set(node.key, key);
-    patches.push({ kind: 'node', before: undefined, after: { ...node, key, number, x: node.x + shift.x, y: node.y + shift.y } });
+    const configuration = withoutSecrets(node.configuration) as JsonValue;
+    patches.push({ kind: 'node', before: undefined, after: { ...node, key, number, configuration, x: node.x + shift.x, y: node.y + shift.y } });
     number += 1;
   }
   for (const { from, to, type } of fragment.connections.values()) {

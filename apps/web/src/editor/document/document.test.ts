@@ -1,3 +1,4 @@
+import { SECRET_MISSING, SECRET_SET } from '@fieldline/model';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RuleChainMetadata } from '../../api/wire.js';
@@ -292,6 +293,15 @@ describe('the clipboard', () => {
     expect(after.nodes.get('p2')).toMatchObject({ number: 5, name: 'B', configuration: { key: 'B' } });
     expect(after.connections.has(connectionKey({ from: 'p1', to: 'p2', type: 'True' }))).toBe(true);
     expect(after.connections.size).toBe(3);
+  });
+
+  test('a copy has none of the secrets of the original', () => {
+    const document = edited(pair(), (d) => editNode(d, 'a', { configuration: { host: 'h', password: SECRET_SET } }, 'password'));
+    const result = paste(document, copyText(document, new Set(['a'])), { newKey: keysFrom('p') });
+    if (isRefusal(result)) throw new Error(result.refused);
+    const after = applyChange(document, result);
+    expect(after.nodes.get('p1')?.configuration).toEqual({ host: 'h', password: SECRET_MISSING });
+    expect(after.nodes.get('a')?.configuration).toEqual({ host: 'h', password: SECRET_SET });
   });
 
   test('a chain exported by ThingsBoard can be pasted', () => {

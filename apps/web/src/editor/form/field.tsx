@@ -6,7 +6,8 @@ import { ListField } from './list-field.js';
 import { MappingField } from './mapping-field.js';
 import { ObjectFields } from './object-fields.js';
 import { RuleChainField } from './rule-chain-field.js';
-import { alternativesOf, isObject, labelOf, optionLabel, resolve, withoutNull } from './schema.js';
+import { alternativesOf, isObject, isSecret, labelOf, optionLabel, resolve, withoutNull } from './schema.js';
+import { SecretInput } from './secret-input.js';
 import type { FieldProps } from './settings-form.js';
 
 /** Members that hold longer text, whatever their schema says of their length. */
@@ -36,6 +37,7 @@ function Words(props: FieldProps) {
   const isLong = longTextMembers.test(name) || (typeof value === 'string' && value.includes('\n'));
   const common = { ...frameOf(props), value: typeof value === 'string' ? value : '' };
   const change = (text: string) => onChange(text);
+  if (isSecret(schema)) return <SecretInput {...common} isLong={isLong} onChange={change} />;
   if (isLong) return <Textarea {...common} autosize minRows={1} maxRows={10} onChange={(event) => change(event.currentTarget.value)} />;
   return (
     <TextInput

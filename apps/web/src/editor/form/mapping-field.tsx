@@ -2,12 +2,13 @@ import { ActionIcon, Button, Group, Input, Stack, TextInput } from '@mantine/cor
 import { IconArrowRight, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { frameOf } from './field.js';
-import { isObject } from './schema.js';
+import { isObject, isSecret } from './schema.js';
+import { SecretInput, type SecretInputProps } from './secret-input.js';
 import type { FieldProps } from './settings-form.js';
 
 /** Pairs of texts. A row may be half typed: it counts once its left side has a name that no other row has. */
 export function MappingField(props: FieldProps) {
-  const { value, onChange } = props;
+  const { schema, value, onChange } = props;
   const { label, description, error } = frameOf(props);
   const [rows, setRows] = useState<readonly (readonly [string, string])[]>(() => pairsOf(value));
   const shown = sameMapping(rows, value) ? rows : pairsOf(value);
@@ -29,12 +30,13 @@ export function MappingField(props: FieldProps) {
               onChange={(event) => put(place, [event.currentTarget.value, target])}
             />
             <IconArrowRight size={14} color="var(--fl-text-dim)" aria-label="becomes" />
-            <TextInput
+            <Target
               size="xs"
               flex={1}
               aria-label={`${label}, to, row ${place + 1}`}
               value={target}
-              onChange={(event) => put(place, [name, event.currentTarget.value])}
+              isSecret={isSecret(schema, name)}
+              onChange={(text) => put(place, [name, text])}
             />
             <ActionIcon
               size="sm"
@@ -56,6 +58,14 @@ export function MappingField(props: FieldProps) {
         </Button>
       </Stack>
     </Input.Wrapper>
+  );
+}
+
+function Target({ isSecret: isHidden, onChange, ...input }: { readonly isSecret: boolean } & SecretInputProps) {
+  return isHidden ? (
+    <SecretInput {...input} onChange={onChange} />
+  ) : (
+    <TextInput {...input} onChange={(event) => onChange(event.currentTarget.value)} />
   );
 }
 

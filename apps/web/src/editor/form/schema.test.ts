@@ -1,6 +1,7 @@
+import { SECRET_MISSING, SECRET_SET } from '@fieldline/model';
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../api/wire.js';
-import { type Schema, isForPeople, issuesOf, labelOf, optionLabel, scriptMembersOf, withoutNull } from './schema.js';
+import { type Schema, isForPeople, isSecret, issuesOf, labelOf, optionLabel, scriptMembersOf, withoutNull } from './schema.js';
 
 const schema: Schema = {
   type: 'object',
@@ -120,3 +121,16 @@ test('a script is found by the languages its declaration names, whatever the set
   expect(scriptMembersOf({ properties: { jsScript: text('javascript') } })).toEqual({ javascript: 'jsScript', tbel: undefined });
   expect(scriptMembersOf(schema)).toBeUndefined();
 });
+
+test('a secret that is set fits whatever its bounds, one that is missing does not', () => {
+  const secrets: Schema = { type: 'object', properties: { password: { anyOf: [{ type: 'string', maxLength: 5 }, { type: 'null' }], secret: true } } };
+  expect(issuesOf({ password: SECRET_SET }, secrets)).toEqual([]);
+  expect(issuesOf({ password: SECRET_MISSING }, secrets)).toMatchObject([{ path: ['password'] }]);
+});
+
+test.each<[boolean, Schema, string?]>([
+  [true, withoutNull({ anyOf: [{ type: 'string' }, { type: 'null' }], secret: true }) ?? {}],
+  [true, { secret: true, secretExcept: ['accept'] }, 'Authorization'],
+  [false, { secret: true, secretExcept: ['accept'] }, 'Accept'],
+  [false, { type: 'string' }],
+])('%s that %j %s is secret', (expected, given, name) => expect(isSecret(given, name)).toBe(expected));

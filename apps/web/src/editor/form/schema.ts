@@ -1,3 +1,4 @@
+import { SECRET_MISSING, SECRET_SET } from '@fieldline/model';
 import type { JsonObject, JsonValue } from '../../api/wire.js';
 
 /** The part of JSON Schema that node settings use (what zod writes for their declarations). */
@@ -26,10 +27,13 @@ export function alternativesOf(schema: Schema): readonly Schema[] | undefined {
   return Array.isArray(list) ? list.filter(isObject) : undefined;
 }
 
+/** What a schema says of a setting whatever form its value has. */
+const ownWords = new Set(['title', 'description', 'secret', 'secretExcept']);
+
 /** What a schema allows besides null, under its own words; undefined where it does not allow null, or several other forms. */
 export function withoutNull(schema: Schema): Schema | undefined {
-  const { type, title, description } = schema;
-  const words = { ...(title === undefined ? {} : { title }), ...(description === undefined ? {} : { description }) };
+  const { type } = schema;
+  const words = Object.fromEntries(Object.entries(schema).filter(([name]) => ownWords.has(name)));
   if (Array.isArray(type)) {
     const [only, ...more] = type.filter((one) => one !== 'null');
     return only === undefined || more.length > 0 ? undefined : { ...schema, type: only };
@@ -41,7 +45,8 @@ export function withoutNull(schema: Schema): Schema | undefined {
 /** Everything that keeps a value from fitting a schema. Unknown keywords are passed over: the server has the last word. */
 export function issuesOf(value: JsonValue | undefined, schema: Schema, root: Schema = schema, path: Issue['path'] = []): Issue[] {
   const resolved = resolve(schema, root);
-  if (resolved === undefined) return [];
+  if (resolved === undefined || value === SECRET_SET) return [];
+  if (value === SECRET_MISSING) return [{ path, message: 'must be set: copies and files have no secrets.' }];
   const alternatives = alternativesOf(resolved);
   if (alternatives !== undefined) return alternativeIssues(value, alternatives, root, path);
   if (value === undefined) return [{ path, message: 'is missing.' }];
@@ -169,6 +174,12 @@ export function scriptMembersOf(schema: Schema): ScriptMembers | undefined {
   const member = (language: string) => properties.find(([, property]) => isObject(property) && property['language'] === language)?.[0];
   const javascript = member('javascript');
   return javascript === undefined ? undefined : { javascript, tbel: member('tbel') };
+}
+
+/** Whether a setting is one that nobody reads again; of a mapping, whether the value of this name is. */
+export function isSecret(schema: Schema, name?: string): boolean {
+  const { secret, secretExcept } = schema;
+  return secret === true && !(name !== undefined && Array.isArray(secretExcept) && secretExcept.includes(name.toLowerCase()));
 }
 
 /** False for a setting that its declaration marks `hidden`: kept for import and export, of no use to people. */
