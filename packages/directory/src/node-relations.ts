@@ -36,8 +36,8 @@ export function nodeRelations({ entities, changes }: NodeRelationsDeps, node: Ac
 /** The filters hold after the walk: they do not stop it (rule-nodes.md §0). */
 async function relatedTo(read: ReadRelations, root: EntityId, query: RelatedQuery, limit: number): Promise<readonly EntityId[]> {
   const { direction, maxLevel, fetchLastLevelOnly, filters } = query;
-  const { relations, isComplete } = await walkRelations(read, { root, direction, maxLevel, lastLevelOnly: fetchLastLevelOnly });
-  // Where the walk was cut off nobody knows which relations are the last.
+  const { relations, isComplete } = await walkRelations(read, { root, direction, maxLevel, deepestLevelOnly: fetchLastLevelOnly });
+  // Where the walk was cut off nobody knows which level is the deepest.
   if (!isComplete && fetchLastLevelOnly) throw relationErrors.RELATIONS_TOO_MANY({ limit: RELATIONS_WALKED_MAX });
   const conditions = filters.map(({ relationType: type, entityTypes, negate = false }) => ({ type, entityTypes, isNegated: negate }));
   const wanted = conditions.length === 0 ? relations : relations.filter((one) => conditions.some((condition) => fits(one, direction, condition)));

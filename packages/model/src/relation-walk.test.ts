@@ -41,6 +41,14 @@ test.each<{ why: string; plan: Partial<RelationPlan>; found: readonly string[] }
   { why: 'the last of one level', plan: { maxLevel: 1, lastLevelOnly: true }, found: ['a>b', 'a>d'] },
   { why: 'the last of two levels', plan: { maxLevel: 2, lastLevelOnly: true }, found: ['b>c', 'd>c'] },
   { why: 'no last level where everything leads on', plan: { lastLevelOnly: true }, found: [] },
+  { why: 'the deepest of two levels', plan: { maxLevel: 2, deepestLevelOnly: true }, found: ['b>c', 'd>c'] },
+  { why: 'the deepest of all, where the cycle closes', plan: { deepestLevelOnly: true }, found: ['c>a'] },
+  {
+    why: 'the deepest against the direction, without the branch that ended before',
+    plan: { direction: 'TO', deepestLevelOnly: true },
+    found: ['a>b', 'a>d'],
+  },
+  { why: 'nothing where nothing leads on', plan: { root: asset('z'), deepestLevelOnly: true }, found: [] },
   { why: 'against the direction', plan: { direction: 'TO', maxLevel: 1 }, found: ['c>a', 'x>a'] },
   { why: 'the ends of branches of any length', plan: { direction: 'TO', lastLevelOnly: true }, found: ['x>a'] },
 ])('finds $why', async ({ plan, found }) => {

@@ -18,6 +18,8 @@ export interface RelationPlan {
   readonly maxLevel: number;
   /** Leaves out the relations from whose far end others lead on within `maxLevel`. */
   readonly lastLevelOnly?: boolean | undefined;
+  /** Leaves only the relations of the deepest level that has any: what rule nodes call the last level (rule-nodes.md §0). */
+  readonly deepestLevelOnly?: boolean | undefined;
 }
 
 export interface WalkedRelations {
@@ -29,21 +31,25 @@ export interface WalkedRelations {
 
 /** Follows relations breadth first. Each entity is left once, so that cycles end. */
 export async function walkRelations(read: ReadRelations, plan: RelationPlan): Promise<WalkedRelations> {
-  const { root, direction, lastLevelOnly } = plan;
+  const { root, direction, lastLevelOnly, deepestLevelOnly } = plan;
   const maxLevel = plan.maxLevel > 0 ? Math.min(plan.maxLevel, RELATION_LEVELS_MAX) : RELATION_LEVELS_MAX;
   const met = new Set([root.id]);
   const relations: Relation[] = [];
   /** Where the relations begin beyond whose far ends the walk does not look. */
   let deepest = Number.POSITIVE_INFINITY;
+  /** Where those of the deepest level begin that has any. */
+  let lowest = 0;
   let isComplete = true;
   let ids: readonly string[] = [root.id];
   for (let level = 1; level <= maxLevel && ids.length > 0 && isComplete; level += 1) {
     if (level === maxLevel) deepest = relations.length;
     const found = await readLevel(read, ids, direction, RELATIONS_WALKED_MAX - relations.length);
     isComplete = found.isComplete;
+    if (found.relations.length > 0) lowest = relations.length;
     relations.push(...found.relations);
     ids = found.relations.map((relation) => farEnd(relation, direction).id).filter((id) => !met.has(id) && met.add(id));
   }
+  if (deepestLevelOnly === true) return { relations: relations.slice(lowest), isComplete };
   if (lastLevelOnly !== true) return { relations, isComplete };
   const left = new Set(relations.map((relation) => farEnd(relation, direction === 'FROM' ? 'TO' : 'FROM').id));
   const last = relations.filter((relation, index) => index >= deepest || !left.has(farEnd(relation, direction).id));

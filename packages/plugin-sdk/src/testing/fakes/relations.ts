@@ -10,8 +10,8 @@ export function knownRelations(known: RelationEnds[]): RelationsService {
   const isSame = (a: RelationEnds, b: RelationEnds): boolean => same(a.from, b.from) && same(a.to, b.to) && a.type === b.type;
   const later = <T>(make: () => T): Promise<T> => Promise.resolve().then(make);
   const related = async (root: EntityId, query: RelatedQuery): Promise<readonly EntityId[]> => {
-    const { direction, maxLevel, fetchLastLevelOnly: lastLevelOnly } = query;
-    const { relations } = await walkRelations(readerOf(known), { root, direction, maxLevel, lastLevelOnly });
+    const { direction, maxLevel, fetchLastLevelOnly: deepestLevelOnly } = query;
+    const { relations } = await walkRelations(readerOf(known), { root, direction, maxLevel, deepestLevelOnly });
     const found = relations.map((relation) => ({ type: relation.type, far: farEnd(relation, direction) }));
     const wanted = found.filter(({ type, far }) => isWanted(query, type, far));
     return [...new Map(wanted.map(({ far }) => [far.id, far])).values()].slice(0, RELATED_MAX);
