@@ -12,6 +12,8 @@ import type {
   PacketDocument,
   PointDocument,
   SeriesDocument,
+  TraceDocument,
+  TraceUsageDocument,
 } from './data-documents.js';
 import type { QueriedKeyDocument } from './queried-keys.js';
 import type { QueriedDocument } from './queried-values.js';
@@ -26,6 +28,8 @@ export interface DataCollections {
   readonly nodeState: MongoCollection<NodeStateDocument>;
   readonly handOver: MongoCollection<HandOverDocument>;
   readonly deadLetter: MongoCollection<DeadLetterDocument>;
+  readonly trace: MongoCollection<TraceDocument>;
+  readonly traceUsage: MongoCollection<TraceUsageDocument>;
   readonly packet: MongoCollection<PacketDocument>;
   /** What queries filter and sort by, made from the latest points and attributes. */
   readonly queried: MongoCollection<QueriedDocument>;
@@ -55,6 +59,14 @@ const indexes: Readonly<Record<Exclude<keyof DataCollections, 'records'>, readon
   nodeState: [index('by_node', 'tenantId', 'ruleNodeId')],
   handOver: [index('by_seq', 'seq'), index('by_tenant', 'tenantId')],
   deadLetter: [index('newest', 'tenantId', 'seq'), index('by_seq', 'seq')],
+  trace: [
+    // The fields behind the id filter and count without a look at the documents.
+    index('newest', 'tenantId', 'startedAtMs', '_id', 'hasFailed', 'reason'),
+    index('by_originator', 'tenantId', 'originator', 'startedAtMs', '_id'),
+    index('by_chain', 'tenantId', 'chains', 'startedAtMs', '_id'),
+    index('by_trace', 'tenantId', 'traceId', 'startedAtMs'),
+  ],
+  traceUsage: [index('by_tenant', 'tenantId')],
   packet: [index('by_seq', 'seq'), index('by_device', 'deviceId'), index('by_tenant', 'tenantId')],
   queried: [index('by_type', 'tenantId', 'entityType')],
   queriedKey: [index('by_tenant', 'tenantId')],

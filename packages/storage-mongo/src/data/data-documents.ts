@@ -1,5 +1,5 @@
 import { alarmStatus, type Alarm, type Attribute, type AttributeScope, type DataPoint, type StoredValue, type ValueKind } from '@fieldline/model';
-import type { AcceptedPacket, AttributeRemoval, AttributeWrite, DeadLetter, HandOver, NodeStateWrite } from '@fieldline/ports';
+import type { AcceptedPacket, AttributeRemoval, AttributeWrite, DeadLetter, HandOver, NodeStateWrite, TracePart } from '@fieldline/ports';
 import type { mongo } from 'mongoose';
 import { createHash } from 'node:crypto';
 import type { Stored } from '../mongo-collection.js';
@@ -80,6 +80,31 @@ export interface DeadLetterDocument extends Stored {
   readonly letter: string;
 }
 
+/** A part of a trace as two texts of JSON, of which lists read the first only, and beside them what it is found by. */
+export interface TraceDocument extends Stored {
+  readonly tenantId: string;
+  readonly traceId: string;
+  /** Type and id. */
+  readonly originator: string;
+  readonly startedAtMs: number;
+  readonly reason: string;
+  readonly hasFailed: boolean;
+  /** Those of its hops. */
+  readonly chains: readonly string[];
+  readonly _search: string;
+  /** Of the path. */
+  readonly bytes: number;
+  readonly head: string;
+  readonly path: string;
+}
+
+/** What a tenant has of traces, whose id is that of the tenant: to add it up anew would read an index of all of them. */
+export interface TraceUsageDocument extends Stored {
+  readonly tenantId: string;
+  readonly bytes: number;
+  readonly parts: number;
+}
+
 export interface PacketDocument extends Stored, AcceptedPacket {
   readonly seq: number;
 }
@@ -157,6 +182,21 @@ export function deadLetterDocument(letter: DeadLetter, seq: number): DeadLetterD
   const _search = `${letter.code}\n${letter.error}`.toLowerCase();
   const { id, message, ruleChainId, ruleNodeId = null, code, failedAtMs } = letter;
   return { _id: id, tenantId: message.tenantId, seq, _search, ruleChainId, ruleNodeId, code, failedAtMs, letter: JSON.stringify(letter) };
+}
+
+export function traceDocument({ hops, messages, ...head }: TracePart): TraceDocument {
+  const { id, tenantId, traceId, startedAtMs, reason, hasFailed } = head;
+  const path = JSON.stringify({ hops, messages });
+  return {
+    _id: id,
+    ...{ tenantId, traceId, startedAtMs, reason, hasFailed },
+    originator: entityKey(head.originator),
+    chains: [...new Set(hops.map(({ at }) => at.ruleChainId))],
+    _search: head.messageType.toLowerCase(),
+    bytes: Buffer.byteLength(path),
+    head: JSON.stringify({ ...head, hopCount: hops.length }),
+    path,
+  };
 }
 
 export function packetDocument(packet: AcceptedPacket, seq: number): PacketDocument {

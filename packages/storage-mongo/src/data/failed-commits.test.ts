@@ -29,6 +29,9 @@ const alarm: Alarm = {
   propagateRelationTypes: [],
 };
 
+const trace = { tenantId, traceId: 't', originator: entity, messageType: 'T', ruleChainId: 'c', reason: 'first' } as const;
+const path = { hasFailed: false, isStart: true, isCut: false, hops: [], messages: [] } as const;
+
 /** Something of everything, told apart by `value`. */
 function fill(unit: CommitUnit, value: number): void {
   for (let n = 0; n < 3; n += 1) unit.point(tenantId, entity, `key ${n}`, n, ValueKind.double, value, 0);
@@ -37,6 +40,8 @@ function fill(unit: CommitUnit, value: number): void {
   unit.nodeState({ tenantId, ruleNodeId: 'node', entityId: '', state: value });
   unit.packet({ tenantId, deviceId: entity.id, packetId: 1, payloadHash: 1, tsMs: value });
   unit.point(tenantId, removed, 'key', 1, ValueKind.double, value, 0);
+  unit.trace({ ...trace, ...path, id: `trace ${value}`, startedAtMs: value });
+  unit.trimTraces(tenantId, { beforeMs: value, bytesMax: 1_000 });
 }
 
 async function everything(store: DataStore): Promise<readonly unknown[]> {
@@ -52,6 +57,8 @@ async function everything(store: DataStore): Promise<readonly unknown[]> {
     JSON.stringify(await store.nodeStates(tenantId, 'node', 9)),
     store.acceptedAt(entity.id, 1, 1),
     (await store.latest(tenantId, removed)).map(({ value }) => value).join(),
+    (await store.traceParts(tenantId, 't')).map(({ startedAtMs }) => startedAtMs).join(),
+    (await store.traceUsage(tenantId)).parts,
   ];
 }
 
@@ -64,7 +71,7 @@ async function queriedOf(database: MongoDatabase): Promise<readonly unknown[]> {
 
 const allOf = (value: number): readonly unknown[] => {
   const one = String(value);
-  return [one, one, one, `${one},${one},${one}`, one, one, `[{"entityId":"","state":${one}}]`, value, one];
+  return [one, one, one, `${one},${one},${one}`, one, one, `[{"entityId":"","state":${one}}]`, value, one, one, 1];
 };
 
 describeWithMongo('commits', (server) => {

@@ -26,6 +26,7 @@ import { queriedSteps } from './queried-steps.js';
 import type { QueriedKeys } from './queried-keys.js';
 import { removalSteps } from './removal-steps.js';
 import type { RemovedOwners } from './removed-owners.js';
+import { traceSteps } from './trace-steps.js';
 
 /** What a group of units means for the collections, and for those who listen. */
 export interface GroupSteps {
@@ -61,6 +62,7 @@ export async function groupSteps(
     ...(await queriedSteps(queriedKeys, { latest, attributes: [...attributes.values()] })),
     ...alarms.steps,
     ...(await removalSteps(collections, units)),
+    ...(await traceSteps(collections, units, group.isKept)),
     ...leftToDoSteps(leftToDo, units, group.isKept),
   ];
   return { steps: steps.filter(isSomething), alarms: alarms.written };

@@ -25,6 +25,9 @@ import {
   type DeadLetterQuery,
   type HandOver,
   type RangeQuery,
+  type TraceHead,
+  type TracePart,
+  type TraceQuery,
 } from '@fieldline/ports';
 import { containsText } from '../entities/entity-filters.js';
 import type { MongoFilter } from '../mongo-collection.js';
@@ -40,6 +43,7 @@ import { attributeKeysOfMany, keysOfMany, latestOfMany } from './reads-of-many.j
 import { RemovedOwners } from './removed-owners.js';
 import { alarmFilter, alarmPage, alarmTypePage, highestSeverity } from './stored-alarms.js';
 import { aggregateOf, rangeOf } from './stored-points.js';
+import { traceParts, tracePage } from './stored-traces.js';
 
 export interface MongoDataStoreOptions {
   readonly database: MongoDatabase;
@@ -211,6 +215,19 @@ class MongoDataStore implements DataStore {
     const fields = { fields: ['ruleChainId'], isWithoutId: true } as const;
     for await (const { ruleChainId } of deadLetter.stream({ tenantId }, fields)) counts.set(ruleChainId, (counts.get(ruleChainId) ?? 0) + 1);
     return [...counts].map(([ruleChainId, count]) => ({ ruleChainId, count }));
+  }
+
+  async traces(tenantId: TenantId, query: TraceQuery): Promise<Page<TraceHead>> {
+    return tracePage((await this.#settled()).trace, tenantId, query);
+  }
+
+  async traceParts(tenantId: TenantId, traceId: string): Promise<readonly TracePart[]> {
+    return traceParts((await this.#settled()).trace, tenantId, traceId);
+  }
+
+  async traceUsage(tenantId: TenantId): Promise<{ readonly bytes: number; readonly parts: number }> {
+    const { bytes = 0, parts = 0 } = (await (await this.#settled()).traceUsage.first({ _id: tenantId })) ?? {};
+    return { bytes, parts };
   }
 
   acceptedAt(deviceId: string, packetId: number, payloadHash: number): number | undefined {

@@ -10,6 +10,8 @@ import {
   type HandOver,
   type NodeStateWrite,
   type RecordInsert,
+  type TraceBounds,
+  type TracePart,
 } from '@fieldline/ports';
 
 export interface UnitPoint extends DataPoint {
@@ -47,6 +49,8 @@ export class MongoUnit implements CommitUnit {
   readonly records: RecordInsert[] = [];
   readonly deadLetters: DeadLetter[] = [];
   readonly removedDeadLetters: { readonly tenantId: TenantId; readonly id: string }[] = [];
+  readonly traces: TracePart[] = [];
+  readonly traceTrims: { readonly tenantId: TenantId; readonly bounds: TraceBounds }[] = [];
   readonly handOverChanges: (HandOver | { readonly doneId: string })[] = [];
   readonly nodeStates: NodeStateWrite[] = [];
   readonly packets = new Map<string, AcceptedPacket>();
@@ -59,7 +63,8 @@ export class MongoUnit implements CommitUnit {
   get isEmpty(): boolean {
     const changes = [this.points, this.attributeChanges, this.alarmChanges, this.removedOwners, this.records];
     const leftToDo = [this.toldAttributes, this.deadLetters, this.removedDeadLetters, this.handOverChanges, this.nodeStates];
-    return this.packets.size === 0 && [...changes, ...leftToDo].every((list) => list.length === 0);
+    const lists = [...changes, ...leftToDo, this.traces, this.traceTrims];
+    return this.packets.size === 0 && lists.every((list) => list.length === 0);
   }
 
   point(
@@ -119,6 +124,14 @@ export class MongoUnit implements CommitUnit {
 
   removeDeadLetters(tenantId: TenantId, ids: readonly string[]): void {
     this.removedDeadLetters.push(...ids.map((id) => ({ tenantId, id })));
+  }
+
+  trace(part: TracePart): void {
+    this.traces.push(part);
+  }
+
+  trimTraces(tenantId: TenantId, bounds: TraceBounds): void {
+    this.traceTrims.push({ tenantId, bounds });
   }
 
   handOver(work: HandOver): void {

@@ -6,7 +6,7 @@ import type { DataStep } from './data-steps.js';
 import { entityKey, ownerKey, type MongoUnit, type RemovedOwner } from './mongo-unit.js';
 import { removedKey } from './removed-owners.js';
 
-/** Removes everything about the entities and tenants that units remove, and remembers that they are gone; alarms of entities go elsewhere. */
+/** Removes everything about the entities and tenants that units remove, and remembers that they are gone; alarms and traces of entities go elsewhere. */
 export async function removalSteps(collections: DataCollections, units: readonly MongoUnit[]): Promise<readonly DataStep[]> {
   const owners = units.flatMap((unit) => unit.removedOwners);
   if (owners.length === 0) return [];
@@ -41,6 +41,6 @@ function ofEntity(tenantId: string, entity: NonNullable<RemovedOwner['entity']>)
 }
 
 function ofTenant(tenantId: string): readonly DataStep[] {
-  const targets = ['attribute', 'queried', 'queriedKey', 'alarm', 'packet', 'nodeState', 'handOver', 'deadLetter'] as const;
+  const targets = ['attribute', 'queried', 'queriedKey', 'alarm', 'packet', 'nodeState', 'handOver', 'deadLetter', 'trace', 'traceUsage'] as const;
   return targets.map((to) => ({ to, remove: { tenantId } }));
 }
