@@ -69,6 +69,7 @@ export const systemSamples: Samples = {
   'POST /api/ruleChain/testScript': () => ({
     body: { script: 'return true;', scriptType: 'filter', argNames: ['msg', 'metadata', 'msgType'], msg: '{}', metadata: {}, msgType: 'A' },
   }),
+  'GET /api/ruleChain/:ruleChainId/ledger': async ({ the }) => ({ params: { ruleChainId: await the.runningChain() } }),
   'POST /api/deadLetters/replay': async ({ the }) => ({ body: { ids: [await the.deadLetter()] } }),
   'GET /api/components': () => ({ query: { componentTypes: 'FILTER' } }),
   'GET /api/components/:componentType': () => ({ params: { componentType: 'FILTER' } }),

@@ -129,6 +129,23 @@ export class Things {
     await this.#rest.commit((unit) => unit.deadLetter({ id, message, ruleChainId, code: 'X', error: 'No.', failedAtMs: this.nowMs() }));
     return id;
   };
+  /** The recorded path of a message; gives its id. */
+  trace = async (): Promise<string> => {
+    const [id, ruleChainId] = [this.#rest.ids.next(), await this.ruleChain()];
+    const originator = ref('DEVICE', await this.device());
+    const part = { id, tenantId: this.owner.tenantId, traceId: id, originator, messageType: 'T', ruleChainId, startedAtMs: this.nowMs() };
+    const state = { reason: 'first', hasFailed: false, isStart: true, isCut: false } as const;
+    await this.#rest.commit((unit) => unit.trace({ ...part, ...state, hops: [], messages: [] }));
+    return id;
+  };
+  /** A rule chain of which the engine keeps an account. */
+  runningChain = async (): Promise<string> => {
+    const ruleChainId = await this.ruleChain();
+    const sums = { entered: 0, made: 0, ended: 0, unconnected: 0, failed: 0, returned: 0, called: 0, waiting: 0 };
+    this.#rest.accounts.push({ ruleChainId, tenantId: this.owner.tenantId, name: this.name(), version: 1, sinceMs: 1, ...sums, nodes: [] });
+    return ruleChainId;
+  };
+  ruleNode = async (): Promise<string> => (await this.saved('ruleChain', await this.ruleChain())).nodes[0]?.id ?? '';
   queue = (): Promise<string> => {
     this.tenant();
     return this.#insert('queue', { ...standardQueues[1], name: `queue-${this.#rest.ids.next()}` });
