@@ -1,0 +1,12 @@
+export type { NodeDeclaration } from './discover/declaration.js';
+export type { DiscoverOptions, FoundPlugin } from './discover/discover-plugins.js';
+export { discoverPlugins } from './discover/discover-plugins.js';
+export type { FoundPackage } from './discover/find-packages.js';
+export { findPackages } from './discover/find-packages.js';
+export type { Manifest } from './discover/manifest.js';
+export { PLUGIN_API, readManifest } from './discover/manifest.js';
+export { pluginErrors } from './errors.js';
+export type { PluginProcessesOptions, PluginState, PluginStatus } from './run/plugin-processes.js';
+export { PluginProcesses } from './run/plugin-processes.js';
+export { declaredDefinition } from './run/proxy-definition.js';
+export type { SpawnOptions } from './run/spawn-plugin.js';
