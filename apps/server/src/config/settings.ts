@@ -98,6 +98,11 @@ const settingsSchema = z.strictObject({
     .default(100_000)
     .describe('How many of them are kept of each tenant, the newest, in whole thousands.'),
   FIELDLINE_TRACE_TTL_DAYS: whole(0, 36_500).default(7).describe('How many days recorded paths of messages are kept; 0 is for ever.'),
+  FIELDLINE_TRACE_SAMPLE: whole(0, 1_000_000)
+    .default(1_000)
+    .describe(
+      'Of how many messages from outside the path through the rule chains of one is recorded; 0: of none for that reason. The first of each entity in an hour and those that fail are recorded besides.',
+    ),
   FIELDLINE_TRACE_MB: whole(1, 1_024).default(64).describe('How much of them is kept of each tenant, the newest.'),
   FIELDLINE_FUTURE_MAX_MS: whole(0, Number.MAX_SAFE_INTEGER).default(86_400_000).describe('How far ahead of our clock a reading may be.'),
   FIELDLINE_SCRIPT_TIMEOUT_MS: whole(1, 60_000).default(2_000).describe('Longest run of a user script for one message.'),
