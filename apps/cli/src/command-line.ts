@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type ChainCommand, readChainCommand } from './chain/read-chain-command.js';
 import { cliErrors } from './errors.js';
+import { type PluginCommand, readPluginCommand } from './plugin/read-plugin-command.js';
 
 export const protocols = ['mqtt', 'http', 'coap', 'kaa'] as const;
 export type Protocol = (typeof protocols)[number];
@@ -10,6 +11,7 @@ export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
   | ChainCommand
+  | PluginCommand
   | {
       readonly name: 'send';
       readonly protocol: Protocol;
@@ -40,6 +42,9 @@ export const usage = `fieldline — telemetry from devices through rule chains
                                         saves it in place of the chain it came from, or as a new one
       --key K        API key of a tenant administrator; or in FIELDLINE_API_KEY
       --url U        address of the server (http://localhost:8080)
+  fieldline plugin add <folder or .tgz> | list | remove <name>
+                                        plugins of others: new rule nodes, from the next start of the server on
+      --dir D        folder of plugins (FIELDLINE_PLUGINS_DIR, else plugins in the data folder)
   fieldline help | version
 
 Exit code: 0 done, 1 failed, 2 not understood.
@@ -56,6 +61,7 @@ export function readCommand(args: readonly string[], environment: Readonly<Recor
   if (name === 'version' || name === '--version') return { name: 'version' };
   if (name === 'send') return readSend(rest);
   if (name === 'chain') return readChainCommand(rest, environment);
+  if (name === 'plugin') return readPluginCommand(rest, environment);
   throw cliErrors.USAGE({ fault: `There is no command "${name}"` });
 }
 

@@ -74,6 +74,42 @@ export const cliErrors = defineErrors('CLI', {
     message: (d: { path: string; reason: string }) => `${d.path} cannot be used: ${d.reason}.`,
     remedy: 'Check the path, and that this user may read or write there.',
   },
+  PLUGIN_WRONG: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { path: string; reason: string }) => `${d.path} is no plugin: ${d.reason}.`,
+    remedy: 'Give the folder of a plugin that was built, or the .tgz file that npm pack made of it; docs/plugins.md shows how one is made.',
+  },
+  PLUGIN_TOO_LARGE: {
+    kind: 'limit-exceeded',
+    retry: 'never',
+    message: (d: { path: string; what: string }) => `${d.path} has more than ${d.what}.`,
+    remedy: 'Name only what the plugin needs at run time under "files" in its package.json; a plugin is one built file.',
+  },
+  PLUGIN_ARCHIVE_WRONG: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { path: string; reason: string }) => `${d.path} is no package as npm packs them: ${d.reason}.`,
+    remedy: 'Make the file with npm pack in the folder of the plugin, and copy it in binary form.',
+  },
+  PLUGIN_LINK_REFUSED: {
+    kind: 'forbidden',
+    retry: 'never',
+    message: (d: { path: string }) => `${d.path} is a link, and could lead out of the package.`,
+    remedy: 'Put the file itself into the package.',
+  },
+  PLUGIN_UNKNOWN: {
+    kind: 'not-found',
+    retry: 'never',
+    message: (d: { name: string; folder: string }) => `There is no plugin "${d.name}" in ${d.folder}.`,
+    remedy: 'fieldline plugin list shows the names; FIELDLINE_PLUGINS_DIR or --dir names another folder.',
+  },
+  PLUGIN_OF_NPM: {
+    kind: 'conflict',
+    retry: 'never',
+    message: (d: { name: string; folder: string }) => `${d.name} was installed by npm.`,
+    remedy: (d: { name: string; folder: string }) => `Remove it with npm uninstall --prefix ${d.folder} ${d.name}.`,
+  },
   SERVER_TROUBLE: {
     kind: 'unavailable',
     retry: 'later',

@@ -3,6 +3,7 @@ import { runChainCommand } from './chain/run-chain-command.js';
 import type { Command } from './command-line.js';
 import { readCommand, usage } from './command-line.js';
 import { ANSWER_WAIT_MS } from './limits.js';
+import { runPluginCommand } from './plugin/run-plugin-command.js';
 import { sendCoap } from './send/coap.js';
 import { sendHttp } from './send/http.js';
 import { sendKaa } from './send/kaa.js';
@@ -27,6 +28,7 @@ export async function runCommand(args: readonly string[], surroundings: Surround
     if (command.name === 'help') out(usage.trimEnd());
     else if (command.name === 'version') out(version);
     else if (command.name === 'chain') await runChainCommand(command, out);
+    else if (command.name === 'plugin') runPluginCommand(command, out);
     else await send(command, surroundings);
     return 0;
   } catch (error) {
