@@ -107,7 +107,7 @@ export class QuickJsScript implements CompiledScript {
     const isFresh = !held.hasRun;
     held.hasRun = true;
     const seed = Math.floor(this.#options.random() * 0x7fffffff);
-    const result = held.sandbox.call(writeBatch(work, this.#options.clock.nowMs(), seed));
+    const result = held.sandbox.call(writeBatch(work, this.#options.clock.nowMs(), seed), this.#deadlineMs());
     if (result.kind !== 'answered') return this.#ended(result, isFresh);
     const replies = readAnswer(result.text, work.length);
     if (replies === undefined) return this.#ended({ kind: 'lost', index: 0 }, isFresh);
@@ -133,12 +133,22 @@ export class QuickJsScript implements CompiledScript {
     if (instance !== undefined && isGrownOut(instance)) this.#options.pool.retire(instance);
     // Others may have filled the heap before this message; alone in a fresh one it shows whose fault it is.
     if (kind === 'out-of-memory' && !(isAlone && index === 0)) return { answered: 0, suspect: { at: index, problem: undefined } };
+    return { answered: 0, suspect: { at: index, problem: problemOf(kind === 'timed-out' ? this.#timedOut() : this.#overflown()) } };
+  }
+
+  #timedOut(): Error {
+    const deadlineMs = this.#deadlineMs();
+    this.#quota.countTimeout();
+    return scriptErrors.TIMEOUT({ deadlineMs });
+  }
+
+  #overflown(): Error {
     this.#quota.count();
-    const error =
-      kind === 'timed-out'
-        ? scriptErrors.TIMEOUT({ deadlineMs: this.#options.deadlineMs })
-        : scriptErrors.MEMORY_OVERFLOW({ bytesMax: INSTANCE_BYTES_MAX });
-    return { answered: 0, suspect: { at: index, problem: problemOf(error) } };
+    return scriptErrors.MEMORY_OVERFLOW({ bytesMax: INSTANCE_BYTES_MAX });
+  }
+
+  #deadlineMs(): number {
+    return this.#quota.deadlineMs(this.#options.deadlineMs);
   }
 
   #argumentProblem(input: ScriptInput, metadataChars: number): Problem | undefined {
@@ -159,10 +169,10 @@ export class QuickJsScript implements CompiledScript {
     this.dispose();
     const instance = this.#options.pool.take();
     if (instance === undefined) throw scriptErrors.SANDBOX_LOST();
-    const { clock, deadlineMs } = this.#options;
+    const { clock } = this.#options;
     const { kind } = this.#source;
     try {
-      const options = { kind, program: this.#program, deadlineMs, monotonicMs: () => clock.monotonicMs() };
+      const options = { kind, program: this.#program, monotonicMs: () => clock.monotonicMs() };
       this.#held = { sandbox: new Sandbox(instance.quickJs, options), instance, hasRun: false };
       instance.load += this.#program.weight;
       return this.#held;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BLOCK_MS, INSTANCE_BYTES_MAX, SANDBOXES_PER_INSTANCE_MAX } from './limits.js';
+import { BLOCK_MS, INSTANCE_BYTES_MAX, RECOVERED_MS, SANDBOXES_PER_INSTANCE_MAX } from './limits.js';
 import { engineFixture, input, shortForm } from './testing.fixture.js';
 
 // Goal: nothing one message does may touch another message, the answer around it, another script or this process.
@@ -152,7 +152,7 @@ describe('a message that takes all memory fails alone', () => {
 });
 
 describe('blocking', () => {
-  test('three counted errors block the script for 60 s, then it runs again', () => {
+  test('three counted errors block the script for 60 s, then it runs again; one more blocks it again', () => {
     const script = compile('filter', 'if (msg) for (;;); return true;');
     const answers = (batch: boolean[]) => script.run(batch.map((data) => input(data))).map(shortForm);
     expect(answers([false, true, true, false])).toEqual([true, 'SCRIPT_TIMEOUT', 'SCRIPT_TIMEOUT', true]);
@@ -160,7 +160,25 @@ describe('blocking', () => {
     clock.advanceMs(BLOCK_MS - 1_000);
     expect(answers([false])).toEqual(['SCRIPT_BLOCKED']);
     clock.advanceMs(1_000);
-    expect(answers([false])).toEqual([true]);
+    expect(answers([false, true, false])).toEqual([true, 'SCRIPT_TIMEOUT', 'SCRIPT_BLOCKED']);
+    script.dispose();
+  });
+
+  test('ten minutes after the last counted error the script is trusted again', () => {
+    const script = compile('filter', 'if (msg) for (;;); return true;');
+    const answers = (batch: boolean[]) => script.run(batch.map((data) => input(data))).map(shortForm);
+    answers([true, true, true]);
+    clock.advanceMs(RECOVERED_MS);
+    expect(answers([true, true, false])).toEqual(['SCRIPT_TIMEOUT', 'SCRIPT_TIMEOUT', true]);
+    script.dispose();
+  });
+
+  test('after a timeout the deadline is an eighth of what it was', () => {
+    const script = compile('filter', 'for (;;);');
+    const deadlines = () => script.run([input()]).map((answer) => 'problem' in answer && /\d+/.exec(answer.problem.message)?.[0]);
+    expect([deadlines(), deadlines()]).toEqual([['50'], ['7']]);
+    clock.advanceMs(RECOVERED_MS);
+    expect(deadlines()).toEqual(['50']);
     script.dispose();
   });
 

@@ -16,6 +16,15 @@ export const COUNTED_ERRORS_MAX = 3;
 /** How long a script stays blocked after the last counted error. ThingsBoard's limit. */
 export const BLOCK_MS = 60_000;
 
+/** How long a script must go without a counted error before it is trusted again as a new one. */
+export const RECOVERED_MS = 600_000;
+
+/**
+ * Share of its deadline that a script gets which ran into it: all messages of the engine wait while it runs. With the
+ * usual deadline a script that never ends takes 2.5 s before it is blocked, and then a quarter of a second each minute.
+ */
+export const DEADLINE_AFTER_TIMEOUT_SHARE = 1 / 8;
+
 /**
  * Memory of one WebAssembly instance, which several scripts share while only one of them runs. QuickJS's own
  * limit counts nothing in this build (it does not learn the size of a block), so this one has to hold. ThingsBoard

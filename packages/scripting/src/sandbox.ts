@@ -7,7 +7,6 @@ import type { ScriptProgram } from './script-program.js';
 export interface SandboxOptions {
   readonly kind: ScriptKind;
   readonly program: ScriptProgram;
-  readonly deadlineMs: number;
   readonly monotonicMs: () => number;
 }
 
@@ -27,6 +26,7 @@ export class Sandbox {
   readonly #progress: QuickJSHandle;
   #index = 0;
   #indexSinceMs = 0;
+  #deadlineMs = 0;
   #isRunning = false;
   #hasTimedOut = false;
 
@@ -40,8 +40,9 @@ export class Sandbox {
     [this.#run, this.#progress] = this.#start();
   }
 
-  /** Runs one batch, as frame.ts writes it. */
-  call(batch: string): CallResult {
+  /** Runs one batch, as frame.ts writes it; each message of it may take as long as the deadline. */
+  call(batch: string, deadlineMs: number): CallResult {
+    this.#deadlineMs = deadlineMs;
     this.#index = 0;
     this.#indexSinceMs = this.#options.monotonicMs();
     this.#hasTimedOut = false;
@@ -104,7 +105,7 @@ export class Sandbox {
       this.#index = index;
       this.#indexSinceMs = nowMs;
     }
-    this.#hasTimedOut = nowMs - this.#indexSinceMs > this.#options.deadlineMs;
+    this.#hasTimedOut = nowMs - this.#indexSinceMs > this.#deadlineMs;
     return this.#hasTimedOut;
   }
 
