@@ -103,5 +103,11 @@ export type WireTrace = z.infer<typeof wireTraceSchema>;
 export const wireTraceUsageSchema = z.strictObject({
   bytes: z.int().describe('Bytes of the traces of the tenant.'),
   parts: z.int().describe('Parts of traces there are.'),
-  leftOut: z.int().describe('Parts that were not recorded since the server started, because too many came at once.'),
+  leftOut: z
+    .strictObject({
+      traces: z.int().describe('Parts of traces that would have been a sample, or the first of their entity in an hour.'),
+      failures: z.int().describe('Parts of traces of messages that failed.'),
+      debugEvents: z.int().describe('Events of rule nodes that somebody debugs.'),
+    })
+    .describe('What was not recorded since the server started, because too much came at once.'),
 });

@@ -61,7 +61,7 @@ export type { ControlEvent, ControlEvents } from './control-events.js';
 export type { HopOutcome, TraceBounds, TracedMessage, TraceHead, TraceHop, TracePart, TraceQuery, TraceReader, TraceReason } from './traces.js';
 export { traceLimits } from './traces.js';
 export type { ChainLedger, LedgerReader, NodeFigures, RelationFigures, TimeFigures } from './ledger.js';
-export type { DebugRecord, MessageRecorder, RecorderState } from './message-recorder.js';
+export type { DebugRecord, LeftOut, MessageRecorder, RecorderState } from './message-recorder.js';
 export type { LiveFeed, LiveUpdate } from './live.js';
 export type {
   AccessibleEntity,

@@ -21,16 +21,22 @@ export interface DebugRecord {
 export interface MessageRecorder {
   /** Why the path of this message shall be recorded, which came from outside at `nowMs`; undefined: it shall not. */
   wants(tenantId: TenantId, originator: EntityId, nowMs: number): TraceReason | undefined;
-  /** Whether the path of a message that failed shall be recorded, which otherwise would not. */
-  wantsFailure(tenantId: TenantId, nowMs: number): boolean;
-  /** Keeps a part of a trace that is wanted; one that goes on after a hand-over only within the budget of the tenant. */
+  /** Keeps a part of a trace, within the budget of the tenant. */
   trace(unit: CommitUnit, part: Omit<TracePart, 'id'>): void;
   /** Keeps a debug event, within the limit of the tenant. */
   debug(unit: CommitUnit, record: DebugRecord): void;
 }
 
+/** What was not kept of a tenant since the server started, because too much came at once. */
+export interface LeftOut {
+  /** Parts of traces that would have been recorded as a sample or as the first of their originator in an hour. */
+  readonly traces: number;
+  /** Parts of traces of messages that failed. */
+  readonly failures: number;
+  readonly debugEvents: number;
+}
+
 /** What a recorder could not keep, for those who ask why something is missing. */
 export interface RecorderState {
-  /** Parts of traces of a tenant that were left out since the server started, because too many came at once. */
-  leftOut(tenantId: TenantId): number | Promise<number>;
+  leftOut(tenantId: TenantId): LeftOut | Promise<LeftOut>;
 }

@@ -110,7 +110,7 @@ export async function startRest(
     letterCommands,
     traces: data,
     ledgers,
-    recorder: { leftOut: () => 4 },
+    recorder: { leftOut: () => ({ traces: 1, failures: 2, debugEvents: 3 }) },
     commands: dataCommands({ store: data, entities, messages, clock, ids, log: silentLog }),
     messages,
     ruleCalls,

@@ -77,7 +77,8 @@ export class TraceController {
   @Handles(usage)
   async usage(@CallerOf() { tenantId }: Caller): Promise<AnswerOf<typeof usage>> {
     const { bytes, parts } = await this.#traces.traceUsage(tenantId);
-    return { bytes, parts, leftOut: await this.#recorder.leftOut(tenantId) };
+    const { traces, failures, debugEvents } = await this.#recorder.leftOut(tenantId);
+    return { bytes, parts, leftOut: { traces, failures, debugEvents } };
   }
 
   @Handles(read)

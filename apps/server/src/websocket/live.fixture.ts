@@ -169,7 +169,7 @@ export async function startLive() {
       letters: data,
       traces: data,
       ledgers,
-      recorder: { leftOut: () => 0 },
+      recorder: { leftOut: () => ({ traces: 0, failures: 0, debugEvents: 0 }) },
       letterCommands: { replay: () => Promise.resolve([]), remove: () => Promise.resolve() },
       commands: dataCommands({ store: data, entities, messages, clock, ids, log }),
       messages,
