@@ -33,6 +33,7 @@ export const wireComponentSchema = z.strictObject({
       nodeType: z.string().describe('Our own name of the node type, such as "filter.script".'),
       deprecated: z.string().describe('What to use instead, where the palette does not offer it any more; else empty.'),
       needsPlugin: z.string().describe('Plugin without which it can be drawn and set but fails its messages; else empty.'),
+      plugin: z.string().describe('Package of the plugins folder that the node type comes with; empty for those of the server.'),
       configSchema: z.record(z.string(), z.json()).describe('JSON Schema of the settings, for the generated form.'),
     }),
   }),

@@ -14,6 +14,8 @@ const catalogue: NodeCatalogue = {
       relationTypes: type === 'switch' ? 'custom' : ['True', 'False'],
       hasInput: type !== 'generator',
       configIssues: (config) => (config === 'bad' ? ['the period is 0.'] : []),
+      deprecated: type === 'old' ? 'Use the new one.' : undefined,
+      needsPlugin: type === 'foreign' ? 'cloud' : undefined,
     };
   },
 };
@@ -53,6 +55,8 @@ test.each([
   { why: 'a connection to itself', chain: { nodes: [node('a')], connections: [line('a>a')] }, found: ['E203 a'] },
   { why: 'a connection into a generator', chain: { nodes: [node('a'), node('g', 'generator')], connections: [line('a>g')] }, found: ['E206 a'] },
   { why: 'a relation type that never comes', chain: { nodes: [node('a'), node('b')], connections: [line('a>b', 'Maybe')] }, found: ['W309 a'] },
+  { why: 'a kind that is not offered any more', chain: { nodes: [node('a', 'old')] }, found: ['W310 a'] },
+  { why: 'a kind whose plugin is missing', chain: { nodes: [node('a', 'foreign')] }, found: ['W311 a'] },
   { why: 'a node out of reach', chain: { nodes: [node('a'), node('b')] }, found: ['W303 b'] },
 ])('complains about $why', ({ chain, found }) => {
   expect(codes(chain)).toEqual(found);

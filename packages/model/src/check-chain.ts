@@ -10,6 +10,10 @@ export interface NodeTypeFacts {
   readonly hasInput: boolean;
   /** What is wrong with these settings, in words; an empty list where they fit. */
   configIssues(config: unknown, configVersion: number): readonly string[];
+  /** What to use instead, where the node type is not offered any more. */
+  readonly deprecated?: string | undefined;
+  /** The plugin without which its messages fail, where that plugin is not there. */
+  readonly needsPlugin?: string | undefined;
   /** JSON Schema of the settings, where there is one: it tells which of them are secret. */
   readonly settingsSchema?: JsonObject | undefined;
 }
@@ -20,7 +24,7 @@ export interface NodeCatalogue {
 }
 
 /** Errors keep a chain from being deployed from the editor; warnings do not. The codes are those of product.md §3.5. */
-export type ComplaintCode = 'E101' | 'E104' | 'E201' | 'E202' | 'E203' | 'E204' | 'E205' | 'E206' | 'E207' | 'W303' | 'W309';
+export type ComplaintCode = 'E101' | 'E104' | 'E201' | 'E202' | 'E203' | 'E204' | 'E205' | 'E206' | 'E207' | 'W303' | 'W309' | 'W310' | 'W311';
 
 export interface Complaint {
   readonly code: ComplaintCode;
@@ -77,6 +81,15 @@ function nodeComplaints(node: RuleNode, name: string, catalogue: NodeCatalogue, 
   for (const issue of facts.configIssues(node.config, node.configVersion)) {
     const message = `${name} cannot start: ${issue}`;
     complaints.push({ code: 'E101', severity: 'error', nodeId: node.id, message, remedy: 'Open the node and correct this setting.' });
+  }
+  const { deprecated, needsPlugin } = facts;
+  if (deprecated !== undefined) {
+    const message = `${name} is of a kind that is not offered any more. It runs on.`;
+    complaints.push({ code: 'W310', severity: 'warning', nodeId: node.id, message, remedy: deprecated });
+  }
+  if (needsPlugin !== undefined) {
+    const message = `${name} needs the plugin "${needsPlugin}", which is not there: its messages fail.`;
+    complaints.push({ code: 'W311', severity: 'warning', nodeId: node.id, message, remedy: 'Install the plugin, or replace the node.' });
   }
   return complaints;
 }

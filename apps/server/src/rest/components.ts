@@ -13,8 +13,12 @@ const families: Record<Category, WireComponent['type']> = {
   flow: 'FLOW',
 };
 
-/** The catalogue entry of a node type: palette, form and documentation of the editor come from it. */
-export function componentOf(definition: AnyRuleNodeDefinition): WireComponent {
+/**
+ * The catalogue entry of a node type: palette, form and documentation of the editor come from it.
+ *
+ * @param plugin package of the plugins folder that it comes with; empty for those of the server
+ */
+export function componentOf(definition: AnyRuleNodeDefinition, plugin = ''): WireComponent {
   const isEnd = definition.engine === 'output';
   const ways = definition.relationTypes as readonly string[] | 'custom';
   const named = ways === 'custom' ? (definition.suggestedRelationTypes ?? []) : ways;
@@ -47,6 +51,7 @@ export function componentOf(definition: AnyRuleNodeDefinition): WireComponent {
         nodeType: definition.type,
         deprecated: definition.deprecated ?? '',
         needsPlugin: definition.needsPlugin ?? '',
+        plugin,
         configSchema: settingsSchema(definition) as WireComponent['configurationDescriptor']['nodeDefinition']['configSchema'],
       },
     },
@@ -63,6 +68,8 @@ export function nodeChecks(definitions: readonly AnyRuleNodeDefinition[]): NodeC
       return {
         relationTypes: definition.relationTypes as readonly string[] | 'custom',
         hasInput: definition.hasInput !== false,
+        deprecated: definition.deprecated,
+        needsPlugin: definition.needsPlugin,
         configIssues(config, version) {
           const loaded = loadSettings(definition, { config, version });
           return 'problem' in loaded ? [loaded.problem.message] : [];

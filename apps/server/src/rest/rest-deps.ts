@@ -68,6 +68,8 @@ export interface RestDeps {
   readonly areOrFiltersAllowed: boolean;
   /** The node types, in palette order. */
   readonly definitions: readonly AnyRuleNodeDefinition[];
+  /** Package of the plugins folder that a node type comes with; undefined for those of the server. */
+  readonly pluginOf?: ((type: string) => string | undefined) | undefined;
   readonly log: Log;
   readonly version: string;
   /** Largest OTA file; `OTA_BYTES_MAX` if absent. */

@@ -175,7 +175,11 @@ const providers: FactoryProvider[] = [
   },
   { provide: ALARM_COMMENTS, inject: [REST_DEPS], useFactory: (deps: RestDeps) => new AlarmComments(deps) },
   { provide: NODE_CATALOGUE, inject: [REST_DEPS], useFactory: (deps: RestDeps) => nodeCatalogue(deps.definitions, settingsSchema) },
-  { provide: COMPONENTS, inject: [REST_DEPS], useFactory: (deps: RestDeps) => deps.definitions.map(componentOf) },
+  {
+    provide: COMPONENTS,
+    inject: [REST_DEPS],
+    useFactory: (deps: RestDeps) => deps.definitions.map((definition) => componentOf(definition, deps.pluginOf?.(definition.type))),
+  },
 ];
 
 @Module({})

@@ -18,7 +18,7 @@ interface Props {
 export function MappingDialog({ mapping, onClose, onSave }: Props) {
   const stored = mapping === 'new' ? undefined : mapping;
   return (
-    <FormDialog title={stored === undefined ? 'Add mapping' : `Edit ${stored.topicFilter}`} isOpen={mapping !== undefined} onClose={onClose}>
+    <FormDialog isWide title={stored === undefined ? 'Add mapping' : `Edit ${stored.topicFilter}`} isOpen={mapping !== undefined} onClose={onClose}>
       <MappingForm stored={stored} onClose={onClose} onSave={onSave} />
     </FormDialog>
   );

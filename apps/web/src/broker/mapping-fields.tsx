@@ -1,4 +1,4 @@
-import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { NumberInput, Select, SimpleGrid, Switch, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '../api/queries.js';
 import type { MappingFieldsProps } from './mapping-dialog.js';
@@ -9,25 +9,27 @@ export function DeviceFields(props: MappingFieldsProps) {
   const { fields, errors, onChange } = props;
   return (
     <>
-      <Select
-        label="Device"
-        description="What holds the name of the device."
-        allowDeselect={false}
-        data={deviceSources}
-        value={fields.deviceFrom}
-        onChange={(deviceFrom) => deviceFrom !== null && onChange({ deviceFrom })}
-      />
-      {fields.deviceFrom === 'level' && <LevelField {...props} label="Level with the name" field="deviceLevel" />}
-      {fields.deviceFrom === 'payload' && <PathField {...props} label="Member with the name" placeholder="meta.device" field="devicePath" />}
-      {fields.deviceFrom === 'fixed' && (
-        <TextInput
-          label="Name of the device"
-          maxLength={mappingBounds.text}
-          value={fields.deviceName}
-          error={errors.deviceName}
-          onChange={(event) => onChange({ deviceName: event.currentTarget.value })}
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <Select
+          label="Device"
+          description="What holds the name of the device."
+          allowDeselect={false}
+          data={deviceSources}
+          value={fields.deviceFrom}
+          onChange={(deviceFrom) => deviceFrom !== null && onChange({ deviceFrom })}
         />
-      )}
+        {fields.deviceFrom === 'level' && <LevelField {...props} label="Level with the name" field="deviceLevel" />}
+        {fields.deviceFrom === 'payload' && <PathField {...props} label="Member with the name" placeholder="meta.device" field="devicePath" />}
+        {fields.deviceFrom === 'fixed' && (
+          <TextInput
+            label="Name of the device"
+            maxLength={mappingBounds.text}
+            value={fields.deviceName}
+            error={errors.deviceName}
+            onChange={(event) => onChange({ deviceName: event.currentTarget.value })}
+          />
+        )}
+      </SimpleGrid>
       <Switch
         label="Create devices that do not exist"
         description="Otherwise their messages are only passed on."
@@ -61,7 +63,7 @@ function ProfileField({ value, onChange }: { value: string; onChange: (name: str
 export function ValueFields(props: MappingFieldsProps) {
   const { fields, errors, onChange } = props;
   return (
-    <>
+    <SimpleGrid cols={{ base: 1, xs: 2 }}>
       <Select
         label="Values become"
         allowDeselect={false}
@@ -101,7 +103,7 @@ export function ValueFields(props: MappingFieldsProps) {
           field="timestampPath"
         />
       )}
-    </>
+    </SimpleGrid>
   );
 }
 

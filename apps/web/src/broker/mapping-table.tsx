@@ -47,7 +47,7 @@ const wordColumns: ColumnDef<Row>[] = [
           {original.mapping.topicFilter}
         </Text>
         <NarrowOnly>
-          <span>Device {deviceText(original.mapping)}.</span>
+          <span>{deviceText(original.mapping)}.</span>
           <span>{valueText(original.mapping)}.</span>
         </NarrowOnly>
       </>

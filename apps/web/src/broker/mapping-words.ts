@@ -1,14 +1,14 @@
 import type { TopicMapping } from '../api/broker-api.js';
 
-/** Which device a mapping means, such as "level 2 of the topic". */
+/** Which device a mapping means, such as "Named by level 2 of the topic". */
 export function deviceText({ device }: TopicMapping): string {
   switch (device.from) {
     case 'level':
-      return `named by level ${device.level} of the topic`;
+      return `Named by level ${device.level} of the topic`;
     case 'payload':
-      return `named by “${device.path}” in the payload`;
+      return `Named by “${device.path}” in the payload`;
     case 'fixed':
-      return `always ${device.name}`;
+      return `Always ${device.name}`;
   }
 }
 

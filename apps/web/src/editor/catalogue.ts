@@ -4,6 +4,8 @@ import type { ComponentDescriptor, ComponentType, JsonObject, JsonValue } from '
 export interface NodeKind {
   /** Type on the wire; nodes name their kind by it. */
   readonly type: string;
+  /** Our own name of it, which node types that other products lack have for `type` as well. */
+  readonly nodeType: string;
   readonly title: string;
   readonly category: ComponentType;
   readonly summary: string;
@@ -14,6 +16,12 @@ export interface NodeKind {
   readonly hasCustomRelations: boolean;
   readonly hasInput: boolean;
   readonly hasOutput: boolean;
+  /** What to use instead, where the palette does not offer it any more. */
+  readonly deprecated: string | undefined;
+  /** Plugin without which its messages fail, and which is not there. */
+  readonly needsPlugin: string | undefined;
+  /** Package it comes with; undefined for those of the server. */
+  readonly plugin: string | undefined;
   readonly configurationVersion: number;
   readonly defaults: JsonValue;
   /** JSON Schema of the settings; absent where the server sends none. */
@@ -43,6 +51,7 @@ function readKind(component: ComponentDescriptor): NodeKind {
   const definition = component.configurationDescriptor.nodeDefinition;
   return {
     type: component.clazz,
+    nodeType: definition.nodeType ?? component.clazz,
     title: titleOf(component.name),
     category: component.type,
     summary: definition.description ?? '',
@@ -51,10 +60,18 @@ function readKind(component: ComponentDescriptor): NodeKind {
     hasCustomRelations: definition.customRelations ?? false,
     hasInput: definition.inEnabled ?? true,
     hasOutput: definition.outEnabled ?? true,
+    deprecated: orUndefined(definition.deprecated),
+    needsPlugin: orUndefined(definition.needsPlugin),
+    plugin: orUndefined(definition.plugin),
     configurationVersion: component.configurationVersion,
     defaults: definition.defaultConfiguration ?? {},
     schema: definition.configSchema,
   };
+}
+
+/** The API writes an empty text where there is nothing to say. */
+function orUndefined(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
 }
 
 function titleOf(name: string): string {
@@ -66,7 +83,15 @@ function failureLast(relations: readonly string[]): string[] {
   return [...relations.filter((relation) => !isFailure(relation)), 'Failure'];
 }
 
-/** Kinds that fit what is typed: every word must occur in title, type, category or summary. Those whose title begins with it come first. */
+/** Kinds that the palette offers. Nodes of the others run on, and are drawn and set as before. */
+export function offeredKinds(kinds: readonly NodeKind[]): readonly NodeKind[] {
+  return kinds.filter(({ deprecated }) => deprecated === undefined);
+}
+
+/**
+ * Kinds that fit what is typed: every word must occur in title, type, category, summary or plugin. Those whose title
+ * begins with it come first. ThingsBoard's class names are found as they are written, and word by word.
+ */
 export function searchKinds(kinds: readonly NodeKind[], text: string): readonly NodeKind[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return kinds;
@@ -78,10 +103,16 @@ export function searchKinds(kinds: readonly NodeKind[], text: string): readonly 
   };
   return kinds
     .filter((kind) => {
-      const all = [kind.title, kind.type, kind.category, kind.summary, ...synonymsOf(kind)].join(' ').toLowerCase();
+      const { title, type, nodeType, category, summary, plugin = '', needsPlugin = '' } = kind;
+      const all = [title, type, wordsOf(type), nodeType, category, summary, plugin, needsPlugin, ...synonymsOf(kind)].join(' ').toLowerCase();
       return words.every((word) => all.includes(word));
     })
     .sort((a, b) => rank(a) - rank(b));
+}
+
+/** `org…TbGpsGeofencingFilterNode` as "Tb Gps Geofencing Filter Node". */
+function wordsOf(type: string): string {
+  return (type.split('.').at(-1) ?? type).replaceAll(/([a-z])([A-Z])/g, '$1 $2');
 }
 
 /** Words that people from other products look for. */

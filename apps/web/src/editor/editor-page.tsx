@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useMemo, useState } from 'react';
-import { useParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import { hasStatus } from '../api/failures.js';
 import { queries } from '../api/queries.js';
 import type { ComponentDescriptor, RuleChainInfo, RuleChainMetadata } from '../api/wire.js';
@@ -36,10 +36,13 @@ interface OpenedProps {
 
 function OpenedChain({ chain, metadata, components }: OpenedProps) {
   const catalogue = useMemo(() => readCatalogue(components), [components]);
+  const [params] = useSearchParams();
   // The store is made once: what the server says later reaches the draft only when the person asks for it.
   const [store] = useState(() => {
     const created = createEditorStore(catalogue, () => performance.now());
     created.getState().load(metadata);
+    // A link to a node opens the chain with that node selected; of one that is gone it only opens the chain.
+    created.getState().select({ nodes: new Set(params.getAll('node').slice(0, 1)) });
     return created;
   });
   return (

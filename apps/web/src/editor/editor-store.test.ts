@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ComponentDescriptor, RuleChainMetadata } from '../api/wire.js';
 import { inputKey, wireId } from './canvas/view.js';
-import { readCatalogue, searchKinds } from './catalogue.js';
+import { offeredKinds, readCatalogue, searchKinds } from './catalogue.js';
 import { runtimeChangeCount } from './document/difference.js';
 import { addNode, connect, editNode, moveNodes, remove } from './document/edits.js';
 import { createEditorStore } from './editor-store.js';
@@ -156,6 +156,31 @@ describe('the palette', () => {
     { text: 'time save', first: 'save' },
   ])('"$text" finds $first', ({ text, first }) => {
     expect(searchKinds(catalogue.kinds, text)[0]?.type).toBe(first);
+  });
+
+  const kinds = readCatalogue([
+    component('org.thingsboard.rule.engine.kafka.TbKafkaNode', 'Streams', { nodeType: 'kafka.kafka' }),
+    component('acme.modbus', 'Read coils', { nodeType: 'acme.modbus', plugin: 'acme-modbus' }),
+    component('org.thingsboard.rule.engine.delay.TbMsgDelayNode', 'Delay', { deprecated: 'Use deduplication.' }),
+    component('org.thingsboard.rule.engine.aws.sns.TbSnsNode', 'AWS SNS', { needsPlugin: 'aws' }),
+  ]).kinds;
+  test.each(['TbKafkaNode', 'tb kafka', 'kafka.kafka', 'streams'])('"%s" finds a node by its names here and in ThingsBoard', (text) => {
+    expect(searchKinds(kinds, text).map(({ title }) => title)).toEqual(['Streams']);
+  });
+
+  test('a kind is found by the plugin it comes with, or needs', () => {
+    expect([searchKinds(kinds, 'acme-modbus'), searchKinds(kinds, 'aws')].flat().map(({ title }) => title)).toEqual(['Read coils', 'AWS SNS']);
+  });
+
+  test('a deprecated kind is not offered; a node of it warns, as one whose plugin is missing', () => {
+    expect(offeredKinds(kinds).map(({ title }) => title)).toEqual(['AWS SNS', 'Read coils', 'Streams']);
+    const store = createEditorStore(
+      readCatalogue([component('old', 'Old', { deprecated: 'Use it no more.' }), component('far', 'Far', { needsPlugin: 'p' })]),
+      () => 0,
+    );
+    const nodes = ['old', 'far'].map((type) => ({ type, name: type, configuration: {}, additionalInfo: {} }));
+    store.getState().load({ ruleChainId: { id: 'c' }, firstNodeIndex: 0, nodes, connections: [{ fromIndex: 0, toIndex: 1, type: 'True' }] });
+    expect(store.getState().problems.map(({ code }) => code)).toEqual(['W310', 'W311']);
   });
 
   test('relations that lead nowhere yet are offered first, Failure last', () => {

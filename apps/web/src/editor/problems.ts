@@ -27,8 +27,10 @@ export function problemsOf(document: ChainDocument, catalogue: Catalogue): reado
     facts: (type) => {
       const kind = catalogue.byType.get(type);
       if (kind === undefined) return undefined;
-      const { schema } = kind;
+      const { schema, deprecated, needsPlugin } = kind;
       return {
+        deprecated,
+        needsPlugin,
         relationTypes: kind.hasCustomRelations ? 'custom' : kind.relationTypes,
         hasInput: kind.hasInput,
         configIssues: (config) =>

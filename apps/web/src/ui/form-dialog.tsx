@@ -7,14 +7,16 @@ interface DialogProps {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  /** For more fields than fit one below the other. */
+  readonly isWide?: boolean;
   /** Mounted anew each time the dialog opens, so that no form remembers the one before. */
   readonly children: ReactNode;
 }
 
 /** A dialog that asks for something. */
-export function FormDialog({ title, isOpen, onClose, children }: DialogProps) {
+export function FormDialog({ title, isOpen, onClose, isWide = false, children }: DialogProps) {
   return (
-    <Modal opened={isOpen} onClose={onClose} title={<Text fw={600}>{title}</Text>}>
+    <Modal size={isWide ? 'lg' : 'md'} opened={isOpen} onClose={onClose} title={<Text fw={600}>{title}</Text>}>
       {isOpen && children}
     </Modal>
   );

@@ -668,6 +668,8 @@ export type Component = {
       deprecated: string;
       /** Plugin without which it can be drawn and set but fails its messages; else empty. */
       needsPlugin: string;
+      /** Package of the plugins folder that the node type comes with; empty for those of the server. */
+      plugin: string;
       /** JSON Schema of the settings, for the generated form. */
       configSchema: { [name: string]: unknown };
     };
@@ -10362,15 +10364,8 @@ export interface paths {
               bytes: number;
               /** Parts of traces there are. */
               parts: number;
-              /** What was not recorded since the server started, because too much came at once. */
-              leftOut: {
-                /** Parts of traces that would have been a sample, or the first of their entity in an hour. */
-                traces: number;
-                /** Parts of traces of messages that failed. */
-                failures: number;
-                /** Events of rule nodes that somebody debugs. */
-                debugEvents: number;
-              };
+              /** Parts that were not recorded since the server started, because too many came at once. */
+              leftOut: number;
             };
           };
         };

@@ -16,3 +16,9 @@ test('a large chain opens readable at the place where messages enter', () => {
   expect(100 * view.zoom + view.x).toBeCloseTo(48);
   expect(1_000 * view.zoom + view.y).toBeCloseTo(332);
 });
+
+test('a large chain opens at the node that is selected, in the middle', () => {
+  const view = openingView([at(100, 1_000), at(9_000, 0), { ...at(5_000, 300), selected: true }, at(9_000, 5_000)], frame);
+  expect((5_000 + 108) * view.zoom + view.x).toBeCloseTo(400);
+  expect((300 + 28) * view.zoom + view.y).toBeCloseTo(332);
+});

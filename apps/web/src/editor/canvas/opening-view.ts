@@ -13,8 +13,8 @@ interface Frame {
 }
 
 /**
- * What is seen when a chain opens: all of it where that is readable, else its beginning, with the place where
- * messages enter at the left.
+ * What is seen when a chain opens: all of it where that is readable, else the node that is selected, else its beginning,
+ * with the place where messages enter at the left.
  */
 export function openingView(nodes: readonly FlowNode[], { width, height }: Frame): Viewport {
   const left = Math.min(...nodes.map(({ position }) => position.x));
@@ -24,6 +24,11 @@ export function openingView(nodes: readonly FlowNode[], { width, height }: Frame
   const usableHeight = height - barHeight;
   const whole = Math.min((width - 2 * margin) / (right - left), (usableHeight - 2 * margin) / (bottom - top), 1);
   const zoom = Math.max(whole, readableZoom);
+  const chosen = whole < readableZoom ? nodes.find(({ selected }) => selected) : undefined;
+  if (chosen !== undefined) {
+    const { x, y } = chosen.position;
+    return { x: width / 2 - (x + nodeSize.width / 2) * zoom, y: barHeight + usableHeight / 2 - (y + nodeSize.height / 2) * zoom, zoom };
+  }
   const [input] = nodes;
   const startX = input?.position.x ?? left;
   const x = whole >= readableZoom ? (width - (left + right) * zoom) / 2 : margin - startX * zoom;

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { IconPlugConnectedX, IconPuzzle, IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, type RefObject, useMemo, useState } from 'react';
 import { CategoryIcon } from '../canvas/category-icon.js';
-import { type NodeKind, categories, searchKinds } from '../catalogue.js';
+import { type NodeKind, categories, offeredKinds, searchKinds } from '../catalogue.js';
 import { useEditor } from '../editor-context.js';
 import styles from './palette.module.css';
 
@@ -17,7 +17,8 @@ interface Props {
 
 /** All kinds of nodes, by category or by search. Drag one to the canvas, or press Enter on it. */
 export function Palette({ searchField, onAdd: add, onLeave }: Props) {
-  const kinds = useEditor((state) => state.catalogue.kinds);
+  const all = useEditor((state) => state.catalogue.kinds);
+  const kinds = useMemo(() => offeredKinds(all), [all]);
   const [text, setText] = useState('');
   const found = useMemo(() => searchKinds(kinds, text), [kinds, text]);
   const onAdd = (kind: NodeKind) => {
@@ -54,7 +55,13 @@ export function Palette({ searchField, onAdd: add, onLeave }: Props) {
             const ofCategory = found.filter(({ category }) => category === type);
             return ofCategory.length === 0 ? null : (
               <section key={type} aria-label={name}>
-                <h2 className={styles.section}>{name}</h2>
+                <h2 className={styles.section}>
+                  {name}
+                  <span className={styles.count}>
+                    {ofCategory.length}
+                    <span className="fl-visually-hidden"> nodes</span>
+                  </span>
+                </h2>
                 {ofCategory.map((kind) => (
                   <Item key={kind.type} kind={kind} onAdd={onAdd} />
                 ))}
@@ -72,6 +79,7 @@ function Item({ kind, onAdd }: { kind: NodeKind; onAdd: (kind: NodeKind) => void
       type="button"
       className={styles.item}
       data-palette-item
+      data-unavailable={kind.needsPlugin === undefined ? undefined : ''}
       draggable
       title={kind.summary}
       onDragStart={(event) => {
@@ -89,8 +97,21 @@ function Item({ kind, onAdd }: { kind: NodeKind; onAdd: (kind: NodeKind) => void
       <span>
         <span className={styles.title}>{kind.title}</span>
         <span className={styles.summary}>{kind.summary}</span>
+        <Origin kind={kind} />
       </span>
     </button>
+  );
+}
+
+/** Where a kind comes from that is not of the server, or what is missing for it. */
+function Origin({ kind: { needsPlugin, plugin } }: { kind: NodeKind }) {
+  if (needsPlugin === undefined && plugin === undefined) return null;
+  const OriginIcon = needsPlugin === undefined ? IconPuzzle : IconPlugConnectedX;
+  return (
+    <span className={styles.origin} data-missing={needsPlugin === undefined ? undefined : ''}>
+      <OriginIcon size={13} aria-hidden />
+      {needsPlugin === undefined ? `Plugin ${plugin ?? ''}` : `Needs the plugin “${needsPlugin}”`}
+    </span>
   );
 }
 
