@@ -107,10 +107,7 @@ export function plainPipeline(message: Message): Message | undefined {
 export async function reachesTheEnd(engine: RuleEngine, run: (batch: MessageBatch) => Promise<unknown>): Promise<void> {
   const [batch] = telemetryBatches(1, 10);
   if (batch !== undefined) await run(batch);
-  const last = engine
-    .stats()
-    .chains.find(({ ruleChainId }) => ruleChainId === 'scripts')
-    ?.nodes.at(-1);
+  const last = (await engine.ledger(tenantId, 'scripts'))?.nodes.at(-1);
   const left = last?.relations.find(({ relationType }) => relationType === 'True')?.left;
   if (left !== 10) throw new Error(`of 10 messages ${left ?? 0} came out of the chain`);
 }

@@ -1,4 +1,4 @@
-import type { EntityId, RuleChain } from '@fieldline/model';
+import type { EntityId, RuleChain, TenantId } from '@fieldline/model';
 import { ValueKind } from '@fieldline/model';
 import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
 import { harnessTenantId } from '@fieldline/plugin-sdk/testing';
@@ -22,7 +22,7 @@ export async function runCase(
     for (const message of one.messages) await world.send(message, entered.id);
     await world.clock.advanceMs(one.waitMs);
     return [
-      ...routeFaults(one, world, chains.length > 1),
+      ...(await routeFaults(one, world, chains)),
       ...outputFaults(one, world),
       ...(await storeFaults(one, world)),
       ...outsideFaults(one, world),
@@ -32,16 +32,15 @@ export async function runCase(
   }
 }
 
-function routeFaults({ expect }: ChainCase, { engine }: CaseEngine, hasManyChains: boolean): readonly string[] {
-  const found = engine
-    .stats()
-    .chains.flatMap((chain) =>
-      chain.nodes.flatMap(({ name, relations }) =>
-        relations
-          .filter(({ left }) => left > 0)
-          .map(({ relationType, left }) => `${hasManyChains ? `${chain.name} / ` : ''}${name} -> ${relationType}${left > 1 ? ` x${left}` : ''}`),
-      ),
-    );
+async function routeFaults({ expect }: ChainCase, { engine }: CaseEngine, chains: readonly RuleChain[]): Promise<readonly string[]> {
+  const ledgers = await Promise.all(chains.map(({ id, tenantId }) => engine.ledger(tenantId as TenantId, id)));
+  const found = ledgers.flatMap((ledger) =>
+    (ledger?.nodes ?? []).flatMap(({ name, relations }) =>
+      relations
+        .filter(({ left }) => left > 0)
+        .map(({ relationType, left }) => `${chains.length > 1 ? `${ledger?.name} / ` : ''}${name} -> ${relationType}${left > 1 ? ` x${left}` : ''}`),
+    ),
+  );
   const missing = expect.route.filter((step) => !found.includes(step)).map((step) => `did not take ${step}`);
   const extra = found.filter((step) => !expect.route.includes(step)).map((step) => `took ${step}`);
   return [...missing, ...extra];

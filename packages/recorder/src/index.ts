@@ -1,2 +1,2 @@
-export type { LeftOut, RecorderDeps } from './message-recorder.js';
+export type { RecorderDeps } from './message-recorder.js';
 export { messageRecorder, SamplingRecorder } from './message-recorder.js';

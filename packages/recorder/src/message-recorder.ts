@@ -1,6 +1,6 @@
 import type { Clock, IdSource } from '@fieldline/kernel';
 import type { EntityId, TenantId } from '@fieldline/model';
-import type { CommitUnit, DebugRecord, MessageRecorder, TracePart, TraceReason } from '@fieldline/ports';
+import type { CommitUnit, DebugRecord, LeftOut, MessageRecorder, RecorderState, TracePart, TraceReason } from '@fieldline/ports';
 import { debugEvent, limitEvent } from './debug-event.js';
 import { SAMPLE_EVERY } from './limits.js';
 import { Firsts } from './firsts.js';
@@ -16,21 +16,13 @@ export interface RecorderDeps {
   readonly sampleEvery?: number | undefined;
 }
 
-/** What was not kept for a tenant because its budget was spent. */
-export interface LeftOut {
-  /** Messages that would have been traced as a sample or as the first of the hour, and later parts of such traces. */
-  readonly traces: number;
-  readonly failures: number;
-  readonly debugEvents: number;
-}
-
 /** Records messages within budgets of each tenant. */
 export function messageRecorder(deps: RecorderDeps): SamplingRecorder {
   return new SamplingRecorder(deps);
 }
 
 /** `MessageRecorder` that takes samples, firsts and failures. */
-export class SamplingRecorder implements MessageRecorder {
+export class SamplingRecorder implements MessageRecorder, RecorderState {
   readonly #deps: RecorderDeps;
   readonly #sampler: Sampler;
   readonly #firsts = new Firsts();
@@ -51,9 +43,15 @@ export class SamplingRecorder implements MessageRecorder {
     return isSample ? 'sampled' : 'first';
   }
 
+  wantsFailure(tenantId: TenantId, nowMs: number): boolean {
+    return this.#uses.of(tenantId).mayTraceFailure(nowMs);
+  }
+
   trace(unit: CommitUnit, part: Omit<TracePart, 'id'>): void {
-    if (!this.#hasRoom(part)) return;
-    unit.trace({ id: this.#deps.ids.next(), ...part });
+    const { clock, ids } = this.#deps;
+    // Where a message entered or failed it was asked for already.
+    const isAsked = part.isStart || part.reason === 'failed';
+    if (isAsked || this.#uses.of(part.tenantId).mayTrace(clock.nowMs())) unit.trace({ id: ids.next(), ...part });
   }
 
   debug(unit: CommitUnit, record: DebugRecord): void {
@@ -69,16 +67,7 @@ export class SamplingRecorder implements MessageRecorder {
     });
   }
 
-  /** What was left out for a tenant since the start. */
   leftOut(tenantId: TenantId): LeftOut {
     return this.#uses.of(tenantId).leftOut;
-  }
-
-  /** The part in which a message entered has its room since `wants`. */
-  #hasRoom({ tenantId, reason, isStart }: Omit<TracePart, 'id'>): boolean {
-    const uses = this.#uses.of(tenantId);
-    const nowMs = this.#deps.clock.nowMs();
-    if (reason === 'failed') return uses.mayTraceFailure(nowMs);
-    return isStart || uses.mayTrace(nowMs);
   }
 }

@@ -1,7 +1,7 @@
 import { defineRuleNode, emit, hold, route, z } from '@fieldline/plugin-sdk';
 import type { EpochMs } from '@fieldline/plugin-sdk';
 import { expect, test } from 'vitest';
-import { batch, chain, deadLetters, message, settled, world } from './engine.fixture.js';
+import { batch, chain, deadLetters, message, settled, tenantId, world } from './engine.fixture.js';
 import { COUNTED_LABELS_MAX, HAND_OVER_BATCH_MAX, REMEMBERED_SPELLINGS_MAX, REMOVED_CHAINS_MAX, TICK_PERIOD_MIN_MS, TIMER_MAX_MS } from './limits.js';
 
 // Each bound that no other test reaches, and what happens there. The others: rule-engine.test.ts (nodes of a
@@ -17,7 +17,7 @@ test('labels beyond the bound are counted together, and still lead where they sh
   await engine.handle(batch(labels.map((to) => message(to, { to }))));
   await engine.handle(batch([message('again', { to: last })]));
   expect(seen).toEqual([`n:${last}`, 'n:again']);
-  const relations = engine.stats().chains[0]?.nodes[0]?.relations ?? [];
+  const relations = (await engine.ledger(tenantId, 'root'))?.nodes[0]?.relations ?? [];
   expect(relations).toHaveLength(COUNTED_LABELS_MAX + 1);
   expect(relations.at(-1)).toMatchObject({ relationType: '(other labels)', left: labels.length + 1 - COUNTED_LABELS_MAX });
 });
@@ -32,7 +32,7 @@ test('reasons to end are bounded in the same way', async () => {
   const { engine } = world({ nodes: [reasoned] });
   await engine.deploy(chain('root', { r: 'reasoned' }));
   await engine.handle(batch(Array.from({ length: COUNTED_LABELS_MAX + 5 }, (_, n) => message(`because ${n}`))));
-  expect(engine.stats().chains[0]?.nodes[0]?.ended['(other labels)']).toBe(5);
+  expect((await engine.ledger(tenantId, 'root'))?.nodes[0]?.ended['(other labels)']).toBe(5);
 });
 
 test('a node that takes batches gets at most HAND_OVER_BATCH_MAX at once', async () => {

@@ -38,6 +38,24 @@ export const CONNECT_PAUSE_MAX_MS = 30_000;
 /** Batches remembered as done: more than all partitions of all queues may have given out when a process ends. */
 export const DONE_BATCHES_MAX = 4_096;
 
+/** Longest time that calls are told apart by; what takes longer counts as this long: ten minutes, in microseconds. */
+export const TIME_MAX_US = 600_000_000;
+
+/**
+ * Messages at nodes that one batch remembers, to tell its way when it is over: more than a batch of a thousand has in
+ * a long chain. What comes after that is not recorded.
+ */
+export const FLIGHT_LOG_MAX = 100_000;
+
+/** Visits of nodes in one part of a trace. */
+export const TRACE_HOPS_MAX = 200;
+
+/** Longest text of metadata, body and error in a trace. */
+export const TRACE_CHARACTERS_MAX = 4_096;
+
+/** Characters of all texts in one part of a trace: about a quarter of a megabyte. */
+export const TRACE_PART_CHARACTERS_MAX = 250_000;
+
 /** Shortest period of a node that makes messages: faster ticks would only queue up behind one another. */
 export const TICK_PERIOD_MIN_MS = 10;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { batch, chain, deadLetters, message, world } from './engine.fixture.js';
+import { batch, chain, deadLetters, message, tenantId, world } from './engine.fixture.js';
 
 // Rule chains that call one another (rule-engine.md §7.5).
 
@@ -26,7 +26,7 @@ test('a chain entered directly ends its messages at an output node', async () =>
   const { engine, store } = world();
   await engine.deploy(chain('root', { Out: 'output' }));
   await engine.handle(batch([message('1')]));
-  expect(engine.stats().chains[0]?.nodes[0]?.ended).toEqual({ 'output without caller': 1 });
+  expect((await engine.ledger(tenantId, 'root'))?.nodes[0]?.ended).toEqual({ 'output without caller': 1 });
   expect(await deadLetters(store)).toEqual([]);
 });
 
@@ -46,7 +46,8 @@ test('a chain that calls itself, or comes back to its caller, fails the message 
   await engine.handle(batch([message('1')]));
   await engine.handle(batch([message('2')], 'self'));
   expect(seen).toEqual(['m:2']);
-  const dead = engine.stats().chains.flatMap(({ nodes }) => nodes.filter(({ failed }) => failed > 0).map(({ nodeId }) => nodeId));
+  const ledgers = await Promise.all(['inner', 'root', 'self'].map((id) => engine.ledger(tenantId, id)));
+  const dead = ledgers.flatMap((ledger) => (ledger?.nodes ?? []).filter(({ failed }) => failed > 0).map(({ nodeId }) => nodeId));
   expect(dead).toEqual(['root.call']);
 });
 

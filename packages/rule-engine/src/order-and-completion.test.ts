@@ -1,7 +1,7 @@
 import { defineRuleNode, route, z } from '@fieldline/plugin-sdk';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { batch, chain, deadLetters, labelOf, message, world } from './engine.fixture.js';
+import { batch, chain, deadLetters, labelOf, message, tenantId, world } from './engine.fixture.js';
 
 // Random chains with random messages against a reference that follows each message by hand.
 
@@ -91,7 +91,7 @@ test('every message visits what its way says, each node sees messages in order, 
       );
       const found = plan.kinds.map((_, node) => seen.filter((line) => line.startsWith(`n${node}:`)).map((line) => Number(line.split(':')[1])));
       expect(found).toEqual(expected);
-      for (const node of engine.stats().chains[0]?.nodes ?? []) {
+      for (const node of (await engine.ledger(tenantId, 'root'))?.nodes ?? []) {
         expect(node.relations.reduce((sum, { left }) => sum + left, 0)).toBe(node.received);
       }
       expect(await deadLetters(store)).toEqual([]);

@@ -1,8 +1,8 @@
 import { assert, type CancelTimer } from '@fieldline/kernel';
-import type { RuleChain } from '@fieldline/model';
-import type { BatchFailures, DeadLetter, MessageBatch, MessageQueue, ReplayFrom } from '@fieldline/ports';
+import type { RuleChain, TenantId } from '@fieldline/model';
+import type { BatchFailures, ChainLedger, DeadLetter, LedgerReader, MessageBatch, MessageQueue, ReplayFrom } from '@fieldline/ports';
+import { chainLedger, chainSums } from './account/chain-ledger.js';
 import { UnitRunner } from './commit/unit-runner.js';
-import type { NodeCounts } from './compile/node-counters.js';
 import type { NodeRuntime } from './compile/node-runtime.js';
 import type { InactiveNode } from './deploy/deployer.js';
 import { Deployer } from './deploy/deployer.js';
@@ -23,17 +23,8 @@ export interface RuleEngineOptions extends EngineParts {
   readonly queues?: QueueTable | undefined;
 }
 
-/** What happened in a rule chain since it was first deployed: its dead-end ledger. */
-export interface ChainStats {
-  readonly ruleChainId: string;
-  readonly tenantId: string;
-  readonly name: string;
-  readonly version: number;
-  readonly nodes: readonly (NodeCounts & { readonly nodeId: string; readonly name: string; readonly type: string; readonly isActive: boolean })[];
-}
-
+/** What belongs to no rule chain. */
 export interface EngineStats {
-  readonly chains: readonly ChainStats[];
   /** Messages for a rule chain that does not exist. */
   readonly endedNowhere: number;
   /** Hand-overs in memory: waiting, held or running. */
@@ -46,7 +37,7 @@ export interface EngineStats {
  * Order of calls: `deploy` every chain, `start`, then `deploy` and `remove` whenever chains change, at last
  * `close`. The queue is the owner's to close, before the engine; so are the store and the script engine, after it.
  */
-export class RuleEngine {
+export class RuleEngine implements LedgerReader {
   readonly #options: RuleEngineOptions;
   readonly #deployments: Deployments;
   readonly #deployer: Deployer;
@@ -162,20 +153,16 @@ export class RuleEngine {
   }
 
   stats(): EngineStats {
-    const chains = [...this.#deployments.all()].map(({ chain }) => ({
-      ruleChainId: chain.id,
-      tenantId: chain.tenantId,
-      name: chain.name,
-      version: chain.version,
-      nodes: chain.nodes.map(({ id, name, runtime }) => ({
-        nodeId: id,
-        name,
-        type: runtime.type,
-        isActive: runtime.problem === undefined,
-        ...runtime.counters.snapshot(),
-      })),
-    }));
-    return { chains, endedNowhere: this.#deployments.endedNowhereCount, openHandOvers: this.#handOvers.open };
+    return { endedNowhere: this.#deployments.endedNowhereCount, openHandOvers: this.#handOvers.open };
+  }
+
+  async ledger(tenantId: TenantId, ruleChainId: string): Promise<ChainLedger | undefined> {
+    const chain = this.#deployments.current(ruleChainId)?.chain;
+    return chain?.tenantId === tenantId ? chainLedger(chain) : undefined;
+  }
+
+  async ledgers(tenantId: TenantId): Promise<readonly Omit<ChainLedger, 'nodes'>[]> {
+    return [...this.#deployments.all()].filter(({ chain }) => chain.tenantId === tenantId).map(({ chain }) => chainSums(chain));
   }
 
   #startTicks(chainId: string): void {

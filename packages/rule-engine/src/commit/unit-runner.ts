@@ -5,6 +5,7 @@ import type { Deployments } from '../deploy/deployments.js';
 import type { EngineParts } from '../engine-parts.js';
 import type { AttemptOptions } from '../run/batch-run.js';
 import { BatchRun } from '../run/batch-run.js';
+import { recordRun } from '../record/record-run.js';
 import { RunGate } from './run-gate.js';
 
 /**
@@ -39,6 +40,7 @@ export class UnitRunner {
   commit(run: BatchRun): Promise<void> {
     let committed: Promise<void> | undefined;
     try {
+      recordRun(run);
       run.writeStates();
       committed = run.unit.isEmpty ? undefined : this.#parts.store.commit(run.unit);
     } catch (error) {
@@ -47,11 +49,13 @@ export class UnitRunner {
     }
     run.release();
     if (committed === undefined) {
+      run.account.commit(run.attempt !== undefined);
       this.gate.leave();
       return Promise.resolve();
     }
     return committed.then(
       () => {
+        run.account.commit(run.attempt !== undefined);
         this.gate.leave();
         if (run.handOvers.length > 0) this.#onHandOvers(run.handOvers);
       },

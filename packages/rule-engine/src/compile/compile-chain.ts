@@ -1,6 +1,7 @@
 import { assert } from '@fieldline/kernel';
-import type { RuleChain, TenantId } from '@fieldline/model';
+import type { RuleChain, RuleNode, TenantId } from '@fieldline/model';
 import { topologicalOrder } from '@fieldline/model';
+import type { ChainCounters } from '../account/chain-tally.js';
 import { REMEMBERED_SPELLINGS_MAX } from '../limits.js';
 import type { PlatformServices } from '../engine-parts.js';
 import type { RelationCount } from './node-counters.js';
@@ -27,16 +28,19 @@ export class CompiledNode {
   readonly place: number;
   readonly role: NodeRole;
   readonly runtime: NodeRuntime;
+  /** What people see of it: its failures, and until when all. */
+  readonly debug: RuleNode['debug'];
   /** What the node reaches besides the data of its batch; made when it is first called. */
   platform: PlatformServices | undefined;
   readonly #targets = new Map<string, CompiledNode[]>();
   readonly #ways = new Map<string, Way>();
 
-  constructor(drawn: Pick<CompiledNode, 'id' | 'name' | 'ruleChainId' | 'queueName'>, place: number, runtime: NodeRuntime) {
+  constructor(drawn: Pick<CompiledNode, 'id' | 'name' | 'ruleChainId' | 'queueName' | 'debug'>, place: number, runtime: NodeRuntime) {
     this.id = drawn.id;
     this.name = drawn.name;
     this.ruleChainId = drawn.ruleChainId;
     this.queueName = drawn.queueName;
+    this.debug = drawn.debug;
     this.place = place;
     this.runtime = runtime;
     this.role = roleOf(runtime);
@@ -77,6 +81,8 @@ export interface CompiledChain {
   /** In an order in which every connection leads onward. */
   readonly nodes: readonly CompiledNode[];
   readonly first: CompiledNode | undefined;
+  /** What happened in it, in all its versions. */
+  readonly counters: ChainCounters;
   node(id: string): CompiledNode | undefined;
 }
 
@@ -85,15 +91,17 @@ export interface CompiledChain {
  * complains about them before a chain gets here from the editor.
  *
  * @param runtimes one for each node of the document
+ * @param counters those of its earlier version, or new ones
  */
-export function compileChain(chain: RuleChain, runtimes: ReadonlyMap<string, NodeRuntime>): CompiledChain {
+export function compileChain(chain: RuleChain, runtimes: ReadonlyMap<string, NodeRuntime>, counters: ChainCounters): CompiledChain {
   const drawn = new Map(chain.nodes.map((node) => [node.id, node]));
   const nodes = new Map<string, CompiledNode>();
   topologicalOrder([...drawn.keys()], chain.connections).forEach((id, place) => {
     const runtime = runtimes.get(id);
-    assert(runtime !== undefined, 'every node has a runtime');
-    const { name = '', queueName } = drawn.get(id) ?? {};
-    nodes.set(id, new CompiledNode({ id, name, ruleChainId: chain.id, queueName }, place, runtime));
+    const node = drawn.get(id);
+    assert(runtime !== undefined && node !== undefined, 'every node has a runtime');
+    const { name, queueName, debug } = node;
+    nodes.set(id, new CompiledNode({ id, name, ruleChainId: chain.id, queueName, debug }, place, runtime));
   });
   for (const { fromId, toId, relationType } of chain.connections) {
     const target = nodes.get(toId);
@@ -106,6 +114,7 @@ export function compileChain(chain: RuleChain, runtimes: ReadonlyMap<string, Nod
     name: chain.name,
     nodes: [...nodes.values()],
     first: chain.firstNodeId === undefined ? undefined : nodes.get(chain.firstNodeId),
+    counters,
     node: (id) => nodes.get(id),
   };
 }

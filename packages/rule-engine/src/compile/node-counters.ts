@@ -1,20 +1,37 @@
+import type { NodeFigures, RelationFigures } from '@fieldline/ports';
+import { TimeHistogram } from '../account/time-histogram.js';
 import { COUNTED_LABELS_MAX } from '../limits.js';
 
 /** How often messages left a node by one relation type, and how many of them found no connection there. */
-export interface RelationCount {
+export class RelationCount {
   readonly relationType: string;
-  left: number;
-  deadEnds: number;
+  left = 0;
+  unconnected = 0;
+  /** Of those that left, how many are in the times, or have none. */
+  timed = 0;
+  readonly time = new TimeHistogram();
+
+  constructor(relationType: string) {
+    this.relationType = relationType;
+  }
+
+  figures(): RelationFigures {
+    const { relationType, left, unconnected, time } = this;
+    return { relationType, left, unconnected, time: time.figures() };
+  }
 }
 
-/** What happened at one node since it was first deployed: its part of the dead-end ledger. */
+/** What happened at one node since it was first deployed: its part of the ledger of the chain. */
 export class NodeCounters {
   received = 0;
   /** Messages that failed here for good and became dead letters. */
   failed = 0;
   handedOver = 0;
+  resumed = 0;
   readonly #relations = new Map<string, RelationCount>();
+  readonly #counts: RelationCount[] = [];
   readonly #ended = new Map<string, number>();
+  #time: TimeHistogram | undefined;
 
   /** The count of a relation type, whatever its case; beyond `COUNTED_LABELS_MAX` labels all others share one. */
   relation(relationType: string): RelationCount {
@@ -23,8 +40,9 @@ export class NodeCounters {
     const label = this.#relations.size < COUNTED_LABELS_MAX ? relationType : otherLabels;
     const known = this.#relations.get(label.toLowerCase());
     if (known !== undefined) return known;
-    const made: RelationCount = { relationType: label, left: 0, deadEnds: 0 };
+    const made = new RelationCount(label);
     this.#relations.set(label.toLowerCase(), made);
+    this.#counts.push(made);
     return made;
   }
 
@@ -33,21 +51,31 @@ export class NodeCounters {
     this.#ended.set(label, (this.#ended.get(label) ?? 0) + 1);
   }
 
-  snapshot(): NodeCounts {
-    const { received, failed, handedOver } = this;
-    const relations = [...this.#relations.values()].map((count) => ({ ...count }));
-    return { received, failed, handedOver, relations, ended: Object.fromEntries(this.#ended) };
+  /**
+   * Counts the time of a call that took so many messages. What has left the node since the last call left by it: nothing
+   * comes between what a node answers and this.
+   */
+  took(durationUs: number, messages: number): void {
+    this.#time ??= new TimeHistogram();
+    this.#time.add(durationUs, messages);
+    for (const count of this.#counts) {
+      if (count.left === count.timed) continue;
+      count.time.add(durationUs, count.left - count.timed);
+      count.timed = count.left;
+    }
+  }
+
+  /** What has left the node did so without a call of it. */
+  leftUntimed(): void {
+    for (const count of this.#counts) count.timed = count.left;
+  }
+
+  figures(): Omit<NodeFigures, 'nodeId' | 'name' | 'type' | 'isActive'> {
+    const { received, failed, handedOver, resumed } = this;
+    const relations = this.#counts.map((count) => count.figures());
+    const time = this.#time?.figures() ?? { count: 0 };
+    return { received, failed, handedOver, resumed, ended: Object.fromEntries(this.#ended), relations, time };
   }
 }
 
 const otherLabels = '(other labels)';
-
-/** Counts of one node as a plain value. */
-export interface NodeCounts {
-  readonly received: number;
-  readonly failed: number;
-  readonly handedOver: number;
-  readonly relations: readonly Readonly<RelationCount>[];
-  /** Messages that ended here deliberately, by reason. */
-  readonly ended: Readonly<Record<string, number>>;
-}

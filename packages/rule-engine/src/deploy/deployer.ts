@@ -1,5 +1,6 @@
 import type { RuleChain, TenantId } from '@fieldline/model';
 import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
+import { ChainCounters } from '../account/chain-tally.js';
 import { compileChain } from '../compile/compile-chain.js';
 import type { NodeRuntime } from '../compile/node-runtime.js';
 import type { NodeStarter } from '../compile/start-node.js';
@@ -60,7 +61,8 @@ export class Deployer {
       await Promise.allSettled(fresh.map((runtime) => runtime.dispose()));
       throw error;
     }
-    this.#deployments.put(compileChain(chain, runtimes), chain.isRoot);
+    const counters = running?.counters ?? new ChainCounters(this.#starter.clock.nowMs());
+    this.#deployments.put(compileChain(chain, runtimes, counters), chain.isRoot);
     return [...runtimes.values()].flatMap(({ id, problem }) => (problem === undefined ? [] : [{ nodeId: id, problem }]));
   }
 }

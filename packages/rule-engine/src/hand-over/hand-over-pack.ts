@@ -24,7 +24,8 @@ export function handOverPack(works: readonly HandOver[], messages: readonly Mess
       return inTurn([...groups.values()], ({ position, resumed }) => resume(run, position, resumed, false));
     },
     chainOf: (_run, place) => (works[place] as HandOver).at.ruleChainId,
-    finish: (run, place) => run.unit.handOverDone((works[place] as HandOver).id),
+    finish: (run, place) => run.handOverDone(works[place] as HandOver),
+    again: (run, place) => run.waitsAgain(works[place] as HandOver),
     close: () => undefined,
   };
 }

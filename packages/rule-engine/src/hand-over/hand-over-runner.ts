@@ -205,5 +205,8 @@ export class HandOverRunner {
 /** Marks as done what the node did not give back. Called when everything else of the batch is in the unit. */
 function finish(run: BatchRun, works: readonly HandOver[], given: Map<number, number>): void {
   for (const [place, { untilMs }] of run.deferred) given.set(place, untilMs);
-  for (const [place, { id }] of works.entries()) if (!given.has(place)) run.unit.handOverDone(id);
+  for (const [place, work] of works.entries()) {
+    if (given.has(place)) run.waitsAgain(work);
+    else run.handOverDone(work);
+  }
 }

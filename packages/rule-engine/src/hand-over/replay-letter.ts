@@ -8,13 +8,19 @@ import { restoredMessage } from '../run/stored-message.js';
  *
  * @returns false where that chain or node is no more; the letter stays then
  */
-export function replayLetter(run: BatchRun, { id, message, ruleChainId, ruleNodeId, callers = [] }: DeadLetter, from: ReplayFrom): boolean {
+export function replayLetter(run: BatchRun, letter: DeadLetter, from: ReplayFrom): boolean {
+  const { id, message, ruleChainId, ruleNodeId, callers = [], traceId } = letter;
   const restored = restoredMessage(message, run.ids);
   const entered = callers[0]?.ruleChainId ?? (ruleChainId === '' ? run.chainIdFor(restored) : ruleChainId);
   const chain = run.chain((from === 'CHAIN' ? entered : ruleChainId) ?? '');
   const node = from === 'CHAIN' ? chain?.first : chain?.node(ruleNodeId ?? '');
   if (chain === undefined || node === undefined || chain.tenantId !== message.tenantId) return false;
-  run.handOver(restored, node, from === 'CHAIN' ? [] : callers, { nodesRun: 0 });
+  const at = { ruleChainId: chain.id, ruleNodeId: node.id };
+  // Whoever replays a message wants to see where it goes this time.
+  const trace = { ...(traceId === undefined ? {} : { traceId }), traceReason: 'failed' as const };
+  node.runtime.counters.received += 1;
+  run.account.of(chain).made += 1;
+  run.leaveForLater(chain, node, { message, at, callers: from === 'CHAIN' ? [] : callers, nodesRun: 0, ...trace });
   run.unit.removeDeadLetters(message.tenantId, [id]);
   return true;
 }

@@ -30,7 +30,9 @@ export function positionKey({ at, callers }: Position): string {
 export function resume(run: BatchRun, { at, callers }: Position, resumed: readonly Resumed[], isDue: boolean): void | Promise<void> {
   const chain = run.chain(at.ruleChainId);
   const node = chain?.node(at.ruleNodeId);
+  if (chain !== undefined) for (const { work, place } of resumed) run.resumed(chain, place, work);
   if (chain === undefined || node === undefined) {
+    if (chain !== undefined) run.account.of(chain).ended += resumed.length;
     // A chain or node that was deleted meanwhile ends its messages (rule-engine.md §6).
     run.parts.log.warn('hand-over-ended', { ruleChainId: at.ruleChainId, nodeId: at.ruleNodeId, messages: resumed.length });
     return undefined;
@@ -41,6 +43,7 @@ export function resume(run: BatchRun, { at, callers }: Position, resumed: readon
     if (work.leaveBy === undefined) inbox.push(message, place, work.nodesRun);
     else chainRun.leave(node, work.leaveBy, message, place, work.nodesRun);
   }
+  node.runtime.counters.leftUntimed();
   const pending = inbox.length === 0 ? undefined : chainRun.resume(node, inbox, isDue);
   if (pending !== undefined) return pending.then(() => run.settle(chainRun));
   return run.settle(chainRun);

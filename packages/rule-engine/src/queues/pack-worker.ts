@@ -125,6 +125,7 @@ export class PackWorker {
     const hasFailed = (place: number): boolean => run.attempt?.failures.has(place) === true;
     try {
       for (let round = order.next(hasFailed); round.length > 0 && limit?.isOver() !== true; round = order.next(hasFailed)) {
+        for (const place of round) run.attempt?.begun.add(place);
         const running = pack.enter(run, round);
         if (running !== undefined && limit !== undefined && (await limit.isFirst(running))) {
           run.isCancelled = true;
@@ -159,11 +160,14 @@ export class PackWorker {
 function finish(pack: Pack, run: BatchRun, { places, pending }: Verdict, again: readonly number[]): void {
   const goOn = new Set(again);
   for (const place of places) {
-    if (goOn.has(place)) continue;
-    for (const { message, problem, at } of run.attempt?.failures.get(place) ?? []) run.deadLetter(message, problem, at);
+    if (goOn.has(place)) {
+      if (run.attempt?.begun.has(place) === true) pack.again(run, place);
+      continue;
+    }
+    for (const { message, problem, at } of run.attempt?.failures.get(place) ?? []) run.deadLetter(message, problem, at, place);
     const message = pack.messages[place];
     if (pending.has(place) && message !== undefined)
-      run.deadLetter(message, problemOf(engineErrors.PACK_TIMED_OUT()), { ruleChainId: pack.chainOf(run, place) });
+      run.deadLetter(message, problemOf(engineErrors.PACK_TIMED_OUT()), { ruleChainId: pack.chainOf(run, place) }, place);
     pack.finish(run, place);
   }
   if (again.length === 0) pack.close(run);

@@ -11,6 +11,8 @@ export interface Pack {
   chainOf(run: BatchRun, place: number): string;
   /** Called once for each message, in the batch with which it is done. */
   finish(run: BatchRun, place: number): void;
+  /** Called for each message that did not succeed and is run again, in the batch in which it did not. */
+  again(run: BatchRun, place: number): void;
   /** Called once, in the batch with which the last of the messages is done. */
   close(run: BatchRun): void;
 }
@@ -25,6 +27,7 @@ export function batchPack({ messages: queued }: MessageBatch, close: (run: Batch
       return ruleChainId ?? run.chainIdFor(message) ?? '';
     },
     finish: () => undefined,
+    again: (run, place) => run.entersAgain(queued[place] as MessageBatch['messages'][number]),
     close,
   };
 }

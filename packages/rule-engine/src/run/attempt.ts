@@ -3,6 +3,7 @@ import type { Message } from '@fieldline/model';
 import type { Outcome } from '@fieldline/plugin-sdk';
 import type { ChainPosition } from '@fieldline/ports';
 import type { CompiledNode } from '../compile/compile-chain.js';
+import type { Wanted } from './origins.js';
 
 /** Where a message failed. */
 export interface FailedAt {
@@ -26,6 +27,8 @@ export interface Failure {
  */
 export class StandingOutcomes {
   readonly #byVisit = new Map<string, Outcome[]>();
+  /** Why messages of the pack are traced: that stands as well. */
+  readonly wanted: Wanted = new Map();
 
   at(visit: string, count: number): Outcome | undefined {
     return this.#byVisit.get(visit)?.[count];
@@ -43,12 +46,18 @@ export class Attempt {
   readonly failures = new Map<number, Failure[]>();
   /** Places of messages that passed an acknowledge node: they are not retried (rule-engine.md §7.4). */
   readonly acknowledged = new Set<number>();
+  /** Places of messages that were begun with; others wait behind a failure, or came too late. */
+  readonly begun = new Set<number>();
   readonly #standing: StandingOutcomes;
   /** How often each message has come to each node in this attempt, as far as outcomes stand. */
   readonly #visits = new Map<string, number>();
 
   constructor(standing: StandingOutcomes) {
     this.#standing = standing;
+  }
+
+  get wanted(): Wanted {
+    return this.#standing.wanted;
   }
 
   fail(place: number, failure: Failure): void {

@@ -3,7 +3,8 @@ import { problemOf } from '@fieldline/kernel';
 import type { JsonValue, Message, TenantId } from '@fieldline/model';
 import { Message as NewVersion, readingTsMs } from '@fieldline/model';
 import type { NewMessage } from '@fieldline/plugin-sdk';
-import type { ChainPosition, CommitUnit, HandOver, QueuedMessage } from '@fieldline/ports';
+import type { CommitUnit, HandOver, QueuedMessage } from '@fieldline/ports';
+import { BatchAccount } from '../account/batch-account.js';
 import type { CompiledChain, CompiledNode } from '../compile/compile-chain.js';
 import type { NodeRuntime } from '../compile/node-runtime.js';
 import type { Deployments, DeployedVersion } from '../deploy/deployments.js';
@@ -11,11 +12,17 @@ import { engineErrors } from '../errors.js';
 import type { UnitServices } from '../services/unit-services.js';
 import { unitServices } from '../services/unit-services.js';
 import type { EngineParts } from '../engine-parts.js';
+import { FlightLog } from '../record/flight-log.js';
 import type { Attempt, FailedAt } from './attempt.js';
 import { ChainRun } from './chain-run.js';
 import { inTurn } from './in-turn.js';
 import { stateKey } from './node-context.js';
+import { Origins } from './origins.js';
+import { Stopwatch } from './stopwatch.js';
 import { restoredMessage, storedMessage } from './stored-message.js';
+
+/** What a hand-over says besides what is handed over, and where. */
+export type ForLater = Pick<HandOver, 'nodesRun' | 'dueMs' | 'leaveBy' | 'queueName'>;
 
 /** What makes a batch one attempt of a pack that may be retried. */
 export interface AttemptOptions {
@@ -38,6 +45,11 @@ export class BatchRun {
   readonly attempt: Attempt | undefined;
   /** True: no further node is called, and no outcome counts. What came before is committed when the last call is over. */
   isCancelled = false;
+  readonly account = new BatchAccount();
+  readonly stopwatch: Stopwatch;
+  readonly origins = new Origins();
+  /** Absent where nobody records anything. */
+  readonly flight: FlightLog | undefined;
   /** Work for after the commit. */
   readonly handOvers: HandOver[] = [];
   /** Messages that an external node gave back, by place, and when it wants them again. */
@@ -55,6 +67,8 @@ export class BatchRun {
     this.unit = parts.store.begin();
     this.nowMs = parts.clock.nowMs();
     this.attempt = options?.attempt;
+    this.stopwatch = new Stopwatch(parts.clock);
+    this.flight = parts.recorder === undefined ? undefined : new FlightLog(this.nowMs);
     this.#savedAtMs = options?.savedAtMs ?? this.nowMs;
   }
 
@@ -73,6 +87,7 @@ export class BatchRun {
   /** Runs messages that come from outside, each through its chain, in the order given. */
   enter(messages: readonly QueuedMessage[]): void | Promise<void> {
     const runs = new Map<string, ChainRun>();
+    this.origins.entering(messages);
     for (let place = 0; place < messages.length; place += 1) this.#enterFromOutside(runs, messages[place] as QueuedMessage, place);
     return this.#settle(runs);
   }
@@ -80,6 +95,8 @@ export class BatchRun {
   /** As `enter`, of some of the messages: those at the places. */
   enterSome(messages: readonly QueuedMessage[], places: readonly number[]): void | Promise<void> {
     const runs = new Map<string, ChainRun>();
+    this.origins.entering(messages);
+    this.stopwatch.read();
     for (const place of places) this.#enterFromOutside(runs, messages[place] as QueuedMessage, place);
     return this.#settle(runs);
   }
@@ -127,39 +144,83 @@ export class BatchRun {
 
   /** Fails a message: for good under the default processing strategy, else until the pack is decided on. */
   fail(message: Message, problem: Problem, at: FailedAt, place: number): void {
-    if (at.node !== undefined) at.node.runtime.counters.failed += 1;
-    if (this.attempt === undefined) this.deadLetter(message, problem, at);
+    this.origins.failed(place);
+    if (this.attempt === undefined) this.deadLetter(message, problem, at, place);
     else this.attempt.fail(place, { message, problem, at });
   }
 
   /** Keeps a message with its error in this unit; after that it counts as acknowledged. */
-  deadLetter(message: Message, problem: Problem, at: FailedAt): void {
+  deadLetter(message: Message, problem: Problem, at: FailedAt, place: number): void {
+    this.origins.failed(place);
+    const chain = this.chain(at.ruleChainId);
+    if (chain !== undefined) this.account.of(chain).failed += 1;
+    if (at.node !== undefined) this.account.step(at.node.runtime.counters, 'failed');
     const { code, message: error } = problem;
     const id = this.ids.next();
     const failedAtMs = this.nowMs;
     const callers = at.callers === undefined || at.callers.length === 0 ? {} : { callers: at.callers };
     const where = { ruleChainId: at.ruleChainId, ruleNodeId: at.node?.id, ...callers };
-    this.unit.deadLetter({ id, message: storedMessage(message), ...where, code, error, failedAtMs });
+    const { traceId } = this.origins.marks(place, message.id);
+    const trace = traceId === undefined ? {} : { traceId };
+    this.unit.deadLetter({ id, message: storedMessage(message), ...where, code, error, failedAtMs, ...trace });
     const { tenantId, originator } = message;
     this.parts.log.debug('message-failed', { tenantId, originator, messageId: message.id, code, ruleChainId: at.ruleChainId, nodeId: at.node?.id });
   }
 
-  /** Hands a message over to after the commit. */
-  handOver(
-    message: Message,
-    node: CompiledNode,
-    callers: readonly ChainPosition[],
-    rest: Pick<HandOver, 'nodesRun' | 'dueMs' | 'leaveBy' | 'queueName'>,
-  ): void {
-    const at = { ruleChainId: node.ruleChainId, ruleNodeId: node.id };
-    const work: HandOver = { id: this.ids.next(), message: storedMessage(message), at, callers, ...rest };
-    node.runtime.counters.handedOver += 1;
+  /** Hands a message of a run over to after the commit. */
+  handOver(run: Pick<ChainRun, 'chain' | 'callers'>, message: Message, node: CompiledNode, place: number, rest: ForLater): void {
+    this.leaveForLater(run.chain, node, {
+      message: storedMessage(message),
+      at: { ruleChainId: node.ruleChainId, ruleNodeId: node.id },
+      callers: run.callers,
+      ...rest,
+      ...this.origins.marks(place, message.id),
+    });
+  }
+
+  /** Adds work for after the commit, which is a branch that waits at the node. */
+  leaveForLater(chain: CompiledChain, node: CompiledNode, later: Omit<HandOver, 'id'>): void {
+    const work: HandOver = { id: this.ids.next(), ...later };
+    this.account.of(chain).waiting += 1;
+    this.account.step(node.runtime.counters, 'handedOver');
     this.unit.handOver(work);
     this.handOvers.push(work);
   }
 
-  spawn(fresh: NewMessage, tenantId: TenantId, place: number, nodesRun: number): void {
-    this.#spawned.push({ message: this.make(fresh, tenantId), place, nodesRun });
+  /** Work that was handed over goes on: a branch of it runs, for whose hand-over `handedOverDone` or `waitsAgain` accounts. */
+  resumed(chain: CompiledChain, place: number, work: HandOver): void {
+    this.account.of(chain).made += 1;
+    this.origins.resumed(place, work);
+  }
+
+  /** A message from outside is run again: only its last run counts as having entered. */
+  entersAgain({ message, ruleChainId }: QueuedMessage): void {
+    const chain = this.chain(ruleChainId ?? this.chainIdFor(message) ?? '');
+    if (chain !== undefined) this.account.of(chain).entered -= 1;
+  }
+
+  /** Work that was handed over is done: the branch that ran is that which waited. */
+  handOverDone({ id, at }: HandOver): void {
+    this.unit.handOverDone(id);
+    const chain = this.chain(at.ruleChainId);
+    if (chain === undefined) return;
+    const tally = this.account.of(chain);
+    tally.made -= 1;
+    tally.waiting -= 1;
+    const node = chain.node(at.ruleNodeId);
+    if (node !== undefined) this.account.step(node.runtime.counters, 'resumed');
+  }
+
+  /** Work that was handed over waits on, or will run again: no branch ran. */
+  waitsAgain({ at }: HandOver): void {
+    const chain = this.chain(at.ruleChainId);
+    if (chain !== undefined) this.account.of(chain).made -= 1;
+  }
+
+  spawn(fresh: NewMessage, tenantId: TenantId, place: number, nodesRun: number): Message {
+    const message = this.make(fresh, tenantId);
+    this.#spawned.push({ message, place, nodesRun });
+    return message;
   }
 
   /** Makes a message of what a node described: with an id and a time of its own. */
@@ -193,6 +254,8 @@ export class BatchRun {
 
   #enterFromOutside(runs: Map<string, ChainRun>, { message, ruleChainId, packet }: QueuedMessage, place: number): void {
     if (packet !== undefined) this.unit.packet({ tenantId: message.tenantId, ...packet, tsMs: readingTsMs(message) });
+    const { recorder } = this.parts;
+    if (recorder !== undefined) this.origins.ask(recorder, place, message, this.nowMs, this.attempt?.wanted);
     this.#enterChain(runs, message, ruleChainId, place, 0);
   }
 

@@ -8,6 +8,8 @@ export class Inbox {
   readonly messages: Message[] = [];
   readonly places: number[] = [];
   readonly nodesRun: number[] = [];
+  /** By which connection each message came; only in front of a node of which people see everything. */
+  cameOver: string[] | undefined;
 
   get length(): number {
     return this.messages.length;
@@ -19,6 +21,12 @@ export class Inbox {
     this.nodesRun.push(nodesRun);
   }
 
+  /** Notes the connection over which the message came that was last pushed. */
+  cameBy(label: string): void {
+    this.cameOver ??= [];
+    this.cameOver.push(label);
+  }
+
   /** This inbox in the order of the batch: what came over several connections is merged; ties keep their order. */
   inBatchOrder(): Inbox {
     const { places } = this;
@@ -27,7 +35,15 @@ export class Inbox {
     if (isSorted) return this;
     const sorted = new Inbox();
     const order = places.map((_, i) => i).sort((a, b) => (places[a] as number) - (places[b] as number));
-    for (const i of order) sorted.push(this.messages[i] as Message, places[i] as number, this.nodesRun[i] as number);
+    for (const i of order) {
+      sorted.push(this.messages[i] as Message, places[i] as number, this.nodesRun[i] as number);
+      if (this.cameOver !== undefined) sorted.cameBy(this.cameOver[i] as string);
+    }
     return sorted;
   }
+}
+
+/** Messages that left a chain through its output nodes, with the label each returns to the caller. */
+export class Returned extends Inbox {
+  readonly labels: string[] = [];
 }

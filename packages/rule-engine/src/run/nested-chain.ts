@@ -1,11 +1,13 @@
 import { problemOf } from '@fieldline/kernel';
 import type { Message } from '@fieldline/model';
+import { fail } from '@fieldline/plugin-sdk';
 import type { CompiledNode } from '../compile/compile-chain.js';
 import { engineErrors } from '../errors.js';
 import { CHAIN_DEPTH_MAX } from '../limits.js';
-import { ChainRun, Returned } from './chain-run.js';
+import type { Told } from '../record/flight-log.js';
+import { ChainRun } from './chain-run.js';
+import { type Inbox, Returned } from './inbox.js';
 import { failAt } from './outcome.js';
-import type { Inbox } from './inbox.js';
 import { inTurn } from './in-turn.js';
 
 /** The settings of a node whose `engine` is `rule-chain`, as far as the engine reads them. */
@@ -35,6 +37,9 @@ export function callNested(run: ChainRun, node: CompiledNode, inbox: Inbox): voi
   return run.comeBack(node, returned);
 }
 
+const called: Told = { kind: 'called' };
+const removed = { kind: 'ended', reason: 'rule chain was removed' } as const;
+
 /** One run for each chain that is called, seeded; usually that is one chain for all messages. */
 function nestedRuns(run: ChainRun, node: CompiledNode, { messages, places, nodesRun }: Inbox): readonly ChainRun[] {
   const { ruleChainId, forwardMsgToDefaultRuleChain } = node.runtime.config as NestedSettings;
@@ -48,18 +53,23 @@ function nestedRuns(run: ChainRun, node: CompiledNode, { messages, places, nodes
     if (nested === undefined) {
       const entered = open(run, node, wanted, callers);
       if (entered === 'ended') {
-        node.runtime.counters.ended('rule chain was removed');
+        node.runtime.counters.ended(removed.reason);
+        run.tally.ended += 1;
+        run.visit?.tell(removed);
         continue;
       }
       if (!(entered instanceof ChainRun)) {
-        if (entered.code === 'ENGINE_CHAIN_UNKNOWN')
-          run.batch.fail(message, entered, { ruleChainId: run.chain.id, node, callers: run.callers }, places[i] as number);
+        const isUnknown = entered.code === 'ENGINE_CHAIN_UNKNOWN';
+        run.visit?.tell(isUnknown ? { kind: 'refused', problem: entered } : fail(entered, message));
+        if (isUnknown) run.batch.fail(message, entered, run.at(node), places[i] as number);
         else failAt(run, node, message, places[i] as number, nodesRun[i] as number, entered);
         continue;
       }
       nested = entered;
       runs.set(wanted, nested);
     }
+    run.visit?.tell(called);
+    run.tally.called += 1;
     nested.enter(message, places[i] as number, nodesRun[i] as number);
   }
   return [...runs.values()];

@@ -1,14 +1,14 @@
 import type { Message } from '@fieldline/model';
 import type { Outcome } from '@fieldline/plugin-sdk';
-import { failOutside } from '@fieldline/plugin-sdk';
+import { fail, failOutside } from '@fieldline/plugin-sdk';
 import { assert, epochMs } from '@fieldline/kernel';
 import type { CompiledNode } from '../compile/compile-chain.js';
 import type { NodeConnection } from '../compile/node-connection.js';
 import type { ChainRun } from './chain-run.js';
-import type { Inbox } from './inbox.js';
+import { Inbox } from './inbox.js';
 import type { NodeContext } from './node-context.js';
 import { nodeContext, stateKey, withState } from './node-context.js';
-import { applyOutcome, refuse, thrown } from './outcome.js';
+import { applyOutcome, invalidOutcome, thrown } from './outcome.js';
 
 type Answered = Outcome | Promise<Outcome>;
 
@@ -41,9 +41,14 @@ export function callOnTick(run: ChainRun, node: CompiledNode): void | Promise<vo
   const { ticks } = definitionOf(node);
   assert(ticks !== undefined, 'a node that ticks declares it');
   const context = withState(contextOf(run, node), node.runtime.states?.get(''));
-  const answer = ticks.onTick(context) as Answered;
-  if (isPromise(answer)) return answer.then((outcome) => applyOutcome(run, node, outcome, undefined, 0, 1));
-  return applyOutcome(run, node, answer, undefined, 0, 1);
+  const finish = (outcome: Outcome): void => {
+    applyOutcome(run, node, outcome, undefined, 0, 1);
+    run.lap(node, 1);
+  };
+  return run.call(node, new Inbox(), 'tick', () => {
+    const answer = ticks.onTick(context) as Answered;
+    return isPromise(answer) ? answer.then(finish) : finish(answer);
+  });
 }
 
 function contextOf(run: ChainRun, node: CompiledNode): NodeContext {
@@ -102,6 +107,7 @@ async function finishOneByOne(
   call: Call,
 ): Promise<void> {
   let answer: Answered = first;
+  if (from > 0) run.lap(node, from);
   for (let i = from; i < inbox.length; i += 1) {
     const message = inbox.messages[i] as Message;
     if (i > from) answer = callOne(node, message, context, call);
@@ -112,6 +118,7 @@ async function finishOneByOne(
       outcome = thrown(error, message);
     }
     applyOutcome(run, node, outcome, message, inbox.places[i] as number, inbox.nodesRun[i] as number);
+    run.lap(node, 1);
   }
 }
 
@@ -143,8 +150,8 @@ function callAtOnce(run: ChainRun, node: CompiledNode, inbox: Inbox, context: No
 function applyAll(run: ChainRun, node: CompiledNode, inbox: Inbox, outcomes: readonly Outcome[] | undefined): void {
   const { messages, places, nodesRun } = inbox;
   if (!Array.isArray(outcomes) || outcomes.length !== messages.length) {
-    const reason = `${outcomes?.length ?? 'no'} outcomes for ${messages.length} messages`;
-    for (let i = 0; i < messages.length; i += 1) refuse(run, node, messages[i], places[i] as number, nodesRun[i] as number, reason);
+    const problem = invalidOutcome(node, `${outcomes?.length ?? 'no'} outcomes for ${messages.length} messages`);
+    messages.forEach((message, i) => applyOutcome(run, node, fail(problem, message), message, places[i] as number, nodesRun[i] as number));
     return;
   }
   for (let i = 0; i < messages.length; i += 1) {

@@ -15,14 +15,28 @@ export const handedOverBefore: Outcome = end('handed over by an earlier attempt'
  */
 export function repeatStanding(run: ChainRun, attempt: Attempt, node: CompiledNode, inbox: Inbox): Inbox {
   const rest = new Inbox();
-  const { messages, places, nodesRun } = inbox;
+  const repeated = new Inbox();
+  const outcomes: Outcome[] = [];
+  const { messages, places, nodesRun, cameOver } = inbox;
   messages.forEach((message, i) => {
-    const place = places[i] as number;
-    const outcome = attempt.standing(place, node.id);
-    if (outcome === undefined) rest.push(message, place, nodesRun[i] as number);
-    else applyOutcome(run, node, outcome, message, place, nodesRun[i] as number);
+    const outcome = attempt.standing(places[i] as number, node.id);
+    const list = outcome === undefined ? rest : repeated;
+    list.push(message, places[i] as number, nodesRun[i] as number);
+    if (cameOver !== undefined) list.cameBy(cameOver[i] as string);
+    if (outcome !== undefined) outcomes.push(outcome);
   });
+  if (outcomes.length > 0) {
+    run.visit = run.batch.flight?.begin(run, node, repeated, 'arrived', run.batch.stopwatch.atMs);
+    repeat(run, node, repeated, outcomes);
+    run.visit = undefined;
+  }
   return rest;
+}
+
+function repeat(run: ChainRun, node: CompiledNode, { messages, places, nodesRun }: Inbox, outcomes: readonly Outcome[]): void {
+  outcomes.forEach((outcome, i) => applyOutcome(run, node, outcome, messages[i], places[i] as number, nodesRun[i] as number));
+  // Nobody waited for the node.
+  node.runtime.counters.leftUntimed();
 }
 
 /** The part of an outcome that may be repeated; undefined where all of it may, because it does nothing but route. */
