@@ -21,7 +21,9 @@ export interface DebugRecord {
 export interface MessageRecorder {
   /** Why the path of this message shall be recorded, which came from outside at `nowMs`; undefined: it shall not. */
   wants(tenantId: TenantId, originator: EntityId, nowMs: number): TraceReason | undefined;
-  /** Keeps a part of a trace, within the budget of the tenant. */
+  /** Whether the path of a message that failed shall be recorded, which otherwise would not. */
+  wantsFailure(tenantId: TenantId, nowMs: number): boolean;
+  /** Keeps a part of a trace that is wanted; one that goes on after a hand-over only within the budget of the tenant. */
   trace(unit: CommitUnit, part: Omit<TracePart, 'id'>): void;
   /** Keeps a debug event, within the limit of the tenant. */
   debug(unit: CommitUnit, record: DebugRecord): void;
