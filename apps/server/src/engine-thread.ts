@@ -4,6 +4,7 @@ import { decodeSample } from '@fieldline/kaa';
 import { isProblem, problemOf, uuidV7Source } from '@fieldline/kernel';
 import { QueueTable, RuleEngine } from '@fieldline/rule-engine';
 import type { Partitioner } from '@fieldline/ports';
+import { messageRecorder } from '@fieldline/recorder';
 import { connectWriter } from '@fieldline/storage-sqlite';
 import {
   ClaimOffers,
@@ -24,7 +25,7 @@ import { profiles, scripts } from './adapters.js';
 import { loadCatalogue } from './catalogue.js';
 import type { Settings } from './config/settings.js';
 import { dataCommands, propagationIn } from './engine-host/data-commands.js';
-import { DeadLetters } from './engine-host/dead-letters.js';
+import { DeadLetters, type DeadLettersDeps } from './engine-host/dead-letters.js';
 import { DeployedChains } from './engine-host/deployed-chains.js';
 import { EngineThreadMain } from './engine-host/engine-thread-main.js';
 import { KnownQueues } from './engine-host/known-queues.js';
@@ -33,7 +34,7 @@ import { MainThread } from './engine-host/main-thread.js';
 import { NodePlatform } from './engine-host/node-platform.js';
 import { openQueue } from './engine-host/open-queue.js';
 import { ruleMessages } from './engine-host/rule-messages.js';
-import { TraceRetention } from './engine-host/trace-retention.js';
+import { TraceRetention, type TraceRetentionDeps } from './engine-host/trace-retention.js';
 import { unreachableDevices } from './engine-host/unreachable-devices.js';
 import { inProcessEvents } from './in-process-events.js';
 import { jsonLog } from './log.js';
@@ -70,6 +71,13 @@ function claimOffers(settings: Settings, deps: Pick<ClaimOffersDeps, 'store' | '
   return new ClaimOffers({ ...deps, isAllowedByDefault: settings.FIELDLINE_CLAIMING === 'on', durationMs: settings.FIELDLINE_CLAIM_DURATION_MS });
 }
 
+/** What removes dead letters and traces beyond those that are to be kept. */
+function sweepers(settings: Settings, deps: Omit<DeadLettersDeps, 'retention'> & Omit<TraceRetentionDeps, 'limits'>) {
+  const retention = { days: settings.FIELDLINE_DEAD_LETTER_TTL_DAYS, lettersMax: settings.FIELDLINE_DEAD_LETTERS_MAX };
+  const limits = { days: settings.FIELDLINE_TRACE_TTL_DAYS, bytesMax: settings.FIELDLINE_TRACE_MB * 1024 * 1024 };
+  return { deadLetters: new DeadLetters({ ...deps, retention }), traceRetention: new TraceRetention({ ...deps, limits }) };
+}
+
 async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
   const { settings } = data;
   const { clock, log, ids, store, entities, scriptEngine, queue, catalogue } = await openAdapters(data);
@@ -82,6 +90,7 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
   const events = inProcessEvents(log);
   const mainThread = new MainThread(send);
   const platform = new NodePlatform({ settings, entities, store, events, main: mainThread, states, clock });
+  const recorder = messageRecorder({ clock, ids, server: hostname(), sampleEvery: settings.FIELDLINE_TRACE_SAMPLE });
   const engine = new RuleEngine({
     store,
     queue,
@@ -99,6 +108,7 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
     ids,
     log,
     random: Math.random,
+    recorder,
     chainOf: ({ originator }) => sessions.ruleChainOf(originator.id),
   });
   const decoder = uplinkDecoder({ futureMaxMs: settings.FIELDLINE_FUTURE_MAX_MS, decodeSample });
@@ -109,10 +119,6 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
   const commands = dataCommands({ store, entities, messages, clock, ids, log });
   const chains = new DeployedChains({ engine, entities, store, clock, ids, log, server: hostname() });
   const knownQueues = new KnownQueues(queueTable, entities);
-  const retention = { days: settings.FIELDLINE_DEAD_LETTER_TTL_DAYS, lettersMax: settings.FIELDLINE_DEAD_LETTERS_MAX };
-  const deadLetters = new DeadLetters({ store, engine, entities, clock, log, retention });
-  const limits = { days: settings.FIELDLINE_TRACE_TTL_DAYS, bytesMax: settings.FIELDLINE_TRACE_MB * 1024 * 1024 };
-  const traceRetention = new TraceRetention({ store, entities, clock, log, limits });
   const latest = packedLatest(store);
   const main = new EngineThreadMain(
     {
@@ -123,14 +129,15 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
       engine,
       chains,
       queues: knownQueues,
-      deadLetters,
-      traceRetention,
+      ...sweepers(settings, { store, engine, entities, clock, log }),
       intake,
       sessions,
       states,
       live,
       commands,
       messages,
+      ledger: engine,
+      recorder,
       events,
       platform,
       main: mainThread,
