@@ -75,6 +75,8 @@ function spoiledHeaders(faults: number, choices: Choices): Readonly<Record<strin
 
 function pathValue(name: string, schema: Schema, valid: ValidValues, choices: Choices): unknown {
   if (/Id$/.test(name)) return valid.idFor(name, choices);
+  // A valid time is waited for.
+  if (name === 'timeout') return 1 + choices.int(100);
   if (/[tT]ype$/.test(name) && !('enum' in schema))
     return choices.pick(['DEVICE', 'ASSET', 'TENANT', 'CUSTOMER', 'USER', 'ENTITY_VIEW', 'DASHBOARD']);
   return valid.of(schema, choices, name);
