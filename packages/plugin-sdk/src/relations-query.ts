@@ -9,9 +9,12 @@ const LEVEL_MAX = 1_000;
 /** How to get from the originator to another entity, in ThingsBoard's shape (rule-nodes.md §0). Hand it to the service as it is. */
 export const relationsQuery = z
   .object({
-    direction: z.enum(['FROM', 'TO']).default('FROM'),
-    maxLevel: z.int().max(LEVEL_MAX).default(1),
-    fetchLastLevelOnly: z.boolean().nullish().transform(Boolean),
+    direction: z
+      .enum(['FROM', 'TO'])
+      .default('FROM')
+      .describe('FROM: relations that start at the originator are followed. TO: those that end there.'),
+    maxLevel: z.int().max(LEVEL_MAX).default(1).describe('How many relations to follow one after another; below 1 as many as there are.'),
+    fetchLastLevelOnly: z.boolean().nullish().transform(Boolean).describe('Whether only relations of the deepest level reached count.'),
     filters: z
       .array(
         z.object({
@@ -19,17 +22,20 @@ export const relationsQuery = z
             .string()
             .max(255)
             .nullish()
-            .transform((type) => type ?? ''),
+            .transform((type) => type ?? '')
+            .describe('Type that a relation must have; empty for any.'),
           entityTypes: z
             .array(z.enum(entityTypes))
             .nullish()
-            .transform((types) => types ?? []),
-          negate: z.boolean().nullish().transform(Boolean),
+            .transform((types) => types ?? [])
+            .describe('Types that the entity at its other end may have; none for any.'),
+          negate: z.boolean().nullish().transform(Boolean).describe('Whether it must have any other type instead.'),
         }),
       )
       .max(FILTERS_MAX)
       .nullish()
-      .transform((filters) => filters ?? []),
+      .transform((filters) => filters ?? [])
+      .describe('Which of the relations found count: those that one of these fits; none for all.'),
   })
   .describe('Relations from the originator to the entity: direction, number of levels, types of relations and entities.')
   .meta({ title: 'Relations query' }) satisfies z.ZodType<RelatedQuery>;

@@ -17,7 +17,10 @@ export const aiRequestNode = declaredNode({
   needsPlugin: 'ai',
   config: z.strictObject({
     modelId: z
-      .object({ entityType: z.literal('AI_MODEL').default('AI_MODEL'), id: z.guid('choose a model') })
+      .object({
+        entityType: z.literal('AI_MODEL').default('AI_MODEL').describe('Always this.'),
+        id: z.guid('choose a model').describe('Id of the model.'),
+      })
       .describe('Model to ask.')
       .meta({ title: 'Model' }),
     systemPrompt: prompt.nullish().describe('What the model is told about its task. May have placeholders.').meta({ title: 'System prompt' }),
@@ -27,7 +30,7 @@ export const aiRequestNode = declaredNode({
       .discriminatedUnion('type', [
         z.strictObject({ type: z.literal('TEXT') }),
         z.strictObject({ type: z.literal('JSON') }),
-        z.strictObject({ type: z.literal('JSON_SCHEMA'), schema: z.looseObject({}) }),
+        z.strictObject({ type: z.literal('JSON_SCHEMA'), schema: z.looseObject({}).describe('JSON Schema that the answer has to fit.') }),
       ])
       .describe('Form of the answer.')
       .meta({ title: 'Response format' }),

@@ -3,7 +3,7 @@ import { declaredNode } from './declared-node.js';
 import { optionalText, template, text } from './fields.js';
 import { TEXT_LENGTH_MAX } from './limits.js';
 
-const pem = z.string().max(TEXT_LENGTH_MAX).nullish();
+const pem = z.string().max(TEXT_LENGTH_MAX).nullish().describe('PEM text.');
 const secret = pem.meta({ secret: true });
 
 /** Publishes to Azure IoT Hub as a device. */

@@ -46,7 +46,10 @@ export const sendNotificationNode = declaredNode({
   config: z.strictObject({
     targets: z.array(z.guid()).max(ENTRIES_MAX).nullish().describe('Groups of receivers.').meta({ title: 'Recipients' }),
     templateId: z
-      .object({ entityType: z.literal('NOTIFICATION_TEMPLATE').default('NOTIFICATION_TEMPLATE'), id: z.guid() })
+      .object({
+        entityType: z.literal('NOTIFICATION_TEMPLATE').default('NOTIFICATION_TEMPLATE').describe('Always this.'),
+        id: z.guid().describe('Id of the template.'),
+      })
       .nullish()
       .describe('Template of the notification.')
       .meta({ title: 'Template' }),
@@ -76,7 +79,11 @@ export const sendToSlackNode = declaredNode({
       .describe('Where to write.')
       .meta({ title: 'Conversation type' }),
     conversation: z
-      .looseObject({ type: z.string().nullish(), id: z.string(), name: z.string().nullish() })
+      .looseObject({
+        type: z.string().nullish().describe('Kind of conversation, as Slack names it.'),
+        id: z.string().describe('Id that Slack gave it.'),
+        name: z.string().nullish().describe('Name that people know it by.'),
+      })
       .nullish()
       .describe('Channel or person.')
       .meta({ title: 'Conversation' }),

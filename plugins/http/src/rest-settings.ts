@@ -19,7 +19,7 @@ export const restSettings = z.strictObject({
     .describe('Method.')
     .meta({ title: 'Request method' }),
   queryParams: z
-    .array(z.strictObject({ key: template, value: template }))
+    .array(z.strictObject({ key: template.describe('Name of the parameter.'), value: template.describe('Its value. Both may have placeholders.') }))
     .max(PARTS_MAX)
     .nullish()
     .describe('Parameters that are added to the URL, each encoded once. Absent: they stand in the URL, where only what may not is encoded.')

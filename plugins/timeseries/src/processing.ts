@@ -2,11 +2,13 @@ import { type Message, type Outcome, readingTsMs, z } from '@fieldline/plugin-sd
 import { INTERVALS_REMEMBERED } from './limits.js';
 
 const intervalSecs = z.int().min(1).max(86_400).describe('Length of an interval in seconds: the first message of an originator in each counts.');
-const step = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('ON_EVERY_MESSAGE') }),
-  z.strictObject({ type: z.literal('DEDUPLICATE'), deduplicationIntervalSecs: intervalSecs }),
-  z.strictObject({ type: z.literal('SKIP') }),
-]);
+const step = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('ON_EVERY_MESSAGE') }),
+    z.strictObject({ type: z.literal('DEDUPLICATE'), deduplicationIntervalSecs: intervalSecs }),
+    z.strictObject({ type: z.literal('SKIP') }),
+  ])
+  .describe('How often this is done: always, for the first message of an interval, or never.');
 type Step = z.infer<typeof step>;
 
 /** Settings of what is done with a value and how often, in ThingsBoard's form, for the actions a node has. */

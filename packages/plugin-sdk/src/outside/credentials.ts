@@ -4,15 +4,22 @@ import type { TlsMaterial } from '../services/index.js';
 /** Longest PEM text: a chain of certificates fits many times over. */
 const PEM_LENGTH_MAX = 100_000;
 
-const pem = z.string().max(PEM_LENGTH_MAX).nullish();
-const password = z.string().max(10_000).nullish().meta({ secret: true });
+const pem = (purpose: string) => z.string().max(PEM_LENGTH_MAX).nullish().describe(`${purpose}, as a PEM text.`);
+const password = z.string().max(10_000).nullish().describe('Password of the user, or of the private key.').meta({ secret: true });
+const username = z.string().max(1_000).nullish().describe('Name to sign in with.');
 
 /** How a node proves itself, as ThingsBoard writes it: nothing, a name and a password, or a certificate. File names are for the editor alone. */
 export const credentials = z
   .discriminatedUnion('type', [
     z.object({ type: z.literal('anonymous') }),
-    z.object({ type: z.literal('basic'), username: z.string().max(1_000).nullish(), password }),
-    z.object({ type: z.literal('cert.PEM'), caCert: pem, cert: pem, privateKey: pem.meta({ secret: true }), password }),
+    z.object({ type: z.literal('basic'), username, password }),
+    z.object({
+      type: z.literal('cert.PEM'),
+      caCert: pem('Certificate of who vouches for the other side'),
+      cert: pem('Certificate of the node'),
+      privateKey: pem('Private key of that certificate').meta({ secret: true }),
+      password,
+    }),
   ])
   .nullish()
   .transform((value) => value ?? ({ type: 'anonymous' } as const))
