@@ -44,7 +44,8 @@ export const pluginErrors = defineErrors('PLUGIN', {
   NODE_TYPE_TAKEN: {
     kind: 'conflict',
     retry: 'never',
-    message: (d: { plugin: string; type: string; owner: string }) => `The plugin ${d.plugin} has a node type ${d.type}, which ${d.owner} has already.`,
+    message: (d: { plugin: string; type: string; owner: string }) =>
+      `The plugin ${d.plugin} has a node type ${d.type}, which ${d.owner} has already.`,
     remedy: 'Remove one of the two plugins, or have the node type renamed, and restart the server.',
   },
   NOT_LOADED: {

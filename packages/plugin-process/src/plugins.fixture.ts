@@ -1,36 +1,38 @@
-import { epochMs, type Clock } from '@fieldline/kernel';
-import { buildSync } from 'esbuild';
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { type BuildOptions, buildSync } from 'esbuild';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Plugins for tests, as npm would install them: a folder, a package.json and one file that holds the SDK as well.
-
-/** The clock of the machine: real processes keep no other time. */
-export const realClock: Clock = {
-  nowMs: () => epochMs(Date.now()),
-  monotonicMs: () => performance.now(),
-  after(_name, delayMs, fn) {
-    const timer = setTimeout(fn, delayMs);
-    return () => clearTimeout(timer);
-  },
-};
+// Plugins for tests, as npm would install them: a folder with a package.json, a file of its own and the SDK.
 
 const here = dirname(fileURLToPath(import.meta.url));
-const bundle = { bundle: true, format: 'esm', platform: 'node', target: 'node24', conditions: ['source'], logLevel: 'error' } as const;
+const bundle = { bundle: true, format: 'esm', platform: 'node', target: 'node24', conditions: ['source'], logLevel: 'error' } satisfies BuildOptions;
 
 export function temporaryFolder(): string {
   return realpathSync(mkdtempSync(join(tmpdir(), 'fieldline-plugins-')));
 }
 
-/** Builds the program of a plugin's process into one file, as dev/build.mjs does for the server. */
-export function builtHost(): string {
-  const folder = temporaryFolder();
-  const outfile = join(folder, 'plugin-process.js');
-  const contents = `import { runPlugin } from './host/index.js'; await runPlugin(new URL(import.meta.url));`;
+let sdk: string | undefined;
+
+/** Builds TypeScript of this package into one file. */
+export function built(contents: string, outfile: string): string {
   buildSync({ ...bundle, stdin: { contents, resolveDir: here, loader: 'ts' }, outfile });
   return outfile;
+}
+
+/** The program of a plugin's process in one file, as dev/build.mjs makes it for the server. */
+export function builtHost(): string {
+  return built(
+    `import { runPlugin } from './host/index.js'; await runPlugin(new URL(import.meta.url));`,
+    join(temporaryFolder(), 'plugin-process.js'),
+  );
+}
+
+/** The SDK in one file, built once: a plugin of a test has it beside its own file. */
+function builtSdk(): string {
+  sdk ??= readFileSync(built(`export * from '@fieldline/plugin-sdk';`, join(temporaryFolder(), 'sdk.js')), 'utf8');
+  return sdk;
 }
 
 /**
@@ -46,10 +48,10 @@ export function installPlugin(folder: string, name: string, nodes: string, manif
   const known = { name, version: '1.2.3', type: 'module', keywords: ['fieldline-plugin'], fieldline: { plugin: '1' }, exports };
   writeFileSync(join(place, 'package.json'), JSON.stringify({ ...known, ...manifest }));
   const contents = `
-    import { defineRuleNode, emit, end, fail, hold, route, z } from '@fieldline/plugin-sdk';
-    void [emit, end, fail, hold, route, z];
+    import { defineRuleNode, emit, end, fail, hold, route, z } from './sdk.js';
     const about = { version: 1, category: 'action', title: 'Test', summary: 'For tests.', config: z.strictObject({}), defaults: {}, relationTypes: ['Success'] };
     export const plugin = { name: ${JSON.stringify(name)}, nodes: [${nodes}] };`;
-  buildSync({ ...bundle, stdin: { contents, resolveDir: here, loader: 'js' }, outfile: join(place, 'dist', 'index.js') });
+  writeFileSync(join(place, 'dist', 'sdk.js'), builtSdk());
+  writeFileSync(join(place, 'dist', 'index.js'), contents);
   return place;
 }

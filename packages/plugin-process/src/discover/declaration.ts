@@ -25,7 +25,11 @@ const nodeSchema = z.object({
   deprecated: z.string().max(1_000).optional(),
   examples: z.array(z.json()).max(50).optional(),
   thingsboard: z
-    .object({ className: z.string().min(1).max(255), configurationVersion: z.int().min(0), ownSettings: z.array(z.string().max(255)).max(100).optional() })
+    .object({
+      className: z.string().min(1).max(255),
+      configurationVersion: z.int().min(0),
+      ownSettings: z.array(z.string().max(255)).max(100).optional(),
+    })
     .optional(),
   relationTypes: z.union([z.literal('custom'), z.array(relation).max(100)]),
   suggestedRelationTypes: z.array(relation).max(100).optional(),

@@ -5,7 +5,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { builtHost, installPlugin, realClock, temporaryFolder } from '../plugins.fixture.js';
+import { builtHost, installPlugin, temporaryFolder } from '../plugins.fixture.js';
+import { realClock } from '../real-clock.fixture.js';
 import { declaredDefinition } from '../run/proxy-definition.js';
 import { discoverPlugins, type FoundPlugin } from './discover-plugins.js';
 
@@ -54,14 +55,26 @@ test('the palette and the form know a node as it was declared', async () => {
 
 const faults: readonly [what: string, code: string, install: (folder: string) => void][] = [
   ['a folder without package.json', 'PLUGIN_MANIFEST_INVALID', (folder) => mkdirSync(join(folder, 'bad'))],
-  ['a package.json that is no JSON', 'PLUGIN_MANIFEST_INVALID', (folder) => writeFileSync(join(installPlugin(folder, 'bad', ''), 'package.json'), '{')],
+  [
+    'a package.json that is no JSON',
+    'PLUGIN_MANIFEST_INVALID',
+    (folder) => writeFileSync(join(installPlugin(folder, 'bad', ''), 'package.json'), '{'),
+  ],
   ['a package without the keyword', 'PLUGIN_MANIFEST_INVALID', (folder) => void installPlugin(folder, 'bad', '', { keywords: [] })],
   ['a package without exports', 'PLUGIN_MANIFEST_INVALID', (folder) => void installPlugin(folder, 'bad', '', { exports: {} })],
   ['another version of the interface', 'PLUGIN_API_UNSUPPORTED', (folder) => void installPlugin(folder, 'bad', '', { fieldline: { plugin: '2' } })],
   ['an entry that does not exist', 'PLUGIN_ENTRY_MISSING', (folder) => void installPlugin(folder, 'bad', '', { exports: { '.': './none.js' } })],
-  ['an entry outside the package', 'PLUGIN_ENTRY_MISSING', (folder) => void installPlugin(folder, 'bad', '', { exports: { '.': './../one/dist/index.js' } })],
+  [
+    'an entry outside the package',
+    'PLUGIN_ENTRY_MISSING',
+    (folder) => void installPlugin(folder, 'bad', '', { exports: { '.': './../one/dist/index.js' } }),
+  ],
   ['a file that throws', 'PLUGIN_NOT_LOADED', (folder) => void installPlugin(folder, 'bad', `(() => { throw new Error('boom'); })()`)],
-  ['a file without `plugin`', 'PLUGIN_NOT_LOADED', (folder) => writeFileSync(join(installPlugin(folder, 'bad', ''), 'dist/index.js'), 'export const other = 1;')],
+  [
+    'a file without `plugin`',
+    'PLUGIN_NOT_LOADED',
+    (folder) => writeFileSync(join(installPlugin(folder, 'bad', ''), 'dist/index.js'), 'export const other = 1;'),
+  ],
   ['a process that ends at once', 'PLUGIN_NOT_LOADED', (folder) => void installPlugin(folder, 'bad', `process.exit(3)`)],
   ['no nodes', 'PLUGIN_DECLARATION_INVALID', (folder) => void installPlugin(folder, 'bad', '')],
   ['a node type that is no name', 'PLUGIN_DECLARATION_INVALID', (folder) => void installPlugin(folder, 'bad', pass('Bad Name'))],

@@ -34,7 +34,8 @@ export async function discoverPlugins(options: DiscoverOptions): Promise<readonl
   const described = await inGroups(found, (one) => describe(one, options));
   const plugins = withoutTakenTypes(described, options.taken);
   for (const { name, version, folder, isLinked, nodes, problem } of plugins) {
-    if (problem !== undefined) log.error('plugin-refused', { plugin: name, folder, code: problem.code, reason: problem.message, remedy: problem.remedy });
+    if (problem !== undefined)
+      log.error('plugin-refused', { plugin: name, folder, code: problem.code, reason: problem.message, remedy: problem.remedy });
     else log.info('plugin-found', { plugin: name, version, folder, isLinked, nodes: nodes.map(({ type }) => type) });
     if (isLinked) log.warn('plugin-linked', { plugin: name, folder });
   }

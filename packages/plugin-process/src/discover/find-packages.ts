@@ -50,7 +50,10 @@ function childFolders(folder: string): readonly string[] {
     throw pluginErrors.FOLDER_UNREADABLE({ folder, reason: (error as Error).message }, { cause: error });
   }
   const isPlace = (entry: Dirent): boolean => entry.isDirectory() || (entry.isSymbolicLink() && isFolder(join(folder, entry.name)));
-  return entries.filter((entry) => !/^(\.|node_modules$)/.test(entry.name) && isPlace(entry)).map(({ name }) => name).sort();
+  return entries
+    .filter((entry) => !/^(\.|node_modules$)/.test(entry.name) && isPlace(entry))
+    .map(({ name }) => name)
+    .sort();
 }
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -8,10 +8,10 @@ export function describePlugin({ nodes }: Plugin): { readonly nodes: readonly un
 
 function describeNode(definition: AnyRuleNodeDefinition): Readonly<Record<string, unknown>> {
   const { type, version, category, title, summary, docs, examples, icon, thingsboard, deprecated } = definition;
-  const { relationTypes, suggestedRelationTypes, defaults, needs, isExternal, hasQueue, hasInput, state, migrate, engine, connection } = definition;
+  const { relationTypes, suggestedRelationTypes, needs, isExternal, hasQueue, hasInput, state, migrate, engine, connection } = definition;
   return {
     ...{ type, version, category, title, summary, docs, examples, icon, thingsboard, deprecated, relationTypes, suggestedRelationTypes },
-    ...{ defaults: defaults as unknown, needs: (needs ?? []) as unknown, isExternal, hasQueue, hasInput },
+    ...{ defaults: definition.defaults as unknown, needs: (needs ?? []) as unknown, isExternal, hasQueue, hasInput },
     settings: jsonSchemaOf(definition.config as z.ZodType),
     state: state === undefined ? undefined : { keyedBy: state.keyedBy, maxEntries: state.maxEntries },
     migratesFrom: Object.keys(migrate ?? {}).map(Number),

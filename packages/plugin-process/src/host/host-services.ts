@@ -84,8 +84,7 @@ function attributesOf(call: HostCall): AttributesService {
     save: (message, options) => call.question('attributes.save', [call.versionOf(message), options]),
     put: (entity, scope, values) =>
       call.question('attributes.put', [entity, scope, [...values].map(([key, typed]) => ({ key, ...packValue(typed) }))]),
-    read: async (entity, scope, keys) =>
-      (await call.question<readonly WireAttribute[]>('attributes.read', [entity, scope, keys])).map(unpackValue),
+    read: async (entity, scope, keys) => (await call.question<readonly WireAttribute[]>('attributes.read', [entity, scope, keys])).map(unpackValue),
     remove: (entity, scope, keys) => call.question('attributes.remove', [entity, scope, keys]),
   };
 }
@@ -113,8 +112,7 @@ function alarmsOf(call: HostCall): AlarmsService {
       ]);
       return { alarm: kept(raised), change: raised.change };
     },
-    clear: async (message, alarm, details) =>
-      kept(await call.question<Found>('alarms.clear', [call.versionOf(message), alarm.id, details])),
+    clear: async (message, alarm, details) => kept(await call.question<Found>('alarms.clear', [call.versionOf(message), alarm.id, details])),
     toJson: (alarm) => jsonOf.get(alarm) ?? (alarm as unknown as JsonValue),
   };
 }

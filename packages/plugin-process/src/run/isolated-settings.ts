@@ -55,7 +55,9 @@ export function isolatedSchema({ settings, version }: NodeDeclaration): z.ZodTyp
       for (const { path, message } of parsed.error?.issues ?? []) context.addIssue({ code: 'custom', path: [...path], message });
     })
     .transform((given) =>
-      given instanceof EarlierSettings ? new IsolatedSettings(given.version, given.config as JsonValue) : new IsolatedSettings(version, given as JsonValue),
+      given instanceof EarlierSettings
+        ? new IsolatedSettings(given.version, given.config as JsonValue)
+        : new IsolatedSettings(version, given as JsonValue),
     )
     .meta(settings);
 }

@@ -19,7 +19,7 @@ export interface CallContext extends Partial<Services> {
   readonly nodeName: string;
   readonly tenantId: TenantId;
   readonly nowMs: number;
-  random(): number;
+  readonly random: () => number;
 }
 
 export interface NodeCallParts {
@@ -102,5 +102,4 @@ export function wireMessage(message: Message): WireMessage {
 }
 
 /** What a call that failed means for its messages: a plain problem for each. */
-export const failedBy = (error: unknown, message: Message): Outcome =>
-  fail(error instanceof Error ? error : problemOf(error), message);
+export const failedBy = (error: unknown, message: Message): Outcome => fail(error instanceof Error ? error : problemOf(error), message);

@@ -26,12 +26,21 @@ export const versionSchema = z.object({
 });
 const newMessage = z.object({ type, originator: entityIdSchema, customerId: z.string().max(64).optional(), metadata, text });
 const emissions = z.array(z.object({ to: relation, message: newMessage })).max(MADE_PER_OUTCOME_MAX);
-const state = z.json().refine((value) => JSON.stringify(value).length <= STATE_CHARACTERS_MAX, 'is too large').optional();
+const state = z
+  .json()
+  .refine((value) => JSON.stringify(value).length <= STATE_CHARACTERS_MAX, 'is too large')
+  .optional();
 const instant = z.int().min(0);
 const extras = { state, spawns: z.array(newMessage).max(MADE_PER_OUTCOME_MAX).optional(), wakeAtMs: instant.optional() };
 
 const outcomeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('routed'), to: z.union([relation, z.array(relation).max(100)]), message: versionSchema, emits: emissions.optional(), ...extras }),
+  z.object({
+    kind: z.literal('routed'),
+    to: z.union([relation, z.array(relation).max(100)]),
+    message: versionSchema,
+    emits: emissions.optional(),
+    ...extras,
+  }),
   z.object({ kind: z.literal('emitted'), messages: emissions, ...extras }),
   z.object({ kind: z.literal('held'), untilMs: instant, state: state.refine((value) => value !== undefined, 'is missing') }),
   z.object({ kind: z.literal('deferred'), untilMs: instant, problem: problemSchema }),

@@ -131,7 +131,8 @@ export class PluginProcess {
     if (this.#run !== undefined) return this.#run;
     const { crashes, reason } = this.crashes;
     if (this.isQuarantined) throw pluginErrors.QUARANTINED({ plugin: name, crashes, reason });
-    if (this.waitMs > 0) throw pluginErrors.UNAVAILABLE({ plugin: name, reason: `it is started again in ${Math.ceil(this.waitMs)} ms, because ${reason}` });
+    if (this.waitMs > 0)
+      throw pluginErrors.UNAVAILABLE({ plugin: name, reason: `it is started again in ${Math.ceil(this.waitMs)} ms, because ${reason}` });
     return (this.#run = this.#start());
   }
 

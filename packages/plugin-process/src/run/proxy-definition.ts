@@ -189,7 +189,11 @@ class RemoteNode {
 
   #callFor(context: Given, messages: readonly Message[]): NodeCall {
     const { process, ids } = this.#parts;
-    return new NodeCall({ plugin: process.files.name, declaration: this.#declaration, ids, mayLog: () => process.logBudget.take() }, context, messages);
+    return new NodeCall(
+      { plugin: process.files.name, declaration: this.#declaration, ids, mayLog: () => process.logBudget.take() },
+      context,
+      messages,
+    );
   }
 
   #stateKey({ originator }: Message): string {

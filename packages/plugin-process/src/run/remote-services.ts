@@ -13,7 +13,7 @@ export interface CallServices {
   /** Those the node declares. */
   readonly services: Partial<Services>;
   /** The message a plugin names. @throws PLUGIN_SERVICE_ARGUMENTS_INVALID where there is none */
-  messageOf(version: z.output<typeof versionSchema>): Message;
+  readonly messageOf: (version: z.output<typeof versionSchema>) => Message;
 }
 
 interface Method {
@@ -47,7 +47,9 @@ const related = z.object({
   direction: z.enum(['FROM', 'TO']),
   maxLevel: z.int().min(0).max(50),
   fetchLastLevelOnly: z.boolean(),
-  filters: z.array(z.object({ relationType: shortText, entityTypes: z.array(z.enum(entityTypes)).max(100), negate: z.boolean().optional() })).max(100),
+  filters: z
+    .array(z.object({ relationType: shortText, entityTypes: z.array(z.enum(entityTypes)).max(100), negate: z.boolean().optional() }))
+    .max(100),
 });
 const ends = z.object({ from: entity, to: entity, type: shortText });
 const proxy = z.object({ host: shortText, port: z.int(), user: shortText.optional(), password: shortText.optional() });
@@ -66,7 +68,12 @@ const smtp = z.object({
   ...{ host: shortText, port: z.int(), isSecure: z.boolean(), requiresTls: z.boolean(), minTlsVersion: shortText.optional() },
   ...{ user: shortText.optional(), password: shortText.optional(), timeoutMs: z.number().min(0), proxy: proxy.optional() },
 });
-const publication = z.object({ topic: z.string().max(65_535), payload: longText, qos: z.union([z.literal(0), z.literal(1), z.literal(2)]), isRetained: z.boolean() });
+const publication = z.object({
+  topic: z.string().max(65_535),
+  payload: longText,
+  qos: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  isRetained: z.boolean(),
+});
 
 const alarmWithJson = ({ alarms }: Services, alarm: Alarm | undefined): unknown =>
   alarm === undefined ? undefined : { alarm, json: alarms.toJson(alarm) };
@@ -77,7 +84,9 @@ const attributeSaving = z.object({ scope, onlyOnChange: z.boolean(), actions: fl
 /** What has no answer: done when the frame that tells of it comes. */
 const effects: Readonly<Record<string, Method>> = {
   'timeSeries.save': method(z.tuple([version, saving]), ({ timeSeries }, [at, options], { messageOf }) => timeSeries.save(messageOf(at), options)),
-  'timeSeries.put': method(z.tuple([entity, point, z.number().min(0)]), ({ timeSeries }, [of, wire, ttlMs]) => timeSeries.put(of, unpackValue(wire), ttlMs)),
+  'timeSeries.put': method(z.tuple([entity, point, z.number().min(0)]), ({ timeSeries }, [of, wire, ttlMs]) =>
+    timeSeries.put(of, unpackValue(wire), ttlMs),
+  ),
   'restReplies.answer': method(z.tuple([z.object({ serviceId: shortText, requestId: shortText }), longText]), ({ restReplies }, [call, text]) =>
     restReplies.answer(call, text),
   ),
@@ -93,7 +102,9 @@ const questions: Readonly<Record<string, Method>> = {
     const found = await timeSeries.aggregate(of, within, by);
     return found === undefined ? undefined : packValue(found);
   }),
-  'attributes.save': method(z.tuple([version, attributeSaving]), ({ attributes }, [at, options], { messageOf }) => attributes.save(messageOf(at), options)),
+  'attributes.save': method(z.tuple([version, attributeSaving]), ({ attributes }, [at, options], { messageOf }) =>
+    attributes.save(messageOf(at), options),
+  ),
   'attributes.put': method(z.tuple([entity, scope, z.array(z.object({ key, ...typed })).max(10_000)]), ({ attributes }, [of, where, values]) =>
     attributes.put(of, where, new Map(values.map(({ key: name, ...value }) => [name, unpackValue(value as WireValue)]))),
   ),
@@ -138,7 +149,9 @@ const questions: Readonly<Record<string, Method>> = {
   'http.request': method(z.tuple([httpRequest]), ({ http }, [request]) => http.request(request)),
   'mail.send': method(z.tuple([mail, smtp.nullish()]), ({ mail: service }, [letter, server]) => service.send(letter, server ?? undefined)),
   'broker.publish': method(z.tuple([publication]), ({ broker }, [published]) => broker.publish(published)),
-  'rpc.call': method(z.tuple([version, z.object({ timeoutMs: z.number().min(0) })]), ({ rpc }, [at, options], { messageOf }) => rpc.call(messageOf(at), options)),
+  'rpc.call': method(z.tuple([version, z.object({ timeoutMs: z.number().min(0) })]), ({ rpc }, [at, options], { messageOf }) =>
+    rpc.call(messageOf(at), options),
+  ),
   'rpc.reply': method(
     z.tuple([entity, z.object({ serviceId: shortText, sessionId: shortText, requestId: z.int(), text: longText })]),
     ({ rpc }, [device, answer]) => rpc.reply(device, answer),

@@ -64,7 +64,14 @@ export type FromPlugin =
   /** The first frame: what the plugin has, or why it cannot be used. */
   | { readonly kind: 'loaded'; readonly plugin: unknown }
   | { readonly kind: 'refused'; readonly problem: Problem }
-  | { readonly kind: 'ask'; readonly id: number; readonly ask: number; readonly effects: readonly Effect[]; readonly service: string; readonly args: readonly unknown[] }
+  | {
+      readonly kind: 'ask';
+      readonly id: number;
+      readonly ask: number;
+      readonly effects: readonly Effect[];
+      readonly service: string;
+      readonly args: readonly unknown[];
+    }
   | {
       readonly kind: 'done';
       readonly id: number;

@@ -7,8 +7,14 @@ export const problemSchema = z.object({
   code: z.string().regex(/^[A-Z][A-Z0-9_]{1,63}$/, 'must be in CAPITALS_WITH_UNDERSCORES'),
   kind: z.enum(['invalid-input', 'unauthenticated', 'forbidden', 'not-found', 'conflict', 'limit-exceeded', 'unavailable', 'internal']),
   retry: z.enum(['never', 'later']),
-  message: z.string().min(1).transform((text) => text.slice(0, 2_000)),
-  remedy: z.string().min(1).transform((text) => text.slice(0, 2_000)),
+  message: z
+    .string()
+    .min(1)
+    .transform((text) => text.slice(0, 2_000)),
+  remedy: z
+    .string()
+    .min(1)
+    .transform((text) => text.slice(0, 2_000)),
 });
 
 const id = z.int().min(0);
