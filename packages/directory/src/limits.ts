@@ -88,8 +88,12 @@ export const KEYS_OF_DEVICES_MAX = 10_000;
 /** Entities whose keys one question tells, as in ThingsBoard: people choose keys from what a few of a kind have. */
 export const KEY_ENTITIES_MAX = 100;
 
-/** Events whose bodies are looked at, or that are removed, at once. */
+/** Events whose bodies are looked at, or that are removed, at once: 5 ms of the thread. */
 export const EVENTS_SIFTED_AT_ONCE = 1_000;
+/** Events of an entity that are looked at for the total of a list whose page is full; what is beyond is not counted. */
+export const EVENTS_COUNTED_MAX = 2_500;
+/** Events of an entity that are looked at for one list: about a second. Who looks for older ones names the time. */
+export const EVENTS_SIFTED_MAX = 200_000;
 
 /**
  * Entities of which the engine keeps customer and profile, and those that it keeps whole, for its rule nodes: about 300 bytes
@@ -98,6 +102,11 @@ export const EVENTS_SIFTED_AT_ONCE = 1_000;
 export const OWNERS_KEPT_MAX = 100_000;
 export const ENTITIES_KEPT_MAX = 10_000;
 export const ENTITY_KEPT_CHARACTERS_MAX = 8_192;
+/** Entities of which the engine keeps the relations in one direction, and relations of one that has few: 350 bytes each. */
+export const RELATIONS_KEPT_MAX = 10_000;
+export const RELATIONS_OF_ONE_KEPT_MAX = 25;
+/** Tenants of which it is noted when their relations changed; beyond them all are read anew. */
+export const TENANTS_NOTED_MAX = 10_000;
 /** How long at most, so that an event that is lost costs time, never truth (design.md §1). */
 export const KEPT_MS = 30_000;
 

@@ -123,6 +123,6 @@ export const entityRules: { readonly [K in EntityKind]: EntityRules<K> } = {
     indexed: [['entityId'], ['userId'], ['customerId']],
     sorted: ['entityName', 'userName', 'actionType'],
   },
-  event: { unique: [], searched: [], indexed: [['entityId', 'type']], sorted: [] },
+  event: { unique: [], searched: [], indexed: [['entityId', 'type', 'entityType']], sorted: [] },
   brokerRecord: { unique: [], searched: [], indexed: [], sorted: [] },
 };

@@ -51,7 +51,7 @@ const search = defineRoute({
   method: 'POST',
   path: '/api/events/:entityType/:entityId',
   area,
-  summary: 'A page of the events of an entity that fit a filter.',
+  summary: 'A page of the events of an entity that fit a filter. Of more than 2,500 events not all may be counted.',
   permission: 'event.read',
   params: entityParams,
   query,
