@@ -49,7 +49,8 @@ const drawnChain = (besides: readonly string[]): fc.Arbitrary<Drawn> =>
 function compile(id: string, { kinds: drawn, edges }: Drawn, more: Sketch = {}) {
   const sketch = Object.fromEntries(drawn.map((kind, n) => [`out${n}`, kind === 'call' ? (['chain', { ruleChainId: 'inner' }] as const) : kind]));
   const lines = edges.map(({ from, to, label }) => `out${from} -${label}-> out${to}`);
-  return chain(id, { ...sketch, ...more }, [...lines, ...Object.keys(more).map((name) => `${name} -A-> out0`)]);
+  const made = chain(id, { ...sketch, ...more }, [...lines, ...Object.keys(more).map((name) => `${name} -A-> out0`)]);
+  return { ...made, nodes: made.nodes.map((node) => ({ ...node, queueName: 'Q' })) };
 }
 
 function sumsUp(ledger: ChainLedger): void {
@@ -58,6 +59,17 @@ function sumsUp(ledger: ChainLedger): void {
   for (const count of [entered, made, ended, unconnected, failed, returned, called, waiting]) expect(count).toBeGreaterThanOrEqual(0);
   expect(nodes.reduce((sum, { handedOver, resumed }) => sum + handedOver - resumed, 0)).toBe(waiting);
   expect(nodes.reduce((sum, node) => sum + node.failed, 0)).toBeLessThanOrEqual(failed);
+}
+
+/** What is found when it does not change any more. */
+async function resting<T>(look: () => Promise<T>): Promise<T> {
+  for (let before = ''; ;) {
+    await settled();
+    const found = await look();
+    const now = JSON.stringify(found);
+    if (now === before) return found;
+    before = now;
+  }
 }
 
 const plans = fc.record({
@@ -89,9 +101,7 @@ test('what came into a chain is what went out, at any time', async () => {
         (await ledgers()).forEach(sumsUp);
       }
       await clock.advanceMs(3_000);
-      await settled();
-
-      const found = await ledgers();
+      const found = await resting(ledgers);
       found.forEach(sumsUp);
       const letters = (await store.deadLetters(tenantId, { page: 0, pageSize: 100_000 })).data;
       const open = await store.openHandOvers();
@@ -101,9 +111,12 @@ test('what came into a chain is what went out, at any time', async () => {
       }
       const sent = batches.flat().length;
       const [ofRoot, ofInner] = found;
-      // A message that waits behind a failure may be given up without ever entering.
-      if (isMain || submit === 'BURST') expect(ofRoot?.entered).toBe(sent + deeds.spawned);
-      if (isMain) {
+      // However often it is tried, a message enters once.
+      const came = sent + deeds.spawned;
+      expect(ofRoot?.entered).toBeLessThanOrEqual(came);
+      if (processing.startsWith('SKIP')) {
+        // One that waits behind a failure may be given up without ever entering.
+        if (isMain || submit === 'BURST') expect(ofRoot?.entered).toBe(came);
         expect(ofInner?.entered).toBe((ofRoot?.called ?? 0) + (ofInner?.called ?? 0));
       }
       await engine.close();
