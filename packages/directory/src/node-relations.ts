@@ -1,28 +1,25 @@
-import type { EntityId, ReadRelations, Relation, TenantId } from '@fieldline/model';
-import { farEnd, relationKey, RELATIONS_WALKED_MAX, walkRelations } from '@fieldline/model';
+import type { EntityId, ReadRelations, Relation } from '@fieldline/model';
+import { farEnd, RELATIONS_WALKED_MAX, walkRelations } from '@fieldline/model';
 import type { RelatedQuery, RelationEnds, RelationsService } from '@fieldline/plugin-sdk';
-import type { EntityStore } from '@fieldline/ports';
+import type { KnownRelations } from './known-relations.js';
 import { NODE_RELATED_MAX } from './limits.js';
 import type { ActingNode, NodeChanges } from './node-changes.js';
 import { relationErrors } from './relation-errors.js';
 import { fits } from './relations.js';
 
 export interface NodeRelationsDeps {
-  readonly entities: Pick<EntityStore, 'findAll'>;
+  readonly known: KnownRelations;
   readonly changes: NodeChanges;
 }
 
 /** The relations of a tenant's entities as one of its rule nodes sees them: those of the group COMMON. */
-export function nodeRelations({ entities, changes }: NodeRelationsDeps, node: ActingNode): RelationsService {
+export function nodeRelations({ known, changes }: NodeRelationsDeps, node: ActingNode): RelationsService {
   const { tenantId } = node;
-  const related = (root: EntityId, query: RelatedQuery, limit: number) => relatedTo(readerOf(entities, tenantId, {}), root, query, limit);
+  const related = (root: EntityId, query: RelatedQuery, limit: number) => relatedTo(known.reader(tenantId), root, query, limit);
   return {
-    async exists({ from, to, type }) {
-      const [found] = await entities.findAll('relation', tenantId, { key: relationKey(from, to, 'COMMON', type) }, 1);
-      return found !== undefined;
-    },
+    exists: (relation) => known.exists(tenantId, relation),
     async of(entity, direction, type) {
-      const found = await walkRelations(readerOf(entities, tenantId, { type }), { root: entity, direction, maxLevel: 1 });
+      const found = await walkRelations(known.reader(tenantId, type), { root: entity, direction, maxLevel: 1 });
       if (!found.isComplete) throw relationErrors.RELATIONS_TOO_MANY({ limit: RELATIONS_WALKED_MAX });
       return found.relations.map(endsOf).filter(({ from, to }) => (direction === 'FROM' ? from : to).entityType === entity.entityType);
     },
@@ -43,11 +40,6 @@ async function relatedTo(read: ReadRelations, root: EntityId, query: RelatedQuer
   const wanted = conditions.length === 0 ? relations : relations.filter((one) => conditions.some((condition) => fits(one, direction, condition)));
   const ends = new Map(wanted.map((relation) => farEnd(relation, direction)).map((end) => [end.id, end]));
   return [...ends.values()].slice(0, limit);
-}
-
-function readerOf(entities: NodeRelationsDeps['entities'], tenantId: TenantId, only: { readonly type?: string }): ReadRelations {
-  return (ids, direction, limit) =>
-    entities.findAll('relation', tenantId, { [direction === 'FROM' ? 'fromId' : 'toId']: ids, typeGroup: 'COMMON', ...only }, limit);
 }
 
 function endsOf({ fromType, fromId, toType, toId, type }: Relation): RelationEnds {

@@ -260,6 +260,38 @@ describe('the services of rule nodes', () => {
     expect([await w.entities.find(w.id('pump')), await w.entities.customerOf(w.id('pump'))]).toEqual([undefined, undefined]);
   });
 
+  it('keep relations until one of the tenant changes, also where all of an entity go at once', async () => {
+    const relations = new Relations(w.deps);
+    const query: RelatedQuery = { direction: 'TO', maxLevel: 1, fetchLastLevelOnly: false, filters: [] };
+    const above = async () => (await w.relations.related(w.id('pump'), query)).map((one) => w.nameOf(one)).sort();
+    const exists = () => w.relations.exists({ from: w.id('attic'), to: w.id('pump'), type: 'Contains' });
+    expect([await above(), await exists()]).toEqual([['cellar'], false]);
+    await relations.save(w.admin, { from: w.id('attic'), to: w.id('pump'), type: 'Contains', typeGroup: 'COMMON' });
+    expect([await above(), await exists()]).toEqual([['cellar'], false]);
+    w.passEvents();
+    expect([await above(), await exists()]).toEqual([['attic', 'cellar'], true]);
+    await relations.removeAll(w.admin, w.id('pump'));
+    w.passEvents();
+    expect([await above(), await exists()]).toEqual([[], false]);
+    await relations.save(w.admin, { from: w.id('attic'), to: w.id('pump'), type: 'Contains', typeGroup: 'COMMON' });
+    w.passEvents();
+    expect(await above()).toEqual(['attic']);
+    await new Assets(w.deps).remove(w.admin, w.id('attic').id);
+    w.passEvents();
+    expect(await above()).toEqual([]);
+  });
+
+  it('see all relations of an entity that has too many to keep', async () => {
+    for (let at = 0; at < 27; at += 1) {
+      const { entity } = await w.entities.ensure({ entityType: 'ASSET', name: `room ${at}` });
+      await w.relations.save({ from: w.id('attic'), to: entity, type: 'Holds' });
+    }
+    for (let round = 0; round < 2; round += 1) {
+      expect(await w.relations.of(w.id('attic'), 'FROM', 'Holds')).toHaveLength(27);
+      expect(await w.relations.of(w.id('attic'), 'FROM', 'Contains')).toHaveLength(0);
+    }
+  });
+
   it('forget after a while, also without an event, and everything with a tenant', async () => {
     await w.entities.find(w.id('valve'));
     await w.devices.save(w.admin, { id: w.id('valve').id, name: 'valve', label: 'new' });

@@ -105,6 +105,8 @@ export class Relations {
       filters.map((filter) => ({ change: 'remove-where', kind: 'relation', tenantId, filter })),
       { actions: [{ ...actionOn(caller, end), type: 'RELATIONS_DELETED', body: {} }] },
     );
+    // Nobody knows which they were: whoever keeps relations of this tenant reads them anew.
+    this.#deps.events.publish({ kind: 'relation', tenantId, id: entity.id });
   }
 
   /** @throws DIRECTORY_RELATION_NOT_FOUND, DIRECTORY_ENTITY_NOT_FOUND, DIRECTORY_ACCESS_DENIED */
