@@ -6,8 +6,8 @@ import type { EntityStore } from '@fieldline/ports';
 const DAY_MS = 86_400_000;
 /** How often old records are looked for: removals stay small, and nobody counts the hours of a year. */
 const SWEEP_EVERY_MS = 3_600_000;
-/** Records removed in one write; that it takes some milliseconds is all that others notice. */
-export const RECORDS_SWEPT_AT_ONCE = 1_000;
+/** Records removed in one write; that it takes some milliseconds is all that others notice, also of debug events with their texts. */
+export const RECORDS_SWEPT_AT_ONCE = 250;
 
 /** How long records are kept; 0 days is for ever. */
 export interface RecordRetention {
