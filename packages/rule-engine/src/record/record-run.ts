@@ -49,7 +49,8 @@ function recordTraces(run: BatchRun, recorder: MessageRecorder, flight: FlightLo
 /** The places whose way is recorded, each with the part that gathers it. */
 function tracedPlaces({ origins, nowMs }: BatchRun, recorder: MessageRecorder): ReadonlyMap<number, PartBuilder> {
   const builders = new Map<number, PartBuilder>();
-  for (const place of new Set([...origins.traced.keys(), ...origins.failures])) {
+  const places = new Set([...origins.traced.keys(), ...origins.failures]);
+  for (const place of [...places].sort((a, b) => a - b)) {
     const origin = origins.at(place);
     const reason = origins.traced.get(place) ?? 'failed';
     if (origin === undefined || (reason === 'failed' && !recorder.wantsFailure(origin.message.tenantId, nowMs))) continue;
