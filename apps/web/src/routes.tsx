@@ -17,6 +17,8 @@ const pages: RouteObject[] = [
   { path: 'alarms/:alarmId?', lazy: async () => ({ Component: (await import('./alarms/alarms-page.js')).AlarmsPage }) },
   { path: 'rule-chains', lazy: async () => ({ Component: (await import('./rule-chains/rule-chains-page.js')).RuleChainsPage }) },
   { path: 'rule-chains/:ruleChainId', lazy: async () => ({ Component: (await import('./editor/editor-page.js')).EditorPage }) },
+  { path: 'traces', lazy: async () => ({ Component: (await import('./traces/traces-page.js')).TracesPage }) },
+  { path: 'traces/:traceId', lazy: async () => ({ Component: (await import('./traces/trace-page.js')).TracePage }) },
   {
     path: 'dead-letters/:deadLetterId?',
     lazy: async () => ({ Component: (await import('./dead-letters/dead-letters-page.js')).DeadLettersPage }),

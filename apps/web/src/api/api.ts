@@ -64,6 +64,8 @@ export const api = {
     bodyOf(http.GET('/api/tenant/deviceInfos', { params: { query: listed(query) }, signal })),
   device: (deviceId: string, signal: AbortSignal): Promise<DeviceInfo> =>
     bodyOf(http.GET('/api/device/info/{deviceId}', { params: { path: { deviceId } }, signal })),
+  devicesByIds: (ids: readonly string[], signal: AbortSignal): Promise<Device[]> =>
+    bodyOf(http.GET('/api/devices', { params: { query: { deviceIds: ids.join(',') } }, signal })),
   createDevice: (body: { name: string; label: string | null; deviceProfileId?: { id: string } }): Promise<Device> =>
     bodyOf(http.POST('/api/device', { body })),
   importDevices: (body: ImportRequest, isDryRun: boolean): Promise<ImportResult> =>

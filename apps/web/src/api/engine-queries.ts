@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { type ListQuery, api } from './api.js';
 import { type TopicMapping, brokerApi } from './broker-api.js';
 import { type DeadLetterFilter, deadLetterApi, queueApi } from './engine-api.js';
+import { type TraceFilter, traceApi } from './trace-api.js';
 
 /** What the pages about the rule engine ask of the server, with the key each answer is cached under. */
 export const engineQueries = {
@@ -18,4 +19,14 @@ export const engineQueries = {
   deadLetters: (filter: DeadLetterFilter, list: ListQuery) =>
     queryOptions({ queryKey: ['deadLetters', filter, list], queryFn: ({ signal }) => deadLetterApi.page(filter, list, signal) }),
   deadLetterCounts: () => queryOptions({ queryKey: ['deadLetters', 'counts'], queryFn: ({ signal }) => deadLetterApi.counts(signal) }),
+  traces: (filter: TraceFilter, list: ListQuery) =>
+    queryOptions({ queryKey: ['traces', filter, list], queryFn: ({ signal }) => traceApi.page(filter, list, signal) }),
+  trace: (traceId: string) => queryOptions({ queryKey: ['trace', traceId], queryFn: ({ signal }) => traceApi.one(traceId, signal) }),
+  /** Names of devices by their ids; those that are gone are left out. */
+  deviceNames: (ids: readonly string[]) =>
+    queryOptions({
+      queryKey: ['devices', 'names', ids],
+      queryFn: async ({ signal }) => new Map((await api.devicesByIds(ids, signal)).map(({ id, name }) => [id.id, name])),
+      enabled: ids.length > 0,
+    }),
 };

@@ -7,7 +7,7 @@ const namesFor = (authority: Parameters<typeof placesFor>[0]) => placesFor(autho
 describe('places', () => {
   it('are those where somebody has something to do', () => {
     expect(namesFor('CUSTOMER_USER')).toEqual(['Devices', 'Assets', 'Alarms']);
-    const work = ['Devices', 'Assets', 'Alarms', 'Rule chains', 'Dead letters', 'Queues', 'MQTT broker'];
+    const work = ['Devices', 'Assets', 'Alarms', 'Rule chains', 'Traces', 'Dead letters', 'Queues', 'MQTT broker'];
     expect(namesFor('TENANT_ADMIN')).toEqual([...work, 'Customers', 'Users', 'Audit log', 'Usage']);
     expect(namesFor('SYS_ADMIN')).toEqual(['Tenants', 'Tenant profiles', 'Queues', 'Settings']);
     expect(namesFor(undefined)).toEqual([]);
