@@ -5,6 +5,7 @@ import { plugin as filters } from '@fieldline/plugin-filters';
 import { plugin as transforms } from '@fieldline/plugin-transforms';
 import type { MessageBatch, ScriptEngine } from '@fieldline/ports';
 import { memoryQueue } from '@fieldline/queue-memory';
+import { messageRecorder } from '@fieldline/recorder';
 import { RuleEngine } from '@fieldline/rule-engine';
 import { memoryDataStore } from '@fieldline/storage-memory';
 import { getRandomValues } from 'node:crypto';
@@ -57,6 +58,7 @@ export function newEngine(scripts: ScriptEngine, log: Log): RuleEngine {
     ids,
     random: Math.random,
     log,
+    recorder: messageRecorder({ clock, ids, server: 'bench' }),
   });
 }
 
