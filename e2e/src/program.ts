@@ -6,9 +6,14 @@ export interface Finished {
 }
 
 /** Runs a program to its end and gives its exit code and everything it printed. Fails where the program is missing. */
-export function runProgram(command: string, args: readonly string[], options: { input?: string; timeoutMs?: number } = {}): Promise<Finished> {
+export function runProgram(
+  command: string,
+  args: readonly string[],
+  options: { input?: string; timeoutMs?: number; cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Finished> {
+  const { cwd, env, timeoutMs: timeout = 15_000 } = options;
   return new Promise((resolve, reject) => {
-    const child = execFile(command, [...args], { timeout: options.timeoutMs ?? 15_000 }, (error, stdout, stderr) => {
+    const child = execFile(command, [...args], { timeout, cwd, env: env ?? process.env }, (error, stdout, stderr) => {
       if (error !== null && (error as NodeJS.ErrnoException).code === 'ENOENT') {
         reject(new Error(`${command} is not installed: .ci/run installs it`));
         return;
