@@ -21,28 +21,31 @@ const npmPackagesStayOutside = {
 
 async function bundleApp(app) {
   const source = join(root, 'apps', app, 'src');
-  const entries = readdirSync(source).filter((name) => name === 'main.ts' || name.endsWith('-thread.ts'));
+  const names = readdirSync(source);
   const outdir = join(root, 'apps', app, 'dist');
-  const { metafile } = await bundle({
+  const options = {
     absWorkingDir: root,
-    entryPoints: entries.map((name) => join(source, name)),
     outdir,
     bundle: true,
     format: 'esm',
-    // What a thread imports when it first needs it (a broker's client, aedes) is a file of its own, and so are its npm packages.
-    splitting: true,
-    chunkNames: 'part-[hash]',
     platform: 'node',
     target: 'node24',
     conditions: ['source'],
     tsconfig: join(root, 'tsconfig.json'),
-    plugins: [npmPackagesStayOutside],
     sourcemap: true,
     sourcesContent: false,
     metafile: true,
     logLevel: 'warning',
-  });
-  const written = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+  };
+  const pathsOf = (entries) => entries.map((name) => join(source, name));
+  const programs = names.filter((name) => name === 'main.ts' || name.endsWith('-thread.ts'));
+  // What a thread imports when it first needs it (a broker's client, aedes) is a file of its own, and so are its npm packages.
+  const split = { splitting: true, chunkNames: 'part-[hash]', plugins: [npmPackagesStayOutside] };
+  const { metafile } = await bundle({ ...options, ...split, entryPoints: pathsOf(programs) });
+  // A process with few rights may read one file of ours, which therefore holds all it needs.
+  const processes = names.filter((name) => name.endsWith('-process.ts'));
+  const alone = await bundle({ ...options, entryPoints: pathsOf(processes) });
+  const written = new Set([metafile, alone.metafile].flatMap(({ outputs }) => Object.keys(outputs)).map((path) => basename(path)));
   for (const old of readdirSync(outdir).filter((name) => !written.has(name))) rmSync(join(outdir, old), { recursive: true });
   writeFileSync(join(outdir, 'npm-packages.json'), `${JSON.stringify(npmPackagesOf(metafile), null, 2)}\n`);
 }

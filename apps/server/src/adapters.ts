@@ -23,6 +23,11 @@ export const scripts = {
   quickjs: () => import('@fieldline/scripting'),
 } as const;
 
+/** Plugins of third parties, and what runs them. */
+export const pluginHosts = {
+  process: () => import('@fieldline/plugin-process'),
+} as const;
+
 /** Packages of rule nodes that come with the product. */
 export const builtInPlugins = [
   () => import('@fieldline/plugin-filters'),

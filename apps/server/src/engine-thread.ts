@@ -3,6 +3,7 @@ import { alarmLifeCycle, alarmToJson } from '@fieldline/alarms';
 import { decodeSample } from '@fieldline/kaa';
 import { isProblem, problemOf, uuidV7Source } from '@fieldline/kernel';
 import { QueueTable, RuleEngine } from '@fieldline/rule-engine';
+import type { FoundPlugin } from '@fieldline/plugin-process';
 import type { Partitioner } from '@fieldline/ports';
 import { messageRecorder } from '@fieldline/recorder';
 import { connectWriter } from '@fieldline/storage-sqlite';
@@ -39,16 +40,18 @@ import { unreachableDevices } from './engine-host/unreachable-devices.js';
 import { inProcessEvents } from './in-process-events.js';
 import { jsonLog } from './log.js';
 import { packedLatest } from './query-host/packed-latest.js';
+import { openPlugins } from './plugin-host/plugin-host.js';
 import { systemClock } from './system-clock.js';
 
 /** What the main thread gives the engine thread when it starts it. */
 export interface EngineThreadData {
   readonly settings: Settings;
+  readonly plugins: readonly FoundPlugin[];
   readonly writerPort: MessagePort;
 }
 
 /** Opens what the engine stands on: stores, queue, scripts and node types. */
-async function openAdapters({ settings, writerPort }: EngineThreadData) {
+async function openAdapters({ settings, plugins: found, writerPort }: EngineThreadData) {
   const clock = systemClock;
   const log = jsonLog(settings.FIELDLINE_LOG, clock.nowMs, (line) => void process.stderr.write(line));
   const ids = uuidV7Source(clock.nowMs, (into) => void getRandomValues(into));
@@ -59,7 +62,8 @@ async function openAdapters({ settings, writerPort }: EngineThreadData) {
   const { quickJsScriptEngine } = await scripts.quickjs();
   const scriptEngine = await quickJsScriptEngine({ clock, random: Math.random, deadlineMs: settings.FIELDLINE_SCRIPT_TIMEOUT_MS });
   const queue = await openQueue(settings, { clock, ids, log });
-  return { clock, log, ids, store, entities, scriptEngine, queue, catalogue: await loadCatalogue() };
+  const plugins = await openPlugins(settings, found, { clock, ids, log });
+  return { clock, log, ids, store, entities, scriptEngine, queue, plugins, catalogue: await loadCatalogue(plugins.definitions) };
 }
 
 function deviceStates(settings: Settings, deps: Pick<DeviceStatesDeps, 'store' | 'entities' | 'messages' | 'clock' | 'log'>): DeviceStates {
@@ -80,7 +84,7 @@ function sweepers(settings: Settings, deps: Omit<DeadLettersDeps, 'retention'> &
 
 async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
   const { settings } = data;
-  const { clock, log, ids, store, entities, scriptEngine, queue, catalogue } = await openAdapters(data);
+  const { clock, log, ids, store, entities, scriptEngine, queue, plugins, catalogue } = await openAdapters(data);
   const sessions = new SessionTable();
   const queueTable = new QueueTable();
   const partitionOf: Partitioner = (tenantId, originatorId, queueName) => queueTable.partitionOf(tenantId, originatorId, queueName);
@@ -138,6 +142,7 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
       messages,
       ledger: engine,
       recorder,
+      plugins,
       events,
       platform,
       main: mainThread,

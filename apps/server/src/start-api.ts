@@ -3,6 +3,7 @@ import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
 import type { NodeChanges } from '@fieldline/directory';
 import { changesForNodes, ensureDefaults, entityAccess, newTenant, viewedSeries } from '@fieldline/directory';
 import { createFirstUsers, Identity, identityDeps, type FirstUser } from '@fieldline/identity';
+import type { FoundPlugin } from '@fieldline/plugin-process';
 import type { Admitter, BlobStore, ControlEvents, EntityQueries, EntityStore, LiveFeed } from '@fieldline/ports';
 import type { FastifyServerFactory } from 'fastify';
 import { createHash } from 'node:crypto';
@@ -17,6 +18,7 @@ import type { EngineDeviceGateway } from './engine-host/device-gateway.js';
 import type { EngineHost, EngineReads } from './engine-host/engine-host.js';
 import { identityParts } from './identity-parts.js';
 import { listenHttp } from './listen.js';
+import { declaredNodes } from './plugin-host/plugin-host.js';
 import { createRestApp } from './rest/rest-app.js';
 import type { ScriptTester } from './script-host/test-script.js';
 import { WaitingCalls } from './rest/waiting-calls.js';
@@ -30,6 +32,8 @@ import { LiveWsAdapter } from './websocket/ws-adapter.js';
 
 export interface ApiParts {
   readonly settings: Settings;
+  /** What was found in the plugins folder. */
+  readonly plugins: readonly FoundPlugin[];
   readonly entities: EntityStore;
   readonly blobs: BlobStore;
   readonly queries: EntityQueries;
@@ -74,19 +78,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   engine.onReply = (reply) => ruleCalls.replied(reply);
   const { httpDeviceApi } = await transports.http();
   const devices = httpDeviceApi({ gateway, clock, log, kaaEnabled: settings.FIELDLINE_KAA === 'on' });
-  const rights = new LiveRights({ access: entityAccess(entities), entities, events: parts.events, log });
-  const live = new LiveSocketServer(
-    {
-      series: viewedSeries(parts.reads, entities),
-      attributes: parts.reads,
-      feed: parts.feed,
-      ledgers: new LedgerFeed(engine.ledgers(), clock),
-      rights,
-      clock,
-      log,
-    },
-    admitter,
-  );
+  const live = liveServer(parts, admitter);
   let ports: Omit<Endpoints, 'host' | 'kaa'> = { http: settings.FIELDLINE_HTTP_PORT, mqtt: null, coap: null, broker: null };
   let http: Server | undefined;
   const serverFactory: FastifyServerFactory = (handler) => {
@@ -101,7 +93,8 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
       ...identity,
       ...dataOf(parts),
       ruleCalls,
-      definitions: await loadCatalogue(),
+      definitions: await loadCatalogue(await declaredNodes(parts.plugins)),
+      pluginOf: (type) => parts.plugins.find(({ nodes }) => nodes.some((node) => node.type === type))?.name,
       publicUrl: settings.FIELDLINE_PUBLIC_URL,
       userTokenAccessEnabled: settings.FIELDLINE_USER_TOKEN_ACCESS === 'on',
       areOrFiltersAllowed: settings.FIELDLINE_QUERY_OR === 'on',
@@ -137,10 +130,17 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   };
 }
 
+/** The WebSocket API: shows values and accounts as they change, for as long as its callers may see them. */
+function liveServer({ entities, events, reads, feed, engine, clock, log }: ApiParts, admitter: Admitter): LiveSocketServer {
+  const rights = new LiveRights({ access: entityAccess(entities), entities, events, log });
+  const ledgers = new LedgerFeed(engine.ledgers(), clock);
+  return new LiveSocketServer({ series: viewedSeries(reads, entities), attributes: reads, feed, ledgers, rights, clock, log }, admitter);
+}
+
 /** What the REST API reads and commands, by the names it has for them. */
 function dataOf({ reads, engine, blobs, queries, scripts }: ApiParts) {
   const commands = { commands: engine.commands(), messages: engine.messages(), letterCommands: engine.deadLetters() };
-  const state = { ledgers: engine.ledgers(), recorder: engine.recorder() };
+  const state = { ledgers: engine.ledgers(), recorder: engine.recorder(), plugins: engine.plugins() };
   const stored = { series: reads, attributes: reads, alarms: reads, many: reads, letters: reads, traces: reads };
   return { ...stored, ...commands, ...state, blobs, queries, scripts };
 }

@@ -12,6 +12,7 @@ import { EngineDeviceGateway } from './engine-host/device-gateway.js';
 import { inProcessEvents } from './in-process-events.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
 import { RecordSweeper } from './lifecycle/record-sweeper.js';
+import { findPlugins } from './plugin-host/plugin-host.js';
 import { type RunningApi, startApi } from './start-api.js';
 import { startThreads, type Threads } from './start-threads.js';
 import { type RunningTransports, startTransports } from './start-transports.js';
@@ -49,7 +50,8 @@ export async function startServer(
   const ids = uuidV7Source(clock.nowMs, random);
   const lifecycle = new Lifecycle(clock, log);
   prepareDataFolder(settings.FIELDLINE_DATA_DIR);
-  const threads = await startThreads(settings, log);
+  const plugins = await findPlugins(settings, { clock, log });
+  const threads = await startThreads(settings, plugins, log);
   const lost = (reason: string): void => {
     if (!lifecycle.isStopping) options.onLost(reason);
   };
@@ -77,6 +79,7 @@ export async function startServer(
 
     const api = await startApi({
       settings,
+      plugins,
       entities,
       blobs,
       events,

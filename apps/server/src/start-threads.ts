@@ -1,5 +1,6 @@
 import type { Log } from '@fieldline/kernel';
 import { problemOf } from '@fieldline/kernel';
+import type { FoundPlugin } from '@fieldline/plugin-process';
 import { connectWriter } from '@fieldline/storage-sqlite';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { Settings } from './config/settings.js';
@@ -26,7 +27,7 @@ export interface Threads {
  * Starts the writer thread and the engine thread with a line of its own to the writer; the reader thread starts with the
  * first query, the script thread with the first test of a script. Call `engine.start` after the first users exist.
  */
-export async function startThreads(settings: Settings, log: Log): Promise<Threads> {
+export async function startThreads(settings: Settings, plugins: readonly FoundPlugin[], log: Log): Promise<Threads> {
   const writerThread = new Worker(new URL('./writer-thread.js', import.meta.url), {
     workerData: { path: settings.FIELDLINE_DATA_DIR, synchronous: settings.FIELDLINE_SQLITE_SYNCHRONOUS },
   });
@@ -34,7 +35,7 @@ export async function startThreads(settings: Settings, log: Log): Promise<Thread
   const line = new MessageChannel();
   writer.addPort(line.port1);
   const engineThread = new Worker(new URL('./engine-thread.js', import.meta.url), {
-    workerData: { settings, writerPort: line.port2 } satisfies EngineThreadData,
+    workerData: { settings, plugins, writerPort: line.port2 } satisfies EngineThreadData,
     transferList: [line.port2],
   });
   const engine = new EngineHost(engineThread, log);

@@ -81,6 +81,8 @@ export {
 } from './admin-settings.js';
 export type { TenantSave, WireTenant, WireTenantInfo } from './tenant.js';
 export { tenantDraftOf, tenantInfoToWire, tenantSaveSchema, tenantToWire, wireTenantInfoSchema, wireTenantSchema } from './tenant.js';
+export type { WirePlugin } from './plugin.js';
+export { pluginToWire, wirePluginSchema } from './plugin.js';
 export type { WireDeadLetter } from './dead-letter.js';
 export {
   deadLetterParametersSchema,

@@ -28,6 +28,7 @@ export const permissions = {
   'user-dashboards.use': tenantAndCustomer,
   'admin-settings.use': system,
   'system.read': everybody,
+  'plugin.read': administrators,
   'queue.read': administrators,
   'dead-letter.read': tenant,
   'dead-letter.write': tenant,

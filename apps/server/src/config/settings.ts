@@ -37,6 +37,11 @@ const roles = ['api', 'transport', 'engine'] as const;
 
 const settingsSchema = z.strictObject({
   FIELDLINE_DATA_DIR: z.string().min(1).default('./data').describe('Folder that keeps everything in embedded mode.'),
+  FIELDLINE_PLUGINS_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder with plugins of third parties, read at the start. Absent: the folder plugins in FIELDLINE_DATA_DIR.'),
   FIELDLINE_HOST: z.string().min(1).default('0.0.0.0').describe('Address that all listeners bind to.'),
   FIELDLINE_HTTP_PORT: port.default(8080).describe('API, WebSocket and web app; 0 picks a free port.'),
   FIELDLINE_MQTT_PORT: optionalPort(1883).describe('MQTT device endpoint; 0 picks a free port, off turns it off.'),
@@ -106,6 +111,12 @@ const settingsSchema = z.strictObject({
   FIELDLINE_TRACE_MB: whole(1, 1_024).default(64).describe('How much of them is kept of each tenant, the newest.'),
   FIELDLINE_FUTURE_MAX_MS: whole(0, Number.MAX_SAFE_INTEGER).default(86_400_000).describe('How far ahead of our clock a reading may be.'),
   FIELDLINE_SCRIPT_TIMEOUT_MS: whole(1, 60_000).default(2_000).describe('Longest run of a user script for one message.'),
+  FIELDLINE_PLUGIN_TIMEOUT_MS: whole(100, 600_000)
+    .default(10_000)
+    .describe(
+      'Longest wait for a plugin of a third party. Nodes that are not external get half of FIELDLINE_ACK_TIMEOUT_MS at most, so that their messages fail before devices send them again.',
+    ),
+  FIELDLINE_PLUGIN_MEMORY_MB: whole(128, 65_536).default(256).describe('Most memory that the process of a plugin of a third party may use.'),
   FIELDLINE_SQLITE_SYNCHRONOUS: z
     .enum(['FULL', 'OFF'])
     .default('FULL')
@@ -114,7 +125,7 @@ const settingsSchema = z.strictObject({
 });
 
 /** Every setting, parsed. Names are those of the environment; `fieldline.config.json` may hold the same keys. */
-export type Settings = z.output<typeof settingsSchema>;
+export type Settings = z.output<typeof settingsSchema> & { readonly FIELDLINE_PLUGINS_DIR: string };
 export type SettingName = keyof Settings;
 
 /** Names, defaults and descriptions, for the generated reference page. */
@@ -136,7 +147,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'fieldline.config.json'}: ${issue.message}`);
     throw configErrors.INVALID({ faults: faults.join('; ') });
   }
-  return { ...parsed.data, FIELDLINE_DATA_DIR: resolve(folder, parsed.data.FIELDLINE_DATA_DIR) };
+  const dataFolder = resolve(folder, parsed.data.FIELDLINE_DATA_DIR);
+  const { FIELDLINE_PLUGINS_DIR: plugins } = parsed.data;
+  const pluginsFolder = plugins === undefined ? join(dataFolder, 'plugins') : resolve(folder, plugins);
+  return { ...parsed.data, FIELDLINE_DATA_DIR: dataFolder, FIELDLINE_PLUGINS_DIR: pluginsFolder };
 }
 
 function readConfigFile(folder: string): Record<string, unknown> {

@@ -16,6 +16,7 @@ import type {
 import type { SessionDescriptor } from '@fieldline/telemetry';
 import type { Worker } from 'node:worker_threads';
 import { brokerListenerErrors, engineErrors } from '../errors.js';
+import type { PluginStatuses } from '../plugin-host/plugin-host.js';
 import type { PackedLatest } from '../query-host/packed-latest.js';
 import type { CallTarget, FromEngine, NodePublication, RuleReply, ToEngine } from './link.js';
 import { nodeChangeMethods } from './link.js';
@@ -194,6 +195,11 @@ export class EngineHost {
   /** Accounts of rule chains. */
   ledgers(): LedgerReader {
     return this.#methods('ledger', ['ledger', 'ledgers']) as unknown as LedgerReader;
+  }
+
+  /** How plugins of third parties do. */
+  plugins(): { statuses(): Promise<ReturnType<PluginStatuses['statuses']>> } {
+    return this.#methods('plugins', ['statuses']) as never;
   }
 
   /** What the recorder could not keep. */

@@ -21,6 +21,7 @@ import type { KnownQueues } from './known-queues.js';
 import { engineCommands, engineReads } from './engine-host.js';
 import type { CallTarget, FromEngine, ToEngine } from './link.js';
 import type { MainThread } from './main-thread.js';
+import type { PluginStatuses } from '../plugin-host/plugin-host.js';
 import type { NodePlatform } from './node-platform.js';
 import type { TraceRetention } from './trace-retention.js';
 
@@ -43,6 +44,7 @@ export interface EngineThreadParts {
   /** Accounts of the rule chains that run. */
   readonly ledger: LedgerReader;
   readonly recorder: RecorderState;
+  readonly plugins: PluginStatuses & { close(): Promise<void> };
   /** Told of every change of the control plane. */
   readonly events: ControlEvents;
   readonly platform: NodePlatform;
@@ -62,6 +64,7 @@ export class EngineThreadMain {
     deadLetters: new Set(['replay', 'remove']),
     ledger: new Set(['ledger', 'ledgers']),
     recorder: new Set(['leftOut']),
+    plugins: new Set(['statuses']),
   };
 
   constructor(parts: EngineThreadParts, send: (message: FromEngine) => void) {
@@ -192,6 +195,7 @@ export class EngineThreadMain {
       engine.stopRetries();
       await queue.close();
       await engine.close();
+      await this.#parts.plugins.close();
       main.close();
       await platform.close();
       await store.close();

@@ -8,9 +8,9 @@ import type { SessionDescriptor } from '@fieldline/telemetry';
 
 /**
  * Whose method a call names: reads of the store, latest values for queries, commands on its data, messages for rule chains,
- * dead letters, accounts of rule chains, or the recorder of messages.
+ * dead letters, accounts of rule chains, the recorder of messages, or plugins of third parties.
  */
-export type CallTarget = 'store' | 'latest' | 'commands' | 'messages' | 'deadLetters' | 'ledger' | 'recorder';
+export type CallTarget = 'store' | 'latest' | 'commands' | 'messages' | 'deadLetters' | 'ledger' | 'recorder' | 'plugins';
 
 /** What rule nodes ask of the main thread, which owns the control plane. */
 export const nodeChangeMethods = ['ensure', 'assign', 'unassign', 'saveRelation', 'removeRelation'] as const satisfies readonly (keyof NodeChanges)[];

@@ -36,6 +36,7 @@ import { HomeDashboardController } from './home-dashboard.controller.js';
 import { LedgerController } from './ledger.controller.js';
 import { OtaPackageController } from './ota-package.controller.js';
 import { QueueController } from './queue.controller.js';
+import { PluginController } from './plugin.controller.js';
 import { RelationPathsController } from './relation-paths.controller.js';
 import { RelationController } from './relation.controller.js';
 import type { RouteDefinition } from './route.js';
@@ -94,6 +95,7 @@ export const controllers = [
   ScriptTestController,
   RuleCallController,
   ComponentController,
+  PluginController,
   QueueController,
   DeadLetterController,
   TraceController,

@@ -1,5 +1,6 @@
 import type { Endpoints, Health } from '@fieldline/api-contract';
 import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
+import type { PluginStatus } from '@fieldline/plugin-process';
 import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
 import type {
   AlarmReader,
@@ -70,6 +71,8 @@ export interface RestDeps {
   readonly definitions: readonly AnyRuleNodeDefinition[];
   /** Package of the plugins folder that a node type comes with; undefined for those of the server. */
   readonly pluginOf?: ((type: string) => string | undefined) | undefined;
+  /** How the plugins of third parties do. */
+  readonly plugins: { statuses(): Promise<readonly PluginStatus[]> };
   readonly log: Log;
   readonly version: string;
   /** Largest OTA file; `OTA_BYTES_MAX` if absent. */

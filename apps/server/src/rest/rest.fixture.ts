@@ -4,6 +4,7 @@ import type { Clock, RandomBytes } from '@fieldline/kernel';
 import { epochMs, silentLog, uuidV7Source } from '@fieldline/kernel';
 import type { ActionMessage, Authority, EntityId, TenantId, User } from '@fieldline/model';
 import { defineRuleNode, route, z } from '@fieldline/plugin-sdk';
+import type { PluginStatus } from '@fieldline/plugin-process';
 import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
 import type { ChainLedger, CommitUnit, ControlEvent, DeadLetterCommands, LedgerReader, PasswordHasher } from '@fieldline/ports';
 import { quickJsScriptEngine } from '@fieldline/scripting';
@@ -49,6 +50,7 @@ export async function startRest(
     userTokenAccessEnabled?: boolean;
     areOrFiltersAllowed?: boolean;
     definitions?: readonly AnyRuleNodeDefinition[];
+    plugins?: readonly PluginStatus[];
     hasher?: PasswordHasher;
   } = {},
 ) {
@@ -110,6 +112,7 @@ export async function startRest(
     letterCommands,
     traces: data,
     ledgers,
+    plugins: { statuses: () => Promise.resolve(options.plugins ?? []) },
     recorder: { leftOut: () => ({ traces: 1, failures: 2, debugEvents: 3 }) },
     commands: dataCommands({ store: data, entities, messages, clock, ids, log: silentLog }),
     messages,

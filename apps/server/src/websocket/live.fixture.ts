@@ -169,6 +169,7 @@ export async function startLive() {
       letters: data,
       traces: data,
       ledgers,
+      plugins: { statuses: () => Promise.resolve([]) },
       recorder: { leftOut: () => ({ traces: 0, failures: 0, debugEvents: 0 }) },
       letterCommands: { replay: () => Promise.resolve([]), remove: () => Promise.resolve() },
       commands: dataCommands({ store: data, entities, messages, clock, ids, log }),
