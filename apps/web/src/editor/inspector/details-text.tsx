@@ -1,54 +1,74 @@
 import { Code } from '@mantine/core';
-import { Fragment } from 'react';
+import { type DetailsBlock, detailsBlocks, detailsSpans } from './details-blocks.js';
 import styles from './inspector.module.css';
 
-/** Documentation of a node kind: paragraphs, list items and code of its Markdown; everything else is shown as written. */
+/** Documentation of a node kind: the few parts of Markdown that it uses; everything else, HTML too, is shown as written. */
 export function DetailsText({ text }: { text: string }) {
-  // Every second part is what stood between fences.
-  const parts = text.trim().split(/^```\w*\n([\s\S]*?)\n```$/m);
   return (
     <div className={styles.details}>
-      {parts.map((part, index) =>
-        index % 2 === 1 ? (
-          <Code key={index} block>
-            {part}
-          </Code>
-        ) : (
-          <Blocks key={index} text={part} />
-        ),
-      )}
+      {detailsBlocks(text).map((block, index) => (
+        <Block key={index} block={block} />
+      ))}
     </div>
   );
 }
 
-function Blocks({ text }: { text: string }) {
-  const blocks = text.split(/\n\s*\n/).filter((block) => block.trim() !== '');
+function Block({ block }: { block: DetailsBlock }) {
+  switch (block.kind) {
+    case 'code':
+      return <Code block>{block.text}</Code>;
+    case 'paragraph':
+      return (
+        <p>
+          <Inline text={block.text} />
+        </p>
+      );
+    case 'list':
+      return (
+        <ul>
+          {block.items.map((item, index) => (
+            <li key={index}>
+              <Inline text={item} />
+            </li>
+          ))}
+        </ul>
+      );
+    case 'table':
+      return <Table head={block.head} rows={block.rows} />;
+  }
+}
+
+function Table({ head, rows }: { head: readonly string[]; rows: readonly (readonly string[])[] }) {
   return (
-    <>
-      {blocks.map((block, index) =>
-        isList(block) ? (
-          <ul key={index}>
-            {block.split(/\n(?=\s*[-*] )/).map((item, place) => (
-              <li key={place}>
-                <Inline text={item.replace(/^\s*[-*] /, '')} />
-              </li>
+    <table>
+      <thead>
+        <tr>
+          {head.map((cell, index) => (
+            <th key={index} scope="col">
+              <Inline text={cell} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((cells, index) => (
+          <tr key={index}>
+            {cells.map((cell, column) => (
+              <td key={column}>
+                <Inline text={cell} />
+              </td>
             ))}
-          </ul>
-        ) : (
-          <p key={index}>
-            <Inline text={block} />
-          </p>
-        ),
-      )}
-    </>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
-function isList(block: string): boolean {
-  return /^\s*[-*] /.test(block);
-}
-
 function Inline({ text }: { text: string }) {
-  const parts = text.replaceAll('\n', ' ').replaceAll('**', '').split('`');
-  return parts.map((part, index) => (index % 2 === 1 ? <Code key={index}>{part}</Code> : <Fragment key={index}>{part}</Fragment>));
+  return detailsSpans(text).map(({ kind, text: words }, index) => {
+    if (kind === 'code') return <Code key={index}>{words}</Code>;
+    if (kind === 'strong') return <strong key={index}>{words}</strong>;
+    return kind === 'emphasis' ? <em key={index}>{words}</em> : words;
+  });
 }
