@@ -92,15 +92,11 @@ function examplesSection({ examples = [] }: AnyRuleNodeDefinition): readonly str
   return examples.length === 0 ? [] : [`## ${examples.length === 1 ? 'Example' : 'Examples'}\n\n${examples.map(exampleText).join('\n\n')}`];
 }
 
-function exampleText({ title, config, message, to, result }: NodeExample<Readonly<Record<string, unknown>>, string>): string {
+function exampleText({ title, config, message, to, result, emits, afterMs }: NodeExample<Readonly<Record<string, unknown>>, string>): string {
   const steps = Object.entries(config ?? {}).map(([key, value]) => `set \`${key}\` to ${json(value)}`);
   const ways = typeof to === 'string' ? [to] : to;
   const left = ways.length === 0 ? 'nothing leaves now: it ends here, or waits' : `leaves by ${ways.map((way) => `**${way}**`).join(' and ')}`;
-  const changes = [
-    ...(result?.type === undefined ? [] : [`type \`${result.type}\``]),
-    ...(result?.metadata === undefined ? [] : [`metadata ${json(result.metadata)}`]),
-    ...(result?.data === undefined ? [] : [`body ${json(result.data)}`]),
-  ];
+  const changes = partsOf(result ?? {});
   const metadata = message.metadata === undefined ? [] : [`metadata ${json(message.metadata)}`];
   const lines = [
     `**${title.charAt(0).toUpperCase()}${title.slice(1).replace(/\.$/, '')}**`,
@@ -108,8 +104,19 @@ function exampleText({ title, config, message, to, result }: NodeExample<Readonl
     ...steps.map((step) => item(step)),
     item([`in: \`${message.type}\``, ...metadata, `body ${json(message.data)}`].join(', ')),
     item(`out: ${left}${changes.length === 0 ? '' : `, with ${changes.join(', ')}`}`),
+    ...(emits ?? []).map((one) =>
+      item(`${afterMs === undefined ? 'new' : `after ${afterMs / 1_000} s`}: leaves by **${one.to}**, with ${partsOf(one).join(', ')}`),
+    ),
   ];
   return lines.join('\n');
+}
+
+function partsOf({ type, metadata, data }: NonNullable<NodeExample<unknown, string>['result']>): readonly string[] {
+  return [
+    ...(type === undefined ? [] : [`type \`${type}\``]),
+    ...(metadata === undefined ? [] : [`metadata ${json(metadata)}`]),
+    ...(data === undefined ? [] : [`body ${json(data)}`]),
+  ];
 }
 
 /** An item of a list; blocks of code in it are indented, so that they belong to it. */

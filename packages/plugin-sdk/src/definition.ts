@@ -61,6 +61,14 @@ export interface ConnectionDeclaration<Config, Connection, Needs extends Need> {
   whenAway(config: Config): 'wait' | 'fail';
 }
 
+/** A new message in an example; what is absent may be anything, of metadata the keys that are absent. */
+export interface ExampleEmission<Relation extends string> {
+  readonly to: Relation | Failure;
+  readonly type?: string;
+  readonly metadata?: Metadata;
+  readonly data?: JsonValue;
+}
+
 /** A case that the documentation shows and the conformance suite runs. */
 export interface NodeExample<Config, Relation extends string> {
   readonly title: string;
@@ -71,6 +79,10 @@ export interface NodeExample<Config, Relation extends string> {
   readonly to: Relation | Failure | readonly (Relation | Failure)[];
   /** What leaves the node, where that differs from what came. */
   readonly result?: { readonly type?: string; readonly metadata?: Metadata; readonly data?: JsonValue };
+  /** New messages that the node makes, all of them in their order. `to` is about the message that came: empty where it ends for them. */
+  readonly emits?: readonly ExampleEmission<Relation>[];
+  /** How long after the message they leave, in milliseconds; absent where they leave at once. */
+  readonly afterMs?: number;
 }
 
 /** How a node type stands for one of ThingsBoard. Its settings have ThingsBoard's shape, and `version` counts on from theirs. */

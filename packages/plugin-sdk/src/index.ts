@@ -46,6 +46,7 @@ export type {
   Category,
   ConnectionDeclaration,
   Context,
+  ExampleEmission,
   NodeExample,
   OpenContext,
   Plugin,

@@ -41,7 +41,13 @@ export const delayNode = defineRuleNode({
   ].join('\n'),
   icon: 'hourglass',
   examples: [
-    { title: 'the message waits', message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21.5 } }, to: [] },
+    {
+      title: 'the message waits, then leaves as a new one',
+      message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21.5 } },
+      to: [],
+      emits: [{ to: 'Success', type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21.5 } }],
+      afterMs: 60_000,
+    },
     {
       title: 'a pattern that gives no number',
       config: { useMetadataPeriodInSecondsPatterns: true, periodInSecondsPattern: '${seconds}' },

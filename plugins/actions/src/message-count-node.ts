@@ -22,7 +22,15 @@ export const messageCountNode = defineRuleNode({
     'The count survives a restart.',
   ].join('\n'),
   icon: 'tallymarks',
-  examples: [{ title: 'a message is counted', message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21.5 } }, to: [] }],
+  examples: [
+    {
+      title: 'a message is counted, and the count leaves at the end of the interval',
+      message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21.5 } },
+      to: [],
+      emits: [{ to: 'Success', type: 'POST_TELEMETRY_REQUEST', metadata: { delta: '1000' }, data: { [`messageCount_${SERVICE}`]: 1 } }],
+      afterMs: 1_000,
+    },
+  ],
   thingsboard: { className: 'org.thingsboard.rule.engine.action.TbMsgCountNode', configurationVersion: 0 },
   relationTypes: ['Success'],
   config: z.strictObject({

@@ -20,8 +20,11 @@ export const splitArrayNode = defineRuleNode({
     {
       title: 'two elements become two messages',
       message: { type: 'POST_TELEMETRY_REQUEST', data: [{ temperature: 21.5 }, { temperature: 22 }] },
-      to: ['Success', 'Success'],
-      result: { data: { temperature: 21.5 } },
+      to: [],
+      emits: [
+        { to: 'Success', type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21.5 } },
+        { to: 'Success', type: 'POST_TELEMETRY_REQUEST', data: { temperature: 22 } },
+      ],
     },
     { title: 'a message with an empty list ends', message: { type: 'POST_TELEMETRY_REQUEST', data: [] }, to: [] },
     { title: 'a body that is no list fails', message: { type: 'POST_TELEMETRY_REQUEST', data: { temperature: 21.5 } }, to: 'Failure' },

@@ -1,13 +1,13 @@
 import { assert } from '@fieldline/kernel';
-import type { JsonValue, Message, Metadata } from '@fieldline/model';
+import type { Message } from '@fieldline/model';
 import type { AnyRuleNodeDefinition, NodeExample, RuleNodeDefinition } from '../definition.js';
 import type { ScriptCompiler } from '../host/script-binding.js';
 import { loadSettings } from '../host/settings.js';
 import { settingsSchema } from '../host/settings-schema.js';
 import type { Need } from '../services/index.js';
-import type { Outcome } from '../outcome.js';
+import { followsExample } from './follows-example.js';
 import { marksSecrets } from './marks-secrets.js';
-import { attributes, harnessStartMs, message, telemetry } from './messages.js';
+import { attributes, message, telemetry } from './messages.js';
 import { nodeHarness, relationOf, type HarnessOptions, type NodeHarness } from './node-harness.js';
 import type { Recorded } from './recorded.js';
 
@@ -50,7 +50,10 @@ export function ruleNodeConformance<Config, State, Relation extends string, Need
   if (definition.hasInput === false) return checks;
   checks.push({ name: 'answers every message as declared, with codes and without changing it', run: () => answersAll(definition, options) });
   for (const example of definition.examples ?? []) {
-    checks.push({ name: `does as its example says: ${example.title}`, run: () => followsExample(definition, options, example) });
+    checks.push({
+      name: `does as its example says: ${example.title}`,
+      run: () => followsExample(preparedFor(definition, options, example), example),
+    });
   }
   if (definition.onBatch !== undefined) {
     checks.push({ name: 'answers a batch as it answers one by one', run: () => answersAlike(definition, options) });
@@ -97,6 +100,15 @@ function prepared<C, S, R extends string, N extends Need, O>(
   return node;
 }
 
+/** A node with the settings of an example. */
+function preparedFor<C, S, R extends string, N extends Need, O>(
+  definition: AnyNode<C, S, R, N, O>,
+  options: ConformanceOptions<C, O>,
+  { config }: NodeExample<C, R>,
+): NodeHarness<C, S, R, N, O> {
+  return prepared(definition, { ...options, config: { ...options.config, ...config } as Partial<C> });
+}
+
 async function startsTwice<C, S, R extends string, N extends Need, O>(
   definition: AnyNode<C, S, R, N, O>,
   options: ConformanceOptions<C, O>,
@@ -129,50 +141,6 @@ async function answersAlike<C, S, R extends string, N extends Need, O>(
   const batch = (await prepared(definition, options).sendAll(input)).map(relationOf);
   const alone = (await prepared(single as typeof definition, options).sendAll(input)).map(relationOf);
   batch.forEach((relation, place) => assert(relation === alone[place], `${definition.type}: ${relation} in a batch, ${alone[place]} alone`));
-}
-
-async function followsExample<C, S, R extends string, N extends Need, O>(
-  definition: AnyNode<C, S, R, N, O>,
-  options: ConformanceOptions<C, O>,
-  { config, message: { type, metadata, data }, to, result }: NodeExample<C, R>,
-): Promise<void> {
-  const node = prepared(definition, { ...options, config: { ...options.config, ...config } as Partial<C> });
-  const tsMs = harnessStartMs;
-  const given = message(type, { entityType: 'DEVICE', id: 'device-a' }, data, {
-    metadata: { deviceName: 'device-a', deviceType: 'default', ...metadata },
-    tsMs,
-  });
-  const outcome = await node.send(given);
-  const wanted = typeof to === 'string' ? to : to.join(', ');
-  const hasLeft = outcome.kind !== 'ended' && outcome.kind !== 'held';
-  const relation = hasLeft ? relationOf(outcome).replace(/^Failure .*$/, 'Failure') : '';
-  assert(relation === wanted, `${definition.type} left by "${relation}" instead of "${wanted}"`);
-  if (result === undefined) return;
-  const left = leftWith(outcome);
-  for (const part of ['type', 'metadata', 'data'] as const) {
-    const expected = result[part];
-    const found = part === 'metadata' && result.metadata !== undefined ? picked(left?.metadata ?? {}, Object.keys(result.metadata)) : left?.[part];
-    assert(expected === undefined || isEqual(found, expected), `${definition.type} gave the ${part} ${JSON.stringify(found)}`);
-  }
-}
-
-function leftWith(outcome: Outcome): Pick<Message, 'type' | 'metadata' | 'data'> | undefined {
-  if (outcome.kind === 'routed' || outcome.kind === 'failed') return outcome.message;
-  const first = outcome.kind === 'emitted' ? outcome.messages[0]?.message : undefined;
-  if (first === undefined) return undefined;
-  const { type, metadata, data, text = 'null' } = first;
-  return { type, metadata, data: data ?? (JSON.parse(text) as JsonValue) };
-}
-
-const picked = (metadata: Metadata, keys: readonly string[]): Metadata =>
-  Object.fromEntries(keys.flatMap((key) => (metadata[key] === undefined ? [] : [[key, metadata[key]]])));
-
-/** Equal as JSON, whatever the order of members. */
-function isEqual(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
-  const [keys, others] = [Object.keys(a), Object.keys(b)];
-  if (Array.isArray(a) !== Array.isArray(b) || keys.length !== others.length) return false;
-  return keys.every((key) => Object.hasOwn(b, key) && isEqual(a[key as keyof typeof a], b[key as keyof typeof b]));
 }
 
 function samples(options: { readonly messages?: readonly Message[] }): readonly Message[] {
