@@ -27,14 +27,15 @@ export class Visit {
   readonly arrival: Arrival;
   /** By the stopwatch of the batch. */
   readonly startedMs: number;
-  /** What became of each message of the inbox. Fewer where the batch was cancelled meanwhile. */
-  outcomes: Told[] = [];
+  /** What became of each message of the inbox; nothing where the batch was cancelled meanwhile. As long as it gets: it need not grow. */
+  readonly outcomes: (Told | undefined)[];
   /** Messages that outcomes made, in their order. */
   made: Message[] | undefined;
   spawned: Message[] | undefined;
   /** Where the node was called more than once and waited for: after how many messages, and how long the calls took. */
   laps: { readonly messages: number; readonly durationUs: number }[] | undefined;
   durationUs = 0;
+  #told = 0;
 
   constructor(run: ChainRun, node: CompiledNode, inbox: Inbox, arrival: Arrival, startedMs: number) {
     this.run = run;
@@ -42,10 +43,12 @@ export class Visit {
     this.inbox = inbox;
     this.arrival = arrival;
     this.startedMs = startedMs;
+    this.outcomes = new Array<Told | undefined>(inbox.length);
   }
 
   tell(outcome: Told): void {
-    this.outcomes.push(outcome);
+    this.outcomes[this.#told] = outcome;
+    this.#told += 1;
   }
 
   makes(message: Message): void {
@@ -60,7 +63,7 @@ export class Visit {
 
   /** Puts something in place of what was last told. */
   correct(outcome: Told): void {
-    this.outcomes[Math.max(0, this.outcomes.length - 1)] = outcome;
+    this.outcomes[Math.max(0, this.#told - 1)] = outcome;
   }
 
   took(durationUs: number, messages: number): void {

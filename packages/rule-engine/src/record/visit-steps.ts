@@ -106,7 +106,11 @@ function emissionsOf(told: Told): readonly Emission<string>[] {
 
 const spawnCount = (told: Told): number => ('spawns' in told ? (told.spawns?.length ?? 0) : 0);
 
-function sumsBefore(outcomes: readonly Told[], count: (told: Told) => number): readonly number[] {
+function sumsBefore(outcomes: readonly (Told | undefined)[], count: (told: Told) => number): readonly number[] {
   let sum = 0;
-  return outcomes.map((told) => (sum += count(told)) - count(told));
+  return outcomes.map((told) => {
+    const before = sum;
+    sum += told === undefined ? 0 : count(told);
+    return before;
+  });
 }

@@ -84,10 +84,9 @@ export class ChainRun {
   /** Runs messages that were handed over: at their node itself, where they stopped. */
   resume(node: CompiledNode, inbox: Inbox, isDue: boolean): void | Promise<void> {
     this.isHandOver = true;
-    return this.call(node, inbox, isDue ? 'due' : 'handed-over', () => {
-      if (node.role !== 'inner' && node.role !== 'external') return playRole(this, node, inbox);
-      return isDue ? callOnTimer(this, node, inbox) : callNode(this, node, inbox);
-    });
+    this.begin(node, inbox, isDue ? 'due' : 'handed-over');
+    if (node.role !== 'inner' && node.role !== 'external') return this.end(node, playRole(this, node, inbox));
+    return this.end(node, isDue ? callOnTimer(this, node, inbox) : callNode(this, node, inbox));
   }
 
   /**
@@ -116,13 +115,16 @@ export class ChainRun {
     for (const i of order) this.leave(node, labels[i] as string, messages[i] as Message, places[i] as number, nodesRun[i] as number);
   }
 
-  /** Calls a node with messages, or does what the engine does in its stead, and counts the time. */
-  call(node: CompiledNode, inbox: Inbox, arrival: Arrival, play: () => void | Promise<void>): void | Promise<void> {
+  /** Called before a node is called with messages, or the engine does something in its stead; `end` follows. */
+  begin(node: CompiledNode, inbox: Inbox, arrival: Arrival): void {
     const { flight, stopwatch } = this.batch;
     this.#sinceMs = stopwatch.atMs;
     this.#untimed = inbox.length;
     this.visit = flight?.begin(this, node, inbox, arrival, this.#sinceMs);
-    const pending = play();
+  }
+
+  /** Counts the time of the call when it is over: `pending` is what it gave. */
+  end(node: CompiledNode, pending: void | Promise<void>): void | Promise<void> {
     if (pending === undefined) return this.#answered(node);
     return pending.then(() => this.#answered(node));
   }
@@ -169,7 +171,8 @@ export class ChainRun {
     const { attempt } = this.batch;
     const inbox = attempt === undefined ? arrived : repeatStanding(this, attempt, node, arrived);
     if (inbox.length === 0) return undefined;
-    return this.call(node, inbox, 'arrived', () => playRole(this, node, inbox));
+    this.begin(node, inbox, 'arrived');
+    return this.end(node, playRole(this, node, inbox));
   }
 
   #answered(node: CompiledNode): void {

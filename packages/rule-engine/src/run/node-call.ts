@@ -45,10 +45,9 @@ export function callOnTick(run: ChainRun, node: CompiledNode): void | Promise<vo
     applyOutcome(run, node, outcome, undefined, 0, 1);
     run.lap(node, 1);
   };
-  return run.call(node, new Inbox(), 'tick', () => {
-    const answer = ticks.onTick(context) as Answered;
-    return isPromise(answer) ? answer.then(finish) : finish(answer);
-  });
+  run.begin(node, new Inbox(), 'tick');
+  const answer = ticks.onTick(context) as Answered;
+  return run.end(node, isPromise(answer) ? answer.then(finish) : finish(answer));
 }
 
 function contextOf(run: ChainRun, node: CompiledNode): NodeContext {
