@@ -85,7 +85,7 @@ export const traceLimits = {
   /** Parts that one `trimTraces` removes: a few milliseconds of whoever writes. */
   partsATrim: 200,
   /** Parts of one trace that are read: a message that was split up may have thousands. */
-  partsRead: 500,
+  partsRead: 100,
 } as const;
 
 /** What of the traces of a tenant is removed. */

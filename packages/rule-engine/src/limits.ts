@@ -20,8 +20,9 @@ export const HAND_OVERS_PER_NODE_MAX = 64;
 export const HAND_OVER_BATCH_MAX = 500;
 
 /**
- * Hand-overs kept in memory. Beyond it they wait in the log alone, so that a dead broker costs disk and not
- * memory; they are read again when those in memory are done.
+ * Hand-overs kept in memory, of all nodes that have some; each may have twice a batch all the same. And as many that wait for
+ * a time. Beyond it they wait in the log alone, so that a dead broker costs disk and not memory; they are read again when those
+ * in memory are done.
  */
 export const HAND_OVERS_IN_MEMORY_MAX = 10_000;
 
@@ -54,7 +55,7 @@ export const TRACE_HOPS_MAX = 200;
 export const TRACE_CHARACTERS_MAX = 4_096;
 
 /** Characters of all texts in one part of a trace: about a quarter of a megabyte. */
-export const TRACE_PART_CHARACTERS_MAX = 250_000;
+export const TRACE_PART_CHARACTERS_MAX = 65_536;
 
 /** Shortest period of a node that makes messages: faster ticks would only queue up behind one another. */
 export const TICK_PERIOD_MIN_MS = 10;
