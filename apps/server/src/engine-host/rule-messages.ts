@@ -2,6 +2,7 @@ import type { Clock, IdSource } from '@fieldline/kernel';
 import type { ActionMessage, CustomerId, EntityId, TenantId } from '@fieldline/model';
 import { Message } from '@fieldline/model';
 import type { EntityStore, MessageQueue, Partitioner, QueuedMessage, QueuePartition, RuleMessages } from '@fieldline/ports';
+import { WaitingMessages } from './waiting-messages.js';
 
 export interface RuleMessagesDeps {
   readonly queue: MessageQueue;
@@ -14,8 +15,12 @@ export interface RuleMessagesDeps {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Puts messages about actions into queues of the engine, each for the rule chain and queue of its originator's profile. */
+/**
+ * Puts messages about actions into queues of the engine, each for the rule chain and queue of its originator's profile. Nobody
+ * sends them again, so they wait while the queue is away.
+ */
 export function ruleMessages({ queue, partitionOf, entities, clock, ids, onFailure }: RuleMessagesDeps): RuleMessages {
+  const waiting = new WaitingMessages({ queue, clock, onFailure });
   const queued = async (action: ActionMessage): Promise<{ readonly partition: QueuePartition; readonly made: QueuedMessage }> => {
     const { tenantId, type, originator, metadata, data } = action;
     const customerId = action.customerId as CustomerId | undefined;
@@ -35,7 +40,7 @@ export function ruleMessages({ queue, partitionOf, entities, clock, ids, onFailu
         if (batch === undefined) batches.set(partition, [made]);
         else batch.push(made);
       }
-      for (const [partition, messages] of batches) queue.enqueue({ ...partition, messages }).catch(onFailure);
+      for (const [partition, messages] of batches) waiting.put({ ...partition, messages });
     },
   };
 }
