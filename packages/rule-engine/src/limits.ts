@@ -54,7 +54,7 @@ export const TRACE_HOPS_MAX = 200;
 /** Longest text of metadata, body and error in a trace. */
 export const TRACE_CHARACTERS_MAX = 4_096;
 
-/** Characters of all texts in one part of a trace: about a quarter of a megabyte. */
+/** Characters of all texts in one part of a trace: a hundred parts are read at once. */
 export const TRACE_PART_CHARACTERS_MAX = 65_536;
 
 /** Shortest period of a node that makes messages: faster ticks would only queue up behind one another. */
