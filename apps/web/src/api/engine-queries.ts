@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { type ListQuery, api } from './api.js';
 import { type TopicMapping, brokerApi } from './broker-api.js';
 import { type DeadLetterFilter, deadLetterApi, queueApi } from './engine-api.js';
+import { type DebugEventQuery, debugEvents } from './event-api.js';
 import { type TraceFilter, traceApi } from './trace-api.js';
 
 /** What the pages about the rule engine ask of the server, with the key each answer is cached under. */
@@ -22,6 +23,7 @@ export const engineQueries = {
   traces: (filter: TraceFilter, list: ListQuery) =>
     queryOptions({ queryKey: ['traces', filter, list], queryFn: ({ signal }) => traceApi.page(filter, list, signal) }),
   trace: (traceId: string) => queryOptions({ queryKey: ['trace', traceId], queryFn: ({ signal }) => traceApi.one(traceId, signal) }),
+  debugEvents: (query: DebugEventQuery) => queryOptions({ queryKey: ['debugEvents', query], queryFn: ({ signal }) => debugEvents(query, signal) }),
   /** Names of devices by their ids; those that are gone are left out. */
   deviceNames: (ids: readonly string[]) =>
     queryOptions({

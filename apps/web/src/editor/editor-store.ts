@@ -1,9 +1,11 @@
 import { createStore } from 'zustand';
 import type { RuleChainMetadata } from '../api/wire.js';
-import { type Selection, type View, emptySelection, emptyView, noMarks, viewOf, wireId, withPositions } from './canvas/view.js';
+import type { TracedPath } from '../traces/trace-steps.js';
+import { type Marks, type Selection, type View, emptySelection, emptyView, noMarks, viewOf, wireId, withPositions } from './canvas/view.js';
 import type { Catalogue } from './catalogue.js';
 import { type ChainDocument, emptyDocument } from './document/chain-document.js';
 import { type Change, applyChange, inverseOf } from './document/change.js';
+import { withStoredDebug } from './document/debug-settings.js';
 import { type Difference, differenceBetween } from './document/difference.js';
 import { type Refusal, isRefusal } from './document/edits.js';
 import { type History, emptyHistory, remember, stepBack, stepForward } from './document/history.js';
@@ -22,6 +24,8 @@ export interface EditorState {
   readonly problems: readonly Complaint[];
   /** What a screen reader is told last. */
   readonly announcement: string;
+  /** The path of a message that is drawn over the chain. */
+  readonly traced: TracedPath | undefined;
   /** Why the last thing could not be done; shown until the next edit. */
   readonly refusal: string | undefined;
 
@@ -34,6 +38,7 @@ export interface EditorState {
   /** Positions while nodes are dragged; the document learns of them when they are let go. */
   readonly drag: (positions: ReadonlyMap<string, { x: number; y: number }>) => void;
   readonly check: () => void;
+  readonly showPath: (traced: TracedPath | undefined) => void;
   readonly announce: (text: string) => void;
   readonly forSaving: (ruleChainId: string, version?: number) => RuleChainMetadata;
   readonly saved: (answer: RuleChainMetadata, sent: ChainDocument) => void;
@@ -50,7 +55,7 @@ export function createEditorStore(catalogue: Catalogue, nowMs: () => number) {
       const state = { ...get(), ...changes };
       const difference =
         changes.draft === undefined && changes.deployed === undefined ? state.difference : differenceBetween(state.deployed.document, state.draft);
-      const marks = marksOf(state.problems, difference);
+      const marks = marksOf(state.problems, difference, state.traced);
       const selection = existing(state.selection, state.draft);
       set({ ...changes, difference, selection, view: viewOf({ document: state.draft, catalogue, selection, marks }, state.view) });
     };
@@ -66,6 +71,7 @@ export function createEditorStore(catalogue: Catalogue, nowMs: () => number) {
       view: emptyView,
       problems: [],
       announcement: '',
+      traced: undefined,
       refusal: undefined,
 
       load: (metadata) => {
@@ -93,6 +99,7 @@ export function createEditorStore(catalogue: Catalogue, nowMs: () => number) {
       select: (selection) => show({ selection: { ...emptySelection, ...selection } }),
       drag: (positions) => set({ view: withPositions(get().view, positions) }),
       check: () => show({ problems: problemsOf(get().draft, catalogue) }),
+      showPath: (traced) => show({ traced }),
       announce: (announcement) => set({ announcement }),
       forSaving: (ruleChainId, version) => {
         const { deployed, draft } = get();
@@ -103,21 +110,23 @@ export function createEditorStore(catalogue: Catalogue, nowMs: () => number) {
         // edits made while the save was under way stay in the draft.
         const before = get().deployed;
         const read = readMetadata(answer, keysAfterSave({ ...before, document: sent }));
-        show({ deployed: { ...read, document: sent } });
+        const document = withStoredDebug(sent, sent, read.document);
+        const { draft } = get();
+        show({ deployed: { ...read, document }, draft: draft === sent ? document : withStoredDebug(draft, sent, read.document) });
       },
     };
   });
 }
 
-function marksOf(problems: readonly Complaint[], difference: Difference) {
-  if (problems.length === 0 && difference.added.length === 0 && difference.edited.length === 0) return noMarks;
+function marksOf(problems: readonly Complaint[], difference: Difference, traced: TracedPath | undefined): Marks {
+  if (traced === undefined && problems.length === 0 && difference.added.length === 0 && difference.edited.length === 0) return noMarks;
   const marks = new Map<string, { level: 'error' | 'warning'; count: number }>();
   for (const { nodeId, severity } of problems) {
     if (nodeId === undefined) continue;
     const before = marks.get(nodeId);
     marks.set(nodeId, { level: before?.level === 'error' ? 'error' : severity, count: (before?.count ?? 0) + 1 });
   }
-  return { problems: marks, changed: new Set([...difference.added, ...difference.edited].map(({ key }) => key)) };
+  return { problems: marks, changed: new Set([...difference.added, ...difference.edited].map(({ key }) => key)), traced };
 }
 
 /** The part of a selection that still exists; the same object when all of it does. */

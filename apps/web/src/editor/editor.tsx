@@ -18,6 +18,7 @@ import { Inspector } from './inspector/inspector.js';
 import { LeaveGuard } from './leave-guard.js';
 import { Palette } from './palette/palette.js';
 import { ProblemsDock } from './problems-dock.js';
+import { TraceBar } from './trace-bar.js';
 import { type Deploy, useDeploy } from './use-deploy.js';
 
 interface Props {
@@ -76,9 +77,10 @@ export function Editor({ ruleChainId, name, isRoot }: Props) {
           Node
         </Button>
         <DeployFailure deploy={deploy} />
+        <TraceBar ruleChainId={ruleChainId} />
       </div>
       <InspectorSheet onClose={focusCanvas}>
-        <Inspector chainName={name} isRoot={isRoot} firstField={firstField} />
+        <Inspector ruleChainId={ruleChainId} chainName={name} isRoot={isRoot} firstField={firstField} />
       </InspectorSheet>
       {isDockOpen && (
         <div className={styles.dock}>

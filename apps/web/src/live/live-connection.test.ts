@@ -174,3 +174,17 @@ test.each(['no json', 'null', '[]', '{"a":1}', '{"subscriptionId":"1"}'])('%j is
 test('a pause never exceeds its bound', () => {
   expect(backOffMs(50, 0.999)).toBeLessThanOrEqual(RECONNECT_LONGEST_MS);
 });
+
+test('accounts of rule chains come by the same connection and are ended by their own command', async () => {
+  const { connection, sockets } = world();
+  const frames: LiveFrame[] = [];
+  connection.subscribe(command, () => undefined);
+  const end = connection.subscribe({ type: 'RULE_CHAIN_LEDGER', ruleChainId: 'c1' }, (received) => frames.push(received));
+  await settled();
+  sockets[0]?.onopen?.();
+  sockets[0]?.onmessage?.({ data: '{"cmdId":2,"cmdUpdateType":"RULE_CHAIN_LEDGER","data":{"entered":7}}' });
+  sockets[0]?.onmessage?.({ data: '{"cmdId":2,"cmdUpdateType":"RULE_CHAIN_LEDGER","data":null}' });
+  expect(frames.map(({ ledger }) => ledger)).toEqual([{ entered: 7 }, null]);
+  end();
+  expect(sockets[0]?.sent.at(-1)).toEqual({ cmds: [{ type: 'RULE_CHAIN_LEDGER_UNSUBSCRIBE', cmdId: 2 }] });
+});

@@ -4,13 +4,19 @@ import { COMMANDS_PER_FRAME_MAX } from './limits.js';
 
 export type LiveState = 'idle' | 'connecting' | 'live' | 'lost';
 
-export interface LiveCommand {
+interface ValuesCommand {
   readonly type: 'TIMESERIES' | 'ATTRIBUTES';
   readonly entityType: 'DEVICE';
   readonly entityId: string;
   readonly scope?: string;
   readonly keys?: string;
 }
+/** Asks for the account of a rule chain as it changes (docs/api.md). */
+interface LedgerCommand {
+  readonly type: 'RULE_CHAIN_LEDGER';
+  readonly ruleChainId: string;
+}
+export type LiveCommand = ValuesCommand | LedgerCommand;
 
 /** The part of a WebSocket that is used, so that tests can bring their own. */
 export interface Socket {
@@ -87,7 +93,7 @@ export class LiveConnection {
     if (subscription === undefined) return;
     this.#subscriptions.delete(id);
     if (this.#subscriptions.size === 0) this.#close();
-    else if (this.#isOpen) this.#send([{ ...subscription.command, cmdId: id, unsubscribe: true }]);
+    else if (this.#isOpen) this.#send([endOf(subscription.command, id)]);
   }
 
   /** Gets a token that is good, which may take a request, and opens the socket with it unless nobody asks any more. */
@@ -165,4 +171,9 @@ export class LiveConnection {
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
   }
+}
+
+/** What ends a subscription: the commands of ThingsBoard say so themselves, ours has a command for it. */
+function endOf(command: LiveCommand, cmdId: number): object {
+  return command.type === 'RULE_CHAIN_LEDGER' ? { type: 'RULE_CHAIN_LEDGER_UNSUBSCRIBE', cmdId } : { ...command, cmdId, unsubscribe: true };
 }

@@ -1,6 +1,7 @@
 import { Handle, type NodeProps, Position, useStore } from '@xyflow/react';
-import { IconAlertOctagonFilled, IconAlertTriangleFilled, IconLogin2 } from '@tabler/icons-react';
+import { IconAlertOctagonFilled, IconAlertTriangleFilled, IconBug, IconLogin2 } from '@tabler/icons-react';
 import { memo } from 'react';
+import { isDebugged } from '../document/debug-settings.js';
 import { CategoryIcon, colourOf } from './category-icon.js';
 import { nodeSubtitle } from './node-subtitle.js';
 import styles from './rule-node.module.css';
@@ -12,7 +13,7 @@ const blockZoom = 0.3;
 /** A rule node on the canvas. Its size is fixed (view.ts), so that thousands need no measuring. */
 export const RuleNodeView = memo(function RuleNodeView({ data, selected }: NodeProps<RuleFlowNode>) {
   const isFar = useStore((state) => state.transform[2] < blockZoom);
-  const { node, kind, level } = data;
+  const { node, kind, level, traced } = data;
   const style = { '--category': colourOf(kind?.category) } as React.CSSProperties;
   const handles = (
     <>
@@ -22,14 +23,14 @@ export const RuleNodeView = memo(function RuleNodeView({ data, selected }: NodeP
   );
   if (isFar) {
     return (
-      <div className={styles.block} style={style} data-selected={selected} data-level={level}>
+      <div className={styles.block} style={style} data-selected={selected} data-level={level} data-traced={traced}>
         {handles}
         {node.number}
       </div>
     );
   }
   return (
-    <div className={styles.root} style={style} data-selected={selected} data-level={level}>
+    <div className={styles.root} style={style} data-selected={selected} data-level={level} data-traced={traced}>
       {handles}
       <CategoryIcon category={kind?.category} />
       <div className={styles.words}>
@@ -39,6 +40,7 @@ export const RuleNodeView = memo(function RuleNodeView({ data, selected }: NodeP
       <div className={styles.side}>
         <span>{node.number}</span>
         <span className={styles.state}>
+          {isDebugged(node, Date.now()) && <IconBug size={14} className={styles.debug ?? ''} aria-label="Its messages are recorded" />}
           {data.isChanged && <span className={styles.changed} title="Changed since it was deployed" />}
           {level === 'error' && <IconAlertOctagonFilled size={14} className={styles.error ?? ''} aria-label={`${data.problemCount} problems`} />}
           {level === 'warning' && <IconAlertTriangleFilled size={14} className={styles.warning ?? ''} aria-label={`${data.problemCount} warnings`} />}

@@ -1,6 +1,7 @@
 import type { Edge, Node } from '@xyflow/react';
 import { Position } from '@xyflow/react';
 import type { Catalogue, NodeKind } from '../catalogue.js';
+import type { TracedPath } from '../../traces/trace-steps.js';
 import type { ChainDocument, ChainNode } from '../document/chain-document.js';
 import { isFailure } from '../relations.js';
 
@@ -20,12 +21,16 @@ export interface RuleNodeData extends Record<string, unknown> {
   readonly level: ProblemLevel | undefined;
   readonly problemCount: number;
   readonly isChanged: boolean;
+  /** Of a path that is shown: the message was here, or failed here. */
+  readonly traced: 'passed' | 'failed' | undefined;
 }
 
 export interface WireData extends Record<string, unknown> {
   readonly relations: readonly string[];
   /** Where the wire bends, and so on which end its relations are written: where fewer wires meet. */
   readonly bend: 'source' | 'target';
+  /** True where the message of the path that is shown went this way. */
+  readonly isTraced: boolean;
 }
 
 export type RuleFlowNode = Node<RuleNodeData, 'rule'>;
@@ -43,9 +48,10 @@ export const emptySelection: Selection = { nodes: new Set(), wires: new Set() };
 export interface Marks {
   readonly problems: ReadonlyMap<string, { readonly level: ProblemLevel; readonly count: number }>;
   readonly changed: ReadonlySet<string>;
+  readonly traced: TracedPath | undefined;
 }
 
-export const noMarks: Marks = { problems: new Map(), changed: new Set() };
+export const noMarks: Marks = { problems: new Map(), changed: new Set(), traced: undefined };
 
 export interface View {
   readonly nodes: readonly FlowNode[];
@@ -88,16 +94,17 @@ function ruleNode(node: ChainNode, { catalogue, selection, marks }: ViewSource, 
   const problem = marks.problems.get(node.key);
   const isChanged = marks.changed.has(node.key);
   const selected = selection.nodes.has(node.key);
+  const traced = marks.traced?.failed.has(node.key) === true ? 'failed' : marks.traced?.nodes.has(node.key) === true ? 'passed' : undefined;
   if (before?.type === 'rule' && before.selected === selected && before.position.x === node.x && before.position.y === node.y) {
     const { data } = before;
-    const isSame = data.node === node && data.kind === kind && data.isChanged === isChanged;
+    const isSame = data.node === node && data.kind === kind && data.isChanged === isChanged && data.traced === traced;
     if (isSame && data.level === problem?.level && data.problemCount === (problem?.count ?? 0)) return before;
   }
   return {
     id: node.key,
     type: 'rule',
     position: { x: node.x, y: node.y },
-    data: { node, kind, level: problem?.level, problemCount: problem?.count ?? 0, isChanged },
+    data: { node, kind, level: problem?.level, problemCount: problem?.count ?? 0, isChanged, traced },
     selected,
     ariaRole: 'group',
     ariaLabel: ariaLabelOf(node, kind),
@@ -147,7 +154,7 @@ function besideAll(document: ChainDocument): { x: number; y: number } {
   return { x: Math.min(...nodes.map(({ x }) => x)), y: Math.min(...nodes.map(({ y }) => y)) };
 }
 
-function wiresOf({ document, selection }: ViewSource, before: ReadonlyMap<string, FlowWire>): FlowWire[] {
+function wiresOf({ document, selection, marks: { traced } }: ViewSource, before: ReadonlyMap<string, FlowWire>): FlowWire[] {
   const pairs = new Map<string, { from: string; to: string; relations: string[] }>();
   const targetsOf = new Map<string, number>();
   const sourcesOf = new Map<string, number>();
@@ -166,13 +173,18 @@ function wiresOf({ document, selection }: ViewSource, before: ReadonlyMap<string
   if (document.firstNode !== undefined && document.nodes.has(document.firstNode)) {
     const id = wireId(inputKey, document.firstNode);
     wires.push(
-      sameOrNew(before.get(id), { from: inputKey, to: document.firstNode, relations: [], bend: 'target', selected: selection.wires.has(id) }),
+      sameOrNew(before.get(id), {
+        ...{ from: inputKey, to: document.firstNode, relations: [], bend: 'target', selected: selection.wires.has(id) },
+        isTraced: traced?.nodes.has(document.firstNode) === true,
+      }),
     );
   }
   for (const [id, { from, to, relations }] of pairs) {
     const bend = (sourcesOf.get(to) ?? 0) > (targetsOf.get(from) ?? 0) ? 'target' : 'source';
     relations.sort((a, b) => Number(isFailure(a)) - Number(isFailure(b)) || a.localeCompare(b));
-    wires.push(sameOrNew(before.get(id), { from, to, relations, bend, selected: selection.wires.has(id) }));
+    const left = traced?.nodes.has(to) === true ? traced.left.get(from) : undefined;
+    const isTraced = left !== undefined && relations.some((relation) => left.has(relation.toLowerCase()));
+    wires.push(sameOrNew(before.get(id), { from, to, relations, bend, isTraced, selected: selection.wires.has(id) }));
   }
   return wires;
 }
@@ -183,14 +195,15 @@ interface WireParts extends WireData {
   readonly selected: boolean;
 }
 
-function sameOrNew(before: FlowWire | undefined, { from, to, relations, bend, selected }: WireParts): FlowWire {
+function sameOrNew(before: FlowWire | undefined, { from, to, relations, bend, isTraced, selected }: WireParts): FlowWire {
   if (
     before?.data !== undefined &&
     before.selected === selected &&
     before.data.bend === bend &&
+    before.data.isTraced === isTraced &&
     before.data.relations.join('\n') === relations.join('\n')
   ) {
     return before;
   }
-  return { id: wireId(from, to), type: 'wire', source: from, target: to, data: { relations, bend }, selected };
+  return { id: wireId(from, to), type: 'wire', source: from, target: to, data: { relations, bend, isTraced }, selected };
 }

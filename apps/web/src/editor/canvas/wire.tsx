@@ -23,7 +23,14 @@ export const WireView = memo(function WireView({ id, data, selected, ...ends }: 
   const rest = relations.length - shown.length;
   return (
     <>
-      <BaseEdge path={path} interactionWidth={isFar ? 0 : 18} className={styles.path ?? ''} data-selected={selected} data-failure={isOnlyFailure} />
+      <BaseEdge
+        path={path}
+        interactionWidth={isFar ? 0 : 18}
+        className={styles.path ?? ''}
+        data-selected={selected}
+        data-failure={isOnlyFailure}
+        data-traced={data?.isTraced}
+      />
       {!isFar && relations.length > 0 && (
         <EdgeLabelRenderer>
           <div

@@ -48,7 +48,7 @@ export function Palette({ searchField, onAdd: add, onLeave }: Props) {
         />
       </div>
       <div className={styles.list}>
-        {isSearching && found.map((kind) => <Item key={kind.type} kind={kind} onAdd={onAdd} />)}
+        {isSearching && found.map((kind) => <Item key={kind.nodeType} kind={kind} onAdd={onAdd} />)}
         {isSearching && found.length === 0 && <p className={styles.none}>No node matches “{text.trim()}”.</p>}
         {!isSearching &&
           categories.map(({ type, name }) => {
@@ -63,7 +63,7 @@ export function Palette({ searchField, onAdd: add, onLeave }: Props) {
                   </span>
                 </h2>
                 {ofCategory.map((kind) => (
-                  <Item key={kind.type} kind={kind} onAdd={onAdd} />
+                  <Item key={kind.nodeType} kind={kind} onAdd={onAdd} />
                 ))}
               </section>
             );
