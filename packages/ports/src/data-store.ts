@@ -156,8 +156,14 @@ export interface DataStore extends TimeSeriesReader, AttributeReader, ManyEntiti
     scope: AttributeScope,
     key: string,
   ): Promise<readonly { readonly tenantId: TenantId; readonly entity: EntityId; readonly attribute: Attribute }[]>;
-  /** Hand-overs that are not done, in the order they were made. Read once at start. */
+  /** All hand-overs that are not done, in the order they were made: any number of them. */
   openHandOvers(): Promise<readonly HandOver[]>;
+  /** Rule nodes that have hand-overs without a time. */
+  nodesWithHandOvers(): Promise<readonly string[]>;
+  /** Hand-overs of a rule node that go on at once and are not done: the first of them, in the order they were made. */
+  readyHandOvers(ruleNodeId: string, limit: number): Promise<readonly HandOver[]>;
+  /** Hand-overs that wait for a time, of all nodes: those whose time comes first; of equal times in the order they were made. */
+  heldHandOvers(limit: number): Promise<readonly HandOver[]>;
   /** The time a remembered publish was given, or undefined where it is not (or no longer) remembered. */
   acceptedAt(deviceId: string, packetId: number, payloadHash: number): number | undefined;
   /** Commits what waits, then lets go of files and threads. */

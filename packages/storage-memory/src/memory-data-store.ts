@@ -182,6 +182,18 @@ class MemoryDataStore implements DataStore {
     return this.#leftToDo.openHandOvers();
   }
 
+  async nodesWithHandOvers(): Promise<readonly string[]> {
+    return this.#leftToDo.nodesWithHandOvers();
+  }
+
+  async readyHandOvers(ruleNodeId: string, limit: number): Promise<readonly HandOver[]> {
+    return this.#leftToDo.readyHandOvers(ruleNodeId, limit);
+  }
+
+  async heldHandOvers(limit: number): Promise<readonly HandOver[]> {
+    return this.#leftToDo.heldHandOvers(limit);
+  }
+
   async deadLetters(tenantId: TenantId, query: DeadLetterQuery): Promise<Page<DeadLetter>> {
     return this.#leftToDo.deadLetters(tenantId, query);
   }

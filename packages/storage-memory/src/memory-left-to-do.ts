@@ -58,6 +58,21 @@ export class MemoryLeftToDo {
     return [...this.#handOvers.values()];
   }
 
+  nodesWithHandOvers(): string[] {
+    return [...new Set(this.openHandOvers().flatMap(({ at, dueMs }) => (dueMs === undefined ? [at.ruleNodeId] : [])))];
+  }
+
+  readyHandOvers(ruleNodeId: string, limit: number): HandOver[] {
+    return this.openHandOvers()
+      .filter(({ at, dueMs }) => dueMs === undefined && at.ruleNodeId === ruleNodeId)
+      .slice(0, limit);
+  }
+
+  heldHandOvers(limit: number): HandOver[] {
+    const held = this.openHandOvers().filter(({ dueMs }) => dueMs !== undefined);
+    return held.sort((one, other) => (one.dueMs ?? 0) - (other.dueMs ?? 0)).slice(0, limit);
+  }
+
   deadLetters(tenantId: TenantId, query: DeadLetterQuery): Page<DeadLetter> {
     const found = this.#deadLetters.filter((letter) => letter.message.tenantId === tenantId && isAskedFor(letter, query)).reverse();
     return pageOf(found.slice(query.page * query.pageSize, (query.page + 1) * query.pageSize), query, found.length);

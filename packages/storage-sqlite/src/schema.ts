@@ -32,6 +32,8 @@ CREATE TABLE node_state (
   PRIMARY KEY (tenant_id, rule_node_id, entity_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE hand_over (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL) STRICT;
+CREATE INDEX hand_over_ready ON hand_over (document ->> '$.at.ruleNodeId', seq) WHERE document ->> '$.dueMs' IS NULL;
+CREATE INDEX hand_over_held ON hand_over (document ->> '$.dueMs', seq) WHERE document ->> '$.dueMs' IS NOT NULL;
 CREATE TABLE dead_letter (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, tenant_id TEXT NOT NULL, search TEXT NOT NULL, document TEXT NOT NULL
 ) STRICT;

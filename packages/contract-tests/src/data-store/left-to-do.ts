@@ -71,6 +71,24 @@ export function leftToDoContract(open: OpenStore<DataStore>): void {
       expect(await opened.store.openHandOvers()).toEqual([{ ...undue, nodesRun: 9 }, handOverOf(2)]);
     });
 
+    test('are given by node in the order they were made where they go on at once, and by their time where they are held', async () => {
+      const at = (n: number) => ({ ruleChainId: uuid(70), ruleNodeId: uuid(n) });
+      const ready = [3, 1, 2, 6].map((n) => ({ ...handOverOf(n), dueMs: undefined, at: at(n === 6 ? 81 : 80) }));
+      const held = [9, 8, 7].map((n) => ({ ...handOverOf(n), at: at(80), dueMs: n === 9 ? 1_000 : 200 }));
+      await commit(opened.store, (unit) => [...ready, ...held].forEach((work) => unit.handOver(work)));
+      const { store } = opened;
+      const ids = (works: readonly HandOver[]): readonly string[] => works.map(({ id }) => id);
+      expect([...(await store.nodesWithHandOvers())].sort()).toEqual([uuid(80), uuid(81)]);
+      expect(ids(await store.readyHandOvers(uuid(80), 2))).toEqual([uuid(3), uuid(1)]);
+      expect(ids(await store.readyHandOvers(uuid(80), 9))).toEqual([uuid(3), uuid(1), uuid(2)]);
+      expect(await store.readyHandOvers(uuid(82), 9)).toEqual([]);
+      expect(ids(await store.heldHandOvers(2))).toEqual([uuid(8), uuid(7)]);
+      expect(await store.heldHandOvers(9)).toEqual([held[1], held[2], held[0]]);
+      await commit(store, (unit) => [1, 2, 3, 8].forEach((n) => unit.handOverDone(uuid(n))));
+      expect(await store.nodesWithHandOvers()).toEqual([uuid(81)]);
+      expect(ids(await store.heldHandOvers(1))).toEqual([uuid(7)]);
+    });
+
     test('keep everything there may be of them', async () => {
       const work: HandOver = { ...handOverOf(1), leaveBy: 'Success', queueName: 'Main', traceId: uuid(9), traceReason: 'first' };
       await commit(opened.store, (unit) => unit.handOver(work));

@@ -17,6 +17,17 @@ export class DueList<T extends { readonly dueMs?: number | undefined }> {
     return this.#items.length;
   }
 
+  get last(): T | undefined {
+    return this.#items.at(-1);
+  }
+
+  /** Takes the last one out. */
+  dropLast(): T | undefined {
+    const last = this.#items.pop();
+    if (this.#items.length === 0) this.#arm();
+    return last;
+  }
+
   add(item: T): void {
     let low = 0;
     let high = this.#items.length;

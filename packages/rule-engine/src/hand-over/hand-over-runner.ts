@@ -1,19 +1,13 @@
 import type { Clock, IdSource, Log } from '@fieldline/kernel';
 import type { TenantId } from '@fieldline/model';
-import type { DataStore, HandOver, QueuePartition } from '@fieldline/ports';
+import type { HandOver, QueuePartition } from '@fieldline/ports';
 import type { UnitRunner } from '../commit/unit-runner.js';
-import {
-  HAND_OVER_BATCH_MAX,
-  HAND_OVER_PAUSE_MIN_MS,
-  HAND_OVER_RETRY_MS,
-  HAND_OVERS_IN_MEMORY_MAX,
-  HAND_OVERS_PER_NODE_MAX,
-  TIMER_MAX_MS,
-} from '../limits.js';
+import { HAND_OVER_BATCH_MAX, HAND_OVER_PAUSE_MIN_MS, HAND_OVER_RETRY_MS, HAND_OVERS_PER_NODE_MAX, TIMER_MAX_MS } from '../limits.js';
 import type { Deployments } from '../deploy/deployments.js';
 import type { BatchRun } from '../run/batch-run.js';
 import type { QueueLanes } from '../queues/queue-lanes.js';
 import { restoredMessage } from '../run/stored-message.js';
+import { Backlog, type BacklogParts } from './backlog.js';
 import { DueList } from './due-list.js';
 import { handOverPack } from './hand-over-pack.js';
 import { positionKey, resume, type Position } from './resume.js';
@@ -28,7 +22,7 @@ interface Lane extends Position {
 }
 
 export interface HandOverParts {
-  readonly store: Pick<DataStore, 'openHandOvers'>;
+  readonly store: BacklogParts['store'];
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
@@ -40,7 +34,7 @@ export interface HandOverParts {
  *
  * A node that takes batches gets one at a time, in order. Others get up to `HAND_OVERS_PER_NODE_MAX` messages at
  * once, so one slow answer holds nothing up. What a node sent to a queue goes on by the strategies of that queue.
- * What no longer fits in memory waits in the log.
+ * What does not fit in memory waits in the log.
  */
 export class HandOverRunner {
   readonly #parts: HandOverParts;
@@ -48,11 +42,9 @@ export class HandOverRunner {
   readonly #deployments: Deployments;
   readonly #queues: QueueLanes;
   readonly #lanes = new Map<string, Lane>();
-  readonly #inMemory = new Set<string>();
+  readonly #backlog: Backlog;
   readonly #due: DueList<HandOver>;
   #isStarted = false;
-  #hasMoreInLog = false;
-  #isReading = false;
 
   constructor(parts: HandOverParts, units: UnitRunner, deployments: Deployments, queues: QueueLanes) {
     this.#parts = parts;
@@ -60,50 +52,30 @@ export class HandOverRunner {
     this.#units = units;
     this.#deployments = deployments;
     this.#due = new DueList(parts.clock, (works) => this.#enqueue(works));
+    this.#backlog = new Backlog({ ...parts, due: this.#due, onReady: (works) => this.#enqueue(works) });
   }
 
   /** Reads what is open in the log and runs it; then whatever `add` brings. */
   async start(): Promise<void> {
     this.#isStarted = true;
-    await this.#readLog();
+    await this.#backlog.start();
   }
 
   /** Starts nothing new; what is not done stays in the log. */
   stop(): void {
     this.#isStarted = false;
+    this.#backlog.stop();
     this.#due.stop();
     for (const lane of this.#lanes.values()) lane.waiting.length = 0;
   }
 
   add(works: readonly HandOver[]): void {
-    const ready: HandOver[] = [];
-    for (const work of works) {
-      if (this.#inMemory.has(work.id)) continue;
-      if (!this.#isStarted || this.#inMemory.size >= HAND_OVERS_IN_MEMORY_MAX) {
-        this.#hasMoreInLog = true;
-        continue;
-      }
-      this.#inMemory.add(work.id);
-      if (work.dueMs === undefined) ready.push(work);
-      else this.#due.add(work);
-    }
-    this.#enqueue(ready);
+    this.#backlog.add(works);
   }
 
   /** Hand-overs in memory: waiting, held or running. */
   get open(): number {
-    return this.#inMemory.size;
-  }
-
-  async #readLog(): Promise<void> {
-    if (this.#isReading) return;
-    this.#isReading = true;
-    this.#hasMoreInLog = false;
-    try {
-      this.add(await this.#parts.store.openHandOvers());
-    } finally {
-      this.#isReading = false;
-    }
+    return this.#backlog.size;
   }
 
   #enqueue(works: readonly HandOver[]): void {
@@ -157,13 +129,7 @@ export class HandOverRunner {
       return;
     }
     this.#giveBack(lane, works, given);
-    for (const [place, { id }] of works.entries()) if (!given.has(place)) this.#inMemory.delete(id);
-    if (this.#hasMoreInLog && this.#isStarted && this.#inMemory.size <= HAND_OVERS_IN_MEMORY_MAX / 2) {
-      this.#readLog().catch((error: unknown) => {
-        this.#hasMoreInLog = true;
-        this.#parts.log.warn('hand-over-log-unreadable', { error });
-      });
-    }
+    this.#backlog.done(works.filter((_work, place) => !given.has(place)));
   }
 
   #resume(lane: Lane, works: readonly HandOver[], given: Map<number, number>): Promise<void> {

@@ -57,7 +57,12 @@ const indexes: Readonly<Record<Exclude<keyof DataCollections, 'records'>, readon
     index('by_type', 'tenantId', 'type', 'createdAtMs'),
   ],
   nodeState: [index('by_node', 'tenantId', 'ruleNodeId')],
-  handOver: [index('by_seq', 'seq'), index('by_tenant', 'tenantId')],
+  handOver: [
+    index('by_seq', 'seq'),
+    index('by_tenant', 'tenantId'),
+    index('by_node', 'ruleNodeId', 'dueMs', 'seq'),
+    index('by_time', 'dueMs', 'seq'),
+  ],
   deadLetter: [index('newest', 'tenantId', 'seq'), index('by_seq', 'seq')],
   trace: [
     // The fields behind the id filter and count without a look at the documents.

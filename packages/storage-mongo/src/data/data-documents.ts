@@ -66,6 +66,9 @@ export interface NodeStateDocument extends Stored {
 export interface HandOverDocument extends Stored {
   readonly tenantId: string;
   readonly seq: number;
+  readonly ruleNodeId: string;
+  /** Null where it goes on at once. */
+  readonly dueMs: number | null;
   readonly work: string;
 }
 
@@ -175,7 +178,8 @@ export function nodeStateDocument(write: NodeStateWrite): NodeStateDocument {
 }
 
 export function handOverDocument(work: HandOver, seq: number): HandOverDocument {
-  return { _id: work.id, tenantId: work.message.tenantId, seq, work: JSON.stringify(work) };
+  const { id, message, at, dueMs = null } = work;
+  return { _id: id, tenantId: message.tenantId, seq, ruleNodeId: at.ruleNodeId, dueMs, work: JSON.stringify(work) };
 }
 
 export function deadLetterDocument(letter: DeadLetter, seq: number): DeadLetterDocument {

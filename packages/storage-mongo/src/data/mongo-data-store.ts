@@ -197,6 +197,23 @@ class MongoDataStore implements DataStore {
     return found.map(({ work }) => JSON.parse(work) as HandOver);
   }
 
+  async nodesWithHandOvers(): Promise<readonly string[]> {
+    const nodes = new Set<string>();
+    const found = (await this.#settled()).handOver.stream({ dueMs: null }, { fields: ['ruleNodeId'], isWithoutId: true });
+    for await (const { ruleNodeId } of found) nodes.add(ruleNodeId);
+    return [...nodes];
+  }
+
+  async readyHandOvers(ruleNodeId: string, limit: number): Promise<readonly HandOver[]> {
+    const found = await (await this.#settled()).handOver.find({ ruleNodeId, dueMs: null }, { sort: { seq: 1 }, limit });
+    return found.map(({ work }) => JSON.parse(work) as HandOver);
+  }
+
+  async heldHandOvers(limit: number): Promise<readonly HandOver[]> {
+    const found = await (await this.#settled()).handOver.find({ dueMs: { $ne: null } }, { sort: { dueMs: 1, seq: 1 }, limit });
+    return found.map(({ work }) => JSON.parse(work) as HandOver);
+  }
+
   async deadLetters(tenantId: TenantId, query: DeadLetterQuery): Promise<Page<DeadLetter>> {
     const { deadLetter } = await this.#settled();
     const filter = { tenantId, ...letterFilter(query), ...containsText(query.textSearch ?? '') };

@@ -42,7 +42,7 @@ import { LiveState } from './live-state.js';
 import { rebuildHead } from './rebuild.js';
 import { SqliteUnit } from './sqlite-unit.js';
 import { attributeKeys, everyAttribute } from './stored-attributes.js';
-import { deadLetterCounts, deadLetterPage, nodeStates, openHandOvers } from './stored-rows.js';
+import { deadLetterCounts, deadLetterPage, heldHandOvers, nodeStates, nodesWithHandOvers, openHandOvers, readyHandOvers } from './stored-rows.js';
 import { traceParts, tracePage, traceUsage } from './stored-traces.js';
 
 export interface SqliteDataStoreOptions {
@@ -205,6 +205,18 @@ class SqliteDataStore implements DataStore {
   async openHandOvers(): Promise<readonly HandOver[]> {
     const open = await this.#fromTables(openHandOvers);
     return open.filter(({ message }) => !this.#state.head.isTenantGone(message.tenantId));
+  }
+
+  async nodesWithHandOvers(): Promise<readonly string[]> {
+    return this.#fromTables(nodesWithHandOvers);
+  }
+
+  async readyHandOvers(ruleNodeId: string, limit: number): Promise<readonly HandOver[]> {
+    return this.#fromTables((database) => readyHandOvers(database, ruleNodeId, limit));
+  }
+
+  async heldHandOvers(limit: number): Promise<readonly HandOver[]> {
+    return this.#fromTables((database) => heldHandOvers(database, limit));
   }
 
   async deadLetters(tenantId: TenantId, query: DeadLetterQuery): Promise<Page<DeadLetter>> {

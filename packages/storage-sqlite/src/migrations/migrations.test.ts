@@ -78,7 +78,7 @@ const versionOf = (path: string): unknown => {
 /** Makes the data plane's tables as an earlier version had them. */
 function backTo(version: 2 | 4, path: string): void {
   const database = new DatabaseSync(databaseFile(path));
-  database.exec(`DROP TABLE trace; DROP TABLE trace_usage; PRAGMA user_version = ${version}`);
+  database.exec(`DROP TABLE trace; DROP TABLE trace_usage; DROP INDEX hand_over_ready; DROP INDEX hand_over_held; PRAGMA user_version = ${version}`);
   if (version === 2) database.exec('ALTER TABLE removed_tenant DROP COLUMN is_swept');
   database.close();
 }
