@@ -1,4 +1,4 @@
-import { Divider, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TopicMapping } from '../api/broker-api.js';
@@ -57,7 +57,9 @@ function MappingForm({ stored, onClose, onSave }: Omit<Props, 'mapping'> & { sto
       />
       <DeviceFields {...props} />
       <ValueFields {...props} />
-      <Divider label="Try it" labelPosition="left" />
+      <Text component="h3" size="md" fw={600} m={0}>
+        Try it
+      </Text>
       <TryOut mappings={isRight ? [mappingOf(fields)] : []} />
     </DialogForm>
   );
