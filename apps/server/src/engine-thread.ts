@@ -51,7 +51,7 @@ export interface EngineThreadData {
 }
 
 /** Opens what the engine stands on: stores, queue, scripts and node types. */
-async function openAdapters({ settings, plugins: found, writerPort }: EngineThreadData) {
+async function openAdapters({ settings, plugins: found, writerPort }: EngineThreadData, send: (message: FromEngine) => void) {
   const clock = systemClock;
   const log = jsonLog(settings.FIELDLINE_LOG, clock.nowMs, (line) => void process.stderr.write(line));
   const ids = uuidV7Source(clock.nowMs, (into) => void getRandomValues(into));
@@ -61,7 +61,7 @@ async function openAdapters({ settings, plugins: found, writerPort }: EngineThre
   const entities = await openSqliteEntityStore({ path: settings.FIELDLINE_DATA_DIR });
   const { quickJsScriptEngine } = await scripts.quickjs();
   const scriptEngine = await quickJsScriptEngine({ clock, random: Math.random, deadlineMs: settings.FIELDLINE_SCRIPT_TIMEOUT_MS });
-  const queue = await openQueue(settings, { clock, ids, log });
+  const queue = await openQueue(settings, { clock, ids, log, onState: (durability) => send({ kind: 'queue', durability }) });
   const plugins = await openPlugins(settings, found, { clock, ids, log });
   return { clock, log, ids, store, entities, scriptEngine, queue, plugins, catalogue: await loadCatalogue(plugins.definitions) };
 }
@@ -84,11 +84,11 @@ function sweepers(settings: Settings, deps: Omit<DeadLettersDeps, 'retention'> &
 
 async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
   const { settings } = data;
-  const { clock, log, ids, store, entities, scriptEngine, queue, plugins, catalogue } = await openAdapters(data);
+  const send = (message: FromEngine): void => port.postMessage(message);
+  const { clock, log, ids, store, entities, scriptEngine, queue, plugins, catalogue } = await openAdapters(data, send);
   const sessions = new SessionTable();
   const queueTable = new QueueTable();
   const partitionOf: Partitioner = (tenantId, originatorId, queueName) => queueTable.partitionOf(tenantId, originatorId, queueName);
-  const send = (message: FromEngine): void => port.postMessage(message);
   const messages = ruleMessages({ queue, partitionOf, entities, clock, ids, onFailure: (error) => log.error('action-messages-lost', { error }) });
   const states = deviceStates(settings, { store, entities, messages, clock, log });
   const events = inProcessEvents(log);

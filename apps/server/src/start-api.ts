@@ -152,11 +152,17 @@ function nodeChanges(parts: ApiParts): ReturnType<typeof changesForNodes> {
 }
 
 function healthOf({ engine, settings }: ApiParts): Health {
+  const durability = engine.queueDurability ?? null;
+  const problems = [
+    ...(engine.isRunning ? [] : ['The engine thread has ended; restart the server.']),
+    ...(engine.isRunning && durability === null ? ['The queue cannot be reached; look whether the Redis that REDIS_URL names runs.'] : []),
+  ];
   return {
-    status: engine.isRunning ? 'UP' : 'DOWN',
+    status: problems.length === 0 ? 'UP' : 'DOWN',
     version,
     durability: settings.FIELDLINE_SQLITE_SYNCHRONOUS === 'FULL' ? 'synced' : 'interval',
-    problems: engine.isRunning ? [] : ['The engine thread has ended; restart the server.'],
+    queue: { kind: settings.FIELDLINE_QUEUE, durability },
+    problems,
   };
 }
 

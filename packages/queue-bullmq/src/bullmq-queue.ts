@@ -22,6 +22,8 @@ export interface BullmqQueueOptions {
   readonly log: Log;
   /** Messages that may wait or be in work; `DEPTH_MAX` unless given. */
   readonly depthMax?: number;
+  /** Told how Redis keeps what waits, at every connection; undefined while Redis is away. */
+  readonly onConnection?: (durability: Durability | undefined) => void;
 }
 
 /** A queue over Redis says besides how Redis keeps what waits. */
@@ -120,6 +122,7 @@ class RedisQueue implements BullmqQueue {
     this.#session = session;
     this.#durability = session.durability;
     this.#options.log.info('queue-connected', { durability: session.durability });
+    this.#options.onConnection?.(session.durability);
     for (const lane of this.#lanes.values()) this.#attachLane(lane, session);
     void session.lost.then(() => this.#lost(session));
   }
@@ -141,6 +144,7 @@ class RedisQueue implements BullmqQueue {
     await this.#dropStores();
     if (this.#isClosing) return;
     this.#options.log.warn('queue-connection-lost', {});
+    this.#options.onConnection?.(undefined);
     await this.#reconnect();
   }
 

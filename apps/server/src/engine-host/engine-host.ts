@@ -8,6 +8,7 @@ import type {
   DataCommands,
   DataStore,
   DeadLetterCommands,
+  Durability,
   LedgerReader,
   LiveUpdate,
   RecorderState,
@@ -76,6 +77,7 @@ export class EngineHost {
   readonly #waiting = new Map<number, Waiting>();
   #nextId = 1;
   #isRunning = true;
+  #queueDurability: Durability | undefined;
   #onLive: (update: LiveUpdate) => void = () => undefined;
   #onStopped: () => void = () => undefined;
   #onLost: (reason: string) => void = () => undefined;
@@ -113,6 +115,11 @@ export class EngineHost {
   /** False once the thread has ended, for whatever reason. */
   get isRunning(): boolean {
     return this.#isRunning;
+  }
+
+  /** What the queue keeps when it ends; undefined while it cannot be reached. */
+  get queueDurability(): Durability | undefined {
+    return this.#queueDurability;
   }
 
   /** Called when the thread ends though nobody stopped it. */
@@ -265,6 +272,9 @@ export class EngineHost {
         break;
       case 'reply':
         this.#onReply(message);
+        break;
+      case 'queue':
+        this.#queueDurability = message.durability;
         break;
       case 'stopped':
         this.#onStopped();

@@ -1,7 +1,7 @@
 import type { NodeChanges } from '@fieldline/directory';
 import type { Problem } from '@fieldline/kernel';
 import type { EntityId, TenantId } from '@fieldline/model';
-import type { ControlEvent, LiveUpdate } from '@fieldline/ports';
+import type { ControlEvent, Durability, LiveUpdate } from '@fieldline/ports';
 import type { SessionDescriptor } from '@fieldline/telemetry';
 
 // What crosses between the main thread and the engine thread. Plain data only; uplink buffers are transferred.
@@ -57,4 +57,6 @@ export type FromEngine =
   | { readonly kind: 'change'; readonly id: number; readonly method: NodeChangeMethod; readonly args: readonly unknown[] }
   | ({ readonly kind: 'publish'; readonly id: number } & NodePublication)
   | ({ readonly kind: 'reply' } & RuleReply)
+  /** What the queue keeps when it ends; absent while it cannot be reached. */
+  | { readonly kind: 'queue'; readonly durability?: Durability | undefined }
   | { readonly kind: 'stopped' };

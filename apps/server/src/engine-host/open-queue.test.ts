@@ -13,12 +13,15 @@ beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'fieldline-queue-')))
 afterEach(() => rmSync(folder, { recursive: true }));
 
 let made = 0;
-const parts = { clock: systemClock, ids: { next: () => `id-${(made += 1)}` }, log: silentLog };
+const states: unknown[] = [];
+const onState = (state: unknown): void => void states.push(state);
+const parts = { onState, clock: systemClock, ids: { next: () => `id-${(made += 1)}` }, log: silentLog };
 const open = (env: Record<string, string>) => openQueue(readSettings({ FIELDLINE_DATA_DIR: folder, ...env }, folder), parts);
 
 test('memory needs nothing', async () => {
   const queue = await open({});
   expect(queue.depth()).toBe(0);
+  expect(states).toEqual(['memory']);
   await queue.close();
 });
 
