@@ -152,6 +152,11 @@ export interface RuleNodeDefinition<Config, State, Relation extends string, Need
     /** Called with state keyed by node. Returns what to emit; an empty list emits nothing. */
     onTick(context: Context<Config, State, Needs, Connection>): Answer<Relation, State>;
   };
+  /**
+   * For what runs a node elsewhere: whether the messages that come now are handed over in the commit, as those of an external
+   * node, instead of being waited for. Such a node may also give messages back by `defer`. Asked before each batch.
+   */
+  handsOver?(): boolean;
   /** Behaviour the engine itself supplies; such a node only declares (package plugin-flow). */
   readonly engine?: 'rule-chain' | 'output' | 'acknowledge' | 'checkpoint';
 }

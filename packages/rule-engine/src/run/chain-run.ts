@@ -24,7 +24,7 @@ export class ChainRun {
   readonly callers: readonly ChainPosition[];
   readonly returned = new Returned();
   readonly tally: ChainTally;
-  /** True where the messages were handed over to the node they start at. */
+  /** True while the node is called that messages were handed over to. */
   isHandOver = false;
   /** The call that is under way; undefined where nobody records it. */
   visit: Visit | undefined;
@@ -86,7 +86,9 @@ export class ChainRun {
     this.isHandOver = true;
     this.begin(node, inbox, isDue ? 'due' : 'handed-over');
     if (node.role !== 'inner' && node.role !== 'external') return this.end(node, playRole(this, node, inbox));
-    return this.end(node, isDue ? callOnTimer(this, node, inbox) : callNode(this, node, inbox));
+    const pending = this.end(node, isDue ? callOnTimer(this, node, inbox) : callNode(this, node, inbox));
+    if (pending === undefined) this.isHandOver = false;
+    return pending?.then(() => void (this.isHandOver = false));
   }
 
   /**

@@ -6,7 +6,7 @@ import { fail } from '@fieldline/plugin-sdk';
 import type { CompiledNode } from '../compile/compile-chain.js';
 import { engineErrors } from '../errors.js';
 import type { ChainRun } from './chain-run.js';
-import { standingPart } from './stand.js';
+import { handedOverBefore, standingPart } from './stand.js';
 
 /**
  * Does what an outcome says: moves the state, sends messages on, fails, ends or holds the message.
@@ -24,6 +24,7 @@ export function applyOutcome(
 ): void {
   const { batch } = run;
   if (batch.isCancelled) return;
+  if (outcome.kind === 'deferred' && message !== undefined && isLeftForLater(run, node)) return leaveForLater(run, node, message, place, nodesRun);
   run.visit?.tell(outcome);
   if (batch.attempt !== undefined && message !== undefined) {
     const standing = standingPart(outcome, sendsByQueue(node));
@@ -60,12 +61,23 @@ export function applyOutcome(
       wake(run, node, message, outcome.untilMs, place, nodesRun);
       return;
     case 'deferred':
-      if (run.isHandOver && node.role === 'external' && message !== undefined) batch.deferred.set(place, outcome);
+      if (run.isHandOver && message !== undefined && mayGiveBack(node)) batch.deferred.set(place, outcome);
       else refuse(run, node, message, place, nodesRun, 'it gives a message back that was not handed over to it');
       return;
     default:
       refuse(run, node, message, place, nodesRun, `its kind is ${String((outcome as { kind?: unknown } | undefined)?.kind)}`);
   }
+}
+
+const mayGiveBack = ({ role, runtime }: CompiledNode): boolean => role === 'external' || runtime.definition?.handsOver !== undefined;
+
+/** A node that the batch waited for, and that nobody shall wait for any longer: the message is handed over to it after all. */
+const isLeftForLater = ({ isHandOver }: ChainRun, { runtime }: CompiledNode): boolean => !isHandOver && runtime.definition?.handsOver !== undefined;
+
+function leaveForLater(run: ChainRun, node: CompiledNode, message: Message, place: number, nodesRun: number): void {
+  run.visit?.tell({ kind: 'handed-over' });
+  run.batch.later.handOver(run, node, message, place, { nodesRun });
+  run.batch.attempt?.stands(place, node.id, handedOverBefore);
 }
 
 /** Counts a message that ended on purpose. A tick that makes nothing is none. */
@@ -121,7 +133,7 @@ function emitAll(
     const made = batch.make(fresh, node.runtime.tenantId);
     if (message === undefined) batch.origins.ticked(made, batch.parts.recorder, batch.nowMs);
     run.visit?.makes(made);
-    if (sendsByQueue(node)) batch.handOver(run, made, node, place, { nodesRun, leaveBy: to, queueName });
+    if (sendsByQueue(node)) batch.later.handOver(run, node, made, place, { nodesRun, leaveBy: to, queueName });
     else run.leave(node, to, made, place, nodesRun);
   }
 }
@@ -185,5 +197,5 @@ function wake(run: ChainRun, node: CompiledNode, message: Message | undefined, a
     refuse(run, node, message, place, nodesRun, 'it wants to be called at an instant but has no onTimer, or no message to be called with');
     return;
   }
-  run.batch.handOver(run, message, node, place, { nodesRun, dueMs: atMs });
+  run.batch.later.handOver(run, node, message, place, { nodesRun, dueMs: atMs });
 }

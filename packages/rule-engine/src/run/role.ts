@@ -12,6 +12,7 @@ import { handedOverBefore } from './stand.js';
 export function playRole(run: ChainRun, node: CompiledNode, inbox: Inbox): void | Promise<void> {
   switch (node.role) {
     case 'inner':
+      if (node.runtime.definition?.handsOver?.() === true) return handOver(run, node, inbox, undefined);
       return callNode(run, node, inbox);
     case 'external':
       return handOver(run, node, inbox, undefined);
@@ -39,7 +40,7 @@ function handOver(run: ChainRun, node: CompiledNode, inbox: Inbox, leaveBy: stri
   const where = leaveBy === undefined ? {} : { leaveBy, queueName: node.queueName };
   for (let i = 0; i < inbox.length; i += 1) {
     const place = inbox.places[i] as number;
-    batch.handOver(run, inbox.messages[i] as Message, node, place, { nodesRun: inbox.nodesRun[i] as number, ...where });
+    batch.later.handOver(run, node, inbox.messages[i] as Message, place, { nodesRun: inbox.nodesRun[i] as number, ...where });
     batch.attempt?.stands(place, node.id, handedOverBefore);
     run.visit?.tell(handedOver);
   }
