@@ -91,7 +91,6 @@ function publicManifest({ version, description, license, dependencies }: Manifes
     type: 'module',
     sideEffects: false,
     exports: Object.fromEntries(sdkEntries.map(entry)),
-    engines: { node: '>=22' },
     dependencies: { zod: dependencies.zod },
   };
 }
