@@ -57,7 +57,7 @@ export class UnitRunner {
       () => {
         run.account.commit(run.attempt !== undefined);
         this.gate.leave();
-        if (run.handOvers.length > 0) this.#onHandOvers(run.handOvers);
+        if (run.later.works.length > 0) this.#onHandOvers(run.later.works);
       },
       (error: unknown) => {
         this.#distrust(run);

@@ -24,8 +24,8 @@ export function handOverPack(works: readonly HandOver[], messages: readonly Mess
       return inTurn([...groups.values()], ({ position, resumed }) => resume(run, position, resumed, false));
     },
     chainOf: (_run, place) => (works[place] as HandOver).at.ruleChainId,
-    finish: (run, place) => run.handOverDone(works[place] as HandOver),
-    again: (run, place) => run.waitsAgain(works[place] as HandOver),
+    finish: (run, place) => run.later.done(works[place] as HandOver),
+    again: (run, place) => run.later.waitsAgain(works[place] as HandOver),
     close: () => undefined,
   };
 }

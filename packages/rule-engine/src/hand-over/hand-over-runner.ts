@@ -172,7 +172,7 @@ export class HandOverRunner {
 function finish(run: BatchRun, works: readonly HandOver[], given: Map<number, number>): void {
   for (const [place, { untilMs }] of run.deferred) given.set(place, untilMs);
   for (const [place, work] of works.entries()) {
-    if (given.has(place)) run.waitsAgain(work);
-    else run.handOverDone(work);
+    if (given.has(place)) run.later.waitsAgain(work);
+    else run.later.done(work);
   }
 }

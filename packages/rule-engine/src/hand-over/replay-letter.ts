@@ -20,7 +20,7 @@ export function replayLetter(run: BatchRun, letter: DeadLetter, from: ReplayFrom
   const trace = { ...(traceId === undefined ? {} : { traceId }), traceReason: 'failed' as const };
   node.runtime.counters.received += 1;
   run.account.of(chain).made += 1;
-  run.leaveForLater(chain, node, { message, at, callers: from === 'CHAIN' ? [] : callers, nodesRun: 0, ...trace });
+  run.later.add(chain, node, { message, at, callers: from === 'CHAIN' ? [] : callers, nodesRun: 0, ...trace });
   run.unit.removeDeadLetters(message.tenantId, [id]);
   return true;
 }

@@ -30,7 +30,7 @@ export function positionKey({ at, callers }: Position): string {
 export function resume(run: BatchRun, { at, callers }: Position, resumed: readonly Resumed[], isDue: boolean): void | Promise<void> {
   const chain = run.chain(at.ruleChainId);
   const node = chain?.node(at.ruleNodeId);
-  if (chain !== undefined) for (const { work, place } of resumed) run.resumed(chain, place, work);
+  if (chain !== undefined) for (const { work, place } of resumed) run.later.resume(chain, place, work);
   if (chain === undefined || node === undefined) {
     if (chain !== undefined) run.account.of(chain).ended += resumed.length;
     // A chain or node that was deleted meanwhile ends its messages (rule-engine.md §6).

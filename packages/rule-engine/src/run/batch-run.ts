@@ -5,7 +5,7 @@ import { Message as NewVersion, readingTsMs } from '@fieldline/model';
 import type { NewMessage } from '@fieldline/plugin-sdk';
 import type { CommitUnit, HandOver, QueuedMessage } from '@fieldline/ports';
 import { BatchAccount } from '../account/batch-account.js';
-import type { CompiledChain, CompiledNode } from '../compile/compile-chain.js';
+import type { CompiledChain } from '../compile/compile-chain.js';
 import type { NodeRuntime } from '../compile/node-runtime.js';
 import type { Deployments, DeployedVersion } from '../deploy/deployments.js';
 import { engineErrors } from '../errors.js';
@@ -16,13 +16,11 @@ import { FlightLog } from '../record/flight-log.js';
 import type { Attempt, FailedAt } from './attempt.js';
 import { ChainRun } from './chain-run.js';
 import { inTurn } from './in-turn.js';
+import { LeftForLater } from './left-for-later.js';
 import { stateKey } from './node-context.js';
 import { Origins } from './origins.js';
 import { Stopwatch } from './stopwatch.js';
 import { restoredMessage, storedMessage } from './stored-message.js';
-
-/** What a hand-over says besides what is handed over, and where. */
-export type ForLater = Pick<HandOver, 'nodesRun' | 'dueMs' | 'leaveBy' | 'queueName'>;
 
 /** What makes a batch one attempt of a pack that may be retried. */
 export interface AttemptOptions {
@@ -50,8 +48,7 @@ export class BatchRun {
   readonly origins = new Origins();
   /** Absent where nobody records anything. */
   readonly flight: FlightLog | undefined;
-  /** Work for after the commit. */
-  readonly handOvers: HandOver[] = [];
+  readonly later = new LeftForLater(this);
   /** Messages that an external node gave back, by place, and when it wants them again. */
   readonly deferred = new Map<number, { readonly untilMs: EpochMs; readonly problem: Problem }>();
   readonly #savedAtMs: EpochMs;
@@ -167,54 +164,10 @@ export class BatchRun {
     this.parts.log.debug('message-failed', { tenantId, originator, messageId: message.id, code, ruleChainId: at.ruleChainId, nodeId: at.node?.id });
   }
 
-  /** Hands a message of a run over to after the commit. */
-  handOver(run: Pick<ChainRun, 'chain' | 'callers'>, message: Message, node: CompiledNode, place: number, rest: ForLater): void {
-    this.leaveForLater(run.chain, node, {
-      message: storedMessage(message),
-      at: { ruleChainId: node.ruleChainId, ruleNodeId: node.id },
-      callers: run.callers,
-      ...rest,
-      ...this.origins.marks(place, message.id),
-    });
-  }
-
-  /** Adds work for after the commit, which is a branch that waits at the node. */
-  leaveForLater(chain: CompiledChain, node: CompiledNode, later: Omit<HandOver, 'id'>): void {
-    const work: HandOver = { id: this.ids.next(), ...later };
-    this.account.of(chain).waiting += 1;
-    this.account.step(node.runtime.counters, 'handedOver');
-    this.unit.handOver(work);
-    this.handOvers.push(work);
-  }
-
-  /** Work that was handed over goes on: a branch of it runs, for whose hand-over `handedOverDone` or `waitsAgain` accounts. */
-  resumed(chain: CompiledChain, place: number, work: HandOver): void {
-    this.account.of(chain).made += 1;
-    this.origins.resumed(place, work);
-  }
-
   /** A message from outside is run again: only its last run counts as having entered. */
   entersAgain({ message, ruleChainId }: QueuedMessage): void {
     const chain = this.chain(ruleChainId ?? this.chainIdFor(message) ?? '');
     if (chain !== undefined) this.account.of(chain).entered -= 1;
-  }
-
-  /** Work that was handed over is done: the branch that ran is that which waited. */
-  handOverDone({ id, at }: HandOver): void {
-    this.unit.handOverDone(id);
-    const chain = this.chain(at.ruleChainId);
-    if (chain === undefined) return;
-    const tally = this.account.of(chain);
-    tally.made -= 1;
-    tally.waiting -= 1;
-    const node = chain.node(at.ruleNodeId);
-    if (node !== undefined) this.account.step(node.runtime.counters, 'resumed');
-  }
-
-  /** Work that was handed over waits on, or will run again: no branch ran. */
-  waitsAgain({ at }: HandOver): void {
-    const chain = this.chain(at.ruleChainId);
-    if (chain !== undefined) this.account.of(chain).made -= 1;
   }
 
   spawn(fresh: NewMessage, tenantId: TenantId, place: number, nodesRun: number): Message {
