@@ -1,5 +1,5 @@
 import type { Clock, IdSource } from '@fieldline/kernel';
-import type { ActionMessage, CustomerId, EntityId, TenantId } from '@fieldline/model';
+import type { ActionMessage, CustomerId, JsonObject, JsonValue } from '@fieldline/model';
 import { Message } from '@fieldline/model';
 import type { EntityStore, MessageQueue, Partitioner, QueuedMessage, QueuePartition, RuleMessages } from '@fieldline/ports';
 import { WaitingMessages } from './waiting-messages.js';
@@ -27,7 +27,7 @@ export function ruleMessages({ queue, partitionOf, entities, clock, ids, onFailu
     // As text, so that numbers beyond the exact range of JavaScript stay as they are.
     const text = action.text ?? JSON.stringify(data);
     const message = new Message({ tenantId, type, originator, customerId, tsMs: clock.nowMs(), metadata, text }, ids);
-    const profile = await profileOf(entities, tenantId, originator);
+    const profile = await profileOf(entities, action);
     const partition = partitionOf(tenantId, originator.id, action.queueName ?? profile?.defaultQueueName);
     return { partition, made: { message, ruleChainId: profile?.defaultRuleChainId } };
   };
@@ -45,17 +45,38 @@ export function ruleMessages({ queue, partitionOf, entities, clock, ids, onFailu
   };
 }
 
-/** What the profile of a device or asset says; where it says nothing, the root chain of the tenant and Main are meant. */
-async function profileOf(
-  entities: Pick<EntityStore, 'find'>,
-  tenantId: TenantId,
-  { entityType, id }: EntityId,
-): Promise<{ readonly defaultRuleChainId?: string | undefined; readonly defaultQueueName?: string | undefined } | undefined> {
+interface Profile {
+  readonly defaultRuleChainId?: string | undefined;
+  readonly defaultQueueName?: string | undefined;
+}
+
+/**
+ * What the profile of a device or asset says, and a profile of itself; where it says nothing, the root chain of the tenant and
+ * Main are meant. What was deleted is still in the body of the message about it (rule-engine.md §6).
+ */
+async function profileOf(entities: Pick<EntityStore, 'find'>, { tenantId, originator, data }: ActionMessage): Promise<Profile | undefined> {
+  const { entityType, id } = originator;
   if (entityType === 'DEVICE') {
-    const device = await entities.find('device', tenantId, id);
-    return device && entities.find('deviceProfile', tenantId, device.deviceProfileId);
+    const profileId = (await entities.find('device', tenantId, id))?.deviceProfileId ?? idIn(data, 'deviceProfileId');
+    return profileId === undefined ? undefined : entities.find('deviceProfile', tenantId, profileId);
   }
-  if (entityType !== 'ASSET') return undefined;
-  const asset = await entities.find('asset', tenantId, id);
-  return asset && entities.find('assetProfile', tenantId, asset.assetProfileId);
+  if (entityType === 'ASSET') {
+    const profileId = (await entities.find('asset', tenantId, id))?.assetProfileId ?? idIn(data, 'assetProfileId');
+    return profileId === undefined ? undefined : entities.find('assetProfile', tenantId, profileId);
+  }
+  if (entityType !== 'DEVICE_PROFILE' && entityType !== 'ASSET_PROFILE') return undefined;
+  const profile = await entities.find(entityType === 'DEVICE_PROFILE' ? 'deviceProfile' : 'assetProfile', tenantId, id);
+  const queueName = memberOf(data, 'defaultQueueName');
+  return profile ?? { defaultRuleChainId: idIn(data, 'defaultRuleChainId'), defaultQueueName: typeof queueName === 'string' ? queueName : undefined };
+}
+
+/** The id that the body of a message has in the API's form, such as `{"id": "…"}`. */
+function idIn(data: JsonValue, name: string): string | undefined {
+  const id = memberOf(memberOf(data, name), 'id');
+  return typeof id === 'string' ? id : undefined;
+}
+
+function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? (value as JsonObject)[name] : undefined;
 }
