@@ -3,6 +3,7 @@ import { rebuildEntityTables } from './entities/rebuild-entity-tables.js';
 import { toVersion2 } from './migrations/version-2.js';
 import { toVersion3 } from './migrations/version-3.js';
 import { toVersion5 } from './migrations/version-5.js';
+import { toVersion6 } from './migrations/version-6.js';
 import { entitySql, FORMAT_VERSION } from './schema.js';
 
 /**
@@ -18,6 +19,7 @@ const migrations: readonly Migration[] = [
   { to: 2, apply: toVersion2 },
   { to: 3, apply: toVersion3 },
   { to: 5, apply: toVersion5 },
+  { to: 6, apply: toVersion6 },
 ];
 
 /** Brings a data file of an earlier version up to date, in one transaction: a failure leaves it as it was. */

@@ -6,7 +6,7 @@ import { attributeTables, queryTriggers } from './queries/query-tables.js';
 /** "FLDL": marks the file as ours, for us and for the command `file`. */
 export const APPLICATION_ID = 0x464c444c;
 /** Of the tables and of the log rows. Counts up with every change that an older version cannot read. */
-export const FORMAT_VERSION = 5;
+export const FORMAT_VERSION = 6;
 
 /**
  * The tables of the data plane.
@@ -31,9 +31,11 @@ CREATE TABLE node_state (
   tenant_id TEXT NOT NULL, rule_node_id TEXT NOT NULL, entity_id TEXT NOT NULL, state TEXT NOT NULL,
   PRIMARY KEY (tenant_id, rule_node_id, entity_id)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE hand_over (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL) STRICT;
-CREATE INDEX hand_over_ready ON hand_over (document ->> '$.at.ruleNodeId', seq) WHERE document ->> '$.dueMs' IS NULL;
-CREATE INDEX hand_over_held ON hand_over (document ->> '$.dueMs', seq) WHERE document ->> '$.dueMs' IS NOT NULL;
+CREATE TABLE hand_over (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL, rule_node_id TEXT, due_ms INTEGER
+) STRICT;
+CREATE INDEX hand_over_ready ON hand_over (rule_node_id, seq) WHERE due_ms IS NULL;
+CREATE INDEX hand_over_held ON hand_over (due_ms, seq) WHERE due_ms IS NOT NULL;
 CREATE TABLE dead_letter (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, tenant_id TEXT NOT NULL, search TEXT NOT NULL, document TEXT NOT NULL
 ) STRICT;

@@ -33,15 +33,15 @@ export function openHandOvers(database: DatabaseSync): HandOver[] {
   return rows.map(({ document }) => JSON.parse(String(document)) as HandOver);
 }
 
-/** Rule nodes that have hand-overs without a time. The words of these statements are those of the indexes (schema.ts). */
+/** Rule nodes that have hand-overs without a time. */
 export function nodesWithHandOvers(database: DatabaseSync): string[] {
-  const rows = database.prepare(`SELECT DISTINCT ${node} AS node FROM hand_over WHERE ${due} IS NULL AND ${isKept}`).all();
-  return rows.map((row) => String(row['node']));
+  const rows = database.prepare('SELECT DISTINCT rule_node_id FROM hand_over WHERE due_ms IS NULL').all();
+  return rows.map((row) => String(row['rule_node_id']));
 }
 
 /** The first hand-overs of a node that have no time, in the order they were made. */
 export function readyHandOvers(database: DatabaseSync, ruleNodeId: string, limit: number): HandOver[] {
-  const sql = `SELECT document FROM hand_over WHERE ${node} = ? AND ${due} IS NULL AND ${isKept} ORDER BY seq LIMIT ?`;
+  const sql = `SELECT document FROM hand_over WHERE rule_node_id = ? AND due_ms IS NULL AND ${isKept} ORDER BY seq LIMIT ?`;
   return database
     .prepare(sql)
     .all(ruleNodeId, limit)
@@ -50,15 +50,13 @@ export function readyHandOvers(database: DatabaseSync, ruleNodeId: string, limit
 
 /** The hand-overs whose time comes first. */
 export function heldHandOvers(database: DatabaseSync, limit: number): HandOver[] {
-  const sql = `SELECT document FROM hand_over WHERE ${due} IS NOT NULL AND ${isKept} ORDER BY ${due}, seq LIMIT ?`;
+  const sql = `SELECT document FROM hand_over WHERE due_ms IS NOT NULL AND ${isKept} ORDER BY due_ms, seq LIMIT ?`;
   return database
     .prepare(sql)
     .all(limit)
     .map(({ document }) => JSON.parse(String(document)) as HandOver);
 }
 
-const node = "document ->> '$.at.ruleNodeId'";
-const due = "document ->> '$.dueMs'";
 /** Rows of a tenant that was removed go bit by bit. */
 const isKept = "document ->> '$.message.tenantId' NOT IN (SELECT id FROM removed_tenant)";
 

@@ -1,5 +1,5 @@
 import { alarmStatus, ValueKind, type Alarm, type StoredValue } from '@fieldline/model';
-import type { AttributeWrite, RecordInsert } from '@fieldline/ports';
+import type { AttributeWrite, HandOver, RecordInsert } from '@fieldline/ports';
 import { insertStatement } from '../entities/entity-statements.js';
 import { tenantMark } from '../entities/removed-tenants.js';
 import type { Head } from '../head/head.js';
@@ -32,7 +32,7 @@ export function statementsOf(applied: Applied, head: Head): WriteStatement[] {
   // One statement a change where order matters: what one makes the next may delete.
   for (const change of unit.handOverChanges) {
     if ('doneId' in change) add(deleteHandOver, [change.doneId], (id) => [id]);
-    else if (!head.isTenantGone(change.message.tenantId)) add(putHandOver, [change], (work) => [work.id, JSON.stringify(work)]);
+    else if (!head.isTenantGone(change.message.tenantId)) add(putHandOver, [change], handOverColumns);
   }
   for (const { tenantId, ruleNodeId, entityId, state } of unit.nodeStates) {
     if (state === undefined) add(deleteNodeState, [entityId], () => [tenantId, ruleNodeId, entityId]);
@@ -105,11 +105,14 @@ const putAlarm = `INSERT INTO alarm (id, tenant_id, originator_type, originator_
     assignee_id = excluded.assignee_id, search = excluded.search, document = excluded.document`;
 const insertDeadLetter = 'INSERT INTO dead_letter (tenant_id, search, document) VALUES (?, ?, ?)';
 const deleteDeadLetter = "DELETE FROM dead_letter WHERE tenant_id = ? AND json_extract(document, '$.id') = ?";
-const putHandOver = 'INSERT INTO hand_over (id, document) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET document = excluded.document';
+const putHandOver =
+  'INSERT INTO hand_over (id, document, rule_node_id, due_ms) VALUES (?, ?, ?, ?) ' +
+  'ON CONFLICT (id) DO UPDATE SET document = excluded.document, rule_node_id = excluded.rule_node_id, due_ms = excluded.due_ms';
 const deleteHandOver = 'DELETE FROM hand_over WHERE id = ?';
 const putNodeState = 'INSERT OR REPLACE INTO node_state (tenant_id, rule_node_id, entity_id, state) VALUES (?, ?, ?, ?)';
 const deleteNodeState = 'DELETE FROM node_state WHERE tenant_id = ? AND rule_node_id = ? AND entity_id = ?';
 
+const handOverColumns = (work: HandOver): readonly SqlValue[] => [work.id, JSON.stringify(work), work.at.ruleNodeId, work.dueMs ?? null];
 const valueColumns = ({ kind, value, lastUpdateMs }: AttributeWrite): readonly SqlValue[] => [kind, columnOfValue(kind, value), lastUpdateMs];
 const nameColumns = ({ tenantId, entity, key, scope }: AttributeChange): readonly SqlValue[] => [tenantId, entity.entityType, entity.id, key, scope];
 

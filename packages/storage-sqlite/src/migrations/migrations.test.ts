@@ -78,7 +78,9 @@ const versionOf = (path: string): unknown => {
 /** Makes the data plane's tables as an earlier version had them. */
 function backTo(version: 2 | 4, path: string): void {
   const database = new DatabaseSync(databaseFile(path));
-  database.exec(`DROP TABLE trace; DROP TABLE trace_usage; DROP INDEX hand_over_ready; DROP INDEX hand_over_held; PRAGMA user_version = ${version}`);
+  database.exec('DROP INDEX hand_over_ready; DROP INDEX hand_over_held');
+  database.exec('ALTER TABLE hand_over DROP COLUMN rule_node_id; ALTER TABLE hand_over DROP COLUMN due_ms');
+  database.exec(`DROP TABLE trace; DROP TABLE trace_usage; PRAGMA user_version = ${version}`);
   if (version === 2) database.exec('ALTER TABLE removed_tenant DROP COLUMN is_swept');
   database.close();
 }
@@ -165,6 +167,21 @@ test('traces are kept since version 5, beside what version 4 has', async () => {
   expect(await opened.store.keys(tenant, originator)).toEqual(['temperature']);
   await opened.close();
   expect(versionOf(folder.path)).toBe(FORMAT_VERSION);
+});
+
+test('hand-overs of version 4 are found by their node and their time since version 6', async () => {
+  const opened = await openDataStore(folder.path);
+  const message = { id: 'm', tenantId: tenant, type: 'T', originator: { entityType: 'DEVICE', id: 'd' }, tsMs: 1, metadata: {}, text: '{}' } as const;
+  const ready = { id: 'w', message, at: { ruleChainId: 'c', ruleNodeId: 'n' }, callers: [], nodesRun: 1 };
+  const held = { ...ready, id: 'h', dueMs: 5 };
+  const unit = opened.store.begin();
+  for (const work of [ready, held]) unit.handOver(work);
+  await opened.store.commit(unit);
+  await opened.close();
+  backTo(4, folder.path);
+  const { store, close } = await openDataStore(folder.path);
+  expect([await store.readyHandOvers('n', 9), await store.heldHandOvers(9), await store.nodesWithHandOvers()]).toEqual([[ready], [held], ['n']]);
+  await close();
 });
 
 test('an upgraded folder has the tables and indexes of a new one', async () => {

@@ -1,15 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Version 5 keeps the paths of messages, and finds hand-overs by their node and by their time. */
+/** Version 5 keeps the paths of messages. */
 export function toVersion5(database: DatabaseSync): void {
   database.exec(traceTables);
-  database.exec(handOverIndexes);
 }
-
-const handOverIndexes = `
-CREATE INDEX hand_over_ready ON hand_over (document ->> '$.at.ruleNodeId', seq) WHERE document ->> '$.dueMs' IS NULL;
-CREATE INDEX hand_over_held ON hand_over (document ->> '$.dueMs', seq) WHERE document ->> '$.dueMs' IS NOT NULL;
-`;
 
 const traceTables = `
 CREATE TABLE trace (
