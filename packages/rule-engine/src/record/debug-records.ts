@@ -28,8 +28,9 @@ function recordIn({ unit }: BatchRun, recorder: MessageRecorder, visit: Visit, i
 /** The label by which a message came; undefined where it did not come, but goes on. */
 function connectionOf({ arrival, inbox, node }: Visit, i: number): string | undefined {
   if (arrival === 'arrived') return inbox.cameOver?.[i] ?? '';
-  // What an external node has from a hand-over came to it before; only what was replayed at another node comes anew.
-  return arrival === 'handed-over' && node.role !== 'external' ? '' : undefined;
+  // What a node has from a hand-over of its own came to it before; only what was replayed at another one comes anew.
+  const handsOver = node.role === 'external' || node.runtime.definition?.handsOver !== undefined;
+  return arrival === 'handed-over' && !handsOver ? '' : undefined;
 }
 
 function recordOut({ unit }: BatchRun, recorder: MessageRecorder, visit: Visit, step: Step, isAll: boolean): void {
