@@ -72,7 +72,7 @@ test.each([
   '# Heat | index\n\nAdds heat.',
   '| type | `acme.heat`, version 2 of its settings |',
   '| ways out | `Hot`, `Cold`, `Failure` |',
-  '| ThingsBoard | `org.example.TbHeatNode`, configuration version 2; 1 is brought up to it |',
+  '| ThingsBoard | `org.example.TbHeatNode`, configuration version 2; settings of version 1 are brought up to it |',
   '| uses | calls of HTTP services, the server log |',
   '| state | one for each originator, at most 1,000; kept over restarts |',
   '| runs | after everything else',

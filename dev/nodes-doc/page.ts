@@ -85,7 +85,7 @@ function waysOut({ relationTypes, suggestedRelationTypes = [] }: AnyRuleNodeDefi
 
 function olderVersions({ migrate }: AnyRuleNodeDefinition): string {
   const known = Object.keys(migrate ?? {});
-  return known.length === 0 ? '' : `; ${known.join(', ')} ${known.length === 1 ? 'is' : 'are'} brought up to it`;
+  return known.length === 0 ? '' : `; settings of version ${known.join(' and ')} are brought up to it`;
 }
 
 function examplesSection({ examples = [] }: AnyRuleNodeDefinition): readonly string[] {
@@ -95,7 +95,9 @@ function examplesSection({ examples = [] }: AnyRuleNodeDefinition): readonly str
 function exampleText({ title, config, message, to, result, emits, afterMs }: NodeExample<Readonly<Record<string, unknown>>, string>): string {
   const steps = Object.entries(config ?? {}).map(([key, value]) => `set \`${key}\` to ${json(value)}`);
   const ways = typeof to === 'string' ? [to] : to;
-  const left = ways.length === 0 ? 'nothing leaves now: it ends here, or waits' : `leaves by ${ways.map((way) => `**${way}**`).join(' and ')}`;
+  const staying =
+    emits === undefined ? 'nothing leaves now: it ends here, or waits' : afterMs === undefined ? 'the message itself ends here' : 'nothing yet';
+  const left = ways.length === 0 ? staying : `leaves by ${ways.map((way) => `**${way}**`).join(' and ')}`;
   const changes = partsOf(result ?? {});
   const metadata = message.metadata === undefined ? [] : [`metadata ${json(message.metadata)}`];
   const lines = [
