@@ -48,7 +48,7 @@ function notices({ deprecated, needsPlugin }: AnyRuleNodeDefinition): readonly s
       ? []
       : [
           `> **Needs the plugin \`${needsPlugin}\`.** Without it the node can be imported, drawn, set and exported, and fails its messages with ` +
-            '[`CLOUD_NEEDS_PLUGIN`](../errors.md#cloud).',
+            '[`ENGINE_NODE_NEEDS_PLUGIN`](../errors.md#engine).',
         ]),
   ];
 }
