@@ -1,4 +1,4 @@
-import { Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Box, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '../api/queries.js';
@@ -14,7 +14,9 @@ export function ListenerCard() {
       {endpoints.isError && endpoints.data === undefined ? (
         <LoadFailure error={endpoints.error} what="The listener" onRetry={() => void endpoints.refetch()} />
       ) : endpoints.data === undefined ? (
-        <Skeleton height={48} m="md" />
+        <Box p="md">
+          <Skeleton height={48} />
+        </Box>
       ) : endpoints.data.broker === null ? (
         <Off />
       ) : (

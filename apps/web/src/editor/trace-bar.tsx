@@ -39,13 +39,13 @@ export function TraceBar({ ruleChainId }: { ruleChainId: string }) {
           'Loading the path…'
         ) : (
           <>
-            Path of {shown.parts[0]?.messageType}, {shortTime(shown.parts[0]?.startTime ?? 0)}.{' '}
-            <Anchor component={Link} size="xs" to={`/traces/${traceId}`}>
-              Open the trace
-            </Anchor>
+            Path of {shown.parts[0]?.messageType}, {shortTime(shown.parts[0]?.startTime ?? 0)}
           </>
         )}
       </Text>
+      <Anchor component={Link} size="xs" to={`/traces/${traceId}`} style={{ flex: 'none' }}>
+        Open the trace
+      </Anchor>
       <ActionIcon size="sm" aria-label="Stop showing the path" onClick={close}>
         <IconX size={14} />
       </ActionIcon>
