@@ -1,5 +1,6 @@
 import type { Log, RandomBytes } from '@fieldline/kernel';
 import { uuidV7Source } from '@fieldline/kernel';
+import type { EntityStore } from '@fieldline/ports';
 import { Subscriptions } from '@fieldline/telemetry';
 import { createHash, getRandomValues } from 'node:crypto';
 import { profiles } from './adapters.js';
@@ -9,6 +10,7 @@ import { prepareDataFolder } from './data-folder.js';
 import { createGreenhouse, type DemoDevice } from './demo/greenhouse.js';
 import { GreenhouseSimulator } from './demo/simulator.js';
 import { EngineDeviceGateway } from './engine-host/device-gateway.js';
+import type { EngineHost } from './engine-host/engine-host.js';
 import { inProcessEvents } from './in-process-events.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
 import { RecordSweeper } from './lifecycle/record-sweeper.js';
@@ -63,14 +65,7 @@ export async function startServer(
     const entities = await openSqliteEntityStore({ path: settings.FIELDLINE_DATA_DIR, writer: threads.writer });
     const blobs = await openSqliteBlobStore({ path: settings.FIELDLINE_DATA_DIR, writer: threads.writer });
     const events = inProcessEvents(log);
-    const gateway = new EngineDeviceGateway({
-      entities,
-      engine: threads.engine,
-      clock,
-      inflightBytesMax: settings.FIELDLINE_INFLIGHT_MB * 1024 * 1024,
-      ackTimeoutMs: settings.FIELDLINE_ACK_TIMEOUT_MS,
-      sha3: (text) => createHash('sha3-256').update(text).digest('hex'),
-    });
+    const gateway = deviceGateway(settings, entities, threads.engine);
     const feed = liveFeed(threads, log);
     events.subscribe((event) => {
       threads.engine.control(event);
@@ -111,6 +106,17 @@ export async function startServer(
     await threads.stopWriter();
     throw error;
   }
+}
+
+function deviceGateway(settings: Settings, entities: EntityStore, engine: EngineHost): EngineDeviceGateway {
+  return new EngineDeviceGateway({
+    entities,
+    engine,
+    clock: systemClock,
+    inflightBytesMax: settings.FIELDLINE_INFLIGHT_MB * 1024 * 1024,
+    ackTimeoutMs: settings.FIELDLINE_ACK_TIMEOUT_MS,
+    sha3: (text) => createHash('sha3-256').update(text).digest('hex'),
+  });
 }
 
 /** Stop accepting, drain, close: what was accepted is stored before the store closes. */

@@ -77,7 +77,7 @@ export const pluginErrors = defineErrors('PLUGIN', {
     kind: 'unavailable',
     retry: 'later',
     message: (d: { plugin: string; deadlineMs: number }) => `The plugin ${d.plugin} did not answer within ${d.deadlineMs} ms.`,
-    remedy: 'Replay the message. A plugin that needs longer should be an external node, under FIELDLINE_PLUGIN_TIMEOUT_MS.',
+    remedy: 'Replay the message. Where the plugin needs longer, raise FIELDLINE_PLUGIN_TIMEOUT_MS.',
   },
   UNAVAILABLE: {
     kind: 'unavailable',
@@ -96,7 +96,14 @@ export const pluginErrors = defineErrors('PLUGIN', {
     kind: 'limit-exceeded',
     retry: 'later',
     message: (d: { plugin: string }) => `The plugin ${d.plugin} is behind with what it was given.`,
-    remedy: 'Send less through its nodes, or replay the message when there is less to do.',
+    remedy: 'The message waits until the plugin comes to it. Send less through its nodes if it stays so.',
+  },
+  MESSAGE_TOO_LARGE: {
+    kind: 'limit-exceeded',
+    retry: 'never',
+    message: (d: { plugin: string; bytes: number }) =>
+      `The message has ${d.bytes} bytes with its state, more than the plugin ${d.plugin} can be given.`,
+    remedy: 'Send smaller messages through the node, or route large ones past it.',
   },
   ANSWER_INVALID: {
     kind: 'internal',

@@ -34,6 +34,12 @@ export const STATE_CHARACTERS_MAX = 65_536;
 /** Settings of nodes that a plugin keeps parsed; those used longest ago are sent again when they are needed. */
 export const SETTINGS_KEPT_MAX = 1_000;
 
+/**
+ * How long a node that somebody had to be patient with has its messages handed over: it may be tried again then, at the cost of
+ * one more such wait.
+ */
+export const BEHIND_MS = 10_000;
+
 /** How long a plugin that let a call's deadline pass has to show that it is alive; a loop does not. */
 export const HANG_GRACE_MS = 1_000;
 /** A process that ran this long counts as healthy: what ends it then starts the count of crashes anew. */

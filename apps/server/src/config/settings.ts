@@ -113,9 +113,7 @@ const settingsSchema = z.strictObject({
   FIELDLINE_SCRIPT_TIMEOUT_MS: whole(1, 60_000).default(2_000).describe('Longest run of a user script for one message.'),
   FIELDLINE_PLUGIN_TIMEOUT_MS: whole(100, 600_000)
     .default(10_000)
-    .describe(
-      'Longest wait for a plugin of a third party. Nodes that are not external get half of FIELDLINE_ACK_TIMEOUT_MS at most, so that their messages fail before devices send them again.',
-    ),
+    .describe('Longest wait for a plugin of a third party. Devices do not wait that long: messages that a plugin is slow with are handed over.'),
   FIELDLINE_PLUGIN_MEMORY_MB: whole(128, 65_536).default(256).describe('Most memory that the process of a plugin of a third party may use.'),
   FIELDLINE_SQLITE_SYNCHRONOUS: z
     .enum(['FULL', 'OFF'])

@@ -7,6 +7,12 @@ import { pluginHosts } from '../adapters.js';
 import { takenNames } from '../catalogue.js';
 import type { Settings } from '../config/settings.js';
 
+/**
+ * How long the batch of a device waits for a node that is not external, before its messages are handed over. All devices wait with it;
+ * a plugin that is in order answers in some milliseconds.
+ */
+const PLUGIN_PATIENCE_MS = 100;
+
 /** How a plugin of a third party does, for those who ask over the API. */
 export type PluginStatuses = Pick<PluginProcesses, 'statuses'>;
 
@@ -33,10 +39,8 @@ export async function openPlugins(
 ): Promise<Pick<PluginProcesses, 'definitions' | 'statuses' | 'close'>> {
   if (plugins.length === 0) return { definitions: [], statuses: () => [], close: () => Promise.resolve() };
   const { PluginProcesses: Processes } = await pluginHosts.process();
-  const { FIELDLINE_PLUGIN_TIMEOUT_MS: timeoutMs, FIELDLINE_ACK_TIMEOUT_MS: ackTimeoutMs } = settings;
-  // A message that fails is acknowledged; one whose acknowledgement comes too late is sent again, and meets the same plugin.
-  const innerTimeoutMs = Math.min(timeoutMs, Math.floor(ackTimeoutMs / 2));
-  return new Processes({ ...spawnOptions(settings), ...parts, plugins, timeoutMs, innerTimeoutMs });
+  const { FIELDLINE_PLUGIN_TIMEOUT_MS: timeoutMs } = settings;
+  return new Processes({ ...spawnOptions(settings), ...parts, plugins, timeoutMs, patienceMs: PLUGIN_PATIENCE_MS });
 }
 
 /** The program of a plugin's process stands beside the programs of the server's threads. */

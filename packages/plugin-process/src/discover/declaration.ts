@@ -1,12 +1,7 @@
 import { entityTypes } from '@fieldline/model';
+import { isolatedNeeds } from '@fieldline/plugin-sdk/host';
 import * as z from 'zod';
 import { NODES_PER_PLUGIN_MAX, SETTINGS_SCHEMA_CHARACTERS_MAX } from '../limits.js';
-
-/** Services that a node in a process of its own can have: those that are questions and answers. */
-export const remoteNeeds = [
-  ...(['timeSeries', 'attributes', 'alarms', 'entities', 'relations', 'http', 'mail', 'broker'] as const),
-  ...(['rpc', 'restReplies', 'deviceState', 'log'] as const),
-] as const;
 
 const relation = z.string().min(1).max(255);
 const jsonObject = z.record(z.string(), z.json());
@@ -58,7 +53,7 @@ export type NodeDeclaration = z.output<typeof nodeSchema>;
 export function unsupportedNeed({ needs, hasConnection, hasEngine }: NodeDeclaration): string | undefined {
   if (hasConnection) return 'connection';
   if (hasEngine) return 'engine';
-  return needs.find((need) => !(remoteNeeds as readonly string[]).includes(need));
+  return needs.find((need) => !(isolatedNeeds as readonly string[]).includes(need));
 }
 
 export const entityIdSchema = z.object({ entityType: z.enum(entityTypes), id: z.string().min(1).max(64) });

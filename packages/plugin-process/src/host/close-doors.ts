@@ -1,5 +1,5 @@
-import { registerHooks } from 'node:module';
-import { isBuiltin } from 'node:module';
+import Module, { isBuiltin, registerHooks, syncBuiltinESMExports } from 'node:module';
+import type { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { pluginErrors } from '../errors.js';
 import { LOG_LINE_CHARACTERS_MAX } from '../limits.js';
@@ -19,6 +19,8 @@ const closedProcessMembers = [
   // Sockets and files of ours, whose constructors make others.
   ...['stdin', 'stdout', 'stderr', 'openStdin', '_getActiveHandles', '_getActiveRequests', '_rawDebug', 'channel', 'send', 'disconnect'],
 ] as const;
+/** What a CommonJS file reaches over `module.constructor`: hooks of its own would run before ours. */
+const closedModuleMembers = ['registerHooks', 'register', 'runMain', '_preloadModules', '_initPaths'] as const;
 const closedGlobals = ['fetch', 'WebSocket', 'EventSource', 'CloseEvent', 'Storage', 'localStorage', 'sessionStorage', 'navigator'] as const;
 
 /**
@@ -33,26 +35,54 @@ const closedGlobals = ['fetch', 'WebSocket', 'EventSource', 'CloseEvent', 'Stora
  *   `process.kill` do not ask for any. What is done here (modules refused, globals and members removed) keeps honest code from
  *   going past the services of its node; code that looks for a way round within one process may find one.
  * Who runs plugins that he does not trust gives the server a user and a network of its own (docs/plugins.md).
+ *
+ * @param line the socket to the server; a plugin that patches a prototype gets hold of it, so it can connect nowhere else
  */
-export function closeDoors(writeLog: (text: string) => void): void {
+export function closeDoors(writeLog: (text: string) => void, line: Socket): void {
   (process as unknown as { permission: { drop(scope: string): void } }).permission.drop('worker');
   // Ctrl-C goes to all processes of a terminal; the server ends its plugins itself, when their last messages are done.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => undefined);
   registerHooks({
     resolve(specifier, context, next) {
-      const name = specifier.replace(/^node:/, '');
-      if ((isBuiltin(specifier) || specifier.startsWith('node:')) && !allowedModules.has(name)) {
-        throw pluginErrors.MODULE_REFUSED({ module: specifier.slice(0, 200) });
-      }
-      return next(specifier, context);
+      refuse(specifier);
+      const found = next(specifier, context);
+      // `imports` of a package.json gives a module of Node.js another name.
+      refuse(found.url);
+      return found;
+    },
+    load(url, context, next) {
+      refuse(url);
+      return next(url, context);
     },
   });
+  for (const name of closedModuleMembers) Reflect.deleteProperty(Module, name);
+  syncBuiltinESMExports();
+  keepToServer(line);
   for (const name of closedGlobals) Reflect.deleteProperty(globalThis, name);
   for (const name of closedProcessMembers) {
     if (!Reflect.deleteProperty(process, name)) throw new Error(`process.${name} cannot be removed`);
   }
   Object.defineProperty(globalThis, 'console', { value: consoleTo(writeLog), writable: true, configurable: true });
+}
+
+function refuse(specifier: string): void {
+  const name = specifier.replace(/^node:/, '');
+  if ((isBuiltin(specifier) || specifier.startsWith('node:')) && !allowedModules.has(name)) {
+    throw pluginErrors.MODULE_REFUSED({ module: specifier.slice(0, 200) });
+  }
+}
+
+/** Takes what opens connections from the line and from all that its constructors could make. */
+function keepToServer(line: Socket): void {
+  const { _handle: handle } = line as Socket & { readonly _handle: object };
+  const opening = ['connect', 'open', 'bind', 'listen', 'fchmod'];
+  for (const made of [line, handle]) {
+    const prototype = Object.getPrototypeOf(made) as object;
+    for (const name of opening) {
+      if (!Reflect.deleteProperty(prototype, name)) throw new Error(`${name} of the line cannot be removed`);
+    }
+  }
 }
 
 /** The few methods of a console that people use; what they print goes to the log of the server. */

@@ -27,7 +27,7 @@ export async function runPlugin(self: URL): Promise<void> {
   socket.on('close', () => exit(0));
   const watch = new Worker(self, { workerData: { memoryBytesMax } satisfies WatchData });
   await new Promise<void>((resolve, reject) => watch.once('online', resolve).once('error', reject));
-  closeDoors((text) => send({ kind: 'log', text }));
+  closeDoors((text) => send({ kind: 'log', text }), socket);
   try {
     const plugin = await loadPlugin(name, entry);
     const described = describePlugin(plugin);

@@ -1,7 +1,7 @@
 import type { CancelTimer, Clock, Log } from '@fieldline/kernel';
 import { ProblemError, problemOf } from '@fieldline/kernel';
 import { pluginErrors } from '../errors.js';
-import { ASKS_OPEN_MAX, CLOSE_DEADLINE_MS, FRAME_BYTES_MAX, HANG_GRACE_MS, LOAD_DEADLINE_MS, UNREAD_BYTES_MAX } from '../limits.js';
+import { ASKS_OPEN_MAX, BEHIND_MS, CLOSE_DEADLINE_MS, FRAME_BYTES_MAX, HANG_GRACE_MS, LOAD_DEADLINE_MS, UNREAD_BYTES_MAX } from '../limits.js';
 import { frameOf } from '../wire/frame-stream.js';
 import type { Effect, FromPlugin, ToPlugin } from '../wire/frames.js';
 import { CrashRecord } from './crash-record.js';
@@ -38,11 +38,21 @@ interface OpenCall {
   reject(error: Error): void;
 }
 
+/** How long a call may take. */
+export interface CallLimits {
+  readonly deadlineMs: number;
+  /** For calls that devices may wait for: a plugin that takes longer is behind for a while. */
+  readonly patienceMs?: number | undefined;
+  /** Whether they do now: then the call is over when their patience is, and the process is left alone with it. */
+  readonly isWaitedFor?: boolean | undefined;
+}
+
 /** One run of the process. */
 interface Run {
   readonly child: PluginChild;
+  isLoaded: boolean;
   readonly startedAtMs: number;
-  readonly loaded: Promise<void>;
+  readonly loaded: Promise<unknown>;
   /** Settings it has parsed. */
   readonly settings: Set<number>;
 }
@@ -60,6 +70,7 @@ export class PluginProcess {
   #run: Run | undefined;
   #nextId = 1;
   #cancelPing: CancelTimer | undefined;
+  #behindUntilMs = 0;
   #onEnded: () => void = () => undefined;
   #isClosed = false;
 
@@ -82,6 +93,12 @@ export class PluginProcess {
     return this.crashes.waitMs(this.#parts.clock.monotonicMs());
   }
 
+  /** Whether nobody should wait for it: it is not there yet, or not long ago it tried somebody's patience. */
+  get isBehind(): boolean {
+    if (this.isQuarantined) return false;
+    return this.#run?.isLoaded !== true || this.#parts.clock.monotonicMs() < this.#behindUntilMs;
+  }
+
   /** Settings the running process has; another process has none. */
   get settings(): Set<number> | undefined {
     return this.#run?.settings;
@@ -93,18 +110,28 @@ export class PluginProcess {
    * @param frame makes the frame for the id of the call; called when the process is there
    * @throws PLUGIN_TIMED_OUT, PLUGIN_CRASHED, PLUGIN_UNAVAILABLE, PLUGIN_QUARANTINED, PLUGIN_BUSY, or what the plugin threw
    */
-  async call(frame: (id: number) => Frame, answering: Answering, deadlineMs: number): Promise<Done> {
+  async call(
+    frame: (id: number) => Frame,
+    answering: Answering,
+    { deadlineMs, patienceMs = Number.POSITIVE_INFINITY, isWaitedFor = false }: CallLimits,
+  ): Promise<Done> {
     const id = this.#nextId++;
     const run = this.#started();
     const { promise, resolve, reject } = Promise.withResolvers<Done>();
     this.#open.set(id, { answering, asks: 0, resolve, reject });
-    const cancel = this.#parts.clock.after('plugin-call', deadlineMs, () => this.#late(run, id, deadlineMs));
+    const { clock } = this.#parts;
+    const startedAtMs = clock.monotonicMs();
+    const cancel =
+      isWaitedFor && patienceMs < deadlineMs
+        ? clock.after('plugin-call', patienceMs, () => reject(this.#busy()))
+        : clock.after('plugin-call', deadlineMs, () => this.#late(run, id, deadlineMs));
     run.loaded.then(() => this.#give(run, frame(id)), reject).catch(reject);
     try {
       return await promise;
     } finally {
       cancel();
       this.#open.delete(id);
+      if (clock.monotonicMs() - startedAtMs >= patienceMs) this.#behindUntilMs = clock.monotonicMs() + BEHIND_MS;
     }
   }
 
@@ -139,10 +166,10 @@ export class PluginProcess {
   #start(): Run {
     const { clock } = this.#parts;
     const startedAtMs = clock.monotonicMs();
-    const { promise: loaded, resolve, reject } = Promise.withResolvers<void>();
+    const { promise: loaded, resolve, reject } = Promise.withResolvers<unknown>();
     const child = new PluginChild(this.files, this.#parts, {
       frame: (frame) => {
-        if (frame.kind === 'loaded') resolve();
+        if (frame.kind === 'loaded') resolve((run.isLoaded = true));
         else this.#receive(run, frame);
       },
       end: (reason) => {
@@ -152,7 +179,7 @@ export class PluginProcess {
       },
     });
     const cancel = clock.after('plugin-load', LOAD_DEADLINE_MS, () => child.kill(`it was not loaded within ${LOAD_DEADLINE_MS} ms`));
-    const run: Run = { child, startedAtMs, loaded, settings: new Set() };
+    const run: Run = { child, isLoaded: false, startedAtMs, loaded, settings: new Set() };
     void loaded.then(cancel, () => undefined);
     this.crashes.started();
     this.#parts.log.info('plugin-started', { plugin: this.files.name, pid: child.pid });
@@ -161,9 +188,9 @@ export class PluginProcess {
 
   #give(run: Run, frame: Frame): void {
     const { name: plugin } = this.files;
-    if (run.child.unreadBytes > UNREAD_BYTES_MAX) throw pluginErrors.BUSY({ plugin });
+    if (run.child.unreadBytes > UNREAD_BYTES_MAX) throw this.#busy();
     const bytes = frameOf(frame);
-    if (bytes.length > FRAME_BYTES_MAX) throw pluginErrors.BUSY({ plugin });
+    if (bytes.length > FRAME_BYTES_MAX) throw pluginErrors.MESSAGE_TOO_LARGE({ plugin, bytes: bytes.length });
     if (this.#open.has(frame.id)) run.child.sendBytes(bytes);
   }
 
@@ -198,7 +225,7 @@ export class PluginProcess {
   async #answer(run: Run, { id, ask, effects, service, args }: Extract<FromPlugin, { kind: 'ask' }>): Promise<void> {
     const open = this.#open.get(id);
     // The call is over: its commit may be as well, and nothing can be read or written for it any more.
-    if (open === undefined || !this.#does(open, effects)) return;
+    if (open === undefined || !this.#does(open, effects)) return run.child.send({ kind: 'told', ask, problem: problemOf(this.#busy()) });
     open.asks += 1;
     if (open.asks > ASKS_OPEN_MAX) return run.child.kill(`it asked more than ${ASKS_OPEN_MAX} things at once`);
     try {
@@ -244,6 +271,10 @@ export class PluginProcess {
     const error = this.#isClosed ? this.#stopping() : pluginErrors.CRASHED({ plugin, reason });
     for (const open of this.#open.values()) open.reject(error);
     this.#onEnded();
+  }
+
+  #busy(): ProblemError {
+    return pluginErrors.BUSY({ plugin: this.files.name });
   }
 
   #stopping(): ProblemError {

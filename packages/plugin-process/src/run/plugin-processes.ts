@@ -9,10 +9,10 @@ import type { SpawnOptions } from './spawn-plugin.js';
 
 export interface PluginProcessesOptions extends SpawnOptions {
   readonly plugins: readonly FoundPlugin[];
-  /** Longest call of an external node. */
+  /** Longest call. */
   readonly timeoutMs: number;
-  /** Longest call of a node that the acknowledgement of a device waits for. */
-  readonly innerTimeoutMs: number;
+  /** How long devices wait for a node that is not external, before its messages are handed over as if it were. */
+  readonly patienceMs: number;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
@@ -42,13 +42,13 @@ export class PluginProcesses {
   readonly #processes = new Map<string, PluginProcess>();
 
   constructor(options: PluginProcessesOptions) {
-    const { plugins, ids, timeoutMs, innerTimeoutMs } = options;
+    const { plugins, ids, timeoutMs, patienceMs } = options;
     this.#plugins = plugins;
     this.definitions = plugins.flatMap((found) => {
       if (found.problem !== undefined) return [];
       const process = new PluginProcess(found, options);
       this.#processes.set(found.name, process);
-      return found.nodes.map((declaration) => proxyDefinition(declaration, { process, ids, timeoutMs, innerTimeoutMs }));
+      return found.nodes.map((declaration) => proxyDefinition(declaration, { process, ids, timeoutMs, patienceMs }));
     });
   }
 

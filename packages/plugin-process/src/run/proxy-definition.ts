@@ -12,15 +12,16 @@ import type { IsolatedSettings } from './isolated-settings.js';
 import { isolatedSchema, rememberingMigrations } from './isolated-settings.js';
 import { type CallContext, failedBy, NodeCall, wireMessage } from './node-call.js';
 import { wireState } from './outcomes.js';
-import type { Done, PluginProcess } from './plugin-process.js';
+import type { CallLimits, Done, PluginProcess } from './plugin-process.js';
 
 /** What runs the nodes of a plugin. */
 export interface ProxyParts {
   readonly process: PluginProcess;
   readonly ids: IdSource;
-  /** Longest call of a node whose messages were handed over, and of one that the acknowledgement of a device waits for. */
+  /** Longest call. */
   readonly timeoutMs: number;
-  readonly innerTimeoutMs: number;
+  /** How long devices wait for a node that is not external, before its messages are handed over as if it were. */
+  readonly patienceMs: number;
 }
 
 type Given = CallContext & { readonly config: IsolatedSettings; readonly state?: unknown; stateOf?(message: Message): unknown };
@@ -49,6 +50,7 @@ export function proxyDefinition(declaration: NodeDeclaration, parts: ProxyParts)
   return {
     ...declaredDefinition(declaration),
     onStart: (context: Given) => node.start(context),
+    ...(isExternal === true ? {} : { handsOver: () => parts.process.isBehind }),
     onMessage: (message: Message, context: Given) => node.one('batch', message, context),
     // An external node that takes messages one by one is called for several at the same time, by the engine's own count.
     ...(isExternal === true && !hasOnBatch ? {} : { onBatch: (messages: readonly Message[], context: Given) => node.batch(messages, context) }),
@@ -66,12 +68,10 @@ function periodOf({ periodMs }: IsolatedSettings): number {
 class RemoteNode {
   readonly #declaration: NodeDeclaration;
   readonly #parts: ProxyParts;
-  readonly #timeoutMs: number;
 
   constructor(declaration: NodeDeclaration, parts: ProxyParts) {
     this.#declaration = declaration;
     this.#parts = parts;
-    this.#timeoutMs = declaration.isExternal === true ? parts.timeoutMs : parts.innerTimeoutMs;
   }
 
   /**
@@ -80,7 +80,7 @@ class RemoteNode {
    */
   async start(context: Given): Promise<void> {
     try {
-      context.config.periodMs = (await this.#sendStart(context, this.#parts.timeoutMs)).started?.periodMs;
+      context.config.periodMs = (await this.#sendStart(context, { deadlineMs: this.#parts.timeoutMs })).started?.periodMs;
     } catch (error) {
       if (this.#declaration.hasTicks || !isOfProcess(error)) throw error;
     }
@@ -123,32 +123,32 @@ class RemoteNode {
     }
   }
 
-  /** What an external node was to do waits in the log while its plugin is started again; other nodes fail the message. */
+  /** What passes is no failure: the message waits in the log until the plugin runs again, or comes to it. */
   #withoutAnswer(error: unknown, message: Message, { nowMs }: Given): Outcome {
-    const { process } = this.#parts;
-    const isBack = isProblem(error) && error.code === 'PLUGIN_UNAVAILABLE';
-    if (isBack && this.#declaration.isExternal === true) return defer(error, epochMs(nowMs + Math.ceil(process.waitMs) + 1));
+    const passes = isProblem(error) && (error.code === 'PLUGIN_UNAVAILABLE' || error.code === 'PLUGIN_BUSY');
+    if (passes) return defer(error, epochMs(nowMs + Math.ceil(this.#parts.process.waitMs) + 1));
     return failedBy(error, message);
   }
 
   async #call(hook: Hook, messages: readonly Message[], context: Given, call: NodeCall): Promise<Done> {
     const { process } = this.#parts;
     const { config } = context;
+    const limits = this.#limitsOf(hook);
     // A process that was started again, or was told to forget, gets the settings first; it reads frames in their order.
-    const started = process.settings?.has(config.id) === true ? undefined : this.#sendStart(context, this.#timeoutMs);
+    const started = process.settings?.has(config.id) === true ? undefined : this.#sendStart(context, limits);
     this.#remember(config.id);
     const states = this.#declaration.state === undefined ? undefined : this.#statesOf(hook, messages, context);
     const frame = (id: number): Extract<ToPlugin, { kind: 'call' }> => ({
       ...{ kind: 'call', id, hook, ...this.#given(context), messages: messages.map(wireMessage) },
       ...(states === undefined ? {} : { states }),
     });
-    const [done] = await Promise.all([process.call(frame, call, this.#timeoutMs), started]);
+    const [done] = await Promise.all([process.call(frame, call, limits), started]);
     return done;
   }
 
-  async #sendStart(context: Given, deadlineMs: number): Promise<Done> {
+  async #sendStart(context: Given, limits: CallLimits): Promise<Done> {
     const { process } = this.#parts;
-    const answer = process.call((id) => this.#startFrame(context, id), this.#callFor(context, []), deadlineMs);
+    const answer = process.call((id) => this.#startFrame(context, id), this.#callFor(context, []), limits);
     const { settings } = process;
     this.#remember(context.config.id);
     try {
@@ -157,6 +157,13 @@ class RemoteNode {
       settings?.delete(context.config.id);
       throw error;
     }
+  }
+
+  /** Timers, ticks and external nodes come after a commit: nobody waits for them. */
+  #limitsOf(hook: Hook): CallLimits {
+    const { process, timeoutMs: deadlineMs, patienceMs } = this.#parts;
+    if (hook !== 'batch' || this.#declaration.isExternal === true) return { deadlineMs };
+    return { deadlineMs, patienceMs, isWaitedFor: !process.isBehind };
   }
 
   /** Settings used longest ago make room: the plugin forgets them, and gets them again when they are needed. */

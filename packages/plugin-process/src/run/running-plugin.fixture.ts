@@ -15,14 +15,20 @@ export class RunningPlugins {
   /** Installs one plugin `acme` with these nodes and gives what the engine would get. */
   async run(
     nodes: string,
-    options: { readonly timeoutMs?: number; readonly memoryMb?: number; readonly log?: Log; readonly clock?: Clock } = {},
+    options: {
+      readonly timeoutMs?: number;
+      readonly patienceMs?: number;
+      readonly memoryMb?: number;
+      readonly log?: Log;
+      readonly clock?: Clock;
+    } = {},
   ): Promise<{ readonly processes: PluginProcesses; readonly definitions: readonly AnyRuleNodeDefinition[] }> {
-    const { timeoutMs = 10_000, memoryMb = 256, log = silentLog, clock = realClock } = options;
+    const { timeoutMs = 10_000, patienceMs = 10_000, memoryMb = 256, log = silentLog, clock = realClock } = options;
     const folder = temporaryFolder();
     installPlugin(folder, 'acme', nodes);
     const parts = { hostFile: this.#hostFile, memoryMb, clock, log };
     const plugins = await discoverPlugins({ ...parts, folder, taken: new Set() });
-    const processes = new PluginProcesses({ ...parts, plugins, timeoutMs, innerTimeoutMs: timeoutMs, ids: countingIds() });
+    const processes = new PluginProcesses({ ...parts, plugins, timeoutMs, patienceMs, ids: countingIds() });
     this.#open.push(processes);
     const problem = plugins[0]?.problem;
     if (problem !== undefined) throw new Error(problem.message);

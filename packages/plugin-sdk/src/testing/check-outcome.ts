@@ -19,7 +19,8 @@ export function checkOutcome(definition: AnyRuleNodeDefinition, outcome: Outcome
     assert(message !== '' && remedy !== '', `${definition.type} failed without a message or without a remedy`);
   }
   if (outcome.kind === 'deferred') {
-    assert(definition.isExternal === true, `${definition.type} gives a message back, which only external nodes may`);
+    const mayGiveBack = definition.isExternal === true || definition.handsOver !== undefined;
+    assert(mayGiveBack, `${definition.type} gives a message back, which only external nodes may`);
     assert(Number.isSafeInteger(outcome.untilMs), `${definition.type} gives a message back until ${outcome.untilMs}`);
   }
   if ('wakeAtMs' in outcome && outcome.wakeAtMs !== undefined) {
