@@ -24,6 +24,7 @@ import {
   TenantProfiles,
   Tenants,
   Users,
+  UserSettingsStore,
 } from './index.js';
 
 let d: Awaited<ReturnType<typeof openDirectory>>;
@@ -50,6 +51,7 @@ const makers: Readonly<Partial<Record<EntityKind, () => Promise<{ readonly id: s
   deviceProfile: () => d.profiles.save(d.admin, { name: 'P' }),
   assetProfile: () => new AssetProfiles(d.deps).save(d.admin, { name: 'P' }),
   ruleChain: () => d.chains.save(d.admin, { name: 'R' }),
+  user: () => new Users(d.deps).save(d.admin, { email: 'gone@example.com', authority: 'TENANT_ADMIN' }),
   dashboard: () => new Dashboards(d.deps).save(d.admin, { ...parts, name: 'B' }),
   otaPackage: async () => new OtaPackages(d.deps).save(d.admin, packageOf(d.one.profile.id)),
   tenantProfile: () => new TenantProfiles(d.deps).save(d.system, { name: 'T' }),
@@ -117,6 +119,13 @@ describe('what is removed while something that refers to it is saved', () => {
       'assetProfile',
       (deps, id) => new AssetProfiles(deps).save(d.admin, { name: 'Q', defaultDashboardId: id }),
       'ASSET_PROFILE_DASHBOARD_UNKNOWN',
+    ],
+    [
+      'the user of settings',
+      'user',
+      'userSettings',
+      (deps, userId) => new UserSettingsStore(deps).save({ ...d.admin, userId }, 'GENERAL', { theme: 'dark' }),
+      'ENTITY_NOT_FOUND',
     ],
     [
       'the profile of a package',

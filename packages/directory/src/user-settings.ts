@@ -6,6 +6,7 @@ import { savedOnce } from './entity-writer.js';
 import { directoryErrors } from './errors.js';
 import { USER_SETTINGS_CHARACTERS_MAX, USER_SETTINGS_DEPTH_MAX } from './limits.js';
 import { userErrors } from './user-errors.js';
+import { conditionError, refersTo } from './write-conditions.js';
 
 /** Kinds of settings, as ThingsBoard calls them; those that are internal have no paths of their own. */
 export const userSettingsTypes = [
@@ -74,7 +75,11 @@ export class UserSettingsStore {
       requireSize(settings);
       const made = { id: ids.next(), tenantId, createdAtMs: clock.nowMs(), version: 1, userId, type, userAndType: `${userId} ${type}` };
       const entity: UserSettings = { ...(stored ?? made), settings };
-      await entities.write([{ change: stored === undefined ? 'insert' : 'update', kind: 'userSettings', entity }]);
+      const conditions = refersTo('user', tenantId, userId, () => directoryErrors.ENTITY_NOT_FOUND({ label: 'User', id: userId }));
+      const written = { change: stored === undefined ? 'insert' : 'update', kind: 'userSettings', entity } as const;
+      await entities.write([...conditions.map(({ condition }) => condition), written]).catch((error: unknown) => {
+        throw conditionError(error, conditions) ?? error;
+      });
       return settings;
     };
     try {

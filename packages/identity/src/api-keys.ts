@@ -1,6 +1,6 @@
-import { randomAlphanumerics } from '@fieldline/kernel';
+import { isProblem, randomAlphanumerics } from '@fieldline/kernel';
 import type { ActionType, ApiKey, EntityAction, Page, PageQuery, TenantId } from '@fieldline/model';
-import type { Caller, EntityAccess } from '@fieldline/ports';
+import type { Caller, EntityAccess, EntityCondition } from '@fieldline/ports';
 import { actingUserOf } from '@fieldline/ports';
 import { identityErrors } from './errors.js';
 import type { IdentityDeps } from './identity-deps.js';
@@ -35,13 +35,11 @@ export class ApiKeys {
    * @throws IDENTITY_KEY_ENDED, IDENTITY_KEYS_TOO_MANY, DIRECTORY_ACCESS_DENIED
    */
   async create(caller: Caller, draft: ApiKeyDraft): Promise<{ readonly key: ApiKey; readonly value: string }> {
-    const { entities, clock, ids, random, sha256 } = this.#deps;
+    const { clock, ids, random, sha256 } = this.#deps;
     const userId = draft.userId ?? caller.userId;
     const { tenantId } = await this.#access.require(caller, { entityType: 'USER', id: userId }, 'write');
     const nowMs = clock.nowMs();
     if (draft.expiresAtMs !== undefined && draft.expiresAtMs <= nowMs) throw identityErrors.KEY_ENDED();
-    if ((await entities.count('apiKey', tenantId, { userId })) >= API_KEYS_PER_USER_MAX)
-      throw identityErrors.KEYS_TOO_MANY({ limit: API_KEYS_PER_USER_MAX });
     const value = randomAlphanumerics(API_KEY_LENGTH, random);
     const key: ApiKey = {
       id: ids.next(),
@@ -54,8 +52,28 @@ export class ApiKeys {
       ...(draft.expiresAtMs === undefined ? {} : { expiresAtMs: draft.expiresAtMs }),
       valueHash: sha256(value),
     };
-    await writeRecorded(this.#deps, [{ change: 'insert', kind: 'apiKey', entity: key }], [{ action: keyAction(caller, 'ADDED', undefined, key) }]);
+    await this.#insert(caller, key);
     return { key, value };
+  }
+
+  /** While its user is there and has room for it. */
+  async #insert(caller: Caller, key: ApiKey): Promise<void> {
+    const { userId } = key;
+    const tenantId = key.tenantId as TenantId;
+    const conditions: readonly EntityCondition[] = [
+      { change: 'require', kind: 'user', tenantId, id: userId },
+      { change: 'require-fewer', kind: 'apiKey', tenantId, filter: { userId }, limit: API_KEYS_PER_USER_MAX },
+    ];
+    const added = { action: keyAction(caller, 'ADDED', undefined, key) };
+    try {
+      await writeRecorded(this.#deps, [{ change: 'insert', kind: 'apiKey', entity: key }], [added], conditions);
+    } catch (error) {
+      const code = isProblem(error) ? error.code : undefined;
+      if (code === 'STORAGE_LIMIT_REACHED') throw identityErrors.KEYS_TOO_MANY({ limit: API_KEYS_PER_USER_MAX });
+      // The user went meanwhile: said as it is to whoever comes a moment later.
+      if (code === 'STORAGE_REFERENCE_GONE') await this.#access.require(caller, { entityType: 'USER', id: userId }, 'write');
+      throw error;
+    }
   }
 
   /** A page of the keys of a user. */

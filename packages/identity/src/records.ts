@@ -1,7 +1,7 @@
 import type { Clock, IdSource } from '@fieldline/kernel';
 import type { ActingUser, ActionType, EntityAction, JsonObject, TenantId, User } from '@fieldline/model';
 import { auditLogOf } from '@fieldline/model';
-import type { ControlEvents, EntityChange, EntityStore } from '@fieldline/ports';
+import type { ControlEvents, EntityChange, EntityCondition, EntityStore } from '@fieldline/ports';
 
 /** What a recorded write needs. */
 export interface RecordDeps {
@@ -36,14 +36,23 @@ export function userAction(
 
 type RecordedChange = Extract<EntityChange, { readonly change: 'insert' | 'update' | 'remove' }>;
 
-/** Writes changes with their records in the audit log, and tells whoever listens once they are durable. */
-export async function writeRecorded(deps: RecordDeps, changes: readonly RecordedChange[], recorded: readonly Recorded[]): Promise<void> {
+/**
+ * Writes changes with their records in the audit log, and tells whoever listens once they are durable.
+ *
+ * @param conditions what must hold before the first of the changes
+ */
+export async function writeRecorded(
+  deps: RecordDeps,
+  changes: readonly RecordedChange[],
+  recorded: readonly Recorded[],
+  conditions: readonly EntityCondition[] = [],
+): Promise<void> {
   const nowMs = deps.clock.nowMs();
   const records = recorded.map(({ action, failure }): EntityChange => {
     const made = { id: deps.ids.next(), nowMs, ...(failure === undefined ? {} : { failure }) };
     return { change: 'insert', kind: 'auditLog', entity: auditLogOf(action, made) };
   });
-  await deps.entities.write([...changes, ...records]);
+  await deps.entities.write([...conditions, ...changes, ...records]);
   for (const change of changes) {
     if (change.change === 'remove') deps.events.publish({ kind: change.kind, tenantId: change.tenantId, id: change.id });
     else {
