@@ -22,6 +22,7 @@ test('a package has a manifest that Fieldline knows it by, and a file and a test
   expect(readdirSync(join(folder, 'acme-weather', 'src')).sort()).toEqual([
     'heat-index-node.test.ts',
     'heat-index-node.ts',
+    'index.test.ts',
     'index.ts',
     'wind-chill-node.test.ts',
     'wind-chill-node.ts',
@@ -56,7 +57,7 @@ test('no word of a template is left over', async () => {
   for (const category of ['filter', 'external']) await add('package', '--node', `b-${category}`, '--category', category);
   for (const state of ['filter', 'action']) await add('package', '--node', `c-${state}`, '--category', state, '--state');
   const files = readdirSync(join(folder, 'package'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  expect(files.length).toBe(16);
+  expect(files.length).toBe(17);
   for (const { parentPath, name } of files)
     expect(readFileSync(join(parentPath, name), 'utf8')).not.toMatch(/template|plugin-name|PLUGIN_NAME|plugin-package/i);
   expect(text('package', 'src', 'index.ts')).toContain(

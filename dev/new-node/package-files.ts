@@ -21,6 +21,7 @@ export async function packageFiles(packageName: string, nodes: readonly NodeWish
     ['.gitignore', template('_gitignore')],
     ['README.md', template('_README.md').replaceAll('plugin-package', packageName)],
     ['src/index.ts', index],
+    ['src/index.test.ts', template('index-test.ts')],
     ...made.flatMap((files) => [...files]),
   ]);
 }

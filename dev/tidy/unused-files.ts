@@ -4,7 +4,7 @@ import { isTestSource } from './source-files.js';
 
 // Where the reading of a package starts: its indexes, programs, threads and workers, and the files a new plugin package is made from.
 const entry =
-  /^(packages|plugins)\/[^/]+\/src\/((testing|host)\/)?index\.ts$|^(apps|e2e)(\/[^/]+)?\/src\/(main\.tsx?|[^/]+-(thread|process)\.ts)$|^e2e\/src\/index\.ts$|^apps\/cli\/bin\/fieldline\.mjs$|^dev\/([^/]+|bench\/[^/]+|[^/]+\/main|new-node\/template\/([^/]+\/)?(node|index|build))\.(ts|mjs)$/;
+  /^(packages|plugins)\/[^/]+\/src\/((testing|host)\/)?index\.ts$|^(apps|e2e)(\/[^/]+)?\/src\/(main\.tsx?|[^/]+-(thread|process)\.ts)$|^e2e\/src\/index\.ts$|^apps\/cli\/bin\/fieldline\.mjs$|^dev\/([^/]+|bench\/[^/]+|[^/]+\/main|new-node\/template\/([^/]+\/)?(node|index|index-test|build))\.(ts|mjs)$/;
 const toolConfiguration = /^[^/]+\.(js|ts)$|\/(vite|vitest)\.config\.ts$|^apps\/web\/(public\/.*|src\/.*\.d\.ts)$/;
 
 /** Files that no entry of their package reaches. A test is reached by the test runner, but does not keep other files alive. */

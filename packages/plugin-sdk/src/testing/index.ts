@@ -1,5 +1,6 @@
 export type { ConformanceCheck, ConformanceOptions } from './conformance.js';
 export { ruleNodeConformance } from './conformance.js';
+export { pluginConformance } from './plugin-conformance.js';
 export type { HarnessOptions } from './node-harness.js';
 export { harnessPlatform, harnessServices } from './harness-services.js';
 export type { Recorded } from './recorded.js';
