@@ -134,6 +134,15 @@ export interface CommittedChanges {
  * owner (the engine) writes; all reads see every unit given to `commit` before the read was made, durable
  * or not, so a batch meets what its forerunners did.
  */
+/** What is open of a rule node. */
+export interface HandOverCount {
+  readonly ruleNodeId: string;
+  /** Those that go on at once. */
+  readonly ready: number;
+  /** Those that wait for a time. */
+  readonly held: number;
+}
+
 export interface DataStore extends TimeSeriesReader, AttributeReader, ManyEntitiesReader, AlarmReader, DeadLetterReader, TraceReader {
   readonly durability: Durability;
   begin(): CommitUnit;
@@ -158,8 +167,8 @@ export interface DataStore extends TimeSeriesReader, AttributeReader, ManyEntiti
   ): Promise<readonly { readonly tenantId: TenantId; readonly entity: EntityId; readonly attribute: Attribute }[]>;
   /** All hand-overs that are not done, in the order they were made: any number of them. */
   openHandOvers(): Promise<readonly HandOver[]>;
-  /** Rule nodes that have hand-overs without a time. */
-  nodesWithHandOvers(): Promise<readonly string[]>;
+  /** How many hand-overs that are not done each rule node has; nodes without any are left out. */
+  handOverCounts(): Promise<readonly HandOverCount[]>;
   /** Hand-overs of a rule node that go on at once and are not done: the first of them, in the order they were made. */
   readyHandOvers(ruleNodeId: string, limit: number): Promise<readonly HandOver[]>;
   /** Hand-overs that wait for a time, of all nodes: those whose time comes first; of equal times in the order they were made. */

@@ -22,6 +22,7 @@ export type {
   DeadLetterQuery,
   DeadLetterReader,
   Durability,
+  HandOverCount,
   ManyEntitiesReader,
   RangeQuery,
   TimeSeriesReader,

@@ -53,6 +53,22 @@ test('what waited goes on and is accounted for again', async () => {
   ]);
 });
 
+test('what an earlier process handed over waits here, and goes on', async () => {
+  const store = memoryDataStore();
+  const drawn = chain('root', { h: 'hold' });
+  const before = world({ store });
+  await before.engine.deploy(drawn);
+  await before.engine.start();
+  await before.engine.handle(batch([message('1'), message('2')]));
+  await before.engine.close();
+  const { engine, clock } = world({ store, clock: before.clock });
+  await engine.deploy(drawn);
+  await engine.start();
+  expect(await engine.ledger(tenantId, 'root')).toMatchObject({ ...sums, made: 2, waiting: 2, nodes: [{ handedOver: 2, resumed: 0 }] });
+  await clock.advanceMs(1_000);
+  expect(await engine.ledger(tenantId, 'root')).toMatchObject({ ...sums, made: 2, unconnected: 2, nodes: [{ handedOver: 2, resumed: 2 }] });
+});
+
 test('a node that is not active fails its messages, and they count as failed there', async () => {
   const { engine } = world();
   await engine.deploy(chain('root', { u: 'unheard-of' }));

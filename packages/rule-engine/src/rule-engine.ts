@@ -2,6 +2,7 @@ import { assert, type CancelTimer } from '@fieldline/kernel';
 import type { RuleChain, TenantId } from '@fieldline/model';
 import type { BatchFailures, ChainLedger, DeadLetter, LedgerReader, MessageBatch, MessageQueue, ReplayFrom } from '@fieldline/ports';
 import { chainLedger, chainSums } from './account/chain-ledger.js';
+import { countOpen } from './account/count-open.js';
 import { UnitRunner } from './commit/unit-runner.js';
 import type { NodeRuntime } from './compile/node-runtime.js';
 import type { InactiveNode } from './deploy/deployer.js';
@@ -86,7 +87,9 @@ export class RuleEngine implements LedgerReader {
     assert(this.#state === 'new', 'an engine is started once');
     this.#state = 'running';
     await this.#done.load(this.#options.store);
-    await this.#handOvers.start();
+    const open = await this.#options.store.handOverCounts();
+    countOpen(this.#deployments, open);
+    await this.#handOvers.start(open);
     for (const { chain } of this.#deployments.all()) this.#startTicks(chain.id);
     await this.#options.queue.consume((batch) => this.handle(batch));
   }

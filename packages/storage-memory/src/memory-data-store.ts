@@ -14,6 +14,7 @@ import {
   type EntityChange,
   type EntityStore,
   type HandOver,
+  type HandOverCount,
   type RangeQuery,
   type TraceHead,
   type TracePart,
@@ -182,8 +183,8 @@ class MemoryDataStore implements DataStore {
     return this.#leftToDo.openHandOvers();
   }
 
-  async nodesWithHandOvers(): Promise<readonly string[]> {
-    return this.#leftToDo.nodesWithHandOvers();
+  async handOverCounts(): Promise<readonly HandOverCount[]> {
+    return this.#leftToDo.handOverCounts();
   }
 
   async readyHandOvers(ruleNodeId: string, limit: number): Promise<readonly HandOver[]> {

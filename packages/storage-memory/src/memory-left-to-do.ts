@@ -1,5 +1,5 @@
 import { pageOf, type JsonValue, type Page, type TenantId } from '@fieldline/model';
-import type { AcceptedPacket, DeadLetter, DeadLetterQuery, HandOver } from '@fieldline/ports';
+import type { AcceptedPacket, DeadLetter, DeadLetterQuery, HandOver, HandOverCount } from '@fieldline/ports';
 import { PACKETS_A_DEVICE } from './limits.js';
 import type { MemoryUnit } from './memory-unit.js';
 import type { RemovedOwners } from './removed-owners.js';
@@ -58,8 +58,12 @@ export class MemoryLeftToDo {
     return [...this.#handOvers.values()];
   }
 
-  nodesWithHandOvers(): string[] {
-    return [...new Set(this.openHandOvers().flatMap(({ at, dueMs }) => (dueMs === undefined ? [at.ruleNodeId] : [])))];
+  handOverCounts(): HandOverCount[] {
+    const ofNodes = Map.groupBy(this.#handOvers.values(), ({ at }) => at.ruleNodeId);
+    return [...ofNodes].map(([ruleNodeId, works]) => {
+      const ready = works.filter(({ dueMs }) => dueMs === undefined).length;
+      return { ruleNodeId, ready, held: works.length - ready };
+    });
   }
 
   readyHandOvers(ruleNodeId: string, limit: number): HandOver[] {

@@ -1,4 +1,4 @@
-import type { DeadLetter, DeadLetterQuery, DataStore, HandOver } from '@fieldline/ports';
+import type { DeadLetter, DeadLetterQuery, DataStore, HandOver, HandOverCount } from '@fieldline/ports';
 import { describe, expect, test } from 'vitest';
 import type { OpenStore } from '../store-under-test.js';
 import { commit, device, freshStore, handOverOf, storedMessage, tenantA, tenantB, uuid } from './fixtures.js';
@@ -78,14 +78,22 @@ export function leftToDoContract(open: OpenStore<DataStore>): void {
       await commit(opened.store, (unit) => [...ready, ...held].forEach((work) => unit.handOver(work)));
       const { store } = opened;
       const ids = (works: readonly HandOver[]): readonly string[] => works.map(({ id }) => id);
-      expect([...(await store.nodesWithHandOvers())].sort()).toEqual([uuid(80), uuid(81)]);
+      const byNode = (a: HandOverCount, b: HandOverCount): number => (a.ruleNodeId < b.ruleNodeId ? -1 : 1);
+      const counts = async (): Promise<readonly HandOverCount[]> => [...(await store.handOverCounts())].sort(byNode);
+      expect(await counts()).toEqual([
+        { ruleNodeId: uuid(80), ready: 3, held: 3 },
+        { ruleNodeId: uuid(81), ready: 1, held: 0 },
+      ]);
       expect(ids(await store.readyHandOvers(uuid(80), 2))).toEqual([uuid(3), uuid(1)]);
       expect(ids(await store.readyHandOvers(uuid(80), 9))).toEqual([uuid(3), uuid(1), uuid(2)]);
       expect(await store.readyHandOvers(uuid(82), 9)).toEqual([]);
       expect(ids(await store.heldHandOvers(2))).toEqual([uuid(8), uuid(7)]);
       expect(await store.heldHandOvers(9)).toEqual([held[1], held[2], held[0]]);
       await commit(store, (unit) => [1, 2, 3, 8].forEach((n) => unit.handOverDone(uuid(n))));
-      expect(await store.nodesWithHandOvers()).toEqual([uuid(81)]);
+      expect(await counts()).toEqual([
+        { ruleNodeId: uuid(80), ready: 0, held: 2 },
+        { ruleNodeId: uuid(81), ready: 1, held: 0 },
+      ]);
       expect(ids(await store.heldHandOvers(1))).toEqual([uuid(7)]);
     });
 

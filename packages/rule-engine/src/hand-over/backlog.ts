@@ -1,10 +1,10 @@
 import type { Clock, Log } from '@fieldline/kernel';
-import type { DataStore, HandOver } from '@fieldline/ports';
+import type { DataStore, HandOver, HandOverCount } from '@fieldline/ports';
 import { HAND_OVER_BATCH_MAX, HAND_OVER_RETRY_MS, HAND_OVERS_IN_MEMORY_MAX } from '../limits.js';
 import type { DueList } from './due-list.js';
 
 export interface BacklogParts {
-  readonly store: Pick<DataStore, 'nodesWithHandOvers' | 'readyHandOvers' | 'heldHandOvers'>;
+  readonly store: Pick<DataStore, 'readyHandOvers' | 'heldHandOvers'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Those that wait for a time: the first of all that are open. */
@@ -43,10 +43,10 @@ export class Backlog {
     return this.#shelfOf.size;
   }
 
-  /** Reads the first of what is open in the log. */
-  async start(): Promise<void> {
+  /** Reads the first of what is open in the log. @param open how much that is */
+  async start(open: readonly HandOverCount[]): Promise<void> {
     this.#isStarted = true;
-    const nodeIds = await this.#parts.store.nodesWithHandOvers();
+    const nodeIds = open.filter(({ ready }) => ready > 0).map(({ ruleNodeId }) => ruleNodeId);
     await Promise.all([undefined, ...nodeIds].map((nodeId) => this.#read(this.#shelf(nodeId))));
   }
 

@@ -1,6 +1,6 @@
 import type { Clock, IdSource, Log } from '@fieldline/kernel';
 import type { TenantId } from '@fieldline/model';
-import type { HandOver, QueuePartition } from '@fieldline/ports';
+import type { HandOver, HandOverCount, QueuePartition } from '@fieldline/ports';
 import type { UnitRunner } from '../commit/unit-runner.js';
 import { HAND_OVER_BATCH_MAX, HAND_OVER_PAUSE_MIN_MS, HAND_OVER_RETRY_MS, HAND_OVERS_PER_NODE_MAX, TIMER_MAX_MS } from '../limits.js';
 import type { Deployments } from '../deploy/deployments.js';
@@ -55,10 +55,10 @@ export class HandOverRunner {
     this.#backlog = new Backlog({ ...parts, due: this.#due, onReady: (works) => this.#enqueue(works) });
   }
 
-  /** Reads what is open in the log and runs it; then whatever `add` brings. */
-  async start(): Promise<void> {
+  /** Reads what is open in the log and runs it; then whatever `add` brings. @param open how much that is */
+  async start(open: readonly HandOverCount[]): Promise<void> {
     this.#isStarted = true;
-    await this.#backlog.start();
+    await this.#backlog.start(open);
   }
 
   /** Starts nothing new; what is not done stays in the log. */

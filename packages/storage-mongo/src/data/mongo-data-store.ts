@@ -24,6 +24,7 @@ import {
   type DeadLetter,
   type DeadLetterQuery,
   type HandOver,
+  type HandOverCount,
   type RangeQuery,
   type TraceHead,
   type TracePart,
@@ -197,11 +198,15 @@ class MongoDataStore implements DataStore {
     return found.map(({ work }) => JSON.parse(work) as HandOver);
   }
 
-  async nodesWithHandOvers(): Promise<readonly string[]> {
-    const nodes = new Set<string>();
-    const found = (await this.#settled()).handOver.stream({ dueMs: null }, { fields: ['ruleNodeId'], isWithoutId: true });
-    for await (const { ruleNodeId } of found) nodes.add(ruleNodeId);
-    return [...nodes];
+  async handOverCounts(): Promise<readonly HandOverCount[]> {
+    const counts = new Map<string, { ready: number; held: number }>();
+    const found = (await this.#settled()).handOver.stream({}, { fields: ['ruleNodeId', 'dueMs'], isWithoutId: true });
+    for await (const { ruleNodeId, dueMs } of found) {
+      const count = counts.get(ruleNodeId) ?? { ready: 0, held: 0 };
+      counts.set(ruleNodeId, count);
+      count[dueMs === null ? 'ready' : 'held'] += 1;
+    }
+    return [...counts].map(([ruleNodeId, count]) => ({ ruleNodeId, ...count }));
   }
 
   async readyHandOvers(ruleNodeId: string, limit: number): Promise<readonly HandOver[]> {

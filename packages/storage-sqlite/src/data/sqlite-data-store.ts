@@ -23,6 +23,7 @@ import {
   type DeadLetter,
   type DeadLetterQuery,
   type HandOver,
+  type HandOverCount,
   type RangeQuery,
   type TraceHead,
   type TracePart,
@@ -42,7 +43,7 @@ import { LiveState } from './live-state.js';
 import { rebuildHead } from './rebuild.js';
 import { SqliteUnit } from './sqlite-unit.js';
 import { attributeKeys, everyAttribute } from './stored-attributes.js';
-import { deadLetterCounts, deadLetterPage, heldHandOvers, nodeStates, nodesWithHandOvers, openHandOvers, readyHandOvers } from './stored-rows.js';
+import { deadLetterCounts, deadLetterPage, handOverCounts, heldHandOvers, nodeStates, openHandOvers, readyHandOvers } from './stored-rows.js';
 import { traceParts, tracePage, traceUsage } from './stored-traces.js';
 
 export interface SqliteDataStoreOptions {
@@ -207,8 +208,8 @@ class SqliteDataStore implements DataStore {
     return open.filter(({ message }) => !this.#state.head.isTenantGone(message.tenantId));
   }
 
-  async nodesWithHandOvers(): Promise<readonly string[]> {
-    return this.#fromTables(nodesWithHandOvers);
+  async handOverCounts(): Promise<readonly HandOverCount[]> {
+    return this.#fromTables(handOverCounts);
   }
 
   async readyHandOvers(ruleNodeId: string, limit: number): Promise<readonly HandOver[]> {

@@ -1,5 +1,5 @@
 import type { JsonValue, Page, TenantId } from '@fieldline/model';
-import type { DeadLetter, DeadLetterQuery, HandOver } from '@fieldline/ports';
+import type { DeadLetter, DeadLetterQuery, HandOver, HandOverCount } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
 import type { SqlValue } from '../writer/writer-link.js';
 import { documentPage } from '../document-page.js';
@@ -33,10 +33,13 @@ export function openHandOvers(database: DatabaseSync): HandOver[] {
   return rows.map(({ document }) => JSON.parse(String(document)) as HandOver);
 }
 
-/** Rule nodes that have hand-overs without a time. */
-export function nodesWithHandOvers(database: DatabaseSync): string[] {
-  const rows = database.prepare('SELECT DISTINCT rule_node_id FROM hand_over WHERE due_ms IS NULL').all();
-  return rows.map((row) => String(row['rule_node_id']));
+/** How many hand-overs each rule node has. */
+export function handOverCounts(database: DatabaseSync): HandOverCount[] {
+  const sql = `SELECT rule_node_id AS node, count(*) AS n, count(due_ms) AS held FROM hand_over WHERE ${isKept} GROUP BY rule_node_id`;
+  return database
+    .prepare(sql)
+    .all()
+    .map(({ node, n, held }) => ({ ruleNodeId: String(node), ready: Number(n) - Number(held), held: Number(held) }));
 }
 
 /** The first hand-overs of a node that have no time, in the order they were made. */

@@ -180,7 +180,11 @@ test('hand-overs of version 4 are found by their node and their time since versi
   await opened.close();
   backTo(4, folder.path);
   const { store, close } = await openDataStore(folder.path);
-  expect([await store.readyHandOvers('n', 9), await store.heldHandOvers(9), await store.nodesWithHandOvers()]).toEqual([[ready], [held], ['n']]);
+  expect([await store.readyHandOvers('n', 9), await store.heldHandOvers(9), await store.handOverCounts()]).toEqual([
+    [ready],
+    [held],
+    [{ ruleNodeId: 'n', ready: 1, held: 1 }],
+  ]);
   await close();
 });
 
