@@ -73,6 +73,11 @@ test('an empty variable counts as none, and an absolute folder stays as it is', 
   });
 });
 
+test('plugins are looked for in the data folder unless another folder is named', () => {
+  expect(readSettings({ FIELDLINE_DATA_DIR: '/srv/data' }, folder).FIELDLINE_PLUGINS_DIR).toBe('/srv/data/plugins');
+  expect(readSettings({ FIELDLINE_PLUGINS_DIR: 'mine' }, folder).FIELDLINE_PLUGINS_DIR).toBe(join(folder, 'mine'));
+});
+
 describe('what is wrong is named', () => {
   test.each([
     ['FIELDLINE_HTTP_PORT', '65536'],
