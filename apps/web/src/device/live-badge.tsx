@@ -5,6 +5,7 @@ import styles from './live-badge.module.css';
 const words = {
   connecting: { text: 'Connecting', hint: 'Opening the live connection.' },
   live: { text: 'Live', hint: 'Values appear the moment they are stored.' },
+  refused: { text: 'Not live', hint: 'The right to follow these values has ended, or the session has. Values shown are old; load the page again.' },
   lost: { text: 'Reconnecting', hint: 'The live connection was lost and is tried again by itself. Values shown may be old.' },
 } as const;
 

@@ -188,3 +188,52 @@ test('accounts of rule chains come by the same connection and are ended by their
   end();
   expect(sockets[0]?.sent.at(-1)).toEqual({ cmds: [{ type: 'RULE_CHAIN_LEDGER_UNSUBSCRIBE', cmdId: 2 }] });
 });
+
+test('a subscription whose right was taken is said to be refused and not asked for again; the others go on', async () => {
+  const { connection, sockets, timers, states } = world();
+  const frames: LiveFrame[] = [];
+  const end = connection.subscribe(command, (received) => frames.push(received));
+  const other = { ...command, entityId: 'd2' };
+  connection.subscribe(other, () => undefined);
+  await settled();
+  sockets[0]?.onopen?.();
+  sockets[0]?.onmessage?.({ data: '{"subscriptionId":1,"errorCode":3,"errorMsg":"Unauthorized","data":null,"latestValues":{}}' });
+  expect([states.at(-1), frames.at(-1)?.errorCode]).toEqual(['refused', 3]);
+  sockets[0]?.onmessage?.({ data: frame(2, '1') });
+  expect(states.at(-1)).toBe('refused');
+  sockets[0]?.onclose?.({ code: 1006, reason: '' });
+  timers.shift()?.action();
+  await settled();
+  sockets[1]?.onopen?.();
+  expect(sockets[1]?.sent[1]).toEqual({ cmds: [{ ...other, cmdId: 2 }] });
+  end();
+  expect([states.at(-1), sockets[1]?.sent.length]).toEqual(['live', 2]);
+});
+
+test.each([
+  { code: 1008, reason: 'The session has ended.' },
+  { code: 1007, reason: 'Token has expired' },
+])('a socket closed with $code, "$reason", is not tried again with the same token', async (event) => {
+  let token = 'old';
+  const { connection, sockets, timers, states } = world(() => Promise.resolve(token));
+  connection.subscribe(command, () => undefined);
+  await settled();
+  sockets[0]?.onopen?.();
+  sockets[0]?.onclose?.(event);
+  expect([states.at(-1), timers.length]).toEqual(['refused', 0]);
+  connection.subscribe(command, () => undefined);
+  await settled();
+  expect([states.at(-1), sockets.length]).toEqual(['refused', 1]);
+  token = 'new';
+  connection.subscribe(command, () => undefined);
+  await settled();
+  expect(sockets).toHaveLength(2);
+});
+
+test('a limit that is reached may be free again: the socket is tried again', async () => {
+  const { connection, sockets, timers, states } = world();
+  connection.subscribe(command, () => undefined);
+  await settled();
+  sockets[0]?.onclose?.({ code: 1008, reason: 'Max tenant sessions limit reached!' });
+  expect([states.at(-1), timers.length]).toEqual(['lost', 1]);
+});

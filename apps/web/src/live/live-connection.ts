@@ -2,7 +2,8 @@ import { backOffMs } from './back-off.js';
 import { type LiveFrame, readFrame } from './frames.js';
 import { COMMANDS_PER_FRAME_MAX } from './limits.js';
 
-export type LiveState = 'idle' | 'connecting' | 'live' | 'lost';
+/** `refused`: the server says that who is signed in may not have these values (any more), so asking again is no use. */
+export type LiveState = 'idle' | 'connecting' | 'live' | 'lost' | 'refused';
 
 interface ValuesCommand {
   readonly type: 'TIMESERIES' | 'ATTRIBUTES';
@@ -18,11 +19,17 @@ interface LedgerCommand {
 }
 export type LiveCommand = ValuesCommand | LedgerCommand;
 
+/** Why a socket was closed (websocket-api.md §1, §2). */
+interface CloseReason {
+  readonly code: number;
+  readonly reason: string;
+}
+
 /** The part of a WebSocket that is used, so that tests can bring their own. */
 export interface Socket {
   onopen: (() => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: (() => void) | null;
+  onclose: ((event?: CloseReason) => void) | null;
   send(text: string): void;
   close(): void;
 }
@@ -38,6 +45,7 @@ export interface LiveSurroundings {
 interface Subscription {
   readonly command: LiveCommand;
   readonly onFrame: (frame: LiveFrame) => void;
+  isRefused: boolean;
 }
 
 /**
@@ -56,6 +64,8 @@ export class LiveConnection {
   #attempt = 0;
   #nextId = 1;
   #cancelRetry: (() => void) | undefined;
+  /** A token that the server does not take, or not any more. */
+  #refusedToken: string | undefined;
 
   constructor(surroundings: LiveSurroundings) {
     this.#surroundings = surroundings;
@@ -74,7 +84,7 @@ export class LiveConnection {
   subscribe(command: LiveCommand, onFrame: (frame: LiveFrame) => void): () => void {
     const id = this.#nextId;
     this.#nextId += 1;
-    this.#subscriptions.set(id, { command, onFrame });
+    this.#subscriptions.set(id, { command, onFrame, isRefused: false });
     if (this.#isOpen) this.#send([{ ...command, cmdId: id }]);
     else if (this.#socket === undefined && !this.#isConnecting && this.#cancelRetry === undefined) this.#connect();
     return () => this.#unsubscribe(id);
@@ -93,7 +103,10 @@ export class LiveConnection {
     if (subscription === undefined) return;
     this.#subscriptions.delete(id);
     if (this.#subscriptions.size === 0) this.#close();
-    else if (this.#isOpen) this.#send([endOf(subscription.command, id)]);
+    else if (this.#isOpen) {
+      if (!subscription.isRefused) this.#send([endOf(subscription.command, id)]);
+      else this.#become(this.#openState);
+    }
   }
 
   /** Gets a token that is good, which may take a request, and opens the socket with it unless nobody asks any more. */
@@ -104,6 +117,7 @@ export class LiveConnection {
       (token) => {
         this.#isConnecting = false;
         if (this.#subscriptions.size === 0 || token === undefined) this.#become('idle');
+        else if (token === this.#refusedToken) this.#become('refused');
         else this.#open(token);
       },
       () => {
@@ -120,22 +134,31 @@ export class LiveConnection {
     socket.onopen = () => {
       this.#isOpen = true;
       socket.send(JSON.stringify({ authCmd: { cmdId: 0, token } }));
-      this.#send([...this.#subscriptions].map(([cmdId, { command }]) => ({ ...command, cmdId })));
+      const asked = [...this.#subscriptions].filter(([, { isRefused }]) => !isRefused);
+      this.#send(asked.map(([cmdId, { command }]) => ({ ...command, cmdId })));
     };
     socket.onmessage = ({ data }) => {
       const frame = typeof data === 'string' ? readFrame(data) : undefined;
       if (frame === undefined) return;
       // Only an answer proves that the server took the token; an accepted socket alone may be closed again at once.
       this.#attempt = 0;
-      this.#become('live');
-      this.#subscriptions.get(frame.subscriptionId)?.onFrame(frame);
+      const subscription = this.#subscriptions.get(frame.subscriptionId);
+      if (subscription !== undefined && frame.errorCode === UNAUTHORIZED) subscription.isRefused = true;
+      this.#become(this.#openState);
+      subscription?.onFrame(frame);
     };
-    socket.onclose = () => {
+    socket.onclose = (event) => {
       if (socket !== this.#socket) return;
       this.#socket = undefined;
       this.#isOpen = false;
-      this.#retryLater();
+      if (event === undefined || !isRefusal(event)) return this.#retryLater();
+      this.#refusedToken = token;
+      this.#become('refused');
     };
+  }
+
+  get #openState(): LiveState {
+    return [...this.#subscriptions.values()].some(({ isRefused }) => isRefused) ? 'refused' : 'live';
   }
 
   #send(commands: readonly object[]): void {
@@ -171,6 +194,14 @@ export class LiveConnection {
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
   }
+}
+
+/** Error code of a frame that ends a subscription because of a right (websocket-api.md §11). */
+const UNAUTHORIZED = 3;
+
+/** The token, or the right to have a socket, is what the server does not like; a limit that is reached may be free again later. */
+function isRefusal({ code, reason }: CloseReason): boolean {
+  return code === 1007 || (code === 1008 && !reason.startsWith('Max '));
 }
 
 /** What ends a subscription: the commands of ThingsBoard say so themselves, ours has a command for it. */
