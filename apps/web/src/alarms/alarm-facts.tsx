@@ -1,5 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useMay } from '../api/signed-in.js';
 import type { AlarmInfo } from '../api/wire.js';
 import { TimeAgo } from '../ui/time-ago.js';
 import { shortTime } from '../ui/times.js';
@@ -14,6 +16,7 @@ import { SeverityBadge } from './severity-badge.js';
 /** What is wrong, where, since when, and who takes care of it. */
 export function AlarmFacts({ alarm }: { alarm: AlarmInfo }) {
   const shelving = shelvingOf(alarm, useNow());
+  const { administer } = useMay();
   return (
     <section aria-label="Alarm">
       <dl className={styles.list}>
@@ -26,6 +29,11 @@ export function AlarmFacts({ alarm }: { alarm: AlarmInfo }) {
         <Fact name="Where">
           <OriginatorLink alarm={alarm} />
         </Fact>
+        {administer && alarm.originator.entityType === 'DEVICE' && (
+          <Fact name="Messages">
+            <Link to={`/traces?device=${alarm.originator.id}`}>Recent traces</Link>
+          </Fact>
+        )}
         <Fact name="Assignee">
           <AssigneeSelect alarm={alarm} />
         </Fact>

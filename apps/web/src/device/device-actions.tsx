@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { IconHistory, IconLinkOff, IconPencil, IconUsersGroup } from '@tabler/icons-react';
+import { IconHistory, IconLinkOff, IconPencil, IconRoute2, IconUsersGroup } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -32,6 +32,7 @@ export function DeviceActions({ device }: { device: DeviceInfo }) {
   const actions: RowAction[] = [
     { label: isAssigned ? 'Assign to another customer…' : 'Assign to customer…', icon: IconUsersGroup, onClick: () => setOpen('assign') },
     ...(isAssigned ? [{ label: 'Unassign…', icon: IconLinkOff, onClick: () => setOpen('unassign') }] : []),
+    { label: 'Recent traces', icon: IconRoute2, onClick: () => void navigate(`/traces?device=${device.id.id}`) },
     { label: 'Audit log', icon: IconHistory, onClick: () => void navigate(`/audit-log?entity=DEVICE:${device.id.id}`) },
   ];
   return (

@@ -1,5 +1,7 @@
 import { Select, Switch, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { queries } from '../api/queries.js';
 import { EntitySelect } from '../entities/entity-select.js';
 import { spans } from '../ui/time-span.js';
 import styles from './trace-filters.module.css';
@@ -9,6 +11,9 @@ import type { TraceList } from './use-trace-list.js';
 /** Which traces are shown. */
 export function TraceFilters({ found: { list, choices, change } }: { found: TraceList }) {
   const { device, chain, reason, isFailedOnly, span, from, to } = choices;
+  // A link names them by their ids only.
+  const chosenDevice = useQuery({ ...queries.device(device), enabled: device !== '' });
+  const chosenChain = useQuery({ ...queries.ruleChain(chain), enabled: chain !== '' });
   return (
     <div className={styles.filters}>
       <TextInput
@@ -25,6 +30,7 @@ export function TraceFilters({ found: { list, choices, change } }: { found: Trac
           placeholder="Any"
           isClearable
           value={device === '' ? null : device}
+          {...(chosenDevice.data === undefined ? {} : { known: { value: device, label: chosenDevice.data.name } })}
           onChange={(next) => change({ device: next })}
         />
       </div>
@@ -35,6 +41,7 @@ export function TraceFilters({ found: { list, choices, change } }: { found: Trac
           placeholder="Any"
           isClearable
           value={chain === '' ? null : chain}
+          {...(chosenChain.data === undefined ? {} : { known: { value: chain, label: chosenChain.data.name } })}
           onChange={(next) => change({ chain: next })}
         />
       </div>
