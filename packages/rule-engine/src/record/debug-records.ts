@@ -5,13 +5,16 @@ import { type Step, VisitSteps } from './visit-steps.js';
 
 /** Records what entered and left nodes that people debug (rule-engine.md §9). */
 export function recordDebugged(run: BatchRun, recorder: MessageRecorder, visits: readonly Visit[]): void {
-  const hasFailures = run.origins.failures.size > 0;
+  const failed = run.origins.failures;
   for (const visit of visits) {
     const { failures, allUntilMs } = visit.node.debug;
     const isAll = allUntilMs > run.nowMs;
-    if (!isAll && !(failures && hasFailures)) continue;
+    if (!isAll && !(failures && failed.size > 0)) continue;
+    const { places } = visit.inbox;
     const steps = new VisitSteps(visit);
-    for (let i = 0; i < Math.max(1, visit.inbox.length); i += 1) {
+    for (let i = 0; i < Math.max(1, places.length); i += 1) {
+      // Most messages of a batch that has a failure are none: they cost nothing.
+      if (!isAll && !failed.has(places[i] ?? 0)) continue;
       const step = steps.at(i);
       if (step === undefined) continue;
       if (isAll) recordIn(run, recorder, visit, i, step);
