@@ -79,6 +79,13 @@ export class GuardedStream extends Duplex implements PacketSink {
     else this.#socket.once('drain', done);
   }
 
+  /** A packet is written in pieces: what was written at once leaves at once, in one call of the system. */
+  override _writev(chunks: readonly { readonly chunk: Buffer }[], done: () => void): void {
+    const bytes = Buffer.concat(chunks.map(({ chunk }) => chunk));
+    if (this.#socket.destroyed || this.#socket.write(bytes)) done();
+    else this.#socket.once('drain', done);
+  }
+
   override _final(done: () => void): void {
     this.#socket.end();
     done();
