@@ -105,6 +105,12 @@ export const pluginErrors = defineErrors('PLUGIN', {
       `The message has ${d.bytes} bytes with its state, more than the plugin ${d.plugin} can be given.`,
     remedy: 'Send smaller messages through the node, or route large ones past it.',
   },
+  TOO_LARGE: {
+    kind: 'limit-exceeded',
+    retry: 'never',
+    message: (d: { what: string; bytes: number }) => `${d.what} has ${d.bytes} bytes, more than can go between a plugin and the server.`,
+    remedy: 'Have the node ask for less at once, or make fewer and smaller messages.',
+  },
   ANSWER_INVALID: {
     kind: 'internal',
     retry: 'never',

@@ -24,6 +24,7 @@ interface Starting extends Prepared {
 /** The process's end of the line: starts nodes and calls them. Calls do not wait for one another, as in the server itself. */
 export class PluginHost {
   readonly #definitions: ReadonlyMap<string, AnyRuleNodeDefinition>;
+  /** @throws PLUGIN_TOO_LARGE */
   readonly #send: (frame: FromPlugin) => void;
   readonly #prepared = new Map<number, Starting>();
   readonly #asked = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
@@ -95,8 +96,8 @@ export class PluginHost {
     const ask: HostCall['ask'] = (service, args, effects) =>
       new Promise((resolve, reject) => {
         const number = this.#nextAsk++;
-        this.#asked.set(number, { resolve, reject });
         this.#send({ kind: 'ask', id, ask: number, effects, service, args });
+        this.#asked.set(number, { resolve, reject });
       });
     return new HostCall(tenantId, messages, this.#ids, ask);
   }

@@ -4,6 +4,7 @@ import { Socket } from 'node:net';
 import { isMainThread, Worker } from 'node:worker_threads';
 import { pathToFileURL } from 'node:url';
 import { pluginErrors } from '../errors.js';
+import { FRAME_BYTES_MAX } from '../limits.js';
 import { FrameReader, frameOf } from '../wire/frame-stream.js';
 import type { FromPlugin, ToPlugin } from '../wire/frames.js';
 import { closeDoors } from './close-doors.js';
@@ -22,7 +23,12 @@ export async function runPlugin(self: URL): Promise<void> {
   const [, , entry = '', name = '', memoryMb = '0'] = process.argv;
   const memoryBytesMax = Number(memoryMb) * 1024 * 1024;
   const socket = new Socket({ fd: FRAMES_FD });
-  const send = (frame: FromPlugin): void => void socket.write(frameOf(frame));
+  const send = (frame: FromPlugin): void => {
+    const bytes = frameOf(frame);
+    // The server would end the process over it, with all it has.
+    if (bytes.length > FRAME_BYTES_MAX) throw pluginErrors.TOO_LARGE({ what: whatIs(frame), bytes: bytes.length });
+    socket.write(bytes);
+  };
   const exit = process.exit.bind(process);
   socket.on('close', () => exit(0));
   const watch = new Worker(self, { workerData: { memoryBytesMax } satisfies WatchData });
@@ -40,6 +46,8 @@ export async function runPlugin(self: URL): Promise<void> {
     socket.end();
   }
 }
+
+const whatIs = (frame: FromPlugin): string => (frame.kind === 'ask' ? `The question "${frame.service}"` : 'The answer of the plugin');
 
 async function loadPlugin(name: string, entry: string): Promise<Plugin> {
   let exported: { readonly plugin?: Partial<Plugin> };

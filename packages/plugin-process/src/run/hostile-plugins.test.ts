@@ -124,12 +124,46 @@ describe('answers that are none', () => {
     ]);
   });
 
-  test('an answer beyond the bound ends the process before it is read', async () => {
+  test('an answer that is too long fails its call, and the process goes on', async () => {
     const source = doing(`if (m.data.bad) return route('Success', m.with({ data: 'x'.repeat(40 * 1024 * 1024) }));`);
-    const harness = nodeHarness(await plugins.node(source, { memoryMb: 600 }));
-    const outcome = await harness.send(reading({ bad: true }));
-    expect(outcome).toMatchObject({ problem: { code: 'PLUGIN_CRASHED', message: expect.stringContaining('bytes') } });
+    const { definitions, processes } = await plugins.run(source, { memoryMb: 600 });
+    const harness = nodeHarness(definitions[0]!);
+    expect(await harness.relation(reading({ bad: true }))).toBe('Failure PLUGIN_TOO_LARGE');
     expect(await harness.relation(reading())).toBe('Success');
+    expect(processes.statuses()).toMatchObject([{ state: 'running', restarts: 0 }]);
+  });
+
+  test('what a plugin writes to the line itself ends its process: too long a frame before it is read, and one that is none', async () => {
+    const lines = `const { Duplex } = await import('node:stream'); const { write } = Duplex.prototype; const bad = m.data.bad;
+      Duplex.prototype.write = function () { Duplex.prototype.write = write; return write.call(this, Buffer.from(bad)); }; console.log('now');`;
+    const harness = nodeHarness(await plugins.node(doing(`if (m.data.bad) { ${lines} }`)));
+    await harness.start();
+    for (const bad of [
+      [255, 255, 255, 127],
+      [2, 0, 0, 0, 91, 93],
+    ]) {
+      const outcome = await harness.send(reading({ bad }));
+      expect(outcome).toMatchObject({ problem: { code: 'PLUGIN_CRASHED', message: expect.stringContaining('it sent what is no answer') } });
+      await expect.poll(() => harness.relation(reading()), { timeout: 5_000 }).toBe('Success');
+    }
+  });
+
+  test('an answer that comes twice counts once', async () => {
+    const lines = `const { Duplex } = await import('node:stream'); const { write } = Duplex.prototype; log.info('once');
+      Duplex.prototype.write = function (frame) { Duplex.prototype.write = write; return write.call(this, Buffer.concat([frame, frame])); };`;
+    const source = `defineRuleNode({ ...about, type: 'test.twice', needs: ['log'], async onMessage(m, { log }) { ${lines} return route('Success', m); } })`;
+    const harness = nodeHarness(await plugins.node(source));
+    expect(await harness.relation(reading())).toBe('Success');
+    expect(await harness.relation(reading())).toBe('Success');
+    expect(harness.recorded.logged).toHaveLength(2);
+  });
+
+  test('an outcome that is no plain data says what is wrong with it', async () => {
+    const source = doing(
+      `return { kind: 'emitted', messages: [{ to: 'Success', message: { type: 'A', originator: m.originator, metadata: {}, data: 1n } }] };`,
+    );
+    const outcome = await nodeHarness(await plugins.node(source)).send(reading());
+    expect(outcome).toMatchObject({ problem: { code: 'PLUGIN_ANSWER_INVALID', message: expect.stringContaining('BigInt') } });
   });
 
   test('a flood of log lines is cut', async () => {

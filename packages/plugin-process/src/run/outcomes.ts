@@ -47,6 +47,8 @@ const outcomeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ended'), reason: z.string().max(255), ...extras }),
   z.object({ kind: z.literal('failed'), problem: problemSchema, message: versionSchema, state }),
 ]);
+/** What the process says where it could not make plain data of an outcome. */
+const unreadableSchema = z.object({ kind: z.literal('unreadable'), reason: z.string() });
 type WireOutcome = z.output<typeof outcomeSchema>;
 type Version = z.output<typeof versionSchema>;
 
@@ -62,10 +64,18 @@ export interface ReadingOutcomes {
 
 /** An outcome of a plugin, checked; one that is none fails its message with PLUGIN_ANSWER_INVALID. */
 export function readOutcome(reading: ReadingOutcomes, found: unknown, message: Message): Outcome {
+  const wire = wireOutcome(found);
+  const faults = typeof wire === 'string' ? wire : faultOf(reading, wire);
+  if (faults === undefined) return outcomeOf(reading, wire as WireOutcome);
+  return fail(problemOf(pluginErrors.ANSWER_INVALID({ plugin: reading.plugin, faults })), message);
+}
+
+/** @returns what a plugin sent, or what is wrong with it */
+function wireOutcome(found: unknown): WireOutcome | string {
+  const unreadable = unreadableSchema.safeParse(found);
+  if (unreadable.success) return unreadable.data.reason.slice(0, 500);
   const parsed = outcomeSchema.safeParse(found);
-  const faults = parsed.success ? faultOf(reading, parsed.data) : faultsOf(parsed.error.issues);
-  if (faults === undefined && parsed.success) return outcomeOf(reading, parsed.data);
-  return fail(problemOf(pluginErrors.ANSWER_INVALID({ plugin: reading.plugin, faults: faults ?? '' })), message);
+  return parsed.success ? parsed.data : faultsOf(parsed.error.issues);
 }
 
 /** The message a plugin means: one of the call, changed in what it says, or one it made. Id, tenant, customer and time stay. */

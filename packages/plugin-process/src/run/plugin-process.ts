@@ -33,6 +33,8 @@ type Frame = Extract<ToPlugin, { kind: 'start' | 'call' }>;
 
 interface OpenCall {
   readonly answering: Answering;
+  /** Whether the process got it: what it never had cannot have ended it. */
+  isGiven: boolean;
   asks: number;
   resolve(done: Done): void;
   reject(error: Error): void;
@@ -118,7 +120,7 @@ export class PluginProcess {
     const id = this.#nextId++;
     const run = this.#started();
     const { promise, resolve, reject } = Promise.withResolvers<Done>();
-    this.#open.set(id, { answering, asks: 0, resolve, reject });
+    this.#open.set(id, { answering, isGiven: false, asks: 0, resolve, reject });
     const { clock } = this.#parts;
     const startedAtMs = clock.monotonicMs();
     const cancel =
@@ -169,7 +171,7 @@ export class PluginProcess {
     const { promise: loaded, resolve, reject } = Promise.withResolvers<unknown>();
     const child = new PluginChild(this.files, this.#parts, {
       frame: (frame) => {
-        if (frame.kind === 'loaded') resolve((run.isLoaded = true));
+        if (frame.kind === 'loaded' && !run.isLoaded) resolve((run.isLoaded = true));
         else this.#receive(run, frame);
       },
       end: (reason) => {
@@ -191,7 +193,10 @@ export class PluginProcess {
     if (run.child.unreadBytes > UNREAD_BYTES_MAX) throw this.#busy();
     const bytes = frameOf(frame);
     if (bytes.length > FRAME_BYTES_MAX) throw pluginErrors.MESSAGE_TOO_LARGE({ plugin, bytes: bytes.length });
-    if (this.#open.has(frame.id)) run.child.sendBytes(bytes);
+    const open = this.#open.get(frame.id);
+    if (open === undefined) return;
+    open.isGiven = true;
+    run.child.sendBytes(bytes);
   }
 
   #receive(run: Run, frame: FromPlugin): void {
@@ -199,6 +204,8 @@ export class PluginProcess {
       case 'done': {
         const open = this.#open.get(frame.id);
         if (open === undefined) return;
+        // Whatever else it says of this call comes too late.
+        this.#open.delete(frame.id);
         if (!this.#does(open, frame.effects)) return;
         if (frame.problem === undefined) open.resolve(frame);
         else open.reject(new ProblemError(frame.problem));
@@ -225,16 +232,24 @@ export class PluginProcess {
   async #answer(run: Run, { id, ask, effects, service, args }: Extract<FromPlugin, { kind: 'ask' }>): Promise<void> {
     const open = this.#open.get(id);
     // The call is over: its commit may be as well, and nothing can be read or written for it any more.
-    if (open === undefined || !this.#does(open, effects)) return run.child.send({ kind: 'told', ask, problem: problemOf(this.#busy()) });
+    if (open === undefined || !this.#does(open, effects)) return this.#tell(run, service, { ask, problem: problemOf(this.#busy()) });
     open.asks += 1;
     if (open.asks > ASKS_OPEN_MAX) return run.child.kill(`it asked more than ${ASKS_OPEN_MAX} things at once`);
     try {
-      run.child.send({ kind: 'told', ask, value: await open.answering.answer(service, args) });
+      this.#tell(run, service, { ask, value: await open.answering.answer(service, args) });
     } catch (error) {
-      run.child.send({ kind: 'told', ask, problem: problemOf(error) });
+      this.#tell(run, service, { ask, problem: problemOf(error) });
     } finally {
       open.asks -= 1;
     }
+  }
+
+  /** @throws PLUGIN_TOO_LARGE, and PLUGIN_BUSY where the plugin does not read the answers it has */
+  #tell(run: Run, service: string, told: Omit<Extract<ToPlugin, { kind: 'told' }>, 'kind'>): void {
+    const bytes = frameOf({ kind: 'told', ...told });
+    if (bytes.length > FRAME_BYTES_MAX) throw pluginErrors.TOO_LARGE({ what: `The answer to "${service}"`, bytes: bytes.length });
+    if (told.problem === undefined && run.child.unreadBytes > UNREAD_BYTES_MAX) throw this.#busy();
+    run.child.sendBytes(bytes);
   }
 
   /** @returns whether the call goes on */
@@ -268,8 +283,9 @@ export class PluginProcess {
       const { crashes } = this.crashes;
       this.#parts.log.warn('plugin-ended', { plugin, reason, crashes, againInMs: Math.ceil(this.waitMs), output: run.child.lastOutput });
     }
-    const error = this.#isClosed ? this.#stopping() : pluginErrors.CRASHED({ plugin, reason });
-    for (const open of this.#open.values()) open.reject(error);
+    const ofGiven = this.#isClosed ? this.#stopping() : pluginErrors.CRASHED({ plugin, reason });
+    const ofOthers = this.#isClosed ? ofGiven : pluginErrors.UNAVAILABLE({ plugin, reason });
+    for (const open of this.#open.values()) open.reject(open.isGiven ? ofGiven : ofOthers);
     this.#onEnded();
   }
 

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { entityIdSchema } from '../discover/declaration.js';
 import { faultsOf } from '../discover/manifest.js';
 import { pluginErrors } from '../errors.js';
+import { HTTP_ANSWER_BYTES_MAX, POINTS_PER_ANSWER_MAX } from '../limits.js';
 import { packValue, unpackValue, type WireValue } from '../wire/typed-values.js';
 import { versionSchema } from './outcomes.js';
 
@@ -57,7 +58,7 @@ const tls = z.object({ ca: longText.optional(), cert: longText.optional(), key: 
 const httpRequest = z.object({
   ...{ method: z.enum(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS']), url: z.string().max(65_536) },
   ...{ headers: z.record(shortText, z.string().max(65_536)), body: longText.optional(), timeoutMs: z.number().min(0) },
-  ...{ answerBytesMax: z.int().min(0), tls: tls.optional(), proxy: z.union([proxy, z.literal('system')]).optional() },
+  ...{ answerBytesMax: z.int().min(0).max(HTTP_ANSWER_BYTES_MAX), tls: tls.optional(), proxy: z.union([proxy, z.literal('system')]).optional() },
 });
 const addresses = z.array(shortText).max(1_000);
 const mail = z.object({
@@ -95,8 +96,9 @@ const effects: Readonly<Record<string, Method>> = {
 
 const questions: Readonly<Record<string, Method>> = {
   'timeSeries.latest': method(z.tuple([entity, keys]), async ({ timeSeries }, [of, wanted]) => packAll(await timeSeries.latest(of, wanted))),
-  'timeSeries.range': method(z.tuple([entity, range, z.enum(['ASC', 'DESC']), z.int().min(0)]), async ({ timeSeries }, [of, within, order, limit]) =>
-    packAll(await timeSeries.range(of, within, order, limit)),
+  'timeSeries.range': method(
+    z.tuple([entity, range, z.enum(['ASC', 'DESC']), z.int().min(0).max(POINTS_PER_ANSWER_MAX)]),
+    async ({ timeSeries }, [of, within, order, limit]) => packAll(await timeSeries.range(of, within, order, limit)),
   ),
   'timeSeries.aggregate': method(z.tuple([entity, range, z.enum(aggregations).exclude(['NONE'])]), async ({ timeSeries }, [of, within, by]) => {
     const found = await timeSeries.aggregate(of, within, by);
