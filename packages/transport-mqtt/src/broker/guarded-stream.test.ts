@@ -17,7 +17,7 @@ test('the packets of one turn are one write', async () => {
   socket.write = ((bytes: Buffer) => {
     writes.push(bytes.length);
     return write(bytes);
-  }) as Socket['write'];
+  });
   const stream = new GuardedStream(socket, defaultBrokerLimits);
   for (const payload of ['one', 'two', 'three']) {
     writeToStream({ cmd: 'publish', topic: 'a/b', payload, qos: 1, messageId: 7, dup: false, retain: false }, stream);
