@@ -3,6 +3,7 @@ import { epochMs, type Log, uuidV7Source } from '@fieldline/kernel';
 import { Message, type RuleChain, type TenantId } from '@fieldline/model';
 import { plugin as filters } from '@fieldline/plugin-filters';
 import { plugin as transforms } from '@fieldline/plugin-transforms';
+import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
 import type { MessageBatch, ScriptEngine } from '@fieldline/ports';
 import { memoryQueue } from '@fieldline/queue-memory';
 import { messageRecorder } from '@fieldline/recorder';
@@ -12,7 +13,7 @@ import { getRandomValues } from 'node:crypto';
 
 const tenantId = '00000000-0000-7000-8000-0000000000aa' as TenantId;
 export const clock = { nowMs: () => epochMs(Date.now()), monotonicMs: () => performance.now(), after: () => () => undefined };
-const ids = uuidV7Source(clock.nowMs, (into) => void getRandomValues(into));
+export const ids = uuidV7Source(clock.nowMs, (into) => void getRandomValues(into));
 
 /** A node of a chain: type, settings, and the relation by which messages go on. */
 interface Step {
@@ -41,7 +42,8 @@ export const tenNodes: readonly Step[] = [
   hop,
 ];
 
-export function newEngine(scripts: ScriptEngine, log: Log): RuleEngine {
+/** An engine that keeps nothing, with the nodes these chains need and those given. */
+export function newEngine(scripts: ScriptEngine, log: Log, nodes: readonly AnyRuleNodeDefinition[] = []): RuleEngine {
   const refused = (): never => {
     throw new Error('the chains of this benchmark store nothing');
   };
@@ -53,7 +55,7 @@ export function newEngine(scripts: ScriptEngine, log: Log): RuleEngine {
     services: { telemetry: none, alarms: none, devices: none },
     platform: () => ({}),
     alarmToJson: refused,
-    catalogue: [...filters.nodes, ...transforms.nodes],
+    catalogue: [...filters.nodes, ...transforms.nodes, ...nodes],
     clock,
     ids,
     random: Math.random,
