@@ -122,7 +122,7 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
   const intake = new UplinkIntake({ sessions, queue, store, decoder, claims, ids, partitionOf, onActivity });
   const commands = dataCommands({ store, entities, messages, clock, ids, log });
   const chains = new DeployedChains({ engine, entities, store, clock, ids, log, server: hostname() });
-  const knownQueues = new KnownQueues(queueTable, entities);
+  const knownQueues = new KnownQueues(queueTable, { entities, log });
   const latest = packedLatest(store);
   const main = new EngineThreadMain(
     {

@@ -14,12 +14,12 @@ export const wireTenantProfileSchema = z.strictObject({
   name: z.string().describe('Name, unique in the system.'),
   description: z.string().nullable().describe('For people.'),
   default: z.boolean().describe('Taken by tenants that name no profile.'),
-  isolatedTbRuleEngine: z.boolean().describe('Kept for the client.'),
+  isolatedTbRuleEngine: z.boolean().describe('Whether tenants have the queues below besides those they make.'),
   version: z.int().describe('Counts up with every change.'),
   profileData: z
     .strictObject({
       configuration: freeJson.describe('Limits: 0, null and empty are unlimited.'),
-      queueConfiguration: queues.nullable().describe('Queues, kept as they came.'),
+      queueConfiguration: queues.nullable().describe('Queues of isolated tenants, as they came.'),
     })
     .describe('What the profile sets.'),
 });
@@ -37,11 +37,14 @@ export const tenantProfileSaveSchema = z.object({
   name: z.string().max(255, 'length must be equal or less than 255').nullish().describe('Name, unique in the system.'),
   description: z.string().max(1024, 'length must be equal or less than 1024').nullish().describe('For people.'),
   default: z.boolean().nullish().describe('Only where there is no other default profile; use the route `…/default` to move it.'),
-  isolatedTbRuleEngine: z.boolean().nullish().describe('Kept for the client.'),
+  isolatedTbRuleEngine: z.boolean().nullish().describe('Whether tenants have the queues below besides those they make.'),
   profileData: z
     .object({
       configuration: freeJson.nullish().describe('Limits; members that are absent are unlimited.'),
-      queueConfiguration: queues.max(100).nullish().describe('Queues, kept as they come.'),
+      queueConfiguration: queues
+        .max(100)
+        .nullish()
+        .describe('Queues of isolated tenants, in the form of `POST /api/queues`; one that has another form is kept and means nothing.'),
     })
     .nullish()
     .describe('What the profile sets; absent keeps what is stored.'),

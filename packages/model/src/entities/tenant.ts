@@ -16,9 +16,9 @@ export const tenantProfileSchema = z.strictObject({
   name: name.describe('Name, unique in the system.'),
   description: z.string().max(1024).optional().describe('For people.'),
   isDefault: z.boolean().describe('Taken by tenants that name no profile; there is one.'),
-  isIsolated: z.boolean().default(false).describe('Kept for the client: whether the tenant has queues of its own.'),
+  isIsolated: z.boolean().default(false).describe('Whether tenants have the queues of `queueConfiguration`.'),
   configuration: jsonObject.describe('Limits, by the names of the compatible API; 0 or empty is unlimited.'),
-  queueConfiguration: z.array(jsonObject).optional().describe('Queues of isolated tenants, kept as they came.'),
+  queueConfiguration: z.array(jsonObject).optional().describe('Queues of isolated tenants, in the form of the compatible API, as they came.'),
 });
 export type TenantProfile = z.infer<typeof tenantProfileSchema>;
 
