@@ -15,7 +15,7 @@ import { inProcessEvents } from './in-process-events.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
 import { RecordSweeper } from './lifecycle/record-sweeper.js';
 import { findPlugins } from './plugin-host/plugin-host.js';
-import { type RunningApi, startApi } from './start-api.js';
+import type { RunningApi } from './start-api.js';
 import { startThreads, type Threads } from './start-threads.js';
 import { type RunningTransports, startTransports } from './start-transports.js';
 import { systemClock } from './system-clock.js';
@@ -61,6 +61,8 @@ export async function startServer(
   threads.onWriterLost = lost;
   threads.queries.onLost = lost;
   try {
+    // The framework is loaded while the threads load theirs.
+    const { startApi } = await import('./start-api.js');
     const { openSqliteBlobStore, openSqliteEntityStore } = await profiles.embedded.storage();
     const entities = await openSqliteEntityStore({ path: settings.FIELDLINE_DATA_DIR, writer: threads.writer });
     const blobs = await openSqliteBlobStore({ path: settings.FIELDLINE_DATA_DIR, writer: threads.writer });
