@@ -14,10 +14,10 @@ test('the packets of one turn are one write', async () => {
   const [socket] = (await once(server, 'connection')) as [Socket];
   const writes: number[] = [];
   const write = socket.write.bind(socket);
-  socket.write = ((bytes: Buffer) => {
+  socket.write = (bytes: Buffer) => {
     writes.push(bytes.length);
     return write(bytes);
-  });
+  };
   const stream = new GuardedStream(socket, defaultBrokerLimits);
   for (const payload of ['one', 'two', 'three']) {
     writeToStream({ cmd: 'publish', topic: 'a/b', payload, qos: 1, messageId: 7, dup: false, retain: false }, stream);
