@@ -62,7 +62,7 @@ export { checkChain } from './check-chain.js';
 export { topologicalOrder } from './chain-graph.js';
 export { defaultLogScript, rootRuleChain } from './default-chains.js';
 export type { KeptSecrets } from './node-secrets.js';
-export { hideSecrets, keepSecrets, missingSecret, SECRET_MISSING, SECRET_SET, withoutSecrets } from './node-secrets.js';
+export { hideSecrets, keepSecrets, missingSecret, SECRET_MISSING, SECRET_SET, soundsSecret, withoutSecrets } from './node-secrets.js';
 export { ALARM_ENTITIES_MAX } from './limits.js';
 export type { Page, PageQuery } from './page.js';
 export { pageOf } from './page.js';

@@ -43,8 +43,12 @@ describe('what is shown', () => {
     expect(hideSecrets(settings, schema)).toEqual(shown);
   });
 
-  test('without a schema nothing is known to be secret', () => {
-    expect(hideSecrets({ password: 'p' }, undefined)).toEqual({ password: 'p' });
+  test('without a schema what is called like a secret is one', () => {
+    const settings = { host: 'h', brokerPassword: 'p', apiKey: '', headers: { A: ['x', 1] }, list: [{ name: 'n', token: 't' }], keys: ['k'] };
+    expect(hideSecrets(settings, undefined)).toEqual({
+      ...{ host: 'h', brokerPassword: SECRET_SET, apiKey: '', headers: { A: [SECRET_SET, 1] } },
+      ...{ list: [{ name: 'n', token: SECRET_SET }], keys: ['k'] },
+    });
   });
 });
 
@@ -81,6 +85,7 @@ describe('what is saved', () => {
     fc.assert(
       fc.property(settings, (one) => {
         expect(keepSecrets(hideSecrets(one, schema), one)).toEqual({ settings: one, unknown: [] });
+        expect(keepSecrets(hideSecrets(one, undefined), one)).toEqual({ settings: one, unknown: [] });
       }),
     );
   });

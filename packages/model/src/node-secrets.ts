@@ -9,9 +9,17 @@ export const SECRET_SET = '********(set)';
 /** Stands for a secret that a copied or imported node does not have: it has to be set before the node starts. */
 export const SECRET_MISSING = '********(missing)';
 
-/** Settings as everybody may see them: `SECRET_SET` in place of each secret. Without a schema nothing is known to be secret. */
+/** Names that settings with secrets mostly have. A node type that has one of them without `secret` does not pass the conformance tests. */
+export const soundsSecret = /^(.*password|.*passphrase|.*secret(Key)?|privateKey|accessKey|apiKey|sasKey|.*token)$/i;
+/** Settings whose members have all kinds of names, and are mostly secret. */
+const holdsSecrets = /^(headers|.*credentials|otherProperties)$/i;
+
+/**
+ * Settings as everybody may see them: `SECRET_SET` in place of each secret. Without a schema, as of a node whose plugin is not
+ * there at the moment, what is called like a secret is one: its secrets were saved when the plugin was there.
+ */
 export function hideSecrets(settings: JsonValue, schema: JsonObject | undefined): JsonValue {
-  return schema === undefined ? settings : hidden(settings, schema, { root: schema, isSecret: false, except: [] });
+  return schema === undefined ? hiddenByName(settings) : hidden(settings, schema, { root: schema, isSecret: false, except: [] });
 }
 
 /** What a client sends, with its secrets. */
@@ -79,8 +87,16 @@ function hidden(value: JsonValue, given: JsonObject, around: Around): JsonValue 
   return Object.fromEntries(shown);
 }
 
+function hiddenByName(value: JsonValue, isSecret = false): JsonValue {
+  if (typeof value === 'string') return isHidden(value, {}, { isSecret }) ? SECRET_SET : value;
+  if (Array.isArray(value)) return value.map((item: JsonValue) => hiddenByName(item, isSecret));
+  if (!isObject(value)) return value;
+  const isNamed = (name: string): boolean => isSecret || soundsSecret.test(name) || holdsSecrets.test(name);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, hiddenByName(member, isNamed(name))]));
+}
+
 /** A constant tells which form the settings have, and a choice is none of what it protects. */
-function isHidden(value: string, schema: JsonObject, { isSecret }: Around): boolean {
+function isHidden(value: string, schema: JsonObject, { isSecret }: Pick<Around, 'isSecret'>): boolean {
   return isSecret && value !== '' && value !== SECRET_MISSING && !('const' in schema) && !('enum' in schema);
 }
 

@@ -1,5 +1,6 @@
 import { assert } from '@fieldline/kernel';
 import type { JsonObject, JsonValue } from '@fieldline/model';
+import { soundsSecret } from '@fieldline/model';
 import type { AnyRuleNodeDefinition } from '../definition.js';
 import { settingsSchema } from '../host/settings-schema.js';
 
@@ -18,5 +19,3 @@ export function marksSecrets(definition: AnyRuleNodeDefinition): void {
   visit(settingsSchema(definition), '');
   assert(open.length === 0, `settings without .meta({ secret: true }): ${open.join(', ')}`);
 }
-
-const soundsSecret = /^(.*password|.*passphrase|.*secret(Key)?|privateKey|accessKey|apiKey|sasKey|.*token)$/i;
