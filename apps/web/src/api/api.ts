@@ -87,6 +87,8 @@ export const api = {
 
   assets: (query: ListQuery, signal: AbortSignal): Promise<PageData<AssetInfo>> =>
     bodyOf(http.GET('/api/tenant/assetInfos', { params: { query: listed(query) }, signal })),
+  asset: (assetId: string, signal: AbortSignal): Promise<AssetInfo> =>
+    bodyOf(http.GET('/api/asset/info/{assetId}', { params: { path: { assetId } }, signal })),
   assetProfiles: async (signal: AbortSignal) => ({
     data: await bodyOf(http.GET('/api/assetProfile/names', { params: { query: {} }, signal })),
   }),

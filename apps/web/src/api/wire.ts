@@ -107,14 +107,15 @@ export type ComponentType = (typeof componentTypes)[number];
 type NodeDefinition = wire.Component['configurationDescriptor']['nodeDefinition'];
 
 /** What the editor reads of an entry of the node catalogue. */
-export type ComponentDescriptor = Pick<wire.Component, 'type' | 'name' | 'clazz' | 'configurationVersion'> & {
-  configurationDescriptor: {
-    nodeDefinition: Partial<Omit<NodeDefinition, 'defaultConfiguration' | 'configSchema'>> & {
-      defaultConfiguration?: JsonValue;
-      configSchema?: JsonObject;
+export type ComponentDescriptor = Pick<wire.Component, 'type' | 'name' | 'clazz' | 'configurationVersion'> &
+  Partial<Pick<wire.Component, 'hasQueueName'>> & {
+    configurationDescriptor: {
+      nodeDefinition: Partial<Omit<NodeDefinition, 'defaultConfiguration' | 'configSchema'>> & {
+        defaultConfiguration?: JsonValue;
+        configSchema?: JsonObject;
+      };
     };
   };
-};
 
 /** Where devices reach this server. A transport that is off is null. */
 export interface Endpoints {

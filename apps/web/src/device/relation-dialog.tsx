@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { entityApi } from '../api/entity-api.js';
 import { useMay } from '../api/signed-in.js';
 import type { EntityRef } from '../api/wire.js';
-import { type ChosenKind, chosenKinds } from '../entities/entity-kinds.js';
+import { type ChosenKind, chosenKinds } from '../entities/chosen-kinds.js';
 import { EntitySelect } from '../entities/entity-select.js';
 import { DialogForm, FormDialog } from '../ui/form-dialog.js';
 

@@ -16,6 +16,8 @@ export interface NodeKind {
   readonly hasCustomRelations: boolean;
   readonly hasInput: boolean;
   readonly hasOutput: boolean;
+  /** True where the node has a queue of its own to send by. */
+  readonly hasQueue: boolean;
   /** What to use instead, where the palette does not offer it any more. */
   readonly deprecated: string | undefined;
   /** Plugin without which its messages fail, and which is not there. */
@@ -60,6 +62,7 @@ function readKind(component: ComponentDescriptor): NodeKind {
     hasCustomRelations: definition.customRelations ?? false,
     hasInput: definition.inEnabled ?? true,
     hasOutput: definition.outEnabled ?? true,
+    hasQueue: component.hasQueueName ?? false,
     deprecated: orUndefined(definition.deprecated),
     needsPlugin: orUndefined(definition.needsPlugin),
     plugin: orUndefined(definition.plugin),

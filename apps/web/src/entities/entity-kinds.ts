@@ -2,22 +2,12 @@ import { api } from '../api/api.js';
 import { customerApi } from '../api/customer-api.js';
 import type { SignedIn } from '../api/signed-in.js';
 import { userApi } from '../api/customer-api.js';
-import type { EntityRef } from '../api/wire.js';
+import type { ChosenKind } from './chosen-kinds.js';
 
 export interface Choice {
   readonly value: string;
   readonly label: string;
 }
-
-/** Kinds of entities that a person chooses from, with the name of each. */
-export const chosenKinds = {
-  DEVICE: 'Device',
-  ASSET: 'Asset',
-  CUSTOMER: 'Customer',
-  USER: 'User',
-  RULE_CHAIN: 'Rule chain',
-} as const satisfies Partial<Record<EntityRef['entityType'], string>>;
-export type ChosenKind = keyof typeof chosenKinds;
 
 /** So many are offered; the search finds the others. */
 const CHOICES_MAX = 30;
@@ -41,4 +31,20 @@ export async function choicesOf(kind: ChosenKind, textSearch: string, asker: Sig
         ? await (customerId === undefined ? api.devices(query, signal) : customerApi.devices(customerId, query, signal))
         : await (customerId === undefined ? api.assets(query, signal) : customerApi.assets(customerId, query, signal));
   return named.data.map(({ id, name }) => ({ value: id.id, label: name }));
+}
+
+/** The name of one entity, as it is chosen by. @throws ApiFailure where it is gone, or not for who asks */
+export async function nameOf(kind: ChosenKind, id: string, signal: AbortSignal): Promise<string> {
+  switch (kind) {
+    case 'DEVICE':
+      return (await api.device(id, signal)).name;
+    case 'ASSET':
+      return (await api.asset(id, signal)).name;
+    case 'CUSTOMER':
+      return (await customerApi.one(id, signal)).title;
+    case 'USER':
+      return (await userApi.one(id, signal)).email;
+    case 'RULE_CHAIN':
+      return (await api.ruleChain(id, signal)).name;
+  }
 }

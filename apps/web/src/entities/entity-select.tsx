@@ -4,7 +4,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { messageOf } from '../api/failures.js';
 import { useSignedIn } from '../api/signed-in.js';
-import { type Choice, type ChosenKind, choicesOf } from './entity-kinds.js';
+import type { ChosenKind } from './chosen-kinds.js';
+import { type Choice, choicesOf } from './entity-kinds.js';
 
 interface Props {
   readonly kind: ChosenKind;
@@ -14,6 +15,8 @@ interface Props {
   readonly error?: string | undefined;
   readonly isClearable?: boolean;
   readonly isRequired?: boolean;
+  /** As in the forms of rule nodes, where there is little room. */
+  readonly size?: 'xs';
 }
 
 /** Chooses one entity by its name; the server searches. */
@@ -60,12 +63,13 @@ export function EntityMultiSelect({ value, onChange, ...props }: Props & { value
   );
 }
 
-function shared({ label, description, placeholder, error, isRequired }: Props, failure: unknown) {
+function shared({ label, description, placeholder, error, isRequired, size }: Props, failure: unknown) {
   const shown = error ?? (failure === null ? undefined : messageOf(failure));
   return {
     label,
     ...(description === undefined ? {} : { description }),
     ...(placeholder === undefined ? {} : { placeholder }),
+    ...(size === undefined ? {} : { size }),
     withAsterisk: isRequired === true,
     error: shown,
     nothingFoundMessage: 'Nothing matches',

@@ -1,6 +1,7 @@
 import { Fieldset, MultiSelect, NumberInput, Select, Switch, TagsInput, TextInput, Textarea } from '@mantine/core';
 import type { JsonValue } from '../../api/wire.js';
 import { AlternativeField } from './alternative-field.js';
+import { EntityIdField } from './entity-id-field.js';
 import { JsonField } from './json-field.js';
 import { ListField } from './list-field.js';
 import { MappingField } from './mapping-field.js';
@@ -21,6 +22,7 @@ export function Field(props: FieldProps) {
   if (nullable !== undefined) return <Field {...props} schema={nullable} />;
   const resolved = { ...props, schema };
   if (props.name === 'ruleChainId') return <RuleChainField {...resolved} />;
+  if (props.entityKind !== undefined) return <EntityIdField {...resolved} kind={props.entityKind} />;
   if (alternativesOf(schema) !== undefined) return <AlternativeField {...resolved} />;
   if (Array.isArray(schema['enum'])) return <Options {...resolved} options={schema['enum']} />;
   if ('const' in schema) return null;

@@ -1,6 +1,7 @@
 import { Stack } from '@mantine/core';
 import type { JsonObject } from '../../api/wire.js';
 import { Field } from './field.js';
+import { entityKindOf } from './entity-kind-of.js';
 import { type Issue, type Schema, isForPeople, isObject } from './schema.js';
 
 interface Props {
@@ -28,6 +29,7 @@ export function ObjectFields({ schema, root, value, issues, path, hidden = [], o
             value={value[name]}
             issues={issues.filter((issue) => issue.path[path.length] === name)}
             path={[...path, name]}
+            entityKind={entityKindOf(name, value)}
             onChange={(next) => {
               const { [name]: _before, ...others } = value;
               onChange(next === undefined ? others : { ...value, [name]: next }, name);

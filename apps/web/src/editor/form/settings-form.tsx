@@ -1,5 +1,6 @@
 import { Alert } from '@mantine/core';
 import type { JsonObject, JsonValue } from '../../api/wire.js';
+import type { ChosenKind } from '../../entities/chosen-kinds.js';
 import { JsonField } from './json-field.js';
 import { ObjectFields } from './object-fields.js';
 import { type Issue, type Schema, isForPeople, isObject, issuesOf, scriptMembersOf } from './schema.js';
@@ -20,6 +21,8 @@ export interface FieldProps {
   readonly value: JsonValue | undefined;
   readonly issues: readonly Issue[];
   readonly path: readonly (string | number)[];
+  /** Kind of the entity whose id the field holds, as another field of the same object says it. */
+  readonly entityKind?: ChosenKind | undefined;
   readonly onChange: (value: JsonValue | undefined) => void;
 }
 

@@ -8,6 +8,7 @@ import { SettingsForm } from '../form/settings-form.js';
 import { ProblemLine } from '../problem-line.js';
 import { DetailsText } from './details-text.js';
 import styles from './inspector.module.css';
+import { QueueField } from './queue-field.js';
 import { WaysOut } from './ways-out.js';
 
 /** The one kind whose name is more than a label. */
@@ -42,6 +43,7 @@ export function NodeSettings({ node, kind, firstField }: Props) {
           value={node.configuration}
           onChange={(configuration, field) => edit({ configuration }, field)}
         />
+        {kind?.hasQueue === true && <QueueField value={node.queueName} onChange={(queueName) => edit({ queueName }, 'queue')} />}
       </section>
       {kind?.hasOutput !== false && (
         <section className={styles.part} aria-label="Ways out">
