@@ -58,8 +58,7 @@ export const userApi = {
     }
     return bodyOf(http.GET('/api/tenant/{tenantId}/users', { params: { path: { tenantId: scope.tenantId }, query }, signal }));
   },
-  one: (userId: string, signal: AbortSignal): Promise<User> =>
-    bodyOf(http.GET('/api/user/{userId}', { params: { path: { userId } }, signal })),
+  one: (userId: string, signal: AbortSignal): Promise<User> => bodyOf(http.GET('/api/user/{userId}', { params: { path: { userId } }, signal })),
   /** Creates a user, or changes what is stored of one. */
   save: (stored: User | undefined, parts: UserParts, isMailed = false): Promise<User> => {
     const known = stored === undefined ? {} : { ...kept(stored), tenantId: stored.tenantId, customerId: stored.customerId };

@@ -9,6 +9,8 @@ import { ScriptField } from './script-field.js';
 interface Props {
   readonly schema: Schema | undefined;
   readonly value: JsonValue;
+  /** True where the node has settings besides these, so that none here are nothing to tell. */
+  readonly hasOthers?: boolean;
   /** Called with the whole value and the setting that was changed. */
   readonly onChange: (value: JsonValue, field: string) => void;
 }
@@ -31,7 +33,7 @@ export interface FieldProps {
  * one compiles schemas with `new Function`, which the content security policy forbids, and scripts, lists and
  * mappings want fields of their own anyway.
  */
-export function SettingsForm({ schema, value, onChange }: Props) {
+export function SettingsForm({ schema, value, hasOthers = false, onChange }: Props) {
   if (schema === undefined || !isObject(value)) {
     return (
       <JsonField
@@ -48,7 +50,7 @@ export function SettingsForm({ schema, value, onChange }: Props) {
   const change = (field: string, changes: JsonObject) => onChange({ ...value, ...changes }, field);
   return (
     <>
-      {!Object.values(properties).some((property) => isObject(property) && isForPeople(property)) && (
+      {!hasOthers && !Object.values(properties).some((property) => isObject(property) && isForPeople(property)) && (
         <Alert color="gray" p="xs">
           This node has no settings.
         </Alert>

@@ -41,6 +41,7 @@ export function NodeSettings({ node, kind, firstField }: Props) {
           key={node.type}
           schema={kind?.schema}
           value={node.configuration}
+          hasOthers={kind?.hasQueue === true}
           onChange={(configuration, field) => edit({ configuration }, field)}
         />
         {kind?.hasQueue === true && <QueueField value={node.queueName} onChange={(queueName) => edit({ queueName }, 'queue')} />}
