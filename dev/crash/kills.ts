@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { startServer, stopServer, temporaryFolder, TenantClient, type RunningServer } from '@fieldline/e2e';
 import { GAP_KEY, watchOrder } from './order-chain.ts';
 import { BARE_KEYS, TestDevice } from './test-device.ts';
@@ -32,7 +33,9 @@ export async function killTest({ kills, random, env }: KillOptions): Promise<str
       await stopServer(server, 'SIGKILL');
       for (const device of devices) device.drop();
       server = await startServer(folder.path, { env });
-      if (server.readyMs > RESTART_MS_MAX) complaints.push(`restart ${kill + 1} took ${Math.round(server.readyMs)} ms`);
+      // A start takes 1.5 s of processor time: it depends on who else wants the processors.
+      const load = (loadavg()[0] ?? 0).toFixed(1);
+      if (server.readyMs > RESTART_MS_MAX) complaints.push(`restart ${kill + 1} took ${Math.round(server.readyMs)} ms under a load of ${load}`);
       process.stdout.write(`kill ${kill + 1}: ready again after ${Math.round(server.readyMs)} ms, ${total(devices)} acknowledged\n`);
     }
     await Promise.all(devices.map((device) => device.start(server.ports.mqtt)));
