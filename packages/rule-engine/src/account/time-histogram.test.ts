@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { TIME_MAX_US } from '../limits.js';
-import { TimeHistogram } from './time-histogram.js';
+import { bucketOf, TimeHistogram } from './time-histogram.js';
 
 /** Times of all magnitudes alike. */
 const durations = fc.double({ min: 0, max: Math.log2(TIME_MAX_US), noNaN: true }).map((power) => Math.round(2 ** power));
@@ -11,7 +11,7 @@ test('percentiles are those of the sorted times, to an eighth', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(durations, fc.integer({ min: 1, max: 50 })), { minLength: 1, maxLength: 200 }), (times) => {
       const histogram = new TimeHistogram();
-      for (const [durationUs, count] of times) histogram.add(durationUs, count);
+      for (const [durationUs, count] of times) histogram.add(bucketOf(durationUs), count);
       const sorted = times.flatMap(([durationUs, count]) => Array<number>(count).fill(durationUs)).sort((a, b) => a - b);
       const { count, p50Us = 0, p95Us = 0 } = histogram.figures();
       expect(count).toBe(sorted.length);
@@ -32,13 +32,13 @@ test.each([
   { durationUs: 7, p50Us: 7, why: 'small ones are exact' },
 ])('$durationUs µs count as $p50Us: $why', ({ durationUs, p50Us }) => {
   const histogram = new TimeHistogram();
-  histogram.add(durationUs, 1);
+  histogram.add(bucketOf(durationUs), 1);
   expect(histogram.figures()).toEqual({ count: 1, p50Us, p95Us: p50Us });
 });
 
 test('what takes longer than the longest time counts as that', () => {
   const histogram = new TimeHistogram();
-  histogram.add(TIME_MAX_US * 100, 1);
+  histogram.add(bucketOf(TIME_MAX_US * 100), 1);
   expect(histogram.figures().p50Us).toBeGreaterThan(TIME_MAX_US * 0.85);
 });
 
@@ -49,8 +49,8 @@ test('nothing counted has no percentiles', () => {
 test('more than fits in a bucket halves all of them, and the shares stay', () => {
   const histogram = new TimeHistogram();
   for (let n = 0; n < 3; n += 1) {
-    histogram.add(10, 4_000_000_000);
-    histogram.add(1_000, 400_000_000);
+    histogram.add(bucketOf(10), 4_000_000_000);
+    histogram.add(bucketOf(1_000), 400_000_000);
   }
   const { count, p50Us, p95Us } = histogram.figures();
   expect([count, p50Us]).toEqual([13_200_000_000, 10]);

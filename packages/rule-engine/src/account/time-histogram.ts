@@ -12,9 +12,8 @@ export class TimeHistogram {
   readonly #buckets = new Uint32Array(BUCKETS);
   #count = 0;
 
-  /** @param durationUs counted from 1 microsecond up to the longest time */
-  add(durationUs: number, count: number): void {
-    const bucket = bucketOf(Math.min(TIME_MAX_US, Math.max(1, Math.round(durationUs))));
+  /** @param bucket of the time that all of them took, by `bucketOf` */
+  add(bucket: number, count: number): void {
     // Halving all of them keeps their shares; a bucket fills in half a day at 100,000 messages a second.
     while ((this.#buckets[bucket] as number) + count > COUNT_MAX) this.#halve();
     this.#buckets[bucket] = (this.#buckets[bucket] as number) + count;
@@ -38,7 +37,9 @@ export class TimeHistogram {
   }
 }
 
-function bucketOf(us: number): number {
+/** Where a time is counted: from 1 microsecond up to the longest time. */
+export function bucketOf(durationUs: number): number {
+  const us = durationUs >= TIME_MAX_US ? TIME_MAX_US : (durationUs + 0.5) | 0 || 1;
   if (us < STEPS) return us;
   const power = 31 - Math.clz32(us);
   return (power - STEP_BITS + 1) * STEPS + ((us >>> (power - STEP_BITS)) & (STEPS - 1));

@@ -1,5 +1,5 @@
 import type { NodeFigures, RelationFigures } from '@fieldline/ports';
-import { TimeHistogram } from '../account/time-histogram.js';
+import { bucketOf, TimeHistogram } from '../account/time-histogram.js';
 import { COUNTED_LABELS_MAX } from '../limits.js';
 
 /** How often messages left a node by one relation type, and how many of them found no connection there. */
@@ -56,11 +56,12 @@ export class NodeCounters {
    * comes between what a node answers and this.
    */
   took(durationUs: number, messages: number): void {
+    const bucket = bucketOf(durationUs);
     this.#time ??= new TimeHistogram();
-    this.#time.add(durationUs, messages);
+    this.#time.add(bucket, messages);
     for (const count of this.#counts) {
       if (count.left === count.timed) continue;
-      count.time.add(durationUs, count.left - count.timed);
+      count.time.add(bucket, count.left - count.timed);
       count.timed = count.left;
     }
   }
