@@ -12,7 +12,7 @@ import { type RunningServer, startServer, stopServer, temporaryFolder, tenant, T
 
 interface WireChain {
   readonly version: number;
-  readonly nodes: readonly { readonly name: string; readonly configuration: { readonly jsScript?: string } }[];
+  readonly nodes: readonly { readonly name: string; readonly configuration: { readonly tbelScript?: string } }[];
   readonly connections: readonly { readonly fromIndex: number; readonly toIndex: number; readonly type: string }[];
 }
 
@@ -217,7 +217,7 @@ describe('the rule chain editor', () => {
     await editor.deploy();
     await editor.state.getByText('v2 is deployed').waitFor();
     const chain = await rootChain();
-    expect(chain.nodes.find(({ name }) => name === 'Script filter')?.configuration.jsScript).toBe('return msg.temperature < 30;');
+    expect(chain.nodes.find(({ name }) => name === 'Script filter')?.configuration.tbelScript).toBe('return msg.temperature < 30;');
     expect(ways(chain)).toEqual(expect.arrayContaining(['Message Type Switch Post telemetry Script filter', 'Script filter True Save Timeseries']));
     expect(ways(chain)).not.toContain('Message Type Switch Post telemetry Save Timeseries');
   });
