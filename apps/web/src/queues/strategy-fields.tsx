@@ -93,7 +93,7 @@ function RetryFields({ parts: { processingStrategy }, errors, onChange }: QueueF
       />
       <NumberInput
         label="Longest pause"
-        description="Each pause is twice the one before, up to this."
+        description="Pauses double up to this."
         suffix=" s"
         {...whole}
         min={0}
