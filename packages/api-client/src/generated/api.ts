@@ -1610,6 +1610,13 @@ export type Health = {
   version: string;
   /** What an acknowledged reading survives: "synced" means a power cut. */
   durability?: string;
+  /** The queue before the rule chains. Readings are acknowledged when they are through it and stored. */
+  queue?: {
+    /** Where messages wait for the engine: in the process, or in Redis. */
+    kind: 'memory' | 'bullmq';
+    /** What is left of waiting messages when the queue ends: nothing (memory), all but the last second (interval: Redis with `appendonly yes`), all (synced: with `appendfsync always`); null while Redis cannot be reached. */
+    durability: ('memory' | 'interval' | 'synced') | null;
+  };
   /** What keeps the server from working, empty while it does. */
   problems: string[];
 };
@@ -2235,7 +2242,7 @@ export type TenantProfile = {
   description: string | null;
   /** Taken by tenants that name no profile. */
   default: boolean;
-  /** Kept for the client. */
+  /** Whether tenants have the queues below besides those they make. */
   isolatedTbRuleEngine: boolean;
   /** Counts up with every change. */
   version: number;
@@ -2243,7 +2250,7 @@ export type TenantProfile = {
   profileData: {
     /** Limits: 0, null and empty are unlimited. */
     configuration: { [name: string]: unknown };
-    /** Queues, kept as they came. */
+    /** Queues of isolated tenants, as they came. */
     queueConfiguration: { [name: string]: unknown }[] | null;
   };
 };
@@ -2268,13 +2275,13 @@ export type TenantProfileSave = {
   description?: string | null;
   /** Only where there is no other default profile; use the route `…/default` to move it. */
   default?: boolean | null;
-  /** Kept for the client. */
+  /** Whether tenants have the queues below besides those they make. */
   isolatedTbRuleEngine?: boolean | null;
   /** What the profile sets; absent keeps what is stored. */
   profileData?: {
     /** Limits; members that are absent are unlimited. */
     configuration?: { [name: string]: unknown } | null;
-    /** Queues, kept as they come. */
+    /** Queues of isolated tenants, in the form of `POST /api/queues`; one that has another form is kept and means nothing. */
     queueConfiguration?: { [name: string]: unknown }[] | null;
   } | null;
   /** Version that was read; a stale one is refused with 409. */
@@ -9596,6 +9603,52 @@ export interface paths {
       };
     };
   };
+  '/api/fieldline/plugins': {
+    /** The plugins of the plugins folder: what they have, whether they run, and what keeps one from being used. */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Name of its package. */
+              name: string;
+              /** Version of its package; empty where its package.json is of no use. */
+              version: string;
+              /** What it says of itself. */
+              description: string;
+              /** The node types it has; none where it is refused. */
+              nodes: {
+                /** Node type. */
+                type: string;
+                /** Its name in the palette. */
+                title: string;
+              }[];
+              /** idle: its process starts with its first node. running. waiting: the process ended and starts again by itself. quarantined: it ended too often and is left alone for ten minutes. refused: it cannot be used. */
+              status: 'idle' | 'running' | 'waiting' | 'quarantined' | 'refused';
+              /** How often its process was started again since the server started. */
+              restarts: number;
+              /** Why it is not used, or why its process ended the last time; null where all is well. */
+              problem: {
+                /** Code of the error. */
+                code: string;
+                /** The error in words. */
+                message: string;
+                /** What to do about it. */
+                remedy: string;
+              } | null;
+            }[];
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+  };
   '/api/queues': {
     /** A page of the queues that rule chains and profiles may name. */
     get: {
@@ -10364,8 +10417,15 @@ export interface paths {
               bytes: number;
               /** Parts of traces there are. */
               parts: number;
-              /** Parts that were not recorded since the server started, because too many came at once. */
-              leftOut: number;
+              /** What was not recorded since the server started, because too much came at once. */
+              leftOut: {
+                /** Parts of traces that would have been a sample, or the first of their entity in an hour. */
+                traces: number;
+                /** Parts of traces of messages that failed. */
+                failures: number;
+                /** Events of rule nodes that somebody debugs. */
+                debugEvents: number;
+              };
             };
           };
         };
@@ -10905,7 +10965,7 @@ export interface paths {
         404: NotFoundAnswer;
       };
     };
-    /** A page of the events of an entity that fit a filter. */
+    /** A page of the events of an entity that fit a filter. Of more than 2,500 events not all may be counted. */
     post: {
       parameters: {
         query: {
