@@ -103,6 +103,22 @@ test('of a linked plugin the link is removed, not what it leads to', async () =>
   expect(readdirSync(source).sort()).toEqual(['dist', 'package.json']);
 });
 
+test('what is added takes the place of a link, also of one that leads nowhere any more', async () => {
+  const source = write({ 'package.json': manifest(), 'dist/index.js': entryFile });
+  mkdirSync(plugins);
+  symlinkSync(join(folder, 'gone'), join(plugins, 'acme-weather'));
+  expect(await run('add', source)).toMatchObject({ code: 0, err: '' });
+  expect(installed()).toEqual(['acme-weather/dist/index.js', 'acme-weather/package.json']);
+});
+
+test('what a package says of itself reaches no terminal as commands', async () => {
+  const said = { description: 'Weather.\u001b[2J\u0007 Nice.' };
+  await run('add', write({ 'package.json': manifest(said), 'dist/index.js': entryFile }));
+  expect((await run('list')).out).toBe('acme-weather 1.0.0 — Weather. [2J  Nice.');
+  const version = write({ 'package.json': manifest({ version: '1\u001b[2J' }), 'dist/index.js': entryFile }, 'other');
+  expect(await run('add', version)).toMatchObject({ code: 1, err: expect.stringContaining('[CLI_PLUGIN_WRONG]') as string });
+});
+
 test('what npm installed is removed by npm', async () => {
   write({ 'package.json': manifest(), 'dist/index.js': entryFile }, 'plugins/node_modules/acme-weather');
   expect(await run('remove', 'acme-weather')).toMatchObject({

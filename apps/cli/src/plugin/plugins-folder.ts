@@ -1,6 +1,6 @@
 import { findPackages, type FoundPackage } from '@fieldline/plugin-process';
 import { ProblemError } from '@fieldline/kernel';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { cliErrors } from '../errors.js';
 
@@ -19,7 +19,7 @@ export class PluginsFolder {
 
   /**
    * Puts a package there in place of the one of that name. It is written beside it first, and judged as the server judges it; a crash
-   * leaves the old one or the new one, and at most a hidden folder.
+   * leaves the old one or the new one, and at most a hidden folder - between the two renames neither: the old one is in that folder.
    *
    * @returns the version that was there
    * @throws CLI_PLUGIN_WRONG, PLUGIN_MANIFEST_INVALID, PLUGIN_API_UNSUPPORTED, PLUGIN_ENTRY_MISSING  nothing was changed
@@ -59,7 +59,8 @@ export class PluginsFolder {
   #swap(name: string, made: string, staging: string): string | undefined {
     const place = this.#place(name);
     const old = this.list().find((each) => each.name === name && !this.#isOfNpm(each.folder));
-    const hadOne = existsSync(place);
+    // Also a link that leads nowhere any more.
+    const hadOne = lstatSync(place, { throwIfNoEntry: false }) !== undefined;
     mkdirSync(dirname(place), { recursive: true });
     if (hadOne) renameSync(place, join(staging, '.old'));
     try {

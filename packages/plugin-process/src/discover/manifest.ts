@@ -12,13 +12,23 @@ const entrySchema = z.union([
     .refine((found) => found.import !== undefined || found.default !== undefined, 'needs import or default'),
 ]);
 
+/** A terminal does what they say, and `plugin list` prints the words of a third party. */
+const controls = /\p{Cc}+/gu;
+
 const manifestSchema = z.object({
   name: z
     .string()
     .max(214)
     .regex(/^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/, 'must be the name of an npm package'),
-  version: z.string().min(1).max(100),
-  description: z.string().max(2_000).optional(),
+  version: z
+    .string()
+    .max(100)
+    .regex(/^[\x21-\x7e]+$/, 'must be a version number'),
+  description: z
+    .string()
+    .max(2_000)
+    .transform((text) => text.replaceAll(controls, ' '))
+    .optional(),
   keywords: z.array(z.string().max(200)).max(200),
   fieldline: z.object({ plugin: z.string().max(20) }),
   exports: z.object({ '.': entrySchema }),
