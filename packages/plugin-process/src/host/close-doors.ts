@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { pluginErrors } from '../errors.js';
 import { LOG_LINE_CHARACTERS_MAX } from '../limits.js';
+import { LogBudget } from '../run/log-budget.js';
 
 /** Modules of Node.js that reach nothing outside the process. Everything else is refused: a list of what is allowed cannot forget anything. */
 const allowedModules = new Set(
@@ -87,7 +88,10 @@ function keepToServer(line: Socket): void {
 
 /** The few methods of a console that people use; what they print goes to the log of the server. */
 function consoleTo(writeLog: (text: string) => void): Readonly<Record<string, (...values: readonly unknown[]) => void>> {
+  // The server drops lines beyond the same bound, but it would have to read them first.
+  const budget = new LogBudget({ monotonicMs: () => performance.now() }, (lines) => writeLog(`${lines} more lines were dropped`));
   const write = (...values: readonly unknown[]): void => {
+    if (!budget.take()) return;
     const parts = values.map((value) => (typeof value === 'string' ? value : inspect(value, { depth: 3, maxArrayLength: 20, maxStringLength: 500 })));
     writeLog(parts.join(' ').slice(0, LOG_LINE_CHARACTERS_MAX));
   };

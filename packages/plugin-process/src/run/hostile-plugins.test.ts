@@ -166,6 +166,15 @@ describe('answers that are none', () => {
     expect(outcome).toMatchObject({ problem: { code: 'PLUGIN_ANSWER_INVALID', message: expect.stringContaining('BigInt') } });
   });
 
+  test('code that goes on asking after its call is over is ended', async () => {
+    const source = `defineRuleNode({ ...about, type: 'test.bad', needs: ['entities'], onMessage(m, { entities }) {
+      if (m.data.bad) void (async () => { for (;;) try { await entities.find({ entityType: 'DEVICE', id: 'x' }); } catch {} })();
+      return route('Success', m); } })`;
+    const { definitions, processes } = await plugins.run(source);
+    expect(await nodeHarness(definitions[0]!).relation(reading({ bad: true }))).toBe('Success');
+    await expect.poll(() => processes.statuses()[0]?.problem?.message, { timeout: 10_000 }).toContain('goes on asking');
+  });
+
   test('a flood of log lines is cut', async () => {
     const harness = nodeHarness(
       await plugins.node(

@@ -3,13 +3,13 @@ import { LOG_LINES_PER_SECOND_MAX } from '../limits.js';
 
 /** How many lines a plugin may still write to the log in this second; what is dropped is counted and said once. */
 export class LogBudget {
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, 'monotonicMs'>;
   readonly #onDropped: (lines: number) => void;
   #second = -1;
   #lines = 0;
   #dropped = 0;
 
-  constructor(clock: Clock, onDropped: (lines: number) => void) {
+  constructor(clock: Pick<Clock, 'monotonicMs'>, onDropped: (lines: number) => void) {
     this.#clock = clock;
     this.#onDropped = onDropped;
   }

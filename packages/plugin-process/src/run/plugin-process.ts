@@ -1,7 +1,16 @@
 import type { CancelTimer, Clock, Log } from '@fieldline/kernel';
 import { ProblemError, problemOf } from '@fieldline/kernel';
 import { pluginErrors } from '../errors.js';
-import { ASKS_OPEN_MAX, BEHIND_MS, CLOSE_DEADLINE_MS, FRAME_BYTES_MAX, HANG_GRACE_MS, LOAD_DEADLINE_MS, UNREAD_BYTES_MAX } from '../limits.js';
+import {
+  ASKS_OPEN_MAX,
+  BEHIND_MS,
+  CLOSE_DEADLINE_MS,
+  FRAME_BYTES_MAX,
+  HANG_GRACE_MS,
+  LOAD_DEADLINE_MS,
+  STRAY_ASKS_MAX,
+  UNREAD_BYTES_MAX,
+} from '../limits.js';
 import { frameOf } from '../wire/frame-stream.js';
 import type { Effect, FromPlugin, ToPlugin } from '../wire/frames.js';
 import { CrashRecord } from './crash-record.js';
@@ -53,6 +62,7 @@ export interface CallLimits {
 interface Run {
   readonly child: PluginChild;
   isLoaded: boolean;
+  strayAsks: number;
   readonly startedAtMs: number;
   readonly loaded: Promise<unknown>;
   /** Settings it has parsed. */
@@ -181,7 +191,7 @@ export class PluginProcess {
       },
     });
     const cancel = clock.after('plugin-load', LOAD_DEADLINE_MS, () => child.kill(`it was not loaded within ${LOAD_DEADLINE_MS} ms`));
-    const run: Run = { child, isLoaded: false, startedAtMs, loaded, settings: new Set() };
+    const run: Run = { child, isLoaded: false, strayAsks: 0, startedAtMs, loaded, settings: new Set() };
     void loaded.then(cancel, () => undefined);
     this.crashes.started();
     this.#parts.log.info('plugin-started', { plugin: this.files.name, pid: child.pid });
@@ -232,7 +242,7 @@ export class PluginProcess {
   async #answer(run: Run, { id, ask, effects, service, args }: Extract<FromPlugin, { kind: 'ask' }>): Promise<void> {
     const open = this.#open.get(id);
     // The call is over: its commit may be as well, and nothing can be read or written for it any more.
-    if (open === undefined || !this.#does(open, effects)) return this.#tell(run, service, { ask, problem: problemOf(this.#busy()) });
+    if (open === undefined || !this.#does(open, effects)) return this.#tellStray(run, service, ask);
     open.asks += 1;
     if (open.asks > ASKS_OPEN_MAX) return run.child.kill(`it asked more than ${ASKS_OPEN_MAX} things at once`);
     try {
@@ -250,6 +260,12 @@ export class PluginProcess {
     if (bytes.length > FRAME_BYTES_MAX) throw pluginErrors.TOO_LARGE({ what: `The answer to "${service}"`, bytes: bytes.length });
     if (told.problem === undefined && run.child.unreadBytes > UNREAD_BYTES_MAX) throw this.#busy();
     run.child.sendBytes(bytes);
+  }
+
+  #tellStray(run: Run, service: string, ask: number): void {
+    run.strayAsks += 1;
+    if (run.strayAsks > STRAY_ASKS_MAX) run.child.kill('it goes on asking for calls that are over');
+    else this.#tell(run, service, { ask, problem: problemOf(this.#busy()) });
   }
 
   /** @returns whether the call goes on */

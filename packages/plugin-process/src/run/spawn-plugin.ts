@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
+import { pluginErrors } from '../errors.js';
 import { LAST_OUTPUT_CHARACTERS_MAX } from '../limits.js';
 import { FrameReader, frameOf } from '../wire/frame-stream.js';
 import type { FromPlugin, ToPlugin } from '../wire/frames.js';
@@ -37,6 +38,11 @@ export class PluginChild {
       env: {},
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     });
+    // Where the system has no more files or processes to give, there are no pipes, and the error comes later.
+    if ((this.#child.stdio as unknown) === undefined) {
+      this.#child.once('error', () => undefined);
+      throw pluginErrors.UNAVAILABLE({ plugin: name, reason: 'the system starts no more processes' });
+    }
     const [, , output, line, lifeline] = this.#child.stdio as unknown as readonly [null, null, Readable, Duplex, Duplex];
     this.#line = line;
     const reader = new FrameReader((frame) => {
