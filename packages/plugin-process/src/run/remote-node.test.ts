@@ -1,6 +1,6 @@
 // Goal: a node in another process does what it does in ours: outcomes, state, settings, services, timers, ticks. Method: the
 // harness of the SDK runs it as the engine would; the process is real.
-import { message, nodeHarness, telemetry } from '@fieldline/plugin-sdk/testing';
+import { message, nodeHarness, ruleNodeConformance, telemetry } from '@fieldline/plugin-sdk/testing';
 import { afterAll, describe, expect, test } from 'vitest';
 import { RunningPlugins } from './running-plugin.fixture.js';
 
@@ -14,13 +14,18 @@ const deadband = `defineRuleNode({
   defaults: { key: 'temperature', deadband: 1 },
   state: { schema: z.strictObject({ value: z.number() }), keyedBy: 'originator', maxEntries: 10 },
   onMessage(message, { config, state: last }) {
-    const value = message.data[config.key];
+    const value = message.data?.[config.key];
     if (typeof value !== 'number') return fail({ code: 'NODE_VALUE_NOT_NUMERIC', kind: 'invalid-input', retry: 'never', message: 'No number.', remedy: 'Send one.' }, message);
     if (last !== undefined && Math.abs(value - last.value) <= config.deadband) return route('Unchanged', message);
     return route('Changed', message, { state: { value } });
   },
 })`;
 const reading = (temperature: unknown, device = 'device-a') => telemetry(device, { temperature } as never);
+
+describe('keeps what every node keeps', async () => {
+  const definition = await plugins.node(deadband);
+  test.each(ruleNodeConformance(definition))('$name', ({ run }) => run());
+});
 
 describe('outcomes and state', () => {
   test('state goes from message to message, within a batch and between batches, for each originator', async () => {
