@@ -40,3 +40,8 @@ test('no other node has a script', () => {
   const scripted = definitions.filter(({ defaults }) => 'scriptLang' in (defaults as object)).map(({ type }) => type);
   expect(scripted).toHaveLength(7);
 });
+
+test('no two node types share a type or a class of ThingsBoard: an import would take either', () => {
+  const taken = definitions.flatMap(({ type, thingsboard }) => (thingsboard === undefined ? [type] : [type, thingsboard.className]));
+  expect(taken.filter((name, place) => taken.indexOf(name) !== place)).toEqual([]);
+});

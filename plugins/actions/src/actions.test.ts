@@ -180,7 +180,6 @@ test('the plugin offers its nodes', () => {
     'log',
     'math-function',
     'message-count',
-    'rest-call-reply',
     'rpc-call-reply',
     'rpc-call-request',
     'synchronization-end',

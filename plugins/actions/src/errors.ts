@@ -118,16 +118,4 @@ export const actionErrors = defineErrors('ACTION', {
     message: (d: { entityType: string }) => `Unsupported originator entity type: [${d.entityType}]. Only DEVICE entity type is supported.`,
     remedy: 'Lead only messages of devices here, or change the originator before this node.',
   },
-  REST_CALL_UNKNOWN: {
-    kind: 'invalid-input',
-    retry: 'never',
-    message: (d: { what: string }) => `${d.what} is not present in the metadata!`,
-    remedy: 'Lead only messages here that a call of /api/rule-engine sent, with their metadata, or name the right metadata keys in the settings.',
-  },
-  REST_REPLY_EMPTY: {
-    kind: 'invalid-input',
-    retry: 'never',
-    message: 'Request body is empty!',
-    remedy: 'Give the message a body before this node: it becomes the answer of the call.',
-  },
 });

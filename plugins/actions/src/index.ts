@@ -11,7 +11,6 @@ import { geofencingEventsNode } from './geofencing-events-node.js';
 import { logNode } from './log-node.js';
 import { mathNode } from './math-node.js';
 import { messageCountNode } from './message-count-node.js';
-import { restCallReplyNode } from './rest-call-reply-node.js';
 import { rpcCallReplyNode } from './rpc-call-reply-node.js';
 import { rpcCallRequestNode } from './rpc-call-request-node.js';
 import { synchronizationEndNode, synchronizationStartNode } from './synchronization-nodes.js';
@@ -35,7 +34,6 @@ export const plugin: Plugin = {
     calculatedFieldsNode,
     rpcCallRequestNode,
     rpcCallReplyNode,
-    restCallReplyNode,
     delayNode,
     synchronizationStartNode,
     synchronizationEndNode,
