@@ -12,6 +12,7 @@ export const wireDeadLetterSchema = z.strictObject({
   ruleNodeId: z.string().nullable().describe('Rule node it failed in; null where it came to none.'),
   code: z.string().describe('Code of the error.'),
   error: z.string().describe('The error in words.'),
+  remedy: z.string().nullable().describe('What can be done about it; null in letters of earlier versions.'),
   traceId: z.string().describe('Id of the trace that shows its path, where one was recorded.'),
   message: z
     .strictObject({
@@ -66,11 +67,13 @@ interface StoredLetter {
   readonly ruleNodeId?: string | undefined;
   readonly code: string;
   readonly error: string;
+  readonly remedy?: string | undefined;
   readonly failedAtMs: number;
   readonly traceId?: string | undefined;
 }
 
-export function deadLetterToWire({ id, message, ruleChainId, ruleNodeId, code, error, failedAtMs, traceId }: StoredLetter): WireDeadLetter {
+export function deadLetterToWire(letter: StoredLetter): WireDeadLetter {
+  const { id, message, ruleChainId, ruleNodeId, code, error, remedy = null, failedAtMs, traceId } = letter;
   const { type, originator, tsMs, metadata, text } = message;
   return {
     id,
@@ -79,6 +82,7 @@ export function deadLetterToWire({ id, message, ruleChainId, ruleNodeId, code, e
     ruleNodeId: ruleNodeId ?? null,
     code,
     error,
+    remedy,
     traceId: traceId ?? message.id,
     message: { id: message.id, type, originator: plainEntityId(originator), ts: tsMs, metadata, data: text },
   };

@@ -55,6 +55,8 @@ export interface DeadLetter {
   readonly callers?: readonly ChainPosition[] | undefined;
   readonly code: string;
   readonly error: string;
+  /** What can be done about it; absent in letters of earlier versions. */
+  readonly remedy?: string | undefined;
   readonly failedAtMs: number;
   /** Id of the trace that holds its path, where that is another than the id of the message. */
   readonly traceId?: string | undefined;

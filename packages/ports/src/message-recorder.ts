@@ -1,4 +1,4 @@
-import type { EntityId, Message, TenantId } from '@fieldline/model';
+import type { Message, TenantId } from '@fieldline/model';
 import type { CommitUnit } from './commit-unit.js';
 import type { TracePart, TraceReason } from './traces.js';
 
@@ -20,7 +20,7 @@ export interface DebugRecord {
  */
 export interface MessageRecorder {
   /** Why the path of this message shall be recorded, which came from outside at `nowMs`; undefined: it shall not. */
-  wants(tenantId: TenantId, originator: EntityId, nowMs: number): TraceReason | undefined;
+  wants(message: Pick<Message, 'tenantId' | 'originator' | 'type'>, nowMs: number): TraceReason | undefined;
   /** Whether the path of a message that failed shall be recorded, which otherwise would not. */
   wantsFailure(tenantId: TenantId, nowMs: number): boolean;
   /** Keeps a part of a trace that is wanted; one that goes on after a hand-over only within the budget of the tenant. */

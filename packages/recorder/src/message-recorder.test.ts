@@ -26,7 +26,8 @@ function start(sampleEvery?: number) {
   let made = 0;
   const ids = { next: () => `id-${(made += 1)}` };
   const recorder = messageRecorder({ clock, ids, server: 'svc1', sampleEvery });
-  const wants = (device: string, tenant = tenantId) => recorder.wants(tenant, { entityType: 'DEVICE', id: device }, time.nowMs);
+  const wants = (device: string, tenant = tenantId, type = 'POST_TELEMETRY_REQUEST') =>
+    recorder.wants({ tenantId: tenant, originator: { entityType: 'DEVICE', id: device }, type }, time.nowMs);
   return { recorder, time, wants, ids };
 }
 
@@ -54,6 +55,12 @@ const part = (more: Partial<TracePart> = {}): Omit<TracePart, 'id'> => ({
   hops: [],
   messages: [],
   ...more,
+});
+
+test('what the platform says of a device is not its first message', () => {
+  const { wants } = start(0);
+  expect(wants('a', tenantId, 'ENTITY_CREATED')).toBeUndefined();
+  expect([wants('a'), wants('a')]).toEqual(['first', undefined]);
 });
 
 test('the first message of each originator and hour is wanted, the next are not', () => {

@@ -1,5 +1,5 @@
 import type { Clock, IdSource } from '@fieldline/kernel';
-import type { EntityId, TenantId } from '@fieldline/model';
+import type { Message, TenantId } from '@fieldline/model';
 import type { CommitUnit, DebugRecord, LeftOut, MessageRecorder, RecorderState, TracePart, TraceReason } from '@fieldline/ports';
 import { debugEvent, limitEvent } from './debug-event.js';
 import { SAMPLE_EVERY } from './limits.js';
@@ -21,6 +21,9 @@ export function messageRecorder(deps: RecorderDeps): SamplingRecorder {
   return new SamplingRecorder(deps);
 }
 
+/** Types of messages by which devices report. */
+const reportTypes: ReadonlySet<string> = new Set(['POST_TELEMETRY_REQUEST', 'POST_ATTRIBUTES_REQUEST', 'TO_SERVER_RPC_REQUEST']);
+
 /** `MessageRecorder` that takes samples, firsts and failures. */
 export class SamplingRecorder implements MessageRecorder, RecorderState {
   readonly #deps: RecorderDeps;
@@ -33,9 +36,10 @@ export class SamplingRecorder implements MessageRecorder, RecorderState {
     this.#sampler = new Sampler(deps.sampleEvery ?? SAMPLE_EVERY);
   }
 
-  wants(tenantId: TenantId, originator: EntityId, nowMs: number): TraceReason | undefined {
+  wants({ tenantId, originator, type }: Pick<Message, 'tenantId' | 'originator' | 'type'>, nowMs: number): TraceReason | undefined {
     const isSample = this.#sampler.next();
-    const isFirst = this.#firsts.isNew(originator.id, nowMs);
+    // What the platform says of a device, such as that it was created, shall not stand for its first reading.
+    const isFirst = reportTypes.has(type) && this.#firsts.isNew(originator.id, nowMs);
     if (!isSample && !isFirst) return undefined;
     if (!this.#uses.of(tenantId).mayTrace(nowMs)) return undefined;
     // Only now: the first message the budget has room for is the first that is traced.

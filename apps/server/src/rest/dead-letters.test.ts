@@ -13,7 +13,7 @@ beforeAll(async () => {
   const letterOf = (n: number, more: Partial<DeadLetter> = {}): DeadLetter => ({
     id: letterId(n),
     message: { id: letterId(n), tenantId: rest.one.tenantId, type: 'T', originator, tsMs: 5, metadata: { a: 'b' }, text: '{"t":42.0}' },
-    ...{ ruleChainId: chain, ruleNodeId: node, code: 'NODE_FAILED', error: `Broke ${n} times.`, failedAtMs: n, ...more },
+    ...{ ruleChainId: chain, ruleNodeId: node, code: 'NODE_FAILED', error: `Broke ${n} times.`, remedy: 'Mend it.', failedAtMs: n, ...more },
   });
   await rest.commit((unit) => {
     for (const letter of [letterOf(1), letterOf(2, { code: 'OTHER', traceId: letterId(98) }), letterOf(3, { ruleChainId: otherChain }), letterOf(4)])
@@ -34,7 +34,7 @@ it('are listed newest first, with the message as it was', async () => {
   // The trace of a message has its id, unless it descends from another.
   expect(body.data[0].traceId).toBe(letterId(3));
   expect(body.data[1]).toEqual({
-    ...{ id: letterId(2), failedTime: 2, ruleChainId: chain, ruleNodeId: node, code: 'OTHER', error: 'Broke 2 times.' },
+    ...{ id: letterId(2), failedTime: 2, ruleChainId: chain, ruleNodeId: node, code: 'OTHER', error: 'Broke 2 times.', remedy: 'Mend it.' },
     traceId: letterId(98),
     message: { id: letterId(2), type: 'T', originator: { entityType: 'DEVICE', id: letterId(99) }, ts: 5, metadata: { a: 'b' }, data: '{"t":42.0}' },
   });

@@ -12,12 +12,13 @@ import styles from './letter-drawer.module.css';
 
 /** What went wrong, where, and with a message about what. */
 export function LetterFacts({ letter, chainName }: { letter: DeadLetter; chainName: string }) {
-  const { code, error, ruleChainId, message, failedTime, traceId } = letter;
+  const { code, error, remedy, ruleChainId, message, failedTime, traceId } = letter;
   return (
     <section aria-label="Failure" className={styles.part}>
       <Alert color="red" icon={<IconAlertOctagon size={18} />} title={<span className={styles.code}>{code}</span>}>
         <span className={styles.error}>{error === '' ? 'The rule node gave no reason.' : error}</span>
       </Alert>
+      {remedy !== null && <Text size="sm">{remedy}</Text>}
       <Text size="sm" c="dimmed">
         Mend the cause, then replay the message. With a “Failure” connection at the node, messages like it go that way instead of coming here.
       </Text>

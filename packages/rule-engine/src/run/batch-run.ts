@@ -152,14 +152,14 @@ export class BatchRun {
     const chain = this.chain(at.ruleChainId);
     if (chain !== undefined) this.account.of(chain).failed += 1;
     if (at.node !== undefined) this.account.step(at.node.runtime.counters, 'failed');
-    const { code, message: error } = problem;
+    const { code, message: error, remedy } = problem;
     const id = this.ids.next();
     const failedAtMs = this.nowMs;
     const callers = at.callers === undefined || at.callers.length === 0 ? {} : { callers: at.callers };
     const where = { ruleChainId: at.ruleChainId, ruleNodeId: at.node?.id, ...callers };
     const { traceId } = this.origins.marks(place, message.id);
     const trace = traceId === undefined ? {} : { traceId };
-    this.unit.deadLetter({ id, message: storedMessage(message), ...where, code, error, failedAtMs, ...trace });
+    this.unit.deadLetter({ id, message: storedMessage(message), ...where, code, error, remedy, failedAtMs, ...trace });
     const { tenantId, originator } = message;
     this.parts.log.debug('message-failed', { tenantId, originator, messageId: message.id, code, ruleChainId: at.ruleChainId, nodeId: at.node?.id });
   }

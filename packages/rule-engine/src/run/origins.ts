@@ -30,9 +30,9 @@ export class Origins {
   }
 
   /** Asks whether the path of a message that just entered shall be recorded. */
-  ask(recorder: MessageRecorder, place: number, { tenantId, originator }: Message, nowMs: number, wanted: Wanted | undefined): void {
+  ask(recorder: MessageRecorder, place: number, message: Message, nowMs: number, wanted: Wanted | undefined): void {
     const isRetry = wanted?.has(place) === true;
-    const reason = isRetry ? wanted?.get(place) : recorder.wants(tenantId, originator, nowMs);
+    const reason = isRetry ? wanted?.get(place) : recorder.wants(message, nowMs);
     if (isRetry) this.#isRetry = true;
     else wanted?.set(place, reason);
     if (reason !== undefined) this.#trace(place, reason);
@@ -49,7 +49,7 @@ export class Origins {
   ticked(message: Message, recorder: MessageRecorder | undefined, nowMs: number): void {
     if (this.#ticked !== undefined) return;
     this.#ticked = message;
-    const reason = recorder?.wants(message.tenantId, message.originator, nowMs);
+    const reason = recorder?.wants(message, nowMs);
     if (reason !== undefined) this.#trace(0, reason);
   }
 
