@@ -21,14 +21,14 @@ export interface TranslatedNodeType {
 export interface NodeCatalogue {
   byType(type: string): TranslatedNodeType | undefined;
   byClassName(className: string): TranslatedNodeType | undefined;
-  /** JSON Schema of the settings of a type: it tells which of them are secret. */
+  /** JSON Schema of the settings of a type: it tells which of them are secret. An unknown type has none. */
   settingsSchema(type: string): JsonObject | undefined;
 }
 
 /**
  * Builds the catalogue that `ruleChainToMetadata` and `metadataToRuleChain` look node types up in.
  *
- * @param schemaOf JSON Schema of the settings of a type; without it no setting is hidden from what is written
+ * @param schemaOf JSON Schema of the settings of a type; without it what is called like a secret is hidden from what is written
  */
 export function nodeCatalogue<Definition extends TranslatedNodeType>(
   definitions: readonly Definition[],
