@@ -14,6 +14,7 @@ export class HostCall {
   /** The message that is being worked on, where messages are given one by one. */
   place: number | undefined;
   readonly ask: Ask;
+  #isOver = false;
   #effects: Effect[] = [];
   readonly #places = new Map<string, number>();
 
@@ -21,6 +22,15 @@ export class HostCall {
     this.messages = messages.map((wire) => restored(wire, tenantId as TenantId, ids));
     this.messages.forEach(({ id }, place) => this.#places.set(id, place));
     this.ask = ask;
+  }
+
+  /** True when nobody waits for the call any more: messages that were not begun are left. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  end(): void {
+    this.#isOver = true;
   }
 
   /** Does something that has no answer: it goes with the next frame. */

@@ -27,6 +27,7 @@ export class PluginHost {
   /** @throws PLUGIN_TOO_LARGE */
   readonly #send: (frame: FromPlugin) => void;
   readonly #prepared = new Map<number, Starting>();
+  readonly #calls = new Map<number, HostCall>();
   readonly #asked = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   readonly #ids = uuidV7Source(Date.now, (into) => void getRandomValues(into));
   #nextAsk = 1;
@@ -46,6 +47,9 @@ export class PluginHost {
         break;
       case 'told':
         this.#told(frame);
+        break;
+      case 'over':
+        this.#calls.get(frame.id)?.end();
         break;
       case 'forget':
         this.#prepared.delete(frame.settings);
@@ -81,6 +85,7 @@ export class PluginHost {
   async #call(frame: Extract<ToPlugin, { kind: 'call' }>): Promise<void> {
     const { id } = frame;
     const call = this.#hostCall(id, frame.node.tenantId, frame.messages);
+    this.#calls.set(id, call);
     try {
       const prepared = this.#prepared.get(frame.settings);
       if (prepared === undefined) throw pluginErrors.SETTINGS_UNKNOWN();
@@ -89,6 +94,8 @@ export class PluginHost {
       this.#send({ kind: 'done', id, effects: call.takeEffects(), outcomes });
     } catch (error) {
       this.#send({ kind: 'done', id, effects: call.takeEffects(), problem: plainProblem(error) });
+    } finally {
+      this.#calls.delete(id);
     }
   }
 

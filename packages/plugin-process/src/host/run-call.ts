@@ -29,6 +29,7 @@ export async function runCall(call: HostCall, prepared: Prepared, frame: CallFra
   }
   const wire: unknown[] = [];
   for (const [place, message] of messages.entries()) {
+    if (call.isOver) break;
     call.place = place;
     const outcome = await one(definition, frame.hook, message, { ...shared, state: states.at(place, message.originator.id) });
     if ('state' in outcome && outcome.state !== undefined) states.set(message.originator.id, outcome.state);

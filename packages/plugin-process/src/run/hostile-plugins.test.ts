@@ -75,6 +75,20 @@ describe('a process that does not go on', () => {
     expect(await harness.relation(reading({ ms: 600 }))).toBe('Success');
   });
 
+  test('what is handed over is not gone on with: the messages of the call that were not begun are left', async () => {
+    const source = `(() => { let begun = 0; return defineRuleNode({ ...about, type: 'test.slow', async onMessage(m) {
+      begun += 1; const found = begun; await new Promise((resolve) => setTimeout(resolve, m.data.ms)); return route('Success', m.with({ data: { found } })); } }); })()`;
+    const { definitions } = await plugins.run(source, { patienceMs: 100 });
+    const harness = nodeHarness(definitions[0]!);
+    expect(await harness.relation(reading({ ms: 0 }))).toBe('Success');
+    const outcomes = await harness.sendAll(Array.from({ length: 50 }, () => reading({ ms: 20 })));
+    expect(new Set(outcomes.map(relationOf))).toEqual(new Set(['Deferred PLUGIN_BUSY']));
+    const after = (await harness.send(reading({ ms: 1_200 }))) as unknown as { message: { data: { found: number } } };
+    expect(after.message.data.found).toBeLessThan(25);
+    const later = (await harness.send(reading({ ms: 0 }))) as unknown as { message: { data: { found: number } } };
+    expect(later.message.data.found).toBe(after.message.data.found + 1);
+  });
+
   test('one that keeps ending is left alone after some tries, and says so', async () => {
     const hasty = { ...realClock, monotonicMs: () => performance.now() * 20 };
     const { definitions, processes } = await plugins.run(doing('process.exit(9);'), { clock: hasty });

@@ -72,23 +72,30 @@ export function readOutcome(reading: ReadingOutcomes, found: unknown, message: M
 
 /** @returns what a plugin sent, or what is wrong with it */
 function wireOutcome(found: unknown): WireOutcome | string {
-  const unreadable = unreadableSchema.safeParse(found);
-  if (unreadable.success) return unreadable.data.reason.slice(0, 500);
   const parsed = outcomeSchema.safeParse(found);
-  return parsed.success ? parsed.data : faultsOf(parsed.error.issues);
+  if (parsed.success) return parsed.data;
+  // Asked last, because a parse that fails costs more than one that succeeds.
+  const unreadable = unreadableSchema.safeParse(found);
+  return unreadable.success ? unreadable.data.reason.slice(0, 500) : faultsOf(parsed.error.issues);
 }
 
 /** The message a plugin means: one of the call, changed in what it says, or one it made. Id, tenant, customer and time stay. */
 export function versionOf({ messages, tenantId, nowMs, ids }: Omit<ReadingOutcomes, 'plugin' | 'declaration'>, wire: Version): Message | undefined {
   const base = messages[wire.at];
   if (base === undefined) {
-    if (wire.at >= 0 || wire.type === undefined || wire.originator === undefined) return undefined;
+    if (!isWhole(wire)) return undefined;
     const { type: madeType, originator, metadata: madeMetadata = {}, text: madeText = 'null' } = wire;
     return new Message({ tenantId, type: madeType, originator, metadata: madeMetadata, text: madeText, tsMs: nowMs }, ids);
   }
   const changes: MessageChanges = { type: wire.type, originator: wire.originator, metadata: wire.metadata, text: wire.text };
   return Object.values(changes).every((change) => change === undefined) ? base : base.with(changes);
 }
+
+const isKnown = ({ messages }: Pick<ReadingOutcomes, 'messages'>, wire: Version): boolean => messages[wire.at] !== undefined || isWhole(wire);
+
+/** Whether a message that was not in the call says all that one has to say. */
+const isWhole = (wire: Version): wire is Version & Required<Pick<Version, 'type' | 'originator'>> =>
+  wire.at < 0 && wire.type !== undefined && wire.originator !== undefined;
 
 function outcomeOf(reading: ReadingOutcomes, wire: WireOutcome): Outcome {
   switch (wire.kind) {
@@ -111,7 +118,7 @@ function faultOf(reading: ReadingOutcomes, wire: WireOutcome): string | undefine
   const { relationTypes, hasOnTimer, isExternal, state: declared } = reading.declaration;
   const undeclared = relationsOf(wire).find((name) => relationTypes !== 'custom' && !relationTypes.includes(name));
   if (undeclared !== undefined) return `it leaves by "${undeclared}", which the node does not declare`;
-  if ('message' in wire && versionOf(reading, wire.message) === undefined) return 'it sends on a message that it was not given';
+  if ('message' in wire && !isKnown(reading, wire.message)) return 'it sends on a message that it was not given';
   const isWoken = wire.kind === 'held' || ('wakeAtMs' in wire && wire.wakeAtMs !== undefined);
   if (isWoken && !hasOnTimer) return 'it wants to be called at an instant but has no onTimer';
   if (wire.kind === 'deferred' && isExternal !== true) return 'it gives a message back, which only external nodes may';

@@ -135,15 +135,20 @@ export class PluginProcess {
     const startedAtMs = clock.monotonicMs();
     const cancel =
       isWaitedFor && patienceMs < deadlineMs
-        ? clock.after('plugin-call', patienceMs, () => reject(this.#busy()))
+        ? clock.after('plugin-call', patienceMs, () => {
+            // Here and not below: a timer may come a little before its time.
+            this.#fallBehind();
+            reject(this.#busy());
+          })
         : clock.after('plugin-call', deadlineMs, () => this.#late(run, id, deadlineMs));
     run.loaded.then(() => this.#give(run, frame(id)), reject).catch(reject);
     try {
       return await promise;
     } finally {
       cancel();
-      this.#open.delete(id);
-      if (clock.monotonicMs() - startedAtMs >= patienceMs) this.#behindUntilMs = clock.monotonicMs() + BEHIND_MS;
+      // Still open where the plugin gave no answer in time.
+      if (this.#open.delete(id)) run.child.send({ kind: 'over', id });
+      if (clock.monotonicMs() - startedAtMs >= patienceMs) this.#fallBehind();
     }
   }
 
@@ -303,6 +308,10 @@ export class PluginProcess {
     const ofOthers = this.#isClosed ? ofGiven : pluginErrors.UNAVAILABLE({ plugin, reason });
     for (const open of this.#open.values()) open.reject(open.isGiven ? ofGiven : ofOthers);
     this.#onEnded();
+  }
+
+  #fallBehind(): void {
+    this.#behindUntilMs = this.#parts.clock.monotonicMs() + BEHIND_MS;
   }
 
   #busy(): ProblemError {

@@ -57,6 +57,8 @@ export type ToPlugin =
   /** `states` has one entry a message (for ticks one at all), null where there is none; absent for nodes without state. */
   | (Given & { readonly kind: 'call'; readonly hook: Hook; readonly messages: readonly WireMessage[]; readonly states?: readonly JsonValue[] })
   | { readonly kind: 'told'; readonly ask: number; readonly value?: unknown; readonly problem?: Problem }
+  /** Nobody waits for this call any more: its messages failed, or come again. */
+  | { readonly kind: 'over'; readonly id: number }
   | { readonly kind: 'forget'; readonly settings: number }
   | { readonly kind: 'ping' };
 
