@@ -1,6 +1,6 @@
 import type { IdSource } from '@fieldline/kernel';
 import { epochMs, problemOf } from '@fieldline/kernel';
-import type { JsonValue, MessageChanges, TenantId } from '@fieldline/model';
+import type { EntityId, JsonValue, MessageChanges, TenantId } from '@fieldline/model';
 import { Message } from '@fieldline/model';
 import type { Outcome } from '@fieldline/plugin-sdk';
 import { fail } from '@fieldline/plugin-sdk';
@@ -94,7 +94,7 @@ export function versionOf({ messages, tenantId, nowMs, ids }: Omit<ReadingOutcom
 const isKnown = ({ messages }: Pick<ReadingOutcomes, 'messages'>, wire: Version): boolean => messages[wire.at] !== undefined || isWhole(wire);
 
 /** Whether a message that was not in the call says all that one has to say. */
-const isWhole = (wire: Version): wire is Version & Required<Pick<Version, 'type' | 'originator'>> =>
+const isWhole = (wire: Version): wire is Version & { readonly type: string; readonly originator: EntityId } =>
   wire.at < 0 && wire.type !== undefined && wire.originator !== undefined;
 
 function outcomeOf(reading: ReadingOutcomes, wire: WireOutcome): Outcome {
