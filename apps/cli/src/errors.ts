@@ -104,6 +104,13 @@ export const cliErrors = defineErrors('CLI', {
     message: (d: { name: string; folder: string }) => `There is no plugin "${d.name}" in ${d.folder}.`,
     remedy: 'fieldline plugin list shows the names; FIELDLINE_PLUGINS_DIR or --dir names another folder.',
   },
+  PLUGIN_ELSEWHERE: {
+    kind: 'conflict',
+    retry: 'never',
+    message: (d: { name: string; folder: string }) =>
+      `The plugin ${d.name} is in ${d.folder} already, and the server would not know which of the two is meant.`,
+    remedy: 'Remove that one first: with fieldline plugin remove, or with npm uninstall where npm installed it.',
+  },
   PLUGIN_OF_NPM: {
     kind: 'conflict',
     retry: 'never',

@@ -111,6 +111,24 @@ test('what is added takes the place of a link, also of one that leads nowhere an
   expect(installed()).toEqual(['acme-weather/dist/index.js', 'acme-weather/package.json']);
 });
 
+test.each(['plugins/my-weather', 'plugins/node_modules/acme-weather'])('a plugin that is in %s already is not added beside it', async (place) => {
+  write({ 'package.json': manifest(), 'dist/index.js': 'old' }, place);
+  const source = write({ 'package.json': manifest({ version: '2.0.0' }), 'dist/index.js': 'new' });
+  expect(await run('add', source)).toMatchObject({ code: 1, err: expect.stringContaining('[CLI_PLUGIN_ELSEWHERE]') as string });
+  expect((await run('list')).out).toBe('acme-weather 1.0.0');
+});
+
+test('what is added takes the place of its own link, and is not added beside one of another name', async () => {
+  const source = write({ 'package.json': manifest(), 'dist/index.js': entryFile });
+  mkdirSync(plugins);
+  symlinkSync(source, join(plugins, 'acme-weather'));
+  expect(await run('add', source)).toMatchObject({ code: 0, err: '' });
+  expect((await run('list')).out).toBe('acme-weather 1.0.0');
+  await run('remove', 'acme-weather');
+  symlinkSync(source, join(plugins, 'wx'));
+  expect(await run('add', source)).toMatchObject({ code: 1, err: expect.stringContaining('[CLI_PLUGIN_ELSEWHERE]') as string });
+});
+
 test('what a package says of itself reaches no terminal as commands', async () => {
   const said = { description: 'Weather.\u001b[2J\u0007 Nice.' };
   await run('add', write({ 'package.json': manifest(said), 'dist/index.js': entryFile }));

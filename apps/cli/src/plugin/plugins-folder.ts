@@ -1,6 +1,6 @@
 import { findPackages, type FoundPackage } from '@fieldline/plugin-process';
 import { ProblemError } from '@fieldline/kernel';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { cliErrors } from '../errors.js';
 
@@ -22,7 +22,7 @@ export class PluginsFolder {
    * leaves the old one or the new one, and at most a hidden folder - between the two renames neither: the old one is in that folder.
    *
    * @returns the version that was there
-   * @throws CLI_PLUGIN_WRONG, PLUGIN_MANIFEST_INVALID, PLUGIN_API_UNSUPPORTED, PLUGIN_ENTRY_MISSING  nothing was changed
+   * @throws CLI_PLUGIN_WRONG, CLI_PLUGIN_ELSEWHERE, PLUGIN_MANIFEST_INVALID, PLUGIN_API_UNSUPPORTED, PLUGIN_ENTRY_MISSING  nothing was changed
    */
   add(name: string, files: ReadonlyMap<string, Uint8Array>): string | undefined {
     mkdirSync(this.#path, { recursive: true });
@@ -58,7 +58,11 @@ export class PluginsFolder {
 
   #swap(name: string, made: string, staging: string): string | undefined {
     const place = this.#place(name);
-    const old = this.list().find((each) => each.name === name && !this.#isOfNpm(each.folder));
+    const found = this.list().filter((each) => each.name === name);
+    // The list has folders as they are behind links.
+    const old = existsSync(place) ? found.find(({ folder }) => folder === realpathSync(place)) : undefined;
+    const other = found.find((each) => each !== old);
+    if (other !== undefined) throw cliErrors.PLUGIN_ELSEWHERE({ name, folder: other.folder });
     // Also a link that leads nowhere any more.
     const hadOne = lstatSync(place, { throwIfNoEntry: false }) !== undefined;
     mkdirSync(dirname(place), { recursive: true });
