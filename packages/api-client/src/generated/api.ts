@@ -10212,6 +10212,8 @@ export interface paths {
                 code: string;
                 /** The error in words. */
                 error: string;
+                /** What can be done about it; null in letters of earlier versions. */
+                remedy: string | null;
                 /** Id of the trace that shows its path, where one was recorded. */
                 traceId: string;
                 /** The message as it came to the node. */
