@@ -9,12 +9,18 @@ import type { OutboundGuard } from './outbound-guard.js';
 /** The HTTP client of rule nodes. Every connection it opens has passed the guard; redirects are answers like any other. */
 export class OutboundHttp implements HttpService {
   readonly #guard: OutboundGuard;
-  /** Made for the first call: undici, 20 MB, is loaded with it. */
+  /** Made for the first node that calls: undici, 20 MB, is loaded with it. */
   #dispatchers: Promise<Dispatchers> | undefined;
   #underWay = 0;
 
   constructor(guard: OutboundGuard) {
     this.#guard = guard;
+  }
+
+  /** Loads what calls take, some tens of milliseconds of this thread, so that the first of them need not. */
+  prepare(): void {
+    // What cannot be loaded is told by the first call.
+    this.#opened().catch(() => undefined);
   }
 
   async request(request: HttpRequest): Promise<HttpAnswer> {
@@ -36,11 +42,15 @@ export class OutboundHttp implements HttpService {
     await (await this.#dispatchers)?.close();
   }
 
+  #opened(): Promise<Dispatchers> {
+    this.#dispatchers ??= import('./dispatchers.js').then((loaded) => new loaded.Dispatchers(this.#guard));
+    return this.#dispatchers;
+  }
+
   async #call(url: URL, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     const { method, headers, body = null, answerBytesMax } = request;
     if (request.proxy !== undefined) await this.#guard.reachByProxy(url.hostname, portOf(url));
-    this.#dispatchers ??= import('./dispatchers.js').then((loaded) => new loaded.Dispatchers(this.#guard));
-    const to = (await this.#dispatchers).to(url.origin, request);
+    const to = (await this.#opened()).to(url.origin, request);
     const answer = await to.request({ origin: url.origin, path: url.pathname + url.search, method, headers, body, signal });
     const bytes = await bounded(answer.body, answerBytesMax, url.host);
     return { status: answer.statusCode, headers: namedHeaders(answer.headers), text: decoded(bytes, answer.headers['content-type']) };

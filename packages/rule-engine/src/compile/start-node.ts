@@ -42,7 +42,7 @@ export async function startNode(
   const { needsPlugin: plugin } = definition;
   if (plugin !== undefined) return refused(problemOf(engineErrors.NODE_NEEDS_PLUGIN({ node: node.name, type: node.type, plugin })));
   const platform = starter.platform({ tenantId, id: node.id, name: node.name });
-  const service = platformNeeds.find((need) => platform[need] === undefined && definition.needs?.includes(need) === true);
+  const service = platformNeeds.find((need) => definition.needs?.includes(need) === true && platform[need] === undefined);
   if (service !== undefined) return refused(problemOf(engineErrors.NODE_SERVICE_OFF({ node: node.name, service })));
   const secret = missingSecret(node.config);
   if (secret !== undefined) return refused(problemOf(engineErrors.NODE_SECRET_MISSING({ node: node.name, setting: secret })));
