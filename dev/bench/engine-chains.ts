@@ -4,7 +4,7 @@ import { Message, type RuleChain, type TenantId } from '@fieldline/model';
 import { plugin as filters } from '@fieldline/plugin-filters';
 import { plugin as transforms } from '@fieldline/plugin-transforms';
 import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
-import type { MessageBatch, ScriptEngine } from '@fieldline/ports';
+import type { DataStore, MessageBatch, ScriptEngine } from '@fieldline/ports';
 import { memoryQueue } from '@fieldline/queue-memory';
 import { messageRecorder } from '@fieldline/recorder';
 import { RuleEngine } from '@fieldline/rule-engine';
@@ -42,14 +42,21 @@ export const tenNodes: readonly Step[] = [
   hop,
 ];
 
-/** An engine that keeps nothing, with the nodes these chains need and those given. */
-export function newEngine(scripts: ScriptEngine, log: Log, nodes: readonly AnyRuleNodeDefinition[] = []): RuleEngine {
+/**
+ * An engine with the nodes these chains need and those given. Its chains store nothing; what it records of their messages, as
+ * it does in the server, is in the store.
+ */
+export function newEngine(
+  scripts: ScriptEngine,
+  log: Log,
+  { nodes = [], store = memoryDataStore() }: { readonly nodes?: readonly AnyRuleNodeDefinition[]; readonly store?: DataStore } = {},
+): RuleEngine {
   const refused = (): never => {
     throw new Error('the chains of this benchmark store nothing');
   };
   const none = {} as never;
   return new RuleEngine({
-    store: memoryDataStore(),
+    store,
     queue: memoryQueue(),
     scripts,
     services: { telemetry: none, alarms: none, devices: none },
@@ -114,4 +121,11 @@ export async function reachesTheEnd(engine: RuleEngine, run: (batch: MessageBatc
   const last = (await engine.ledger(tenantId, 'scripts'))?.nodes.at(-1);
   const left = last?.relations.find(({ relationType }) => relationType === 'True')?.left;
   if (left !== 10) throw new Error(`of 10 messages ${left ?? 0} came out of the chain`);
+}
+
+/** Leaves a megabyte of the traces that were recorded, as the server's retention leaves some. */
+export async function trimTraces(store: DataStore): Promise<void> {
+  const unit = store.begin();
+  unit.trimTraces(tenantId, { beforeMs: 0, bytesMax: 1_000_000 });
+  await store.commit(unit);
 }

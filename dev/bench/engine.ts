@@ -5,8 +5,9 @@
 import { quickJsScriptEngine } from '@fieldline/scripting';
 import { silentLog } from '@fieldline/kernel';
 import type { Message } from '@fieldline/model';
-import type { MessageBatch } from '@fieldline/ports';
-import { clock, drawnChain, hop, newEngine, plainPipeline, reachesTheEnd, telemetryBatches, tenNodes } from './engine-chains.js';
+import type { DataStore, MessageBatch } from '@fieldline/ports';
+import { memoryDataStore } from '@fieldline/storage-memory';
+import { clock, drawnChain, hop, newEngine, plainPipeline, reachesTheEnd, telemetryBatches, tenNodes, trimTraces } from './engine-chains.js';
 
 const isSmoke = process.argv.includes('--smoke');
 const rounds = isSmoke ? 3 : 7;
@@ -40,11 +41,15 @@ async function measure(run: (batch: MessageBatch) => unknown, size: number): Pro
 }
 
 /** Resident memory after a first part of the messages and at the end, in MB. */
-async function measureMemory(run: (batch: MessageBatch) => Promise<unknown>): Promise<{ readonly earlyMb: number; readonly endMb: number }> {
+async function measureMemory(
+  run: (batch: MessageBatch) => Promise<unknown>,
+  store: DataStore,
+): Promise<{ readonly earlyMb: number; readonly endMb: number }> {
   const residentMb = (): number => Math.round(process.memoryUsage().rss / 1e6);
   let earlyMb = 0;
   for (let done = 0; done < memoryMessages; done += 10_000) {
     for (const batch of telemetryBatches(100, 100)) await run(batch);
+    await trimTraces(store);
     if (earlyMb === 0 && done >= memoryMessages / 10) earlyMb = residentMb();
   }
   return { earlyMb, endMb: residentMb() };
@@ -52,7 +57,8 @@ async function measureMemory(run: (batch: MessageBatch) => Promise<unknown>): Pr
 
 async function main(): Promise<void> {
   const scripts = await quickJsScriptEngine({ clock: clock, random: Math.random });
-  const engine = newEngine(scripts, silentLog);
+  const store = memoryDataStore();
+  const engine = newEngine(scripts, silentLog, { store });
   await engine.deploy(drawnChain('scripts', tenNodes));
   await engine.deploy(
     drawnChain(
@@ -74,7 +80,7 @@ async function main(): Promise<void> {
     times.one.push(await measure(inChain('scripts'), 1));
     times.ten.push(await measure(inChain('scripts'), 10));
   }
-  const memory = await measureMemory(inChain('scripts'));
+  const memory = await measureMemory(inChain('scripts'), store);
   await engine.close();
   scripts.dispose();
 

@@ -53,7 +53,7 @@ async function engineWith(definitions: readonly AnyRuleNodeDefinition[]): Promis
     throw new Error('the nodes of this benchmark have no scripts');
   };
   const scripts: ScriptEngine = { compile, dispose: () => undefined };
-  const engine = newEngine(scripts, silentLog, definitions);
+  const engine = newEngine(scripts, silentLog, { nodes: definitions });
   await engine.deploy(drawnChain('bench', [{ type: 'bench.scale', config: { factor: 1.8 }, by: 'Success' }, hop]));
   await engine.start();
   return engine;
