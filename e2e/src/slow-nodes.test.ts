@@ -123,8 +123,6 @@ describe('a chain with an HTTP server that takes seconds, a delay and a deduplic
   test('readings are acknowledged at once, and after SIGKILL everything comes out', { timeout: 10 * MINUTE_MS }, async () => {
     const sent = SLOW_DEVICES * SLOW_READINGS;
     const sendSlow = () => Promise.all(slow.map((device) => device.send(SLOW_READINGS, { inFlight: 1 })));
-    // The first node that calls loads its HTTP client when it starts, 100 ms of the engine once in the life of a server: not what this is about.
-    await pause(1_000);
     const before = await underLoad(loaded, async () => {
       await sendSlow();
       await pause(1.5 * periods.httpMs);

@@ -66,16 +66,9 @@ export class NodePlatform {
   /** The services as a node sees them: those of the directory and of devices within its tenant. */
   of(node: PlatformUser): PlatformServices {
     const directory = this.#directory;
-    const { http, network, mail } = this.#outside;
     const { tenantId } = node;
     return {
-      network,
-      mail,
-      // Nodes that call ask for it when they start.
-      get http() {
-        http.prepare();
-        return http;
-      },
+      ...this.#outside,
       deviceState: this.#deviceState(tenantId),
       broker: { publish: (message) => this.#main.publish({ tenantId, ...message }) },
       restReplies: { answer: (call, text) => this.#main.reply({ tenantId, ...call, text }) },

@@ -1,26 +1,23 @@
 import { isProblem } from '@fieldline/kernel';
 import type { HttpAnswer, HttpRequest, HttpService } from '@fieldline/plugin-sdk';
 import type { Dispatcher } from 'undici';
-import type { Dispatchers } from './dispatchers.js';
+import { Dispatchers } from './dispatchers.js';
 import { outboundErrors } from './errors.js';
 import { CALL_TIMEOUT_MAX_MS, CALLS_UNDER_WAY_MAX, URL_CHARACTERS_MAX } from './limits.js';
 import type { OutboundGuard } from './outbound-guard.js';
 
-/** The HTTP client of rule nodes. Every connection it opens has passed the guard; redirects are answers like any other. */
+/**
+ * The HTTP client of rule nodes. Every connection it opens has passed the guard; redirects are answers like any other.
+ * undici is loaded with the thread, not with the first call: it would stop the engine for 100 ms under load.
+ */
 export class OutboundHttp implements HttpService {
   readonly #guard: OutboundGuard;
-  /** Made for the first node that calls: undici, 20 MB, is loaded with it. */
-  #dispatchers: Promise<Dispatchers> | undefined;
+  readonly #dispatchers: Dispatchers;
   #underWay = 0;
 
   constructor(guard: OutboundGuard) {
     this.#guard = guard;
-  }
-
-  /** Loads what calls take, some tens of milliseconds of this thread, so that the first of them need not. */
-  prepare(): void {
-    // What cannot be loaded is told by the first call.
-    this.#opened().catch(() => undefined);
+    this.#dispatchers = new Dispatchers(guard);
   }
 
   async request(request: HttpRequest): Promise<HttpAnswer> {
@@ -38,19 +35,14 @@ export class OutboundHttp implements HttpService {
   }
 
   /** Ends every connection, and the calls on it. */
-  async close(): Promise<void> {
-    await (await this.#dispatchers)?.close();
-  }
-
-  #opened(): Promise<Dispatchers> {
-    this.#dispatchers ??= import('./dispatchers.js').then((loaded) => new loaded.Dispatchers(this.#guard));
-    return this.#dispatchers;
+  close(): Promise<void> {
+    return this.#dispatchers.close();
   }
 
   async #call(url: URL, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     const { method, headers, body = null, answerBytesMax } = request;
     if (request.proxy !== undefined) await this.#guard.reachByProxy(url.hostname, portOf(url));
-    const to = (await this.#opened()).to(url.origin, request);
+    const to = this.#dispatchers.to(url.origin, request);
     const answer = await to.request({ origin: url.origin, path: url.pathname + url.search, method, headers, body, signal });
     const bytes = await bounded(answer.body, answerBytesMax, url.host);
     return { status: answer.statusCode, headers: namedHeaders(answer.headers), text: decoded(bytes, answer.headers['content-type']) };
