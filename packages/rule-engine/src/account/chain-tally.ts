@@ -1,9 +1,7 @@
 import type { EpochMs } from '@fieldline/kernel';
 
-/** The account of a rule chain; it outlives versions of the chain. Only what was committed is in it. */
-export class ChainCounters {
-  /** Since when it counts. */
-  readonly sinceMs: EpochMs;
+/** Branches of messages in a rule chain: what came in, and what went out again (`ChainLedger` of the ports). */
+class Branches {
   entered = 0;
   made = 0;
   ended = 0;
@@ -12,28 +10,25 @@ export class ChainCounters {
   returned = 0;
   called = 0;
   waiting = 0;
+}
+
+/** The account of a rule chain; it outlives versions of the chain. Only what was committed is in it. */
+export class ChainCounters extends Branches {
+  /** Since when it counts. */
+  readonly sinceMs: EpochMs;
 
   constructor(sinceMs: EpochMs) {
+    super();
     this.sinceMs = sinceMs;
   }
 }
 
-/**
- * What one batch did in a rule chain, in branches: what came in and what went out again (`ChainLedger` of the ports).
- * While the batch runs, the difference is on its way in the chain.
- */
-export class ChainTally {
+/** What one batch did in a rule chain. While the batch runs, the difference is on its way in the chain. */
+export class ChainTally extends Branches {
   readonly counters: ChainCounters;
-  entered = 0;
-  made = 0;
-  ended = 0;
-  unconnected = 0;
-  failed = 0;
-  returned = 0;
-  called = 0;
-  waiting = 0;
 
   constructor(counters: ChainCounters) {
+    super();
     this.counters = counters;
   }
 
