@@ -27,8 +27,9 @@ export const UNREAD_BYTES_MAX = 64 * 1024 * 1024;
 /** Services one call may ask at the same time, and effects it may leave: a plugin that loops over them is stopped. */
 export const ASKS_OPEN_MAX = 1_000;
 export const EFFECTS_PER_FRAME_MAX = 20_000;
-/** What a process may ask in all for calls that are over: some were on their way, but code that goes on and on is ended. */
+/** What a process may ask in a period for calls that are over: some were on their way, but code that goes on and on is ended. */
 export const STRAY_ASKS_MAX = 1_000;
+export const STRAY_PERIOD_MS = 60_000;
 /** Points, and bytes of the answer of an HTTP service, that a node may ask for at once: they are kept until all are there. */
 export const POINTS_PER_ANSWER_MAX = 100_000;
 export const HTTP_ANSWER_BYTES_MAX = 16 * 1024 * 1024;

@@ -1,22 +1,14 @@
 import type { CancelTimer, Clock, Log } from '@fieldline/kernel';
 import { ProblemError, problemOf } from '@fieldline/kernel';
 import { pluginErrors } from '../errors.js';
-import {
-  ASKS_OPEN_MAX,
-  BEHIND_MS,
-  CLOSE_DEADLINE_MS,
-  FRAME_BYTES_MAX,
-  HANG_GRACE_MS,
-  LOAD_DEADLINE_MS,
-  STRAY_ASKS_MAX,
-  UNREAD_BYTES_MAX,
-} from '../limits.js';
+import { ASKS_OPEN_MAX, BEHIND_MS, CLOSE_DEADLINE_MS, FRAME_BYTES_MAX, HANG_GRACE_MS, LOAD_DEADLINE_MS, UNREAD_BYTES_MAX } from '../limits.js';
 import { frameOf } from '../wire/frame-stream.js';
 import type { Effect, FromPlugin, ToPlugin } from '../wire/frames.js';
 import { CrashRecord } from './crash-record.js';
 import { LogBudget } from './log-budget.js';
 import type { SpawnOptions } from './spawn-plugin.js';
 import { PluginChild } from './spawn-plugin.js';
+import { StrayAsks } from './stray-asks.js';
 
 /** What a plugin's process is started from. */
 export interface PluginFiles {
@@ -62,7 +54,7 @@ export interface CallLimits {
 interface Run {
   readonly child: PluginChild;
   isLoaded: boolean;
-  strayAsks: number;
+  readonly strayAsks: StrayAsks;
   readonly startedAtMs: number;
   readonly loaded: Promise<unknown>;
   /** Settings it has parsed. */
@@ -196,7 +188,7 @@ export class PluginProcess {
       },
     });
     const cancel = clock.after('plugin-load', LOAD_DEADLINE_MS, () => child.kill(`it was not loaded within ${LOAD_DEADLINE_MS} ms`));
-    const run: Run = { child, isLoaded: false, strayAsks: 0, startedAtMs, loaded, settings: new Set() };
+    const run: Run = { child, isLoaded: false, strayAsks: new StrayAsks(), startedAtMs, loaded, settings: new Set() };
     void loaded.then(cancel, () => undefined);
     this.crashes.started();
     this.#parts.log.info('plugin-started', { plugin: this.files.name, pid: child.pid });
@@ -268,8 +260,7 @@ export class PluginProcess {
   }
 
   #tellStray(run: Run, service: string, ask: number): void {
-    run.strayAsks += 1;
-    if (run.strayAsks > STRAY_ASKS_MAX) run.child.kill('it goes on asking for calls that are over');
+    if (run.strayAsks.isTooMany(this.#parts.clock.monotonicMs())) run.child.kill('it goes on asking for calls that are over');
     else this.#tell(run, service, { ask, problem: problemOf(this.#busy()) });
   }
 
