@@ -1,10 +1,8 @@
-import { Text } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useMay } from '../api/signed-in.js';
 import type { AlarmInfo } from '../api/wire.js';
-import { TimeAgo } from '../ui/time-ago.js';
 import { shortTime } from '../ui/times.js';
+import { Fact, Instant } from '../ui/facts.js';
 import { useNow } from '../ui/use-now.js';
 import styles from './alarm-drawer.module.css';
 import { shelvingOf } from './alarm-state.js';
@@ -62,25 +60,5 @@ export function AlarmFacts({ alarm }: { alarm: AlarmInfo }) {
         )}
       </dl>
     </section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
-  );
-}
-
-function Instant({ tsMs }: { tsMs: number }) {
-  return (
-    <>
-      <span className="fl-numeric">{shortTime(tsMs)}</span>
-      <Text span size="xs" c="dimmed">
-        <TimeAgo tsMs={tsMs} />
-      </Text>
-    </>
   );
 }

@@ -1,13 +1,11 @@
 import { Alert, Text } from '@mantine/core';
 import { IconAlertOctagon } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { DeadLetter } from '../api/engine-api.js';
 import { engineQueries } from '../api/engine-queries.js';
 import { OriginatorName } from '../entities/originator-name.js';
-import { TimeAgo } from '../ui/time-ago.js';
-import { shortTime } from '../ui/times.js';
+import { Fact, Instant } from '../ui/facts.js';
 import styles from './letter-drawer.module.css';
 
 /** What went wrong, where, and with a message about what. */
@@ -51,24 +49,4 @@ function NodeName({ letter: { ruleChainId, ruleNodeId } }: { letter: DeadLetter 
   if (nodes.isPending) return 'Loading…';
   const node = nodes.data?.find(({ id }) => id?.id === ruleNodeId);
   return node === undefined ? 'A node that is gone' : <Link to={`/rule-chains/${ruleChainId}?node=${ruleNodeId}`}>{node.name}</Link>;
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
-  );
-}
-
-function Instant({ tsMs }: { tsMs: number }) {
-  return (
-    <>
-      <span className="fl-numeric">{shortTime(tsMs)}</span>
-      <Text span size="xs" c="dimmed">
-        <TimeAgo tsMs={tsMs} />
-      </Text>
-    </>
-  );
 }
