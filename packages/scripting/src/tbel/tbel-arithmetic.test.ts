@@ -107,6 +107,17 @@ test.each(Object.keys(model))('a %s b is what Java makes of it', (sign) => {
   );
 });
 
+test('every power of two, up to which doubles lie closer than beyond it, prints with as few digits as Java needs', () => {
+  const powers = Array.from({ length: 1_074 + 1_024 }, (_, place) => 2 ** (place - 1_074));
+  const script = compile('string', 'return "" + [Double.parseDouble(metadata.a), -Double.parseDouble(metadata.a)];');
+  const answers = script.run(powers.map((power) => ({ messageText: '{}', messageType: 'A', metadata: { a: String(power) } })));
+  script.dispose();
+  const shown = answers.map((answer) => ('result' in answer ? answer.result.value : 'fails'));
+  expect(shown).toEqual(
+    powers.map((power) => `[${javaText({ type: 'double', value: power })}, ${javaText({ type: 'double', value: -power })}]`),
+  );
+});
+
 test('literals give the same as values that are read', () => {
   fc.assert(
     fc.property(numeric, numeric, (a, b) => {

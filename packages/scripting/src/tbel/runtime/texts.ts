@@ -5,7 +5,18 @@ const doubleText = (number) => {
   if (number === Infinity) return 'Infinity';
   if (number === -Infinity) return '-Infinity';
   if (number === 0) return 1 / number < 0 ? '-0.0' : '0.0';
-  return javaForm(number, number.toExponential());
+  return javaForm(number, shortestText(number));
+};
+// QuickJS finds the shortest text but for some powers of two: there the 16 digits nearest to the number read back as the
+// number below, while the next ones up, which Java and V8 write, come back.
+const shortestText = (number) => {
+  const found = number.toExponential();
+  const [mantissa, exponent] = found.split('e');
+  const digits = mantissa.replace(/[-.]/g, '');
+  if (digits.length < 17) return found;
+  const up = String(BigInt(digits.slice(0, 16)) + 1n).replace(/0+$/, '');
+  const shorter = (number < 0 ? '-' : '') + up[0] + '.' + (up.slice(1) || '0') + 'e' + exponent;
+  return Number(shorter) === number ? shorter : found;
 };
 // From d.ddde±n with as many digits as the number needs.
 const javaForm = (number, shortest) => {
