@@ -22,6 +22,17 @@ export interface AttributeWrite extends TypedValue {
 /** False for a write that those who watch are told of, and nothing else. */
 export const isStoredWrite = ({ uses = ValueUse.all }: AttributeWrite): boolean => (uses & ValueUse.history) !== 0;
 
+/** Points that shall be gone after the commit: those of the key with `startMs <= time < endMs`. */
+export interface PointRemoval {
+  readonly tenantId: TenantId;
+  readonly entity: EntityId;
+  readonly key: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** What becomes of a latest value whose time is in the range: it stays, it goes, or the newest point before the range takes its place. */
+  readonly latest: 'keep' | 'remove' | 'rewrite';
+}
+
 /** An attribute that shall be gone after the commit. */
 export interface AttributeRemoval {
   readonly tenantId: TenantId;
@@ -119,12 +130,14 @@ export interface CommitUnit {
    * object for the points of one message: stores look the series up once then.
    *
    * @param tsMs milliseconds since 1970
-   * @param ttlMs how long to keep it; 0 means as long as the tenant says
+   * @param ttlMs how long to keep it from its own time on; 0 means as long as the tenant says (`DataStore.setDefaultTtl`)
    * @param uses of `ValueUse`, all of them unless given. The latest value is that with the greatest time among those that
    *   may be it, so a range may end later than it, or not hold it
    * @throws a coded error, never retry, where the store takes no new series; the point was not added
    */
   point(tenantId: TenantId, entity: EntityId, key: string, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number, uses?: number): void;
+  /** Removes what there is before it in this unit and in the store; points that come after it stay. Where nothing is, it is no error. */
+  removePoints(removal: PointRemoval): void;
   attribute(write: AttributeWrite): void;
   /** To remove what is gone already is no error. */
   removeAttribute(removal: AttributeRemoval): void;

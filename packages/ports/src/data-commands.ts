@@ -10,6 +10,7 @@ import type {
   TenantId,
   TypedValue,
 } from '@fieldline/model';
+import type { PointRemoval } from './commit-unit.js';
 
 // What people and programs ask of the data plane. The owner of the data store (the engine) does it, so that it meets
 // rule chains in one order.
@@ -100,6 +101,20 @@ export interface TelemetryCommands {
       readonly points: readonly DataPoint[];
       /** 0: as long as the tenant says. */
       readonly ttlMs: number;
+    },
+  ): Promise<void>;
+  /** Removes points of the keys, records the action and sends TIMESERIES_DELETED. */
+  removeTelemetry(
+    context: CommandContext,
+    removal: {
+      readonly entity: EntityId;
+      readonly entityName: string;
+      readonly customerId?: string | undefined;
+      readonly keys: readonly string[];
+      /** Half open. */
+      readonly startMs: number;
+      readonly endMs: number;
+      readonly latest: PointRemoval['latest'];
     },
   ): Promise<void>;
   /** Copies attributes of one entity to another, those with a time inside the window; no messages (rest-api.md §16). */

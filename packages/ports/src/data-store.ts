@@ -11,6 +11,7 @@ import type {
   JsonValue,
   Page,
   PageQuery,
+  PointColumns,
   StoredValue,
   TenantId,
   ValueKind,
@@ -38,23 +39,56 @@ export interface AggregateQuery {
   readonly endMs: number;
   /** Buckets are `[startMs + n * intervalMs, startMs + (n + 1) * intervalMs)`, the last cut at `endMs`. */
   readonly intervalMs: number;
+  /**
+   * Where the second and every further bucket begins, ascending and inside the range: for weeks and months. With it,
+   * `intervalMs` is not looked at.
+   */
+  readonly startsMs?: readonly number[] | undefined;
   readonly aggregation: Exclude<Aggregation, 'NONE'>;
 }
 
 /** One bucket: only buckets that hold points are returned, in ascending order, at the middle of the bucket. */
 export type AggregatedPoint = DataPoint;
 
+/** What one read of history may cost. */
+export const historyLimits = {
+  /** Points of one piece of `columns`. */
+  pieceMax: 8_192,
+  /** Points of one read; those of an aggregate count where they have to be looked at one by one. */
+  pointsMax: 20_000_000,
+  /** Bytes of texts of one read. */
+  textBytesMax: 256 * 1024 * 1024,
+  /** Time of work on one read; how long its caller takes between the pieces does not count. */
+  deadlineMs: 30_000,
+  idleMs: 60_000,
+} as const;
+
 export interface TimeSeriesReader {
   /** Keys with a latest value, sorted. */
   keys(tenantId: TenantId, entity: EntityId): Promise<readonly string[]>;
   /** The point with the greatest time of each key that may be its latest; keys without one are absent. All keys if none are given. */
   latest(tenantId: TenantId, entity: EntityId, keys?: readonly string[]): Promise<readonly DataPoint[]>;
-  range(tenantId: TenantId, entity: EntityId, query: RangeQuery): Promise<readonly DataPoint[]>;
+  /**
+   * Points that have outlived their time to live are in no answer, nor are removed ones. Any number of points is one answer:
+   * ask for many by `columns`.
+   *
+   * @param signal ends the read, which then rejects with HISTORY_ABANDONED
+   * @throws HISTORY_TOO_LARGE, HISTORY_TOO_SLOW, HISTORY_BUSY
+   */
+  range(tenantId: TenantId, entity: EntityId, query: RangeQuery, signal?: AbortSignal): Promise<readonly DataPoint[]>;
+  /**
+   * As `range`, in pieces in the order of the query: none of them is empty, and none holds more than `historyLimits.pieceMax`.
+   * All pieces together show the store as it was at some instant after the call. Who stops iterating ends the read; one that
+   * waits `historyLimits.idleMs` for its next piece to be asked for ends by itself. The columns are the caller's.
+   */
+  columns(tenantId: TenantId, entity: EntityId, query: RangeQuery, signal?: AbortSignal): AsyncIterable<PointColumns>;
   /**
    * MIN, MAX and SUM of longs stay long; AVG is always double; COUNT is long. Where a bucket mixes kinds, and
    * for what is no number, the table of rest-api.md §6.5 holds (`BucketAggregate` of the model implements it).
+   *
+   * @throws as `range`
    */
-  aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery): Promise<readonly AggregatedPoint[]>;
+  aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery, signal?: AbortSignal): Promise<readonly AggregatedPoint[]>;
 }
 
 export interface AttributeReader {
@@ -127,6 +161,16 @@ export interface CommittedChanges {
   readonly removedAttributes: readonly AttributeRemoval[];
   /** As each write left them, without those that the same commit removed. */
   readonly alarms: readonly Alarm[];
+  /** Keys whose latest value a removal of points took, and what took its place: at the end of the commit, each key once. */
+  readonly removedLatest: readonly RemovedLatest[];
+}
+
+/** A latest value that went with the removal of its point; `latest` is what the key has now. */
+export interface RemovedLatest {
+  readonly tenantId: TenantId;
+  readonly entity: EntityId;
+  readonly key: string;
+  readonly latest?: DataPoint | undefined;
 }
 
 /**
@@ -158,6 +202,11 @@ export interface DataStore extends TimeSeriesReader, AttributeReader, ManyEntiti
   reading(unit: CommitUnit): Pick<DataStore, 'latest' | 'attributes' | 'activeAlarm' | 'alarm'>;
   /** Called after each commit became durable, in commit order. */
   onCommitted(listener: (changes: CommittedChanges) => void): void;
+  /**
+   * How long points of the tenant without a time to live of their own are kept from now on, those that are there included;
+   * 0, as long as nothing else was said, is for ever. Latest values stay whatever their age.
+   */
+  setDefaultTtl(tenantId: TenantId, ttlMs: number): Promise<void>;
   /** State entries of a node, at most `limit`; loaded once when the node starts. */
   nodeStates(tenantId: TenantId, ruleNodeId: string, limit: number): Promise<readonly { entityId: string; state: JsonValue }[]>;
   /** Every entity of any tenant that has the attribute; read once at start. */

@@ -102,6 +102,34 @@ export const queryErrors = defineErrors('QUERY', {
   },
 });
 
+/** Errors of reads of history, whatever the store. */
+export const historyErrors = defineErrors('HISTORY', {
+  TOO_LARGE: {
+    kind: 'limit-exceeded',
+    retry: 'never',
+    message: (d: { what: string; max: number }) => `The history asked for is longer than one answer may be (${d.max} ${d.what}).`,
+    remedy: 'Ask for a shorter time, for fewer points with `limit`, or for intervals with `agg` and `interval`.',
+  },
+  TOO_SLOW: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { deadlineMs: number }) => `Reading the history was given up after ${d.deadlineMs} ms.`,
+    remedy: 'Ask for a shorter time or for fewer keys at once.',
+  },
+  BUSY: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { waitingMax: number }) => `${d.waitingMax} reads of history are waiting already.`,
+    remedy: 'Ask again later; ask for fewer keys at once.',
+  },
+  ABANDONED: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: 'The read of history was ended before it was done.',
+    remedy: 'Ask again, and read the answer to its end without long pauses.',
+  },
+});
+
 /** Errors of every queue adapter. */
 export const queueErrors = defineErrors('QUEUE', {
   FULL: {

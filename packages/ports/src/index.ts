@@ -7,6 +7,7 @@ export type {
   DeadLetter,
   HandOver,
   NodeStateWrite,
+  PointRemoval,
   RecordInsert,
   StoredMessage,
 } from './commit-unit.js';
@@ -25,8 +26,10 @@ export type {
   HandOverCount,
   ManyEntitiesReader,
   RangeQuery,
+  RemovedLatest,
   TimeSeriesReader,
 } from './data-store.js';
+export { historyLimits } from './data-store.js';
 export type { BlobStore } from './blob-store.js';
 export type { AlarmData, EntityQueries } from './entity-queries.js';
 export type {
@@ -76,4 +79,4 @@ export type {
   TokenSigner,
 } from './identity.js';
 export { actingUserOf } from './identity.js';
-export { deviceErrors, queryErrors, queueErrors, storageErrors } from './errors.js';
+export { deviceErrors, historyErrors, queryErrors, queueErrors, storageErrors } from './errors.js';

@@ -7,6 +7,8 @@ export interface LiveUpdate {
   /** In the order they were stored. */
   readonly points: readonly DataPoint[];
   readonly attributes: readonly (TypedValue & { readonly scope: AttributeScope; readonly key: string; readonly lastUpdateMs: number })[];
+  /** Keys whose latest value was removed, with what they have now. */
+  readonly removedLatest?: readonly { readonly key: string; readonly latest?: DataPoint | undefined }[] | undefined;
   readonly removedAttributes?: readonly { readonly scope: AttributeScope; readonly key: string }[] | undefined;
 }
 
