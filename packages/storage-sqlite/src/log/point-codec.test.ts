@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { logBodyOf, pointsOfLogBody } from './log-body.js';
 import { PointDecoder } from './point-decoder.js';
 import { encodingBuffer, PointEncoder } from './point-encoder.js';
+import { LatestFate } from './record-format.js';
 
 type Point = readonly [seriesId: number, tsMs: number, kind: ValueKind, value: StoredValue, ttlMs: number, uses?: number];
 
@@ -84,16 +85,32 @@ test('remembered publishes stand between points without disturbing them', () => 
   encoder.point(8, 1_700_000_000_000, ValueKind.long, 2, 0, ValueUse.all);
   const decoder = new PointDecoder(encoder.written);
   expect([decoder.next(), decoder.kind, decoder.seriesId, decoder.value]).toEqual([true, ValueKind.double, 7, 1.5]);
-  expect([decoder.next(), decoder.kind, decoder.entityNumber, decoder.packetId, decoder.payloadHash, decoder.tsMs]).toEqual([
-    true,
-    0,
-    300,
-    65_535,
-    4_294_967_295,
-    1_700_000_000_000,
-  ]);
+  const publish = [decoder.next(), decoder.kind, decoder.isRemoval, decoder.entityNumber, decoder.packetId, decoder.payloadHash, decoder.tsMs];
+  expect(publish).toEqual([true, 0, false, 300, 65_535, 4_294_967_295, 1_700_000_000_000]);
   expect([decoder.next(), decoder.seriesId, decoder.tsMs, decoder.value]).toEqual([true, 8, 1_700_000_000_000, 2]);
   expect(decoder.next()).toBe(false);
+});
+
+test('removals stand between points without disturbing them, whatever their range', () => {
+  const ranges = fc.tuple(seriesIds, fc.double({ noNaN: true }), fc.double({ noNaN: true }), fc.constantFrom('keep', 'remove', 'rewrite'));
+  fc.assert(
+    fc.property(points, ranges, points, fc.constantFrom(64, 16_384), (before, removal, after, size) => {
+      const encoder = new PointEncoder(encodingBuffer(size));
+      const add = ([id, tsMs, kind, value, ttlMs, uses = ValueUse.all]: Point): void => encoder.point(id, tsMs, kind, value, ttlMs, uses);
+      before.forEach(add);
+      const [seriesId, startMs, endMs, latest] = removal as [number, number, number, keyof typeof LatestFate];
+      encoder.removal(seriesId, startMs, endMs, latest);
+      after.forEach(add);
+      const decoder = new PointDecoder(encoder.written);
+      const read: unknown[] = [];
+      while (decoder.next()) {
+        if (decoder.kind === 0) read.push([decoder.isRemoval, decoder.removedId, decoder.startMs, decoder.endMs, decoder.latest]);
+        else read.push([decoder.seriesId, decoder.tsMs, decoder.value]);
+      }
+      const told = (given: readonly Point[]): unknown[] => given.map(([id, tsMs, , value]) => [id, tsMs, value]);
+      expect(read).toEqual([...told(before), [true, seriesId, startMs, endMs, LatestFate[latest]], ...told(after)]);
+    }),
+  );
 });
 
 test('the bytes of the format never change', () => {
@@ -111,6 +128,9 @@ test('the bytes of the format never change', () => {
     '019be9a6de00008700008056febc7842ae030305000100000000004ced406b0ef403026f6e52010001000000000000' +
       '000085000000000000144000000000000000105a02555555555555d53f0c027b7d000301560202',
   );
+  const removing = new PointEncoder(encodingBuffer());
+  removing.removal(300, 5, Number.POSITIVE_INFINITY, 'rewrite');
+  expect(Buffer.from(removing.written).toString('hex')).toBe('00000004ac02020000000000001440000000000000f07f');
 });
 
 test('a row that was changed, cut short or written by a later version is told from a good one', () => {

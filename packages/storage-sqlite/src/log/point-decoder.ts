@@ -1,6 +1,6 @@
 import { ValueKind, type StoredValue } from '@fieldline/model';
 import { ValueUse } from '@fieldline/ports';
-import { Control, SERIES_DIFFERENCE, SERIES_NEXT, TIME_DIFFERENCE, TIME_FULL, What } from './record-format.js';
+import { Control, LatestFate, SERIES_DIFFERENCE, SERIES_NEXT, TIME_DIFFERENCE, TIME_FULL, What } from './record-format.js';
 
 /** Where an encoder stood at a record boundary, as far as what follows builds on it. */
 export interface EncoderState {
@@ -18,7 +18,7 @@ export interface EncoderState {
 export class PointDecoder {
   seriesId = 0;
   tsMs = 0;
-  /** Of a point; 0 where the record is a remembered publish. */
+  /** Of a point; 0 where the record is a removal or a remembered publish, as `isRemoval` says. */
   kind: ValueKind | 0 = 0;
   /** The value of a boolean (0 or 1), a long that is no bigint, or a double. */
   number = 0;
@@ -27,6 +27,13 @@ export class PointDecoder {
   ttlMs = 0;
   /** Of `ValueUse`. */
   uses: number = ValueUse.all;
+  isRemoval = false;
+  /** Of a removal: its series, the range it empties (the end exclusive), and one of `LatestFate`. */
+  removedId = 0;
+  startMs = 0;
+  endMs = 0;
+  latest: number = LatestFate.keep;
+  /** Of a remembered publish, as is what follows. */
   entityNumber = 0;
   packetId = 0;
   payloadHash = 0;
@@ -62,7 +69,7 @@ export class PointDecoder {
     return this.kind === ValueKind.boolean ? this.number === 1 : this.number;
   }
 
-  /** Moves to the next point or remembered publish; false at the end. */
+  /** Moves to the next point, removal or remembered publish; false at the end. */
   next(): boolean {
     while (this.#at < this.#end) {
       const tag = this.#bytes[this.#at++] as number;
@@ -74,6 +81,10 @@ export class PointDecoder {
       const control = this.#bytes[this.#at++];
       if (control === Control.packet) {
         this.#packet(tag);
+        return true;
+      }
+      if (control === Control.removal) {
+        this.#removal();
         return true;
       }
       if (control === Control.unitStart) {
@@ -105,8 +116,18 @@ export class PointDecoder {
     }
   }
 
+  #removal(): void {
+    this.kind = 0;
+    this.isRemoval = true;
+    this.removedId = this.#varint();
+    this.latest = this.#bytes[this.#at++] as number;
+    this.startMs = this.#float64();
+    this.endMs = this.#float64();
+  }
+
   #packet(tag: number): void {
     this.kind = 0;
+    this.isRemoval = false;
     this.entityNumber = this.#varint();
     this.packetId = this.#view.getUint16(this.#at, true);
     this.payloadHash = this.#view.getUint32(this.#at + 2, true);

@@ -1,6 +1,6 @@
 import { ValueKind, type StoredValue } from '@fieldline/model';
 import { ValueUse } from '@fieldline/ports';
-import { Control, SERIES_DIFFERENCE, SERIES_NEXT, SERIES_SAME, TIME_DIFFERENCE, TIME_FULL, TIME_SAME, What } from './record-format.js';
+import { Control, LatestFate, SERIES_DIFFERENCE, SERIES_NEXT, SERIES_SAME, TIME_DIFFERENCE, TIME_FULL, TIME_SAME, What } from './record-format.js';
 
 /** Room for any record without its text: tag, two varints of 5 bytes or a time of 8, a value of 8. */
 const RECORD_BYTES_MAX = 32;
@@ -16,7 +16,7 @@ export function encodingBuffer(size = 16_384): EncodingBuffer {
   return { bytes, view: new DataView(bytes.buffer) };
 }
 
-/** Writes the points and remembered publishes of one unit, in the form that record-format.ts describes. */
+/** Writes the points, removals and remembered publishes of one unit, in the form that record-format.ts describes. */
 export class PointEncoder {
   readonly buffer: EncodingBuffer;
   /** Bytes written. */
@@ -68,6 +68,17 @@ export class PointEncoder {
     view.setUint32(this.used + 2, payloadHash, true);
     this.used += 6;
     bytes[tagAt] = What.control | this.#time(tsMs);
+  }
+
+  removal(seriesId: number, startMs: number, endMs: number, latest: keyof typeof LatestFate): void {
+    if (this.used + RECORD_BYTES_MAX > this.buffer.bytes.length) this.#grow(RECORD_BYTES_MAX);
+    const { bytes } = this.buffer;
+    bytes[this.used++] = What.control;
+    bytes[this.used++] = Control.removal;
+    this.#varint(seriesId);
+    bytes[this.used++] = LatestFate[latest];
+    this.#float64(startMs);
+    this.#float64(endMs);
   }
 
   #timeToLive(ttlMs: number): void {

@@ -8,6 +8,9 @@
 //     1          time to live of the points that follow: float64 milliseconds, 0 meaning none
 //     2          remembered publish: entity number varint, packet id u16, payload hash u32, time as below
 //     3          uses of the points that follow: one byte, 1 history + 2 latest + 4 push
+//     4          removal of points: series varint, what becomes of the latest value (one byte, `LatestFate`), then the first
+//                time of the range and the first one after it, both float64. What stands before it is gone, what comes later stays.
+//                The point that a rewritten latest value is replaced with comes later in the unit, with `latest` as its only use
 //   what 1-12    a point, its value below
 //
 //   series 0     one more than that of the point before     series 1   the same     series 2   zigzag varint difference
@@ -38,7 +41,10 @@ export const What = {
   json: 12,
 } as const;
 
-export const Control = { unitStart: 0, timeToLive: 1, packet: 2, uses: 3 } as const;
+export const Control = { unitStart: 0, timeToLive: 1, packet: 2, uses: 3, removal: 4 } as const;
+
+/** What becomes of a latest value whose time is in the range of a removal. Whoever replays a log takes `rewrite` as `remove`. */
+export const LatestFate = { keep: 0, remove: 1, rewrite: 2 } as const;
 
 export const SERIES_NEXT = 0 << 4;
 export const SERIES_SAME = 1 << 4;
