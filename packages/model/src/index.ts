@@ -69,6 +69,8 @@ export { pageOf } from './page.js';
 export type { Aggregation } from './aggregation.js';
 export { aggregations } from './aggregation.js';
 export { BucketAggregate } from './bucket-aggregate.js';
+export type { BucketBounds } from './aggregate-buckets.js';
+export { AggregateBuckets } from './aggregate-buckets.js';
 export type { OtherValue, PointColumns } from './point-columns.js';
 export { columnsOfPoints, pointColumns, pointsOfColumns, valueInColumns } from './point-columns.js';
 export { tokenSecond, tokensVoidUntil, voidTokensNow } from './token-times.js';
