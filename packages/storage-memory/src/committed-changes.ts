@@ -1,10 +1,10 @@
 import type { Alarm } from '@fieldline/model';
-import { ValueUse, type AttributeRemoval, type AttributeWrite, type CommittedChanges } from '@fieldline/ports';
-import type { MemoryPoint } from './memory-unit.js';
+import { ValueUse, type AttributeRemoval, type AttributeWrite, type CommittedChanges, type RemovedLatest } from '@fieldline/ports';
+import { isRemoval, type PointChange } from './memory-unit.js';
 
 /** What listeners are told of a unit. */
 export function committedChanges(
-  points: readonly MemoryPoint[],
+  points: { readonly changes: readonly PointChange[]; readonly removedLatest: readonly RemovedLatest[] },
   attributes: { readonly stored: readonly (AttributeWrite | AttributeRemoval)[]; readonly told: readonly AttributeWrite[] },
   alarms: readonly Alarm[],
 ): CommittedChanges {
@@ -13,13 +13,15 @@ export function committedChanges(
   const stored = attributes.stored.filter(isOfLastKind);
   return {
     points: (isWanted, visit) => {
-      for (const { tenantId, entity, key, tsMs, kind, value, uses } of points) {
-        if ((uses & ValueUse.push) !== 0 && isWanted(entity)) visit(tenantId, entity, key, tsMs, kind, value);
+      for (const change of points.changes) {
+        if (isRemoval(change) || (change.uses & ValueUse.push) === 0 || !isWanted(change.entity)) continue;
+        visit(change.tenantId, change.entity, change.key, change.tsMs, change.kind, change.value);
       }
     },
     attributes: [...stored.filter((change) => 'value' in change), ...attributes.told],
     removedAttributes: stored.filter((change) => !('value' in change)),
     alarms,
+    removedLatest: points.removedLatest,
   };
 }
 

@@ -1,8 +1,20 @@
-import { assert } from '@fieldline/kernel';
-import type { Alarm, AlarmSeverity, Attribute, AttributeScope, DataPoint, EntityId, JsonValue, Page, PageQuery, TenantId } from '@fieldline/model';
+import { assert, epochMs } from '@fieldline/kernel';
+import type {
+  Alarm,
+  AlarmSeverity,
+  Attribute,
+  AttributeScope,
+  DataPoint,
+  EntityId,
+  JsonValue,
+  Page,
+  PageQuery,
+  PointColumns,
+  TenantId,
+} from '@fieldline/model';
 import {
+  historyErrors,
   storageErrors,
-  ValueUse,
   type AggregatedPoint,
   type AggregateQuery,
   type AlarmQuery,
@@ -25,26 +37,29 @@ import { MemoryAlarms } from './memory-alarms.js';
 import { MemoryAttributes } from './memory-attributes.js';
 import { memoryEntityStore } from './memory-entity-store.js';
 import { MemoryLeftToDo } from './memory-left-to-do.js';
-import { MemorySeries } from './memory-series.js';
+import { MemoryPoints, type MemoryClock } from './memory-points.js';
 import { MemoryTraces } from './memory-traces.js';
 import { MemoryUnit } from './memory-unit.js';
 import { RemovedOwners } from './removed-owners.js';
 
-/**
- * A data store that lives as long as the process: the reference every other adapter is measured against.
- *
- * @param entities the memory store of the control plane, which takes the records of units; one of its own if absent
- */
-export function memoryDataStore({ entities = memoryEntityStore() }: { readonly entities?: EntityStore } = {}): DataStore {
-  return new MemoryDataStore(entities);
+export interface MemoryDataStoreOptions {
+  /** The memory store of the control plane, which takes the records of units; one of its own if absent. */
+  readonly entities?: EntityStore | undefined;
+  /** Says which points have outlived their time to live; that of the system if absent. */
+  readonly clock?: MemoryClock | undefined;
 }
 
-const entityKey = (tenantId: TenantId, entity: EntityId): string => `${tenantId} ${entity.entityType} ${entity.id}`;
+/** A data store that lives as long as the process: the reference every other adapter is measured against. */
+export function memoryDataStore({ entities = memoryEntityStore(), clock = systemClock }: MemoryDataStoreOptions = {}): DataStore {
+  return new MemoryDataStore(entities, clock);
+}
+
+const systemClock: MemoryClock = { nowMs: () => epochMs(Date.now()), monotonicMs: () => performance.now() };
 
 class MemoryDataStore implements DataStore {
   readonly durability = 'memory';
   readonly #entities: EntityStore;
-  readonly #series = new Map<string, Map<string, MemorySeries>>();
+  readonly #points: MemoryPoints;
   readonly #attributes = new MemoryAttributes();
   readonly #alarms = new MemoryAlarms();
   readonly #leftToDo = new MemoryLeftToDo();
@@ -55,8 +70,9 @@ class MemoryDataStore implements DataStore {
   #told: Promise<void> = Promise.resolve();
   #isClosed = false;
 
-  constructor(entities: EntityStore) {
+  constructor(entities: EntityStore, clock: MemoryClock) {
     this.#entities = entities;
+    this.#points = new MemoryPoints(clock);
   }
 
   begin(): MemoryUnit {
@@ -87,17 +103,7 @@ class MemoryDataStore implements DataStore {
       return changed;
     };
     return {
-      latest: async (tenantId, entity, keys) => {
-        if (isGone(tenantId, entity)) return [];
-        const latest = new Map((await this.latest(tenantId, entity, keys)).map((point) => [point.key, point]));
-        for (const point of unit.points) {
-          if (entityKey(point.tenantId, point.entity) !== entityKey(tenantId, entity)) continue;
-          if ((keys !== undefined && !keys.includes(point.key)) || (point.uses & ValueUse.latest) === 0) continue;
-          const { key, tsMs, kind, value } = point;
-          if (tsMs >= (latest.get(key)?.tsMs ?? Number.NEGATIVE_INFINITY)) latest.set(key, { key, tsMs, kind, value });
-        }
-        return [...latest.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-      },
+      latest: async (tenantId, entity, keys) => (isGone(tenantId, entity) ? [] : this.#points.latest({ tenantId, entity }, keys, unit.pointChanges)),
       attributes: async (tenantId, entity, scope, keys) =>
         isGone(tenantId, entity) ? [] : this.#attributes.read(tenantId, entity, scope, keys, unit.attributeChanges),
       alarm: async (tenantId, id) => alarms().byId(tenantId, id),
@@ -114,17 +120,25 @@ class MemoryDataStore implements DataStore {
   }
 
   async latest(tenantId: TenantId, entity: EntityId, keys?: readonly string[]): Promise<readonly DataPoint[]> {
-    const ofEntity = this.#series.get(entityKey(tenantId, entity));
-    const asked = keys === undefined ? await this.keys(tenantId, entity) : [...new Set(keys)].sort();
-    return asked.map((key) => ofEntity?.get(key)?.latest).filter((point) => point !== undefined);
+    return this.#points.latest({ tenantId, entity }, keys);
   }
 
-  async range(tenantId: TenantId, entity: EntityId, query: RangeQuery): Promise<readonly DataPoint[]> {
-    return this.#series.get(entityKey(tenantId, entity))?.get(query.key)?.range(query) ?? [];
+  async range(tenantId: TenantId, entity: EntityId, query: RangeQuery, signal?: AbortSignal): Promise<readonly DataPoint[]> {
+    if (signal?.aborted === true) throw historyErrors.ABANDONED();
+    return this.#points.range({ tenantId, entity }, query);
   }
 
-  async aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery): Promise<readonly AggregatedPoint[]> {
-    return this.#series.get(entityKey(tenantId, entity))?.get(query.key)?.aggregate(query) ?? [];
+  columns(tenantId: TenantId, entity: EntityId, query: RangeQuery, signal?: AbortSignal): AsyncIterable<PointColumns> {
+    return this.#points.columns({ tenantId, entity }, query, signal);
+  }
+
+  async aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery, signal?: AbortSignal): Promise<readonly AggregatedPoint[]> {
+    if (signal?.aborted === true) throw historyErrors.ABANDONED();
+    return this.#points.aggregate({ tenantId, entity }, query);
+  }
+
+  async setDefaultTtl(tenantId: TenantId, ttlMs: number): Promise<void> {
+    this.#points.setDefaultTtl(tenantId, ttlMs);
   }
 
   async attributes(tenantId: TenantId, entity: EntityId, scope: AttributeScope, keys?: readonly string[]): Promise<readonly Attribute[]> {
@@ -132,8 +146,7 @@ class MemoryDataStore implements DataStore {
   }
 
   async keysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<readonly string[]> {
-    const series = entities.flatMap((entity) => [...(this.#series.get(entityKey(tenantId, entity)) ?? [])]);
-    return [...new Set(series.filter(([, { latest }]) => latest !== undefined).map(([key]) => key))].sort();
+    return this.#points.keys(tenantId, entities);
   }
 
   async attributeKeysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<Readonly<Record<AttributeScope, readonly string[]>>> {
@@ -229,11 +242,8 @@ class MemoryDataStore implements DataStore {
     const recordChanges: EntityChange[] = [...unit.records, ...this.#remove(unit)];
     const isKept = ({ tenantId, entity }: { readonly tenantId: TenantId; readonly entity: EntityId }): boolean =>
       !this.#removed.has(tenantId, entity);
-    const points = unit.points.filter(isKept);
-    for (const { tenantId, entity, key, tsMs, kind, value, uses } of points) {
-      const ofEntity = entry(this.#series, entityKey(tenantId, entity), () => new Map<string, MemorySeries>());
-      entry(ofEntity, key, () => new MemorySeries()).put({ key, tsMs, kind, value }, uses);
-    }
+    const points = unit.pointChanges.filter(isKept);
+    const removedLatest = this.#points.apply(points);
     const attributeChanges = unit.attributeChanges.filter(isKept);
     for (const change of attributeChanges) this.#attributes.apply(change);
     const alarms: Alarm[] = [];
@@ -250,16 +260,14 @@ class MemoryDataStore implements DataStore {
     // The memory store of the control plane changes before this call returns. It refuses only when it is closed.
     const recorded = recordChanges.length === 0 ? Promise.resolve() : this.#entities.write(recordChanges);
     const attributes = { stored: attributeChanges, told: unit.toldAttributes.filter(isKept) };
-    return { changes: committedChanges(points, attributes, left), recorded };
+    return { changes: committedChanges({ changes: points, removedLatest }, attributes, left), recorded };
   }
 
   /** Takes out everything about removed entities and tenants. Returns what that means for the control plane. */
   #remove(unit: MemoryUnit): EntityChange[] {
     if (unit.removedEntities.length === 0 && unit.removedTenants.length === 0) return [];
     const removed = this.#removed;
-    const gone = unit.removedEntities.map(({ tenantId, entity }) => entityKey(tenantId, entity));
-    for (const key of this.#series.keys())
-      if (gone.includes(key) || unit.removedTenants.some((id) => key.startsWith(`${id} `))) this.#series.delete(key);
+    this.#points.removeWhere((tenantId, entity) => removed.has(tenantId, entity));
     this.#attributes.removeWhere((tenantId, entity) => removed.has(tenantId, entity));
     this.#traces.removeWhere((tenantId, originator) => removed.has(tenantId, originator));
     this.#leftToDo.removePackets(({ tenantId, deviceId }) => removed.has(tenantId, { entityType: 'DEVICE', id: deviceId }));
@@ -273,12 +281,4 @@ class MemoryDataStore implements DataStore {
 /** Removes the comments of alarms; of all of a tenant if none are given. */
 function commentsOf(tenantId: TenantId, alarmIds?: readonly string[]): EntityChange {
   return { change: 'remove-where', kind: 'alarmComment', tenantId, filter: alarmIds === undefined ? {} : { alarmId: alarmIds } };
-}
-
-function entry<V>(map: Map<string, V>, key: string, make: () => V): V {
-  const found = map.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  map.set(key, made);
-  return made;
 }

@@ -9,6 +9,7 @@ import {
   type DeadLetter,
   type HandOver,
   type NodeStateWrite,
+  type PointRemoval,
   type RecordInsert,
   type TraceBounds,
   type TracePart,
@@ -21,15 +22,21 @@ export interface MemoryPoint {
   readonly tsMs: number;
   readonly kind: ValueKind;
   readonly value: StoredValue;
+  /** 0: as long as the tenant says. */
+  readonly ttlMs: number;
   /** Of `ValueUse`. */
   readonly uses: number;
 }
+
+export type PointRange = Pick<PointRemoval, 'startMs' | 'endMs' | 'latest'>;
+export type PointChange = MemoryPoint | PointRemoval;
+export const isRemoval = (change: PointChange): change is PointRemoval => 'startMs' in change;
 
 export type AlarmChange = { readonly alarm: Alarm; readonly base: Alarm | undefined } | { readonly removedId: string; readonly tenantId: TenantId };
 
 /** A commit unit as plain lists, in the order things were added. */
 export class MemoryUnit implements CommitUnit {
-  readonly points: MemoryPoint[] = [];
+  readonly pointChanges: PointChange[] = [];
   readonly attributeChanges: (AttributeWrite | AttributeRemoval)[] = [];
   /** Attributes that are not stored. */
   readonly toldAttributes: AttributeWrite[] = [];
@@ -46,12 +53,11 @@ export class MemoryUnit implements CommitUnit {
   readonly packets: AcceptedPacket[] = [];
 
   get isEmpty(): boolean {
-    const changes = [this.points, this.attributeChanges, this.alarmChanges, this.removedEntities, this.removedTenants, this.records];
+    const changes = [this.pointChanges, this.attributeChanges, this.alarmChanges, this.removedEntities, this.removedTenants, this.records];
     const leftToDo = [this.toldAttributes, this.deadLetters, this.traces, this.traceTrims, this.handOverChanges, this.nodeStates, this.packets];
     return this.removedDeadLetters.size === 0 && [...changes, ...leftToDo].every((list) => list.length === 0);
   }
 
-  // The time to live is not kept: nothing here outlives the process.
   point(
     tenantId: TenantId,
     entity: EntityId,
@@ -59,10 +65,14 @@ export class MemoryUnit implements CommitUnit {
     tsMs: number,
     kind: ValueKind,
     value: StoredValue,
-    _ttlMs: number,
+    ttlMs: number,
     uses: number = ValueUse.all,
   ): void {
-    this.points.push({ tenantId, entity: { ...entity }, key, tsMs, kind, value, uses });
+    this.pointChanges.push({ tenantId, entity: { ...entity }, key, tsMs, kind, value, ttlMs, uses });
+  }
+
+  removePoints(removal: PointRemoval): void {
+    this.pointChanges.push({ ...removal, entity: { ...removal.entity } });
   }
 
   attribute(write: AttributeWrite): void {
