@@ -84,7 +84,7 @@ function sweepers(settings: Settings, deps: Omit<DeadLettersDeps, 'retention'> &
 
 async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
   const { settings } = data;
-  const send = (message: FromEngine): void => port.postMessage(message);
+  const send = (message: FromEngine, transfer: readonly ArrayBuffer[] = []): void => port.postMessage(message, transfer);
   const { clock, log, ids, store, entities, scriptEngine, queue, plugins, catalogue } = await openAdapters(data, send);
   const sessions = new SessionTable();
   const queueTable = new QueueTable();

@@ -60,7 +60,11 @@ describe('the time series of a view', () => {
       asked.push(what);
       return [];
     };
-    const series: TimeSeriesReader = { keys: note('keys'), latest: note('latest'), range: note('range'), aggregate: note('aggregate') };
+    const noted = { keys: note('keys'), latest: note('latest'), range: note('range'), aggregate: note('aggregate') };
+    const columns: TimeSeriesReader['columns'] = async function* () {
+      yield* await note('columns')();
+    };
+    const series: TimeSeriesReader = { ...noted, columns };
     const keys = { timeseries: ['t'], attributes: { cs: [], ss: [], sh: [] } };
     const view = { id: d.deps.ids.next(), tenantId: d.one.tenantId, createdAtMs: 1, version: 1, name: 'v', type: 'v', keys };
     const target = { targetType: 'DEVICE', targetId: 'x', startMs: 1000, endMs: 2000 } as const;
@@ -71,14 +75,19 @@ describe('the time series of a view', () => {
       reader.range(d.one.tenantId, entity, { key, startMs, endMs, limit: 1, order: 'ASC' });
     const aggregate = (key: string, startMs: number, endMs: number) =>
       reader.aggregate(d.one.tenantId, entity, { key, startMs, endMs, intervalMs: 10, aggregation: 'AVG' });
-    for (const read of [range, aggregate]) {
+    const columnsOf = async (key: string, startMs: number, endMs: number) => {
+      const pieces = reader.columns(d.one.tenantId, entity, { key, startMs, endMs, limit: 1, order: 'ASC' });
+      await pieces[Symbol.asyncIterator]().next();
+    };
+    for (const read of [range, columnsOf, aggregate]) {
       await read('t', 0, 1000);
       await read('t', 2001, 3000);
       await read('other', 1000, 2000);
     }
     expect(asked).toEqual([]);
     await range('t', 0, 1001);
+    await columnsOf('t', 0, 1001);
     await aggregate('t', 2000, 3000);
-    expect(asked).toEqual(['range', 'aggregate']);
+    expect(asked).toEqual(['range', 'columns', 'aggregate']);
   });
 });

@@ -25,17 +25,27 @@ export function viewedSeries(series: TimeSeriesReader, entities: Pick<EntityStor
       if (view === undefined) return series.latest(tenantId, entity, keys);
       return latestWithin(series, tenantId, view, keys);
     },
-    async range(tenantId, entity, query) {
+    async range(tenantId, entity, query, signal) {
       const view = await viewOf(tenantId, entity);
-      if (view === undefined) return series.range(tenantId, entity, query);
+      if (view === undefined) return series.range(tenantId, entity, query, signal);
       const within = clampTo(view, query);
-      return isShown(view, query.key, within) ? series.range(tenantId, targetOf(view), { ...query, ...within }) : [];
+      return isShown(view, query.key, within) ? series.range(tenantId, targetOf(view), { ...query, ...within }, signal) : [];
     },
-    async aggregate(tenantId, entity, query) {
+    async *columns(tenantId, entity, query, signal) {
       const view = await viewOf(tenantId, entity);
-      if (view === undefined) return series.aggregate(tenantId, entity, query);
+      if (view === undefined) yield* series.columns(tenantId, entity, query, signal);
+      else {
+        const within = clampTo(view, query);
+        if (isShown(view, query.key, within)) yield* series.columns(tenantId, targetOf(view), { ...query, ...within }, signal);
+      }
+    },
+    async aggregate(tenantId, entity, query, signal) {
+      const view = await viewOf(tenantId, entity);
+      if (view === undefined) return series.aggregate(tenantId, entity, query, signal);
       const within = clampTo(view, query);
-      return isShown(view, query.key, within) ? series.aggregate(tenantId, targetOf(view), { ...query, ...within }) : [];
+      if (!isShown(view, query.key, within)) return [];
+      const startsMs = query.startsMs?.filter((startMs) => startMs > within.startMs && startMs < within.endMs);
+      return series.aggregate(tenantId, targetOf(view), { ...query, ...within, startsMs }, signal);
     },
   };
 }

@@ -14,13 +14,15 @@ import type {
   RecorderState,
   RuleMessages,
 } from '@fieldline/ports';
+import { historyErrors } from '@fieldline/ports';
 import type { SessionDescriptor } from '@fieldline/telemetry';
 import type { Worker } from 'node:worker_threads';
 import { brokerListenerErrors, engineErrors } from '../errors.js';
 import type { PluginStatuses } from '../plugin-host/plugin-host.js';
 import type { PackedLatest } from '../query-host/packed-latest.js';
-import type { CallTarget, FromEngine, NodePublication, RuleReply, ToEngine } from './link.js';
+import type { CallTarget, EngineCall, FromEngine, NodePublication, RuleReply, ToEngine } from './link.js';
 import { nodeChangeMethods } from './link.js';
+import { pieceReads } from './piece-reads.js';
 
 /** The reads of the engine's store that the main thread may ask for. */
 export const engineReads = [
@@ -44,7 +46,7 @@ export const engineReads = [
   'traceParts',
   'traceUsage',
 ] as const satisfies readonly (keyof DataStore)[];
-export type EngineReads = Pick<DataStore, (typeof engineReads)[number]>;
+export type EngineReads = Pick<DataStore, (typeof engineReads)[number] | 'columns'>;
 
 /** The commands on the engine's data that the main thread may give. */
 export const engineCommands = [
@@ -58,6 +60,7 @@ export const engineCommands = [
   'saveAttributes',
   'removeAttributes',
   'saveTelemetry',
+  'removeTelemetry',
   'copyAttributes',
   'removeEntities',
   'removeTenant',
@@ -166,8 +169,9 @@ export class EngineHost {
     return this.#ask((id) => this.#worker.postMessage({ kind: 'uplinks', id, uplinks } satisfies ToEngine, [uplinks]));
   }
 
-  control(event: ControlEvent): void {
-    this.#send({ kind: 'control', event });
+  /** Resolves once the engine follows the change, or could not. */
+  control(event: ControlEvent): Promise<void> {
+    return this.#ask((id) => this.#send({ kind: 'control', id, event }));
   }
 
   watch(kind: 'watch' | 'unwatch', entity: EntityId): void {
@@ -176,7 +180,12 @@ export class EngineHost {
 
   /** The engine's store, for reading. */
   reads(): EngineReads {
-    return this.#methods('store', engineReads) as unknown as EngineReads;
+    const pieces = pieceReads({
+      nextId: () => this.#nextId++,
+      pull: (id, read) => this.#ask(() => this.#send({ kind: 'pull', id, read }), id),
+      abandon: (id) => this.#send({ kind: 'abandon', id }),
+    });
+    return { ...(this.#methods('store', engineReads) as unknown as Omit<EngineReads, 'columns'>), columns: pieces };
   }
 
   /** Latest values of the engine's store, for queries. */
@@ -221,26 +230,41 @@ export class EngineHost {
       this.#send({ kind: 'stop' });
       await stopped;
       this.#isRunning = false;
+      this.#refuseWaiting();
     }
     await this.#worker.terminate();
   }
 
-  /** An object whose methods are calls to the engine thread. */
+  /** An object whose methods are calls to the engine thread. Who gives an AbortSignal behind the arguments may abandon the call. */
   #methods(target: CallTarget, names: readonly string[]): Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>> {
     const call =
       (method: string) =>
-      (...args: readonly unknown[]): Promise<unknown> =>
-        this.#ask((id) => this.#send({ kind: 'call', id, target, method, args }));
+      (...args: readonly unknown[]): Promise<unknown> => {
+        const signal = args.at(-1);
+        if (signal instanceof AbortSignal) return this.#abandonable({ target, method, args: args.slice(0, -1), hasSignal: true }, signal);
+        return this.#ask((id) => this.#send({ kind: 'call', id, target, method, args }));
+      };
     return Object.fromEntries(names.map((name) => [name, call(name)]));
+  }
+
+  async #abandonable(call: Omit<EngineCall, 'kind' | 'id'>, signal: AbortSignal): Promise<unknown> {
+    if (signal.aborted) throw historyErrors.ABANDONED();
+    const id = this.#nextId++;
+    const abandon = (): void => this.#send({ kind: 'abandon', id });
+    signal.addEventListener('abort', abandon);
+    try {
+      return await this.#ask(() => this.#send({ kind: 'call', id, ...call }), id);
+    } finally {
+      signal.removeEventListener('abort', abandon);
+    }
   }
 
   #send(message: ToEngine): void {
     if (this.#isRunning) this.#worker.postMessage(message);
   }
 
-  #ask<T>(post: (id: number) => void): Promise<T> {
+  #ask<T>(post: (id: number) => void, id = this.#nextId++): Promise<T> {
     if (!this.#isRunning) return Promise.reject(engineErrors.STOPPED());
-    const id = this.#nextId++;
     return new Promise<T>((resolve, reject) => {
       this.#waiting.set(id, { resolve: resolve, reject });
       post(id);
@@ -259,6 +283,12 @@ export class EngineHost {
         const waiting = this.#take(message.id);
         if (message.problem !== undefined) waiting?.reject(new ProblemError(message.problem));
         else waiting?.resolve(message.value as never);
+        break;
+      }
+      case 'piece': {
+        const waiting = this.#take(message.id);
+        if (message.problem !== undefined) waiting?.reject(new ProblemError(message.problem));
+        else waiting?.resolve(message.columns as never);
         break;
       }
       case 'live':
@@ -315,9 +345,13 @@ export class EngineHost {
     if (!this.#isRunning) return;
     this.#isRunning = false;
     this.#log.error('engine-thread-ended', { error });
-    for (const waiting of this.#waiting.values()) waiting.reject(engineErrors.STOPPED());
-    this.#waiting.clear();
+    this.#refuseWaiting();
     this.#onStopped();
     this.#onLost(problemOf(error).message);
+  }
+
+  #refuseWaiting(): void {
+    for (const waiting of this.#waiting.values()) waiting.reject(engineErrors.STOPPED());
+    this.#waiting.clear();
   }
 }

@@ -19,8 +19,9 @@ import type { DeadLetters } from './dead-letters.js';
 import type { DeployedChains } from './deployed-chains.js';
 import type { KnownQueues } from './known-queues.js';
 import { engineCommands, engineReads } from './engine-host.js';
-import type { CallTarget, FromEngine, ToEngine } from './link.js';
+import type { CallTarget, EngineCall, FromEngine, ToEngine } from './link.js';
 import type { MainThread } from './main-thread.js';
+import { PieceAnswers } from './piece-answers.js';
 import type { PluginStatuses } from '../plugin-host/plugin-host.js';
 import type { NodePlatform } from './node-platform.js';
 import type { TraceRetention } from './trace-retention.js';
@@ -56,6 +57,9 @@ export interface EngineThreadParts {
 export class EngineThreadMain {
   readonly #parts: EngineThreadParts;
   readonly #send: (message: FromEngine) => void;
+  readonly #pieces: PieceAnswers;
+  /** Of the calls under way that may be abandoned. */
+  readonly #abandoned = new Map<number, AbortController>();
   readonly #callable: Readonly<Record<CallTarget, ReadonlySet<string>>> = {
     store: new Set(engineReads),
     latest: new Set(['latestOfMany']),
@@ -67,9 +71,10 @@ export class EngineThreadMain {
     plugins: new Set(['statuses']),
   };
 
-  constructor(parts: EngineThreadParts, send: (message: FromEngine) => void) {
+  constructor(parts: EngineThreadParts, send: (message: FromEngine, transfer?: readonly ArrayBuffer[]) => void) {
     this.#parts = parts;
     this.#send = send;
+    this.#pieces = new PieceAnswers({ series: parts.store, send, log: parts.log });
   }
 
   /** Loads every rule chain of every tenant and starts taking messages. */
@@ -111,8 +116,15 @@ export class EngineThreadMain {
       case 'call':
         void this.#answer(message);
         break;
+      case 'pull':
+        void this.#pieces.pull(message.id, message.read);
+        break;
+      case 'abandon':
+        this.#pieces.abandon(message.id);
+        this.#abandoned.get(message.id)?.abort();
+        break;
       case 'control':
-        void this.#controlChanged(message.event);
+        void this.#controlChanged(message.event).then(() => this.#send({ kind: 'answer', id: message.id }));
         break;
       case 'watch':
         this.#parts.live.watch(message.entity);
@@ -160,19 +172,25 @@ export class EngineThreadMain {
     );
   }
 
-  async #answer({ id, target, method, args }: Extract<ToEngine, { kind: 'call' }>): Promise<void> {
+  async #answer(call: EngineCall): Promise<void> {
+    const { id, method } = call;
     try {
-      this.#send({ kind: 'answer', id, value: await this.#call(target, method, args) });
+      this.#send({ kind: 'answer', id, value: await this.#call(call) });
     } catch (error) {
       if (!isProblem(error)) this.#parts.log.error('engine-call-failed', { method, error });
       this.#send({ kind: 'answer', id, problem: problemOf(error) });
+    } finally {
+      this.#abandoned.delete(id);
     }
   }
 
-  async #call(target: CallTarget, method: string, args: readonly unknown[]): Promise<unknown> {
+  async #call({ id, target, method, args, hasSignal = false }: EngineCall): Promise<unknown> {
     const owner = this.#parts[target] as unknown as Readonly<Record<string, (...given: readonly unknown[]) => Promise<unknown>>>;
     if (!this.#callable[target].has(method)) throw new Error(`the engine has no method ${target}.${method}`);
-    return owner[method]?.(...args);
+    if (!hasSignal) return owner[method]?.(...args);
+    const abandoned = new AbortController();
+    this.#abandoned.set(id, abandoned);
+    return owner[method]?.(...args, abandoned.signal);
   }
 
   async #controlChanged(event: ControlEvent): Promise<void> {
@@ -197,6 +215,8 @@ export class EngineThreadMain {
       await engine.close();
       await this.#parts.plugins.close();
       main.close();
+      this.#pieces.close();
+      for (const abandoned of this.#abandoned.values()) abandoned.abort();
       await platform.close();
       await store.close();
       await entities.close();

@@ -1,10 +1,17 @@
 import type { NodeChanges } from '@fieldline/directory';
 import type { Problem } from '@fieldline/kernel';
-import type { EntityId, TenantId } from '@fieldline/model';
-import type { ControlEvent, Durability, LiveUpdate } from '@fieldline/ports';
+import type { EntityId, PointColumns, TenantId } from '@fieldline/model';
+import type { ControlEvent, Durability, LiveUpdate, RangeQuery } from '@fieldline/ports';
 import type { SessionDescriptor } from '@fieldline/telemetry';
 
-// What crosses between the main thread and the engine thread. Plain data only; uplink buffers are transferred.
+// What crosses between the main thread and the engine thread. Plain data only; the buffers of uplinks and of columns are transferred.
+
+/** A read of history that is answered piece by piece, each when it is asked for. */
+export interface PieceRead {
+  readonly tenantId: TenantId;
+  readonly entity: EntityId;
+  readonly query: RangeQuery;
+}
 
 /**
  * Whose method a call names: reads of the store, latest values for queries, commands on its data, messages for rule chains,
@@ -33,12 +40,28 @@ export interface NodePublication {
   readonly isRetained: boolean;
 }
 
+/** Answered by `answer`. */
+export interface EngineCall {
+  readonly kind: 'call';
+  readonly id: number;
+  readonly target: CallTarget;
+  readonly method: string;
+  readonly args: readonly unknown[];
+  /** True where the caller gave an AbortSignal behind the arguments, for which `abandon` stands. */
+  readonly hasSignal?: boolean;
+}
+
 export type ToEngine =
   | { readonly kind: 'sessions'; readonly opened: readonly SessionDescriptor[]; readonly closed: readonly number[] }
   | { readonly kind: 'seen'; readonly handles: readonly number[]; readonly atMs: number }
   | { readonly kind: 'uplinks'; readonly id: number; readonly uplinks: ArrayBuffer }
-  | { readonly kind: 'call'; readonly id: number; readonly target: CallTarget; readonly method: string; readonly args: readonly unknown[] }
-  | { readonly kind: 'control'; readonly event: ControlEvent }
+  | EngineCall
+  /** Asks for the first piece (`read` says of what) or for the next one; answered by `piece`. */
+  | { readonly kind: 'pull'; readonly id: number; readonly read?: PieceRead | undefined }
+  /** Nobody waits for the answer of this call, or for more pieces of this read: it may end. */
+  | { readonly kind: 'abandon'; readonly id: number }
+  /** Answered once the engine follows the change. */
+  | { readonly kind: 'control'; readonly id: number; readonly event: ControlEvent }
   | { readonly kind: 'watch' | 'unwatch'; readonly entity: EntityId }
   /** Answers `change` and `publish`. */
   | { readonly kind: 'changed'; readonly id: number; readonly value?: unknown; readonly problem?: Problem }
@@ -52,6 +75,8 @@ export type FromEngine =
   /** `problems` is absent where all uplinks are stored; `rejected` says that nothing may be acknowledged. */
   | { readonly kind: 'receipt'; readonly id: number; readonly problems?: ReadonlyMap<number, Problem>; readonly rejected?: Problem }
   | { readonly kind: 'answer'; readonly id: number; readonly value?: unknown; readonly problem?: Problem }
+  /** Without columns and problem: there are no more. */
+  | { readonly kind: 'piece'; readonly id: number; readonly columns?: PointColumns | undefined; readonly problem?: Problem | undefined }
   | { readonly kind: 'live'; readonly updates: readonly LiveUpdate[] }
   /** A rule node wants something changed in the control plane; answered by `changed`, after the control events of the change. */
   | { readonly kind: 'change'; readonly id: number; readonly method: NodeChangeMethod; readonly args: readonly unknown[] }

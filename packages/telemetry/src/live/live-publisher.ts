@@ -5,6 +5,7 @@ import { ValueUse, type CommittedChanges, type LiveUpdate } from '@fieldline/por
 interface GrowingUpdate extends LiveUpdate {
   readonly points: DataPoint[];
   readonly attributes: LiveUpdate['attributes'][number][];
+  removedLatest?: LiveUpdate['removedLatest'];
   removedAttributes?: LiveUpdate['removedAttributes'];
 }
 
@@ -50,6 +51,11 @@ export class LivePublisher {
       if (!this.#wanted.has(write.entity.id) || ((write.uses ?? ValueUse.all) & ValueUse.push) === 0) continue;
       const { scope, key, lastUpdateMs, kind, value } = write;
       updateOf(write.tenantId, write.entity).attributes.push({ scope, key, lastUpdateMs, kind, value });
+    }
+    for (const { tenantId, entity, key, latest } of changes.removedLatest) {
+      if (!this.#wanted.has(entity.id)) continue;
+      const update = updateOf(tenantId, entity);
+      update.removedLatest = [...(update.removedLatest ?? []), { key, latest }];
     }
     for (const { tenantId, entity, scope, key } of changes.removedAttributes) {
       if (!this.#wanted.has(entity.id)) continue;

@@ -64,6 +64,13 @@ export function telemetryCommands(deps: TelemetryCommandsDeps): TelemetryCommand
       await finish(unit, actionOf(context, target, 'TIMESERIES_UPDATED', body, { data: { points: points.length } }));
     },
 
+    async removeTelemetry(context, { keys: asked, startMs, endMs, latest, ...target }) {
+      const unit = store.begin();
+      for (const key of asked) unit.removePoints({ tenantId: context.tenantId, entity: target.entity, key, startMs, endMs, latest });
+      const body = { timeseries: [...asked], startTs: startMs, endTs: endMs };
+      await finish(unit, actionOf(context, target, 'TIMESERIES_DELETED', body, { data: body }));
+    },
+
     async copyAttributes(tenantId: TenantId, { from, to, keys: wanted, startMs, endMs }) {
       const unit = store.begin();
       for (const scope of attributeScopes) {
