@@ -4,6 +4,7 @@ import { toVersion2 } from './migrations/version-2.js';
 import { toVersion3 } from './migrations/version-3.js';
 import { toVersion5 } from './migrations/version-5.js';
 import { toVersion6 } from './migrations/version-6.js';
+import { toVersion7 } from './migrations/version-7.js';
 import { entitySql, FORMAT_VERSION } from './schema.js';
 
 /**
@@ -20,6 +21,7 @@ const migrations: readonly Migration[] = [
   { to: 3, apply: toVersion3 },
   { to: 5, apply: toVersion5 },
   { to: 6, apply: toVersion6 },
+  { to: 7, apply: toVersion7 },
 ];
 
 /** Brings a data file of an earlier version up to date, in one transaction: a failure leaves it as it was. */

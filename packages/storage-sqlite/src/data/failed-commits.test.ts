@@ -120,7 +120,12 @@ describe('a commit that fails', () => {
     const folder = testFolder();
     const real = inProcessWriter(folder.path);
     const answers: ((failure: WriteFailure | undefined) => void)[] = [];
-    const writer: WriterLink = { ready: () => real.ready(), close: () => real.close(), write: () => new Promise((answer) => answers.push(answer)) };
+    const writer: WriterLink = {
+      lastLogSeq: 0,
+      ready: () => real.ready(),
+      close: () => real.close(),
+      write: () => new Promise((answer) => answers.push(answer)),
+    };
     const { store, close } = await openDataStore(folder.path, undefined, writer);
     const commit = (tsMs: number): Promise<string> => {
       const unit = store.begin();

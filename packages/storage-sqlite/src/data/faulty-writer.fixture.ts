@@ -11,6 +11,9 @@ function faultyWriter(path: string): FaultyWriter {
   const writer = inProcessWriter(path);
   return {
     failNext: false,
+    get lastLogSeq() {
+      return writer.lastLogSeq;
+    },
     ready: () => writer.ready(),
     close: () => writer.close(),
     write(request: WriteRequest) {

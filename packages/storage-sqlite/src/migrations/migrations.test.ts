@@ -75,9 +75,19 @@ const versionOf = (path: string): unknown => {
   return version;
 };
 
+const rowOf = (sql: string): unknown => {
+  const database = new DatabaseSync(databaseFile(folder.path), { readOnly: true });
+  const row = database.prepare(sql).get();
+  database.close();
+  return { ...row };
+};
+
 /** Makes the data plane's tables as an earlier version had them. */
-function backTo(version: 2 | 4, path: string): void {
+function backTo(version: 2 | 4 | 6, path: string): void {
   const database = new DatabaseSync(databaseFile(path));
+  database.exec('DROP TABLE packing; DROP TABLE block; DROP TABLE latest; DROP TABLE retention; DROP INDEX series_of_entity');
+  database.exec(`DROP INDEX entity_removed; ALTER TABLE entity DROP COLUMN is_swept; PRAGMA user_version = ${version}`);
+  if (version === 6) return database.close();
   database.exec('DROP INDEX hand_over_ready; DROP INDEX hand_over_held');
   database.exec('ALTER TABLE hand_over DROP COLUMN rule_node_id; ALTER TABLE hand_over DROP COLUMN due_ms');
   database.exec(`DROP TABLE trace; DROP TABLE trace_usage; PRAGMA user_version = ${version}`);
@@ -186,6 +196,21 @@ test('hand-overs of version 4 are found by their node and their time since versi
     [{ ruleNodeId: 'n', ready: 1, held: 1 }],
   ]);
   await close();
+});
+
+test('what version 6 keeps in its log is there, and is still to be packed', async () => {
+  const opened = await openDataStore(folder.path);
+  const originator = { entityType: 'DEVICE', id: 'd' } as const;
+  const unit = opened.store.begin();
+  unit.point(tenant, originator, 'temperature', 1, ValueKind.double, 21.5, 0);
+  await opened.store.commit(unit);
+  await opened.close();
+  backTo(6, folder.path);
+  const { store, writer, close } = await openDataStore(folder.path);
+  expect(await store.latest(tenant, originator)).toMatchObject([{ key: 'temperature', tsMs: 1, value: 21.5 }]);
+  expect([writer.lastLogSeq, rowOf('SELECT through_seq, opened_seq FROM packing')]).toEqual([1, { through_seq: 0, opened_seq: 1 }]);
+  await close();
+  expect(versionOf(folder.path)).toBe(FORMAT_VERSION);
 });
 
 test('an upgraded folder has the tables and indexes of a new one', async () => {

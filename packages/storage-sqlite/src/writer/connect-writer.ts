@@ -16,6 +16,7 @@ export function connectWriter(port: MessagePort | Worker): WriterThreadLink {
 }
 
 class PortLink implements WriterThreadLink {
+  lastLogSeq = 0;
   readonly #port: MessagePort | Worker;
   readonly #opened = Promise.withResolvers<void>();
   readonly #closed = Promise.withResolvers<void>();
@@ -63,6 +64,7 @@ class PortLink implements WriterThreadLink {
   }
 
   #hear(message: FromWriter): void {
+    if ('lastLogSeq' in message) this.lastLogSeq = message.lastLogSeq;
     if (message.kind === 'ready') this.#opened.resolve();
     else if (message.kind === 'failed') this.#opened.reject(new ProblemError(message.problem));
     else if (message.kind === 'closed') this.#end();

@@ -25,6 +25,10 @@ class InProcessWriter implements WriterLink {
     this.#opened = open(path);
   }
 
+  get lastLogSeq(): number {
+    return 'error' in this.#opened ? 0 : this.#opened.writer.lastLogSeq;
+  }
+
   async ready(): Promise<void> {
     if ('error' in this.#opened) throw this.#opened.error;
   }

@@ -43,6 +43,7 @@ export function openForWriting(path: string, synchronous: Synchronous = 'FULL'):
     checkTables(database, path);
     // Nobody uploads yet: pieces that no blob points to were left by a crash.
     database.exec('DELETE FROM blob_piece WHERE upload NOT IN (SELECT upload FROM blob)');
+    database.exec(markRemoved);
     return { database, lock };
   } catch (error) {
     for (const connection of opened) connection.close();
@@ -74,3 +75,11 @@ function checkTables(database: DatabaseSync, path: string): void {
     }
   }
 }
+
+/** Whoever opens the folder from now on names nothing any more that was removed by now: its numbers can go when the log has. */
+const markRemoved = `
+BEGIN IMMEDIATE;
+UPDATE entity SET is_swept = 1 WHERE is_removed = 1 AND is_swept < 2 AND is_swept = 0;
+UPDATE packing SET opened_seq = coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'batch_log'), 0);
+COMMIT;
+`;

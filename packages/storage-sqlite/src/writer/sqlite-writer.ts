@@ -19,6 +19,8 @@ export interface WaitingWrite {
 
 /** Owns the write connection of a data folder; commits what waits as one transaction, and sweeps removed tenants in between. */
 export class SqliteWriter {
+  /** Number of the newest log row; 0 where there was never any. */
+  lastLogSeq: number;
   readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #lock: DatabaseSync;
@@ -31,6 +33,8 @@ export class SqliteWriter {
     const { database, lock } = openForWriting(path, synchronous);
     this.#database = database;
     this.#lock = lock;
+    // Counts on after its rows were deleted, also over restarts.
+    this.lastLogSeq = Number(database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'batch_log'").get()?.['seq'] ?? 0);
     this.#sweep = new TenantSweep(database);
     this.#sweep.wake();
   }
@@ -52,8 +56,9 @@ export class SqliteWriter {
         if (failure !== undefined) markFailed(request, source);
         else if (request.points !== undefined) logged.push(request.points);
       }
-      if (logged.length > 0) this.#statement('INSERT INTO batch_log (body) VALUES (?)').run(logBodyOf(logged));
+      const written = logged.length === 0 ? undefined : this.#statement('INSERT INTO batch_log (body) VALUES (?)').run(logBodyOf(logged));
       this.#run('COMMIT');
+      if (written !== undefined) this.lastLogSeq = Number(written.lastInsertRowid);
       if (waiting.some(({ request }) => request.removesTenants === true)) this.#sweep.wake();
       return failures;
     } catch (error) {

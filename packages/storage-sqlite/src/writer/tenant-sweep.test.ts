@@ -68,6 +68,7 @@ async function addEverything({ store: { data, entities }, writer }: typeof opene
   const head = { messageType: 'T', ruleChainId: 'c', startedAtMs: 1, reason: 'first', hasFailed: false, isStart: true, isCut: false } as const;
   unit.trace({ ...head, id: tenantId, tenantId, traceId: 'trace', originator: device(n), hops: [], messages: [] });
   await data.commit(unit);
+  await writer.write({ statements: [{ sql: 'INSERT INTO retention (tenant_id, ttl_ms) VALUES (?, 1000)', rows: [[tenantId]] }] });
   const blobs = await openSqliteBlobStore({ path: folder.path, writer });
   async function* bytes(): AsyncIterable<Uint8Array> {
     yield Uint8Array.of(1);

@@ -5,7 +5,8 @@ import { SWEEP_PAUSE_MS, SWEEP_RETRY_MS, SWEEP_ROWS_A_STATEMENT, SWEEP_SLICE_MS 
 /**
  * Takes the rows of removed tenants out of the tables, a slice at a time, so that writes get through in between. A tenant
  * is gone for every reader with the mark in `removed_tenant`; how long its rows stay after that is nobody's concern. What a
- * process leaves behind when it ends is taken up by the next one.
+ * process leaves behind when it ends is taken up by the next one. What names its entities and series, and the blocks of those,
+ * is left to the packer (packing/removed-series.ts): only it knows when nothing names them any more.
  */
 export class TenantSweep {
   readonly #database: DatabaseSync;
@@ -108,6 +109,7 @@ const deletions: readonly string[] = [
   ...[...Object.values(entityTables).map(({ table }) => table), 'alarm', 'dead_letter', 'trace'].map((table) => deletion(table, 'rowid')),
   deletion('trace_usage', 'tenant_id'),
   deletion('node_state', 'tenant_id, rule_node_id, entity_id'),
+  deletion('retention', 'tenant_id'),
   'DELETE FROM blob_piece WHERE rowid IN (SELECT p.rowid FROM blob b CROSS JOIN blob_piece p ON p.upload = b.upload WHERE b.tenant_id = ? LIMIT min(?, 4))',
   deletion('blob', 'tenant_id, id'),
 ];

@@ -38,6 +38,11 @@ export type WriteFailure =
 
 /** The way to the one writer of a data folder. Requests of one link are written in the order of the calls. */
 export interface WriterLink {
+  /**
+   * Number of the newest log row that was on the disk when the last request was answered, or when the database was opened; it is
+   * set before `write` and `ready` resolve. 0 where there was never any.
+   */
+  readonly lastLogSeq: number;
   /** Resolves when the database is open. @throws whatever kept it from opening, coded */
   ready(): Promise<void>;
   /** Resolves when the request is on the disk, or with the reason why nothing of it was kept. Never rejects. */

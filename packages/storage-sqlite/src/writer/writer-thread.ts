@@ -11,9 +11,9 @@ export type ToWriter =
 
 /** What the writer thread says to a link. `done` answers that many of its oldest requests, in order. */
 export type FromWriter =
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'ready'; readonly lastLogSeq: number }
   | { readonly kind: 'failed'; readonly problem: Problem }
-  | { readonly kind: 'done'; readonly failures: readonly (WriteFailure | undefined)[] }
+  | { readonly kind: 'done'; readonly failures: readonly (WriteFailure | undefined)[]; readonly lastLogSeq: number }
   | { readonly kind: 'closed' };
 
 /**
@@ -61,7 +61,7 @@ class WriterThread {
     });
     // The other side ended without a word: what it had sent is written, nobody waits for the answer.
     port.on('close', () => this.#leave(client));
-    say(client, this.#problem === undefined ? { kind: 'ready' } : { kind: 'failed', problem: this.#problem });
+    say(client, this.#problem === undefined ? { kind: 'ready', lastLogSeq: this.#lastLogSeq } : { kind: 'failed', problem: this.#problem });
   }
 
   /** Takes what waits on every port, in rounds so that none is starved, and commits it in groups of bounded size. */
@@ -108,7 +108,11 @@ class WriterThread {
       if (ofClient === undefined) answers.set(source, [failures[place]]);
       else ofClient.push(failures[place]);
     }
-    for (const [client, ofClient] of answers) say(client, { kind: 'done', failures: ofClient });
+    for (const [client, ofClient] of answers) say(client, { kind: 'done', failures: ofClient, lastLogSeq: this.#lastLogSeq });
+  }
+
+  get #lastLogSeq(): number {
+    return this.#writer?.lastLogSeq ?? 0;
   }
 
   #leave(client: Client): void {
