@@ -327,15 +327,14 @@ export {
   API_RULE_NODES_MAX,
 } from './limits.js';
 
-export type {
-  AttributesCommand,
-  HistoryCommand,
-  LedgerCommand,
-  LiveCommand,
-  LiveCredential,
-  LiveData,
-  SeriesCommand,
-  ValuesCommand,
-} from './live.js';
-export { ledgerFrame, liveDataOf, liveErrorCodes, liveErrorFrame, liveFrame, parseLiveAuth, parseLiveCommands } from './live.js';
+export type { LiveEnvelope, WireCommand } from './live/envelope.js';
+export { parseLiveEnvelope } from './live/envelope.js';
+export type { LiveData } from './live/frames.js';
+export { liveDataOf, liveErrorCodes, liveErrorFrame, liveFrame } from './live/frames.js';
+export type { LedgerCommand } from './live/ledger-command.js';
+export { ledgerCommandSchema, ledgerFrame, unsubscribeCommandSchema } from './live/ledger-command.js';
+export type { LiveCredential } from './live/live-auth.js';
+export { parseLiveAuth } from './live/live-auth.js';
+export type { AttributesCommand, HistoryCommand, SeriesCommand } from './live/values-commands.js';
+export { attributesCommandSchema, historyCommandSchema, seriesCommandSchema } from './live/values-commands.js';
 export { topicMappingListSchema, topicMappingSaveSchema, topicMappingTriedSchema, topicMappingTrySchema } from './topic-mapping.js';

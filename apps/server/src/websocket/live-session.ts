@@ -1,62 +1,36 @@
-import {
-  liveDataOf,
-  liveErrorCodes,
-  liveErrorFrame,
-  liveFrame,
-  parseLiveCommands,
-  type AttributesCommand,
-  type HistoryCommand,
-  type LedgerCommand,
-  type LiveCommand,
-  type SeriesCommand,
-} from '@fieldline/api-contract';
-import { visibleTo } from '@fieldline/directory';
-import type { Clock, Log } from '@fieldline/kernel';
+import { liveErrorCodes, liveErrorFrame, type LiveEnvelope } from '@fieldline/api-contract';
 import { isProblem } from '@fieldline/kernel';
-import { attributeScopes, type Attribute, type AttributeScope, type DataPoint, type EntityId, type TenantId } from '@fieldline/model';
-import type { AttributeReader, Caller, LiveFeed, LiveUpdate, TimeSeriesReader } from '@fieldline/ports';
+import type { Caller } from '@fieldline/ports';
+import { CommandContext } from './commands/command-context.js';
+import type { CommandBody } from './commands/command-kind.js';
+import { readCommands, type ReadCommand } from './commands/command-kinds.js';
+import { failureFrame } from './commands/failure-frame.js';
 import type { FrameQueue } from './frame-queue.js';
 import { Gate } from './gate.js';
-import { liveErrors } from './errors.js';
-import type { LedgerFeed } from './ledger-feed.js';
-import { entityOf, errorFrameOf, faultOf, keysOf, type OpeningCommand, operations } from './live-command.js';
-import { LedgerSubscription } from './ledger-subscription.js';
-import { closeCodes, COMMANDS_AT_ONCE, LEDGERS_PER_SOCKET_MAX, SUBSCRIPTIONS_PER_SOCKET_MAX } from './limits.js';
-import type { LiveRights } from './live-rights.js';
-import { LiveSubscription } from './live-subscription.js';
-import { type OpenCommand, OpenCommands } from './open-commands.js';
-import { readHistory } from './read-history.js';
-
-export interface LiveDeps {
-  readonly series: TimeSeriesReader;
-  readonly attributes: AttributeReader;
-  readonly feed: LiveFeed;
-  readonly ledgers: LedgerFeed;
-  readonly rights: LiveRights;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+import { closeCodes, COMMANDS_AT_ONCE, SUBSCRIPTIONS_PER_SOCKET_MAX } from './limits.js';
+import type { LiveDeps } from './live-deps.js';
+import { OpenCommands, type OpenCommand } from './open-commands.js';
 
 /** What one authenticated socket has asked for. Ends everything with `close`. */
 export class LiveSession {
   readonly #deps: LiveDeps;
   readonly #caller: Caller;
   readonly #queue: FrameQueue;
-  readonly #isLegacy: boolean;
+  readonly #envelope: LiveEnvelope;
   readonly #commands = new OpenCommands();
   readonly #gate = new Gate(COMMANDS_AT_ONCE);
-  #ledgersWatched = 0;
+  #isForgotten = false;
 
-  constructor(deps: LiveDeps, caller: Caller, queue: FrameQueue, isLegacy: boolean) {
+  constructor(deps: LiveDeps, caller: Caller, queue: FrameQueue, envelope: LiveEnvelope) {
     this.#deps = deps;
     this.#caller = caller;
     this.#queue = queue;
-    this.#isLegacy = isLegacy;
+    this.#envelope = envelope;
   }
 
   /** Starts the commands of a message in order; their answers may come in any order. */
   receive(text: string): void {
-    const commands = parseLiveCommands(text, this.#isLegacy);
+    const commands = readCommands(text, this.#envelope);
     if (commands === undefined) this.#queue.send(liveErrorFrame(1, liveErrorCodes.badRequest, 'Failed to parse the payload'));
     else for (const command of commands) this.#start(command);
   }
@@ -65,117 +39,68 @@ export class LiveSession {
     this.#commands.endAll();
   }
 
-  #start(command: LiveCommand): void {
+  #start({ kind, command }: ReadCommand): void {
     const { cmdId } = command;
-    const fault = faultOf(command);
-    if (fault !== undefined) this.#queue.send(liveErrorFrame(cmdId, liveErrorCodes.badRequest, fault));
-    else if (command.type === 'RULE_CHAIN_LEDGER_UNSUBSCRIBE' || ('unsubscribe' in command && command.unsubscribe === true))
-      this.#commands.end(cmdId);
-    else if (this.#commands.size >= SUBSCRIPTIONS_PER_SOCKET_MAX)
-      this.#queue.close(closeCodes.policy, 'Max regular user subscriptions limit reached');
-    else {
-      const open = this.#commands.open(cmdId);
-      this.#gate.run(() => this.#run(command, open)).catch((error: unknown) => this.#answerError(command, open, error));
-    }
+    const refuse = (code: number, text: string): void => this.#queue.send(liveErrorFrame(cmdId, code, text));
+    if (this.#isForgotten) return refuse(liveErrorCodes.internal, 'Session meta-data not found!');
+    const fault = cmdId < 0 ? 'Cmd id is negative value!' : kind.faultOf?.(command);
+    if (fault !== undefined) return refuse(liveErrorCodes.badRequest, fault);
+    const ends = kind.endsBy?.(command);
+    if (ends === 'id') return this.#commands.end(cmdId, kind.version);
+    if (ends === 'socket') return this.#forget();
+    const same = kind.version === 2 ? this.#commands.sole(cmdId) : undefined;
+    if (same?.kind === kind) return this.#queueTurn(same, command);
+    if (same !== undefined) this.#commands.finish(same);
+    if (this.#commands.size >= SUBSCRIPTIONS_PER_SOCKET_MAX) this.#queue.close(closeCodes.policy, 'Max regular user subscriptions limit reached');
+    else this.#queueTurn(this.#commands.open(cmdId, kind), command);
   }
 
-  async #run(command: OpeningCommand, open: OpenCommand): Promise<void> {
-    if (open.isEnded) return;
-    const entity = entityOf(command);
-    const { tenantId } = await this.#deps.rights.require(this.#caller, entity, operations[command.type], {
-      onLost: (error) => this.#answerError(command, open, error),
-      until: (release) => open.onEnd(release),
-    });
-    if (open.isEnded) return;
-    switch (command.type) {
-      case 'ATTRIBUTES':
-        return this.#subscribeAttributes(command, open, tenantId, entity);
-      case 'TIMESERIES':
-        return this.#subscribeSeries(command, open, tenantId, entity);
-      case 'TIMESERIES_HISTORY':
-        return this.#history(command, open, tenantId, entity);
-      case 'RULE_CHAIN_LEDGER':
-        this.#watchLedger(command, open, tenantId, entity);
-    }
+  /** Everything ends, and nothing is done for the socket any more (websocket-api.md §4.5). */
+  #forget(): void {
+    this.#isForgotten = true;
+    this.close();
   }
 
-  async #subscribeSeries(command: SeriesCommand, open: OpenCommand, tenantId: TenantId, entity: EntityId): Promise<void> {
-    const { series, clock } = this.#deps;
-    const keys = keysOf(command.keys);
-    const subscription = this.#subscribe(command, open, tenantId, entity, ({ points }) => points);
-    const startMs = command.startTs ?? 0;
-    const span = command.timeWindow ?? 0;
-    if (keys.length > 0 && span > 0) {
-      subscription.begin(liveDataOf(await readHistory(series, tenantId, entity, keys, { ...command, startMs, endMs: startMs + span })));
+  /** Commands that share an id of version 2 are done one after the other; the others a few at a time. */
+  #queueTurn(open: OpenCommand, command: CommandBody): void {
+    open.turns = open.turns.then(() => this.#gate.run(() => this.#turn(open, command)));
+  }
+
+  async #turn(open: OpenCommand, command: CommandBody): Promise<void> {
+    const { kind } = open;
+    if (open.isEnded) {
+      if (open.isDone) this.#start({ kind, command });
       return;
     }
-    const data = liveDataOf(await series.latest(tenantId, entity, keys.length === 0 ? undefined : keys));
-    for (const key of keys) data[key] ??= [[clock.nowMs(), null]];
-    subscription.begin(data);
-  }
-
-  async #subscribeAttributes(command: AttributesCommand, open: OpenCommand, tenantId: TenantId, entity: EntityId): Promise<void> {
-    const keys = keysOf(command.keys);
-    const scopes = attributeScopes.filter((scope) => !isScope(command.scope) || scope === command.scope);
-    const subscription = this.#subscribe(command, open, tenantId, entity, ({ attributes }) =>
-      visibleTo(
-        this.#caller,
-        attributes.filter(({ scope }) => scopes.includes(scope)),
-      ).map(pointOf),
-    );
-    const points: DataPoint[] = [];
-    for (const scope of scopes) {
-      const stored = await this.#deps.attributes.attributes(tenantId, entity, scope, keys.length === 0 ? undefined : keys);
-      for (const attribute of visibleTo(this.#caller, stored)) points.push(pointOf(attribute));
+    try {
+      if (open.opened !== undefined) await open.opened.update?.(command);
+      else {
+        open.opened = await kind.open(command, this.#contextOf(open, command));
+        if (open.opened === undefined) this.#finish(open);
+      }
+    } catch (error) {
+      this.#answer(open, command, error);
+      if (open.opened === undefined) this.#finish(open);
     }
-    subscription.begin(liveDataOf(points));
   }
 
-  async #history(command: HistoryCommand, open: OpenCommand, tenantId: TenantId, entity: EntityId): Promise<void> {
-    const query = { ...command, startMs: command.startTs ?? 0, endMs: command.endTs ?? 0 };
-    const points = await readHistory(this.#deps.series, tenantId, entity, keysOf(command.keys), query);
-    if (!open.isEnded) this.#queue.send(liveFrame(command.cmdId, liveDataOf(points)));
-    this.#commands.finish(open);
-  }
-
-  #watchLedger(command: LedgerCommand, open: OpenCommand, tenantId: TenantId, { id }: EntityId): void {
-    if (this.#ledgersWatched >= LEDGERS_PER_SOCKET_MAX) throw liveErrors.TOO_MANY_CHAINS({ chainsMax: LEDGERS_PER_SOCKET_MAX, of: 'socket' });
-    const subscription = new LedgerSubscription(command.cmdId, this.#queue);
-    this.#ledgersWatched += 1;
-    open.onEnd(() => {
-      this.#ledgersWatched -= 1;
-      subscription.end();
+  #contextOf(open: OpenCommand, command: CommandBody): CommandContext {
+    return new CommandContext({ deps: this.#deps, caller: this.#caller, queue: this.#queue }, open, {
+      openOfType: () => this.#commands.sizeOf(open.kind),
+      failed: (error) => {
+        this.#answer(open, command, error);
+        this.#finish(open);
+      },
     });
-    const changed = (ledger: string): void => subscription.changed(ledger);
-    open.onEnd(this.#deps.ledgers.watch(tenantId, id, { changed, failed: (error) => this.#answerError(command, open, error) }));
   }
 
-  /** Subscribes first, so that nothing that is stored while the first frame is read gets lost. */
-  #subscribe(
-    command: SeriesCommand | AttributesCommand,
-    open: OpenCommand,
-    tenantId: TenantId,
-    entity: EntityId,
-    wanted: (update: LiveUpdate) => readonly DataPoint[],
-  ): LiveSubscription {
-    const isLatestOnly = command.scope === 'LATEST_TELEMETRY';
-    const subscription = new LiveSubscription({ id: command.cmdId, keys: new Set(keysOf(command.keys)), isLatestOnly, queue: this.#queue });
-    open.onEnd(() => subscription.end());
-    open.onEnd(this.#deps.feed.subscribe(tenantId, entity, (update) => subscription.update(wanted(update))));
-    return subscription;
-  }
-
-  #answerError(command: OpeningCommand, open: OpenCommand, error: unknown): void {
-    if (!isProblem(error)) this.#deps.log.error('live-command-failed', { type: command.type, error });
-    if (!open.isEnded) this.#queue.send(errorFrameOf(command, error));
+  #finish(open: OpenCommand): void {
+    if (!open.isEnded) open.isDone = true;
     this.#commands.finish(open);
   }
-}
 
-function pointOf({ key, lastUpdateMs, kind, value }: Attribute): DataPoint {
-  return { key, tsMs: lastUpdateMs, kind, value };
-}
-
-function isScope(scope: string | null | undefined): scope is AttributeScope {
-  return attributeScopes.some((known) => known === scope);
+  #answer({ kind, isEnded }: OpenCommand, command: CommandBody, error: unknown): void {
+    if (!isProblem(error)) this.#deps.log.error('live-command-failed', { type: kind.type, error });
+    if (!isEnded) this.#queue.send(kind.failureFrame?.(command, error) ?? failureFrame(command.cmdId, error));
+  }
 }

@@ -2,7 +2,7 @@ import { epochMs, silentLog, type Clock } from '@fieldline/kernel';
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
-import type { LiveDeps } from './live-session.js';
+import type { LiveDeps } from './live-deps.js';
 import { LiveSocketServer } from './live-socket-server.js';
 
 const clock: Clock = { nowMs: () => epochMs(0), monotonicMs: () => 0, after: () => () => undefined };

@@ -1,4 +1,4 @@
-import { type LiveCredential, parseLiveAuth } from '@fieldline/api-contract';
+import { type LiveCredential, type LiveEnvelope, parseLiveAuth } from '@fieldline/api-contract';
 import { isProblem, problemOf } from '@fieldline/kernel';
 import type { Admission, Admitter } from '@fieldline/ports';
 import type { IncomingMessage } from 'node:http';
@@ -6,14 +6,15 @@ import type { WebSocket } from 'ws';
 import { liveErrors } from './errors.js';
 import { FrameQueue } from './frame-queue.js';
 import { AUTH_TIMEOUT_MS, closeCodes, EARLY_MESSAGES_MAX, PING_INTERVAL_MS, PONG_TIMEOUT_MS, SOCKETS_MAX } from './limits.js';
-import { livePaths, livePlaceOf } from './live-paths.js';
+import type { LiveDeps } from './live-deps.js';
+import { livePlaceOf } from './live-paths.js';
 import type { HeldRight } from './live-rights.js';
-import { type LiveDeps, LiveSession } from './live-session.js';
+import { LiveSession } from './live-session.js';
 
 interface Connected {
   readonly socket: WebSocket;
   readonly queue: FrameQueue;
-  readonly isLegacy: boolean;
+  readonly envelope: LiveEnvelope;
   session: LiveSession | undefined;
   /** The right of its caller to be here. */
   right: HeldRight | undefined;
@@ -47,16 +48,14 @@ export class LiveSocketServer {
 
   opened(socket: WebSocket, request: Pick<IncomingMessage, 'url'>): void {
     const place = livePlaceOf(request.url);
-    const refusal = this.#refusalOf(place?.path);
-    if (place === undefined || refusal !== undefined) {
-      socket.close(refusal?.code ?? closeCodes.badData, refusal?.reason);
-      return;
-    }
+    const refusal = this.#refusal();
+    if (place?.envelope === undefined) return socket.close(closeCodes.badData, 'Unknown path');
+    if (refusal !== undefined) return socket.close(refusal.code, refusal.reason);
     const { clock } = this.#deps;
     const connected: Connected = {
       socket,
       queue: new FrameQueue(socket),
-      isLegacy: place.path === livePaths.telemetry,
+      envelope: place.envelope,
       session: undefined,
       right: undefined,
       endsAtMs: undefined,
@@ -68,7 +67,7 @@ export class LiveSocketServer {
     this.#connected.set(socket, connected);
     socket.on('pong', () => (connected.lastPongMs = clock.monotonicMs()));
     if (place.token !== undefined) void this.#authenticate(connected, { token: place.token }, closeCodes.serverError);
-    else if (connected.isLegacy) socket.close(closeCodes.serverError, 'Token is missing');
+    else if (place.envelope !== 'general') socket.close(closeCodes.serverError, 'Token is missing');
   }
 
   closed(socket: WebSocket): void {
@@ -102,8 +101,7 @@ export class LiveSocketServer {
     for (const { socket } of this.#connected.values()) socket.close(closeCodes.goingAway, 'Server is shutting down');
   }
 
-  #refusalOf(path: string | undefined): { code: number; reason: string } | undefined {
-    if (path !== livePaths.general && path !== livePaths.telemetry) return { code: closeCodes.badData, reason: 'Unknown path' };
+  #refusal(): { code: number; reason: string } | undefined {
     if (this.#isClosing) return { code: closeCodes.goingAway, reason: 'Server is shutting down' };
     return this.#connected.size < SOCKETS_MAX ? undefined : { code: closeCodes.policy, reason: 'Max tenant sessions limit reached!' };
   }
@@ -129,7 +127,7 @@ export class LiveSocketServer {
       const admission = await this.#admit(connected, credential);
       connected.cancelTimeout();
       if (!connected.queue.isOpen) return;
-      connected.session = new LiveSession(this.#deps, admission.caller, connected.queue, connected.isLegacy);
+      connected.session = new LiveSession(this.#deps, admission.caller, connected.queue, connected.envelope);
     } catch (error) {
       if (!isProblem(error)) this.#deps.log.error('websocket-authentication-failed', { error });
       connected.queue.close(failureCode, problemOf(error).message);

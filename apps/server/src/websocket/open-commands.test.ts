@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest';
+import { seriesKind } from './commands/series-kind.js';
 import { Gate } from './gate.js';
 import { OpenCommands } from './open-commands.js';
 
 test('what is attached to a command that has ended is released at once', () => {
   const commands = new OpenCommands();
-  const command = commands.open(1);
+  const command = commands.open(1, seriesKind);
   const released: string[] = [];
   command.onEnd(() => released.push('before'));
-  commands.end(1);
+  commands.end(1, 1);
   command.onEnd(() => released.push('after'));
   expect([released, command.isEnded, commands.size]).toEqual([['before', 'after'], true, 0]);
 });
 
 test('finishing one command leaves the other of the same id; finishing twice counts once', () => {
   const commands = new OpenCommands();
-  const [first, second] = [commands.open(7), commands.open(7)];
+  const [first, second] = [commands.open(7, seriesKind), commands.open(7, seriesKind)];
   commands.finish(first);
   commands.finish(first);
   expect([first.isEnded, second.isEnded, commands.size]).toEqual([true, false, 1]);
