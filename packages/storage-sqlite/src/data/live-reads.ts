@@ -16,6 +16,8 @@ export function latestPoints(
 ): readonly DataPoint[] {
   const found = state.head.find(tenantId, entity);
   if (found === undefined || unit?.removes(tenantId, entity) === true) return [];
+  // Only the head knows what a removal leaves.
+  if (unit?.hasRemovals === true) return state.withPoints(unit, () => latestPoints(state, tenantId, entity, keys));
   const asked = keys === undefined ? found.series : [...new Set(keys)].map((key) => found.find(key));
   const points: DataPoint[] = [];
   for (const series of asked) {

@@ -1,7 +1,7 @@
-import { mergeAlarm, type Alarm, type Attribute, type AttributeScope, type EntityId, type TenantId } from '@fieldline/model';
-import type { Head, Hidden, Replaced } from '../head/head.js';
+import { mergeAlarm, type DataPoint, type Alarm, type Attribute, type AttributeScope, type EntityId, type TenantId } from '@fieldline/model';
+import type { AppliedPoints, Head, Hidden, Replaced } from '../head/head.js';
 import type { SeriesEntity } from '../head/series-entity.js';
-import type { Series } from '../head/series.js';
+import type { LatestApart, Series } from '../head/series.js';
 import { ENTITIES_FORGOTTEN_AT_ONCE } from '../limits.js';
 import type { AlarmIndex, AlarmUndo } from './alarm-index.js';
 import type { AttributeCache, AttributeUndo } from './attribute-cache.js';
@@ -14,6 +14,8 @@ import type { AlarmChange, SqliteUnit } from './sqlite-unit.js';
 export interface Applied {
   readonly unit: SqliteUnit;
   readonly replaced: Replaced;
+  /** Series that lost a latest value by a removal, and what they have after the unit. */
+  readonly lostLatest: readonly { readonly series: Series; readonly latest: DataPoint | undefined }[];
   readonly hidden: Hidden;
   readonly attributes: readonly AttributeUndo[];
   readonly alarms: readonly AlarmUndo[];
@@ -24,6 +26,8 @@ export interface Applied {
 /** What reads see: the disk and everything given to commit. */
 export class LiveState {
   readonly head: Head;
+  /** How long points without a time to live of their own are kept, for ever where a tenant is absent. */
+  readonly defaultTtls = new Map<TenantId, number>();
   readonly #attributes: AttributeCache;
   readonly #alarms: AlarmIndex;
 
@@ -70,7 +74,8 @@ export class LiveState {
     const hidden = this.head.hide(unit.removedEntities, unit.removedTenants);
     const named = this.head.unwritten;
     this.head.unwritten = { entities: [], series: [] };
-    const { replaced } = this.head.apply(unit.encoder.written);
+    const applied = this.head.apply(unit.encoder.written, { replacementOf });
+    const lostLatest = this.#settleLatest(unit, applied);
     const attributeChanges = unit.attributeChanges.filter(({ tenantId, entity }) => !this.head.isGone(tenantId, entity));
     const attributes = attributeChanges.map((change) => this.#attributes.apply(change));
     const alarms: AlarmUndo[] = [];
@@ -80,7 +85,18 @@ export class LiveState {
       const after = this.changedAlarm(before, change);
       if (after !== before) alarms.push(this.#alarms.apply(id, after));
     }
-    return { unit, replaced, hidden, attributes, alarms, named };
+    return { unit, replaced: applied.replaced, lostLatest, hidden, attributes, alarms, named };
+  }
+
+  /** What `read` gives as if the points of the unit were in the head. */
+  withPoints<T>(unit: SqliteUnit, read: () => T): T {
+    const bytes = unit.encoder.written;
+    const { replaced } = this.head.apply(bytes, { replacementOf, withPackets: false });
+    try {
+      return read();
+    } finally {
+      this.head.takeBack(bytes, replaced, false);
+    }
   }
 
   /** The unit is on the disk. */
@@ -102,6 +118,15 @@ export class LiveState {
     this.head.unwritten = { entities: [...named.entities, ...entities], series: [...named.series, ...series] };
   }
 
+  /** Looks at what the series have that lost a latest value, and writes down what those have that were to get another. */
+  #settleLatest(unit: SqliteUnit, applied: AppliedPoints): Applied['lostLatest'] {
+    return [...applied.lostLatest].map(([series, isRewritten]) => {
+      const latest = isRewritten ? this.head.putLatestAgain(series, applied) : series.latest();
+      if (isRewritten && latest !== undefined) unit.rewriteLatest(series.id, latest);
+      return { series, latest };
+    });
+  }
+
   /** Lets go of some entities now and of the others in later turns: readings of other tenants are taken in between. */
   #forget(hidden: Hidden): void {
     for (const { tenantId, entity } of this.head.forget(hidden, ENTITIES_FORGOTTEN_AT_ONCE)) {
@@ -111,6 +136,8 @@ export class LiveState {
     if (hidden.entities.length > 0) setImmediate(() => this.#forget(hidden));
   }
 }
+
+const replacementOf = (series: Series, beforeMs: number): LatestApart | undefined => series.newestBefore(beforeMs);
 
 const noAttributes: ReadonlyMap<string, Attribute> = new Map();
 

@@ -43,7 +43,7 @@ function applyRow(head: Head, body: Uint8Array, corrupt: (reason: string) => Err
   const unpacked = pointsOfLogBody(body);
   if (!(unpacked instanceof Uint8Array)) throw corrupt(unpacked.reason);
   try {
-    return head.apply(unpacked).points;
+    return head.apply(unpacked).count;
   } catch (error) {
     // A row whose checksum is right and whose content is not was written wrongly, by us.
     throw corrupt(error instanceof Error ? `cannot be read (${error.message})` : 'cannot be read');

@@ -1,5 +1,6 @@
 import { assert, type Log } from '@fieldline/kernel';
 import {
+  columnsOfPoints,
   pageOf,
   type Alarm,
   type AlarmSeverity,
@@ -10,9 +11,12 @@ import {
   type JsonValue,
   type Page,
   type PageQuery,
+  type PointColumns,
   type TenantId,
 } from '@fieldline/model';
 import {
+  historyErrors,
+  historyLimits,
   storageErrors,
   type AggregatedPoint,
   type AggregateQuery,
@@ -152,6 +156,18 @@ class SqliteDataStore implements DataStore {
 
   async range(tenantId: TenantId, entity: EntityId, query: RangeQuery): Promise<readonly DataPoint[]> {
     return this.#state.head.find(tenantId, entity)?.find(query.key)?.range(query) ?? [];
+  }
+
+  async *columns(tenantId: TenantId, entity: EntityId, query: RangeQuery, signal?: AbortSignal): AsyncIterable<PointColumns> {
+    const points = await this.range(tenantId, entity, query);
+    for (let start = 0; start < points.length; start += historyLimits.pieceMax) {
+      if (signal?.aborted === true) throw historyErrors.ABANDONED();
+      yield columnsOfPoints(points.slice(start, start + historyLimits.pieceMax));
+    }
+  }
+
+  async setDefaultTtl(tenantId: TenantId, ttlMs: number): Promise<void> {
+    this.#state.defaultTtls.set(tenantId, ttlMs);
   }
 
   async aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery): Promise<readonly AggregatedPoint[]> {

@@ -10,6 +10,7 @@ import {
   type DeadLetter,
   type HandOver,
   type NodeStateWrite,
+  type PointRemoval,
   type RecordInsert,
   type TraceBounds,
   type TracePart,
@@ -73,7 +74,9 @@ export class SqliteUnit implements CommitUnit {
   traceTrims: { readonly tenantId: TenantId; readonly bounds: TraceBounds }[] = none;
   handOverChanges: (HandOver | { readonly doneId: string })[] = none;
   nodeStates: NodeStateWrite[] = none;
+  /** Points and removals. */
   pointCount = 0;
+  hasRemovals = false;
   isCommitted = false;
   readonly #head: Head;
   readonly #runs: Run[] = [];
@@ -122,6 +125,24 @@ export class SqliteUnit implements CommitUnit {
     if (series?.key !== key) series = this.#head.seriesOf(current, key);
     this.#nextPlace = series.place + 1;
     this.encoder.point(series.id, tsMs, kind, value, ttlMs, uses);
+    this.pointCount += 1;
+  }
+
+  removePoints({ tenantId, entity, key, startMs, endMs, latest }: PointRemoval): void {
+    // What has no number has no points.
+    const series = this.#head.find(tenantId, entity)?.find(key);
+    if (series === undefined || startMs >= endMs) {
+      this.#hasPassedOver = true;
+      return;
+    }
+    this.encoder.removal(series.id, startMs, endMs, latest);
+    this.pointCount += 1;
+    this.hasRemovals = true;
+  }
+
+  /** Adds what took the place of a removed latest value. */
+  rewriteLatest(seriesId: number, { tsMs, kind, value }: DataPoint): void {
+    this.encoder.point(seriesId, tsMs, kind, value, 0, ValueUse.latest);
     this.pointCount += 1;
   }
 

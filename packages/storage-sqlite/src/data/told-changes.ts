@@ -4,13 +4,16 @@ import { decidedChanges } from './attribute-changes.js';
 import type { Applied } from './live-state.js';
 
 /** What listeners are told of a unit that is on the disk. */
-export function toldChanges({ unit, attributes, alarms }: Applied, head: Head): CommittedChanges {
+export function toldChanges({ unit, lostLatest, attributes, alarms }: Applied, head: Head): CommittedChanges {
   const { writes, removals } = decidedChanges(attributes);
   const last = new Map(alarms.map(({ id, after }) => [id, after]));
   return {
     points: (isWanted, visit) => unit.points(isWanted, visit),
     attributes: [...writes.map(({ change }) => change), ...unit.toldAttributes.filter(({ tenantId, entity }) => !head.isGone(tenantId, entity))],
     removedAttributes: removals.map(({ change }) => change),
+    removedLatest: lostLatest
+      .filter(({ series }) => !series.entity.isGone)
+      .map(({ series, latest }) => ({ tenantId: series.entity.tenantId, entity: series.entity.entity, key: series.key, latest })),
     alarms: alarms.flatMap(({ id, after }) => (after === undefined || last.get(id) === undefined ? [] : [after])),
   };
 }

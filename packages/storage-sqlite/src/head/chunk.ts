@@ -82,6 +82,21 @@ export class Chunk {
     this.count = count - 1;
   }
 
+  /** Takes the points from `start` to before `end` out and returns them as a chunk of their own. */
+  take(start: number, end: number): Chunk {
+    const taken = new Chunk(end - start);
+    for (let place = start; place < end; place += 1) {
+      taken.push(this.data[place] as number, this.kindAt(place), this.data[this.capacity + place] as number, this.others?.[place]);
+    }
+    const { data, capacity, count } = this;
+    data.copyWithin(start, end, count);
+    data.copyWithin(capacity + start, capacity + end, capacity + count);
+    this.kinds?.copyWithin(start, end, count);
+    this.others?.splice(start, end - start);
+    this.count = count - (end - start);
+    return taken;
+  }
+
   /** Place of the first point whose time is not before `tsMs`; `count` if there is none. */
   firstNotBefore(tsMs: number): number {
     let low = 0;

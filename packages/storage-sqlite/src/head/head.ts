@@ -1,14 +1,29 @@
 import { assert } from '@fieldline/kernel';
-import type { EntityId, TenantId } from '@fieldline/model';
+import type { DataPoint, EntityId, TenantId } from '@fieldline/model';
 import { ValueUse } from '@fieldline/ports';
 import { sqliteErrors } from '../errors.js';
 import { PointDecoder } from '../log/point-decoder.js';
 import { PacketMemory } from './packet-memory.js';
 import { SeriesEntity } from './series-entity.js';
-import { Series, type PutUndo } from './series.js';
+import { LatestFate } from '../log/record-format.js';
+import { Series, type LatestApart, type PutUndo, type RemovalUndo } from './series.js';
 
-/** What must be known to take the points of a unit out again: what else they changed, by place in the unit. */
-export type Replaced = ReadonlyMap<number, PutUndo>;
+/** What must be known to take the points of a unit out again: what else they changed and what was removed, by place in the unit. */
+export type Replaced = Map<number, PutUndo | RemovalUndo>;
+
+interface ApplyOptions {
+  readonly replacementOf?: (series: Series, beforeMs: number) => LatestApart | undefined;
+  readonly withPackets?: boolean;
+}
+
+/** What a unit, or a log row, did to the head. */
+export interface AppliedPoints {
+  /** Points and removals, those of removed entities included. */
+  count: number;
+  readonly replaced: Replaced;
+  /** Series that lost a latest value by a removal; true for those that shall have another in its place. */
+  readonly lostLatest: ReadonlyMap<Series, boolean>;
+}
 
 /** Entities and tenants that a unit removed, as far as they were not gone before. */
 export interface Hidden {
@@ -145,20 +160,27 @@ export class Head {
   }
 
   /**
-   * Adds the points and publishes of a unit, or of a whole log row, but for those of removed entities. Returns how many points there were,
-   * those included, and what the others replaced.
+   * Adds the points and publishes of a unit, or of a whole log row, and does its removals, but for those of removed entities.
+   *
+   * @param options.replacementOf  what takes the place of a latest value that is to be rewritten; absent where the log holds it already
+   * @param options.withPackets    false: the publishes are passed over, so that `takeBack` leaves no trace
    */
-  apply(bytes: Uint8Array): { readonly points: number; readonly replaced: Replaced } {
+  apply(bytes: Uint8Array, { replacementOf, withPackets = true }: ApplyOptions = {}): AppliedPoints {
     const decoder = new PointDecoder(bytes);
     const seriesById = this.#series;
-    let replaced: Map<number, PutUndo> | undefined;
+    let replaced: Replaced | undefined;
+    const lostLatest = new Map<Series, boolean>();
     let points = 0;
     while (decoder.next()) {
       if (decoder.kind === 0) {
-        const entity = this.entityAt(decoder.entityNumber);
-        if (entity.isGone) continue;
-        entity.packets ??= new PacketMemory();
-        entity.packets.remember(decoder.packetId, decoder.payloadHash, decoder.tsMs);
+        if (!decoder.isRemoval) {
+          if (withPackets) this.#remember(decoder);
+          continue;
+        }
+        const undo = this.#remove(decoder, lostLatest, replacementOf);
+        replaced ??= new Map();
+        if (undo !== undefined) replaced.set(points, undo);
+        points += 1;
         continue;
       }
       const series = seriesById[decoder.seriesId] ?? this.seriesAt(decoder.seriesId);
@@ -174,22 +196,59 @@ export class Head {
       }
       points += 1;
     }
-    return { points, replaced: replaced ?? noneReplaced };
+    return { count: points, replaced: replaced ?? new Map<number, PutUndo>(), lostLatest };
   }
 
   /** Takes out what `apply` added. Units are taken out in the reverse of the order in which they were applied. */
-  takeBack(bytes: Uint8Array, replaced: Replaced): void {
+  takeBack(bytes: Uint8Array, replaced: Replaced, withPackets = true): void {
     const points: { readonly series: Series; readonly tsMs: number; readonly uses: number }[] = [];
     const decoder = new PointDecoder(bytes);
     while (decoder.next()) {
-      if (decoder.kind === 0) {
+      if (decoder.kind === 0 && decoder.isRemoval) points.push({ series: this.seriesAt(decoder.removedId), tsMs: 0, uses: 0 });
+      else if (decoder.kind === 0) {
+        if (!withPackets) continue;
         const entity = this.entityAt(decoder.entityNumber);
         if (!entity.isGone) entity.packets?.forgetLast();
       } else points.push({ series: this.seriesAt(decoder.seriesId), tsMs: decoder.tsMs, uses: decoder.uses });
     }
     for (const [place, { series, tsMs, uses }] of [...points.entries()].reverse()) {
-      if (!series.entity.isGone) series.takeBack(tsMs, uses, replaced.get(place));
+      if (series.entity.isGone) continue;
+      const undo = replaced.get(place);
+      if (undo !== undefined && 'removed' in undo) series.restore(undo);
+      else series.takeBack(tsMs, uses, undo);
     }
+  }
+
+  /** Puts the latest value of a series again, for the log to say what became of one that was rewritten. */
+  putLatestAgain(series: Series, applied: AppliedPoints): DataPoint | undefined {
+    const latest = series.latest();
+    if (latest !== undefined) {
+      applied.replaced.set(applied.count, series.putLatestAgain());
+      applied.count += 1;
+    }
+    return latest;
+  }
+
+  #remember({ entityNumber, packetId, payloadHash, tsMs }: PointDecoder): void {
+    const entity = this.entityAt(entityNumber);
+    if (entity.isGone) return;
+    entity.packets ??= new PacketMemory();
+    entity.packets.remember(packetId, payloadHash, tsMs);
+  }
+
+  #remove(
+    { removedId, startMs, endMs, latest }: PointDecoder,
+    lostLatest: Map<Series, boolean>,
+    replacementOf: ApplyOptions['replacementOf'],
+  ): RemovalUndo | undefined {
+    const series = this.seriesAt(removedId);
+    if (series.entity.isGone) return undefined;
+    const undo = series.remove(startMs, endMs, latest);
+    if (!undo.isLatestLost) return undo;
+    lostLatest.set(series, latest === LatestFate.rewrite || lostLatest.get(series) === true);
+    const replacement = latest === LatestFate.rewrite ? replacementOf?.(series, startMs) : undefined;
+    if (replacement !== undefined) series.replaceLatest(replacement);
+    return undo;
   }
 
   #named(tenantId: TenantId, entity: EntityId): SeriesEntity | undefined {
@@ -218,8 +277,6 @@ export class Head {
 
 /** What nearly every point is for: history and latest value. */
 const WHOLE = ValueUse.history | ValueUse.latest;
-
-const noneReplaced: Replaced = new Map();
 
 /** Stands for every series of a removed entity: the log still names them. */
 const forgottenSeries = new Series(0, '', new SeriesEntity(0, '' as TenantId, { entityType: 'TENANT', id: '' }), 0);

@@ -1,11 +1,12 @@
-import { BucketAggregate, ValueKind, type DataPoint, type StoredValue } from '@fieldline/model';
+import { AggregateBuckets, BucketAggregate, ValueKind, type DataPoint, type StoredValue } from '@fieldline/model';
 import { ValueUse, type AggregateQuery, type RangeQuery } from '@fieldline/ports';
 import { CHUNK_POINTS_MAX, CHUNK_POINTS_MIN } from '../limits.js';
+import { LatestFate } from '../log/record-format.js';
 import { Chunk, type OtherValue, type ReplacedPoint } from './chunk.js';
 import type { SeriesEntity } from './series-entity.js';
 
 /** A latest point that is not the last of its series, or a time of minus infinity where the series has no latest point. */
-interface LatestApart extends ReplacedPoint {
+export interface LatestApart extends ReplacedPoint {
   readonly tsMs: number;
 }
 
@@ -13,6 +14,14 @@ interface LatestApart extends ReplacedPoint {
 export interface PutUndo {
   readonly replaced: ReplacedPoint | undefined;
   readonly apart: LatestApart | undefined;
+}
+
+/** What must be known to put a removed range back. */
+export interface RemovalUndo {
+  readonly removed: readonly Chunk[];
+  readonly apart: LatestApart | undefined;
+  /** True where the latest value went with it. */
+  readonly isLatestLost: boolean;
 }
 
 /**
@@ -80,6 +89,54 @@ export class Series {
     this.#setApart(undo?.apart);
   }
 
+  /**
+   * Takes the points with `startMs <= time < endMs` out.
+   *
+   * @param fate of `LatestFate`: what becomes of a latest value in the range; one that is rewritten is the caller's to put again
+   */
+  remove(startMs: number, endMs: number, fate: number): RemovalUndo {
+    const apart = this.#apart;
+    const latest = apart ?? this.#lastPoint();
+    const isLatestIn = latest.tsMs >= startMs && latest.tsMs < endMs;
+    const removed = this.#takeRange(startMs, endMs);
+    if (!isLatestIn) this.#setApart(apart);
+    else this.#setApart(fate === LatestFate.keep ? latest : noLatest);
+    return { removed, apart, isLatestLost: isLatestIn && fate !== LatestFate.keep };
+  }
+
+  /** Gives a series that `remove` left without a latest value another one. */
+  replaceLatest(latest: LatestApart): void {
+    this.#setApart(latest);
+  }
+
+  /** Makes the latest value a point of its own that is nothing else. */
+  putLatestAgain(): PutUndo {
+    const apart = this.#apart;
+    this.#setApart(apart ?? this.#lastPoint());
+    return { replaced: undefined, apart };
+  }
+
+  /** Puts back what `remove` took; in the same reverse order as `takeBack`. */
+  restore({ removed, apart }: RemovalUndo): void {
+    for (const chunk of removed) {
+      for (let place = 0; place < chunk.count; place += 1) {
+        this.#putSlowly(chunk.data[place] as number, chunk.kindAt(place), chunk.data[chunk.capacity + place] as number, chunk.others?.[place]);
+      }
+    }
+    this.#setApart(apart);
+  }
+
+  /** The newest point before a time. */
+  newestBefore(tsMs: number): LatestApart | undefined {
+    let chunk = this.#chunks[this.#chunkOf(tsMs)];
+    let place = (chunk?.firstNotBefore(tsMs) ?? 0) - 1;
+    if (place < 0) {
+      chunk = this.#chunks[this.#chunkOf(tsMs) - 1];
+      place = (chunk?.count ?? 0) - 1;
+    }
+    return chunk === undefined ? undefined : pointApart(chunk, place);
+  }
+
   latest(): DataPoint | undefined {
     const tail = this.#tail;
     if (tail !== undefined) return this.#pointOf(tail, tail.count - 1);
@@ -110,14 +167,16 @@ export class Series {
     return points;
   }
 
-  aggregate({ startMs, endMs, intervalMs, aggregation }: AggregateQuery): DataPoint[] {
+  aggregate(query: AggregateQuery): DataPoint[] {
+    const { startMs, endMs, aggregation } = query;
     const points: DataPoint[] = [];
+    const buckets = new AggregateBuckets(query);
     let bucket = new BucketAggregate();
-    let bucketStartMs = startMs;
+    let number = 0;
     let bucketEndMs = Number.NEGATIVE_INFINITY;
     const close = (): void => {
       const result = bucketEndMs === Number.NEGATIVE_INFINITY ? undefined : bucket.result(aggregation);
-      if (result !== undefined) points.push({ key: this.key, tsMs: bucketStartMs + Math.floor((bucketEndMs - bucketStartMs) / 2), ...result });
+      if (result !== undefined) points.push({ key: this.key, tsMs: buckets.middleMs(number), ...result });
     };
     for (let at = this.#chunkOf(startMs); at < this.#chunks.length; at += 1) {
       const chunk = this.#chunks[at] as Chunk;
@@ -127,8 +186,8 @@ export class Series {
         if (tsMs >= bucketEndMs) {
           close();
           bucket = new BucketAggregate();
-          bucketStartMs = startMs + Math.floor((tsMs - startMs) / intervalMs) * intervalMs;
-          bucketEndMs = Math.min(bucketStartMs + intervalMs, endMs);
+          number = buckets.numberAt(tsMs);
+          bucketEndMs = buckets.endMs(number);
         }
         if (chunk.kind === ValueKind.double) bucket.addDouble(chunk.data[chunk.capacity + place] as number);
         else bucket.add(chunk.kindAt(place), valueAt(chunk, place));
@@ -164,6 +223,24 @@ export class Series {
     return undefined;
   }
 
+  #takeRange(startMs: number, endMs: number): Chunk[] {
+    const taken: Chunk[] = [];
+    for (let at = this.#chunkOf(startMs); at < this.#chunks.length;) {
+      const chunk = this.#chunks[at] as Chunk;
+      const [start, end] = [chunk.firstNotBefore(startMs), chunk.firstNotBefore(endMs)];
+      if (start >= end) break;
+      if (end - start === chunk.count) {
+        taken.push(chunk);
+        this.#chunks.splice(at, 1);
+      } else {
+        taken.push(chunk.take(start, end));
+        at += 1;
+      }
+    }
+    for (const { count } of taken) this.count -= count;
+    return taken;
+  }
+
   /** Takes a point away again, if it is there. */
   #remove(tsMs: number): void {
     const at = this.#chunkOf(tsMs);
@@ -183,8 +260,7 @@ export class Series {
   #lastPoint(): LatestApart {
     const last = this.#chunks.at(-1);
     if (last === undefined) return noLatest;
-    const place = last.count - 1;
-    return { tsMs: last.lastMs, kind: last.kindAt(place), number: last.data[last.capacity + place] as number, other: last.others?.[place] };
+    return pointApart(last, last.count - 1);
   }
 
   #roomAtEnd(): Chunk {
@@ -219,6 +295,13 @@ export class Series {
 
 /** Stands for the latest point of a series that has none. */
 const noLatest: LatestApart = { tsMs: Number.NEGATIVE_INFINITY, kind: ValueKind.double, number: 0, other: undefined };
+
+const pointApart = (chunk: Chunk, place: number): LatestApart => ({
+  tsMs: chunk.data[place] as number,
+  kind: chunk.kindAt(place),
+  number: chunk.data[chunk.capacity + place] as number,
+  other: chunk.others?.[place],
+});
 
 function valueAt(chunk: Chunk, place: number): StoredValue {
   return valueOf(chunk.kindAt(place), chunk.data[chunk.capacity + place] as number, chunk.others?.[place]);

@@ -98,7 +98,7 @@ test('removals stand between points without disturbing them, whatever their rang
       const encoder = new PointEncoder(encodingBuffer(size));
       const add = ([id, tsMs, kind, value, ttlMs, uses = ValueUse.all]: Point): void => encoder.point(id, tsMs, kind, value, ttlMs, uses);
       before.forEach(add);
-      const [seriesId, startMs, endMs, latest] = removal as [number, number, number, keyof typeof LatestFate];
+      const [seriesId, startMs, endMs, latest] = removal;
       encoder.removal(seriesId, startMs, endMs, latest);
       after.forEach(add);
       const decoder = new PointDecoder(encoder.written);
