@@ -1,7 +1,7 @@
 import type { Endpoints, Health } from '@fieldline/api-contract';
 import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
 import type { NodeChanges } from '@fieldline/directory';
-import { changesForNodes, ensureDefaults, entityAccess, newTenant, viewedSeries } from '@fieldline/directory';
+import { changesForNodes, ensureDefaults, entityAccess, EntityQuestions, newTenant, viewedSeries } from '@fieldline/directory';
 import { createFirstUsers, Identity, identityDeps, type FirstUser } from '@fieldline/identity';
 import type { FoundPlugin } from '@fieldline/plugin-process';
 import type { Admitter, BlobStore, ControlEvents, EntityQueries, EntityStore, LiveFeed } from '@fieldline/ports';
@@ -19,6 +19,7 @@ import type { EngineHost, EngineReads } from './engine-host/engine-host.js';
 import { identityParts } from './identity-parts.js';
 import { listenHttp } from './listen.js';
 import { declaredNodes } from './plugin-host/plugin-host.js';
+import { AlarmViews } from './rest/alarm-views.js';
 import { createRestApp } from './rest/rest-app.js';
 import type { ScriptTester } from './script-host/test-script.js';
 import { WaitingCalls } from './rest/waiting-calls.js';
@@ -131,10 +132,14 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
 }
 
 /** The WebSocket API: shows values and accounts as they change, for as long as its callers may see them. */
-function liveServer({ entities, events, reads, feed, engine, clock, log }: ApiParts, admitter: Admitter): LiveSocketServer {
-  const rights = new LiveRights({ access: entityAccess(entities), entities, events, log });
+function liveServer({ settings, entities, queries, events, reads, feed, engine, clock, log }: ApiParts, admitter: Admitter): LiveSocketServer {
+  const access = entityAccess(entities);
+  const rights = new LiveRights({ access, entities, events, log });
   const ledgers = new LedgerFeed(engine.ledgers(), clock);
-  return new LiveSocketServer({ series: viewedSeries(reads, entities), attributes: reads, feed, ledgers, rights, clock, log }, admitter);
+  const stored = { series: viewedSeries(reads, entities), attributes: reads, many: reads, alarms: reads };
+  const questions = new EntityQuestions({ ...stored, queries, access, areOrFiltersAllowed: settings.FIELDLINE_QUERY_OR === 'on' });
+  const alarmViews = new AlarmViews(reads, access, entities);
+  return new LiveSocketServer({ ...stored, questions, alarmViews, feed, ledgers, rights, clock, log }, admitter);
 }
 
 /** What the REST API reads and commands, by the names it has for them. */

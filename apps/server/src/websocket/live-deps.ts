@@ -1,5 +1,7 @@
+import type { EntityQuestions } from '@fieldline/directory';
 import type { Clock, Log } from '@fieldline/kernel';
-import type { AttributeReader, LiveFeed, TimeSeriesReader } from '@fieldline/ports';
+import type { AlarmReader, AttributeReader, LiveFeed, ManyEntitiesReader, TimeSeriesReader } from '@fieldline/ports';
+import type { AlarmViews } from '../rest/alarm-views.js';
 import type { LedgerFeed } from './ledger-feed.js';
 import type { LiveRights } from './live-rights.js';
 
@@ -7,6 +9,11 @@ import type { LiveRights } from './live-rights.js';
 export interface LiveDeps {
   readonly series: TimeSeriesReader;
   readonly attributes: AttributeReader;
+  readonly many: ManyEntitiesReader;
+  readonly alarms: AlarmReader;
+  /** Questions about many entities and alarms, by the rights of the caller. */
+  readonly questions: EntityQuestions;
+  readonly alarmViews: AlarmViews;
   readonly feed: LiveFeed;
   readonly ledgers: LedgerFeed;
   readonly rights: LiveRights;

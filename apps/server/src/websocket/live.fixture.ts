@@ -1,4 +1,4 @@
-import { entityAccess, newTenant } from '@fieldline/directory';
+import { entityAccess, EntityQuestions, newTenant } from '@fieldline/directory';
 import { createFirstUsers, Identity, identityDeps, setPassword } from '@fieldline/identity';
 import type { Clock, Log, RandomBytes } from '@fieldline/kernel';
 import { epochMs, silentLog, uuidV7Source } from '@fieldline/kernel';
@@ -11,6 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { WebSocket, type ClientOptions } from 'ws';
 import { dataCommands } from '../engine-host/data-commands.js';
 import { inProcessEvents } from '../in-process-events.js';
+import { AlarmViews } from '../rest/alarm-views.js';
 import { createRestApp } from '../rest/rest-app.js';
 import { WaitingCalls } from '../rest/waiting-calls.js';
 import { hs512Signer } from '../security/jwt-signer.js';
@@ -157,7 +158,11 @@ export async function startLive() {
     },
     ledgers: () => Promise.resolve([]),
   };
-  const liveDeps = { series: reads, attributes: reads, feed, ledgers: new LedgerFeed(ledgers, clock), rights, clock, log };
+  const queries = memoryEntityQueries({ entities, data });
+  const stored = { series: reads, attributes: reads, many: reads, alarms: reads };
+  const questions = new EntityQuestions({ ...stored, queries, access, areOrFiltersAllowed: true });
+  const alarmViews = new AlarmViews(reads, access, entities);
+  const liveDeps = { ...stored, questions, alarmViews, feed, ledgers: new LedgerFeed(ledgers, clock), rights, clock, log };
   const live = new LiveSocketServer(liveDeps, admitter);
   const app = await createRestApp(
     {
@@ -175,7 +180,7 @@ export async function startLive() {
       commands: dataCommands({ store: data, entities, messages, clock, ids, log }),
       messages,
       ruleCalls: new WaitingCalls({ clock, ids, serviceId: 'server-1' }),
-      queries: memoryEntityQueries({ entities, data }),
+      queries,
       scripts: { test: () => Promise.reject(new Error('no scripts here')) },
       blobs: memoryBlobStore(),
       userTokenAccessEnabled: true,
