@@ -34,9 +34,15 @@ export const saveNode = (name: string): DrawnNode =>
  */
 export async function drawChain(client: TenantClient, name: string, nodes: readonly DrawnNode[], wires: readonly string[]): Promise<string> {
   const { id } = await client.request<{ id: { id: string } }>('POST', '/api/ruleChain', { name });
+  await deployChain(client, id.id, nodes, wires);
+  return id.id;
+}
+
+/** Puts other nodes and connections in the place of those of a rule chain, as `drawChain` takes them. */
+export async function deployChain(client: TenantClient, chainId: string, nodes: readonly DrawnNode[], wires: readonly string[]): Promise<void> {
   const indexOf = (node: string | undefined): number => nodes.findIndex((one) => one.name === node);
   await client.request('POST', '/api/ruleChain/metadata', {
-    ruleChainId: id,
+    ruleChainId: { entityType: 'RULE_CHAIN', id: chainId },
     firstNodeIndex: 0,
     nodes: nodes.map((node) => ({ ...node, singletonMode: false, additionalInfo: { layoutX: 0, layoutY: 0 } })),
     connections: wires.map((wire) => {
@@ -44,7 +50,6 @@ export async function drawChain(client: TenantClient, name: string, nodes: reado
       return { fromIndex: indexOf(from), toIndex: indexOf(to), type };
     }),
   });
-  return id.id;
 }
 
 /** Makes a rule chain the one that messages of the tenant go to. */

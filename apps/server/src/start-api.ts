@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { transports } from './adapters.js';
 import { loadCatalogue } from './catalogue.js';
 import type { Settings } from './config/settings.js';
+import type { FollowedChanges } from './followed-changes.js';
 import type { EngineDeviceGateway } from './engine-host/device-gateway.js';
 import type { EngineHost, EngineReads } from './engine-host/engine-host.js';
 import { identityParts } from './identity-parts.js';
@@ -40,6 +41,8 @@ export interface ApiParts {
   readonly queries: EntityQueries;
   readonly scripts: ScriptTester;
   readonly events: ControlEvents;
+  /** Where what requests change is waited for. */
+  readonly followed: FollowedChanges;
   readonly gateway: EngineDeviceGateway;
   readonly feed: LiveFeed;
   readonly reads: EngineReads;
@@ -93,6 +96,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
     {
       ...identity,
       ...dataOf(parts),
+      followed: parts.followed,
       ruleCalls,
       definitions: await loadCatalogue(await declaredNodes(parts.plugins)),
       pluginOf: (type) => parts.plugins.find(({ nodes }) => nodes.some((node) => node.type === type))?.name,

@@ -11,6 +11,7 @@ import { createGreenhouse, type DemoDevice } from './demo/greenhouse.js';
 import { GreenhouseSimulator } from './demo/simulator.js';
 import { EngineDeviceGateway } from './engine-host/device-gateway.js';
 import type { EngineHost } from './engine-host/engine-host.js';
+import { FollowedChanges } from './followed-changes.js';
 import { inProcessEvents } from './in-process-events.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
 import { RecordSweeper } from './lifecycle/record-sweeper.js';
@@ -69,9 +70,10 @@ export async function startServer(
     const events = inProcessEvents(log);
     const gateway = deviceGateway(settings, entities, threads.engine);
     const feed = liveFeed(threads, log);
+    const followed = new FollowedChanges(clock);
     events.subscribe((event) => {
-      threads.engine.control(event);
-      gateway.controlChanged(event).catch((error: unknown) => log.error('control-event-failed', { kind: event.kind, id: event.id, error }));
+      const following = Promise.all([threads.engine.control(event), gateway.controlChanged(event)]);
+      followed.add(following.catch((error: unknown) => log.error('control-event-failed', { kind: event.kind, id: event.id, error })));
     });
 
     const api = await startApi({
@@ -80,6 +82,7 @@ export async function startServer(
       entities,
       blobs,
       events,
+      followed,
       gateway,
       feed,
       reads: threads.engine.reads(),

@@ -7,6 +7,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyServerFactory } from 'fastify';
 import type { Server } from 'node:http';
 import { AnswerCheck } from './answer-check.js';
+import { ChangesInForce } from './changes-in-force.js';
 import { compressAnswers } from './compressed-answers.js';
 import { allRoutes } from './controllers.js';
 import { serveDocumentation } from './documentation.js';
@@ -60,6 +61,7 @@ export async function createRestApp(
   app.useGlobalGuards(new PermissionGuard(app.get<Identity>(IDENTITY), new RequestLimits(deps)));
   app.useGlobalFilters(new FailureFilter(deps.clock, deps.log, routes));
   app.useGlobalInterceptors(new JsonAnswers());
+  if (deps.followed !== undefined) app.useGlobalInterceptors(new ChangesInForce(deps.followed));
   if (deps.checksAnswers === true) app.useGlobalInterceptors(new AnswerCheck());
   if (webSocketAdapter !== undefined) app.useWebSocketAdapter(webSocketAdapter(app.getHttpServer()));
   serveDocumentation(fastify, routes.routes, deps.version);

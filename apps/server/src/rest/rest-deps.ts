@@ -23,6 +23,7 @@ import type {
   TraceReader,
 } from '@fieldline/ports';
 import type { DynamicModule } from '@nestjs/common';
+import type { FollowedChanges } from '../followed-changes.js';
 import type { ScriptTester } from '../script-host/test-script.js';
 import type { WaitingCalls } from './waiting-calls.js';
 
@@ -52,6 +53,8 @@ export interface RestDeps {
   readonly blobs: BlobStore;
   readonly mail: MailSender;
   readonly events: ControlEvents;
+  /** Where what requests change is waited for; absent: it is not. */
+  readonly followed?: FollowedChanges | undefined;
   readonly hasher: PasswordHasher;
   readonly signer: TokenSigner;
   readonly clock: Clock;
