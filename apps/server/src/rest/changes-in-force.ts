@@ -13,6 +13,6 @@ export class ChangesInForce implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() === 'ws' || routeOf(context.getHandler())?.method === 'GET') return next.handle();
-    return defer(() => this.#changes.run(() => lastValueFrom(next.handle(), { defaultValue: undefined as unknown })));
+    return defer(() => this.#changes.run(() => lastValueFrom(next.handle(), { defaultValue: undefined })));
   }
 }
