@@ -65,3 +65,21 @@ export const QUERY_MAPPED_BYTES = 1024 * 1024 * 1024;
 export const SEARCH_SORTED_MAX = 1_000;
 /** How a page that much fits is found in one pass instead of two: a sample of a 64th costs 2 ms of 100,000 entities, and saves 20. */
 export const PAGE_SAMPLE = { numbersMin: 10_000, step: 2_048, length: 32, stepsMax: 2_000, deviations: 3, shareMax: 1 / 8 };
+/** Points packed at once, each of about 30 bytes of memory, and bytes of log rows, which hold texts: one log row more at most. */
+export const PACKED_POINTS_MAX = 2_000_000;
+export const PACKED_BYTES_MAX = 32 * 1024 * 1024;
+/** Points of a block from which on it is left alone: fewer cost more bytes each, more take longer to read for a few of them. */
+export const BLOCK_POINTS = 500;
+/** Points beyond which what belongs together becomes several blocks. */
+export const BLOCK_POINTS_UNSPLIT = 1_000;
+/** Small blocks at the end of a series before they are joined: each of its points is then written about three times in all. */
+export const SMALL_BLOCKS_MAX = 8;
+/** What packing gives the writer at once: 2 ms of its time, which readings wait behind. */
+export const PACKED_ROWS_A_WRITE = 400;
+export const PACKED_BYTES_A_WRITE = 256 * 1024;
+/** Bytes of packed log rows that are deleted at once: the same time. */
+export const LOG_BYTES_A_DELETION = 1024 * 1024;
+/** Remembered publishes that outlive the log rows they came with: the last hundred of 500 devices, or what thousands sent last. */
+export const PUBLISHES_KEPT = 50_000;
+/** Damaged blocks that the packer keeps in mind, to tell of each once. */
+export const DAMAGED_BLOCKS_KNOWN = 10_000;

@@ -20,4 +20,5 @@ CREATE TABLE block (
 CREATE INDEX block_of_series ON block (series_id, ttl_ms, start_ms, end_ms, count);
 CREATE TABLE latest (series_id INTEGER PRIMARY KEY, ts_ms INTEGER NOT NULL, kind INTEGER NOT NULL, value ANY, seq INTEGER NOT NULL) STRICT;
 CREATE TABLE retention (tenant_id TEXT PRIMARY KEY, ttl_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE packed_publish (id INTEGER PRIMARY KEY CHECK (id = 1), body BLOB NOT NULL) STRICT;
 `;

@@ -12,6 +12,7 @@
  * - `latest`: the latest value of a series as of log row `seq`, which is beyond `through_seq` where packing was interrupted;
  *   `kind` 0 says that there is none. Values as in attributes: a boolean is 0 or 1, JSON its text.
  * - `retention`: how long points without a time to live of their own are kept, for tenants that say so.
+ * - `packed_publish`: the newest remembered publishes of packed log rows, in the form of a log row (log/log-body.ts).
  */
 export const packingTables = `
 CREATE TABLE packing (
@@ -25,4 +26,5 @@ CREATE TABLE block (
 CREATE INDEX block_of_series ON block (series_id, ttl_ms, start_ms, end_ms, count);
 CREATE TABLE latest (series_id INTEGER PRIMARY KEY, ts_ms INTEGER NOT NULL, kind INTEGER NOT NULL, value ANY, seq INTEGER NOT NULL) STRICT;
 CREATE TABLE retention (tenant_id TEXT PRIMARY KEY, ttl_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE packed_publish (id INTEGER PRIMARY KEY CHECK (id = 1), body BLOB NOT NULL) STRICT;
 `;
