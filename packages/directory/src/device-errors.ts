@@ -25,6 +25,12 @@ export const deviceErrors = defineErrors('DIRECTORY', {
     message: 'Device profile with such provision device key already exists!',
     remedy: 'Choose another key; it is unique over all tenants.',
   },
+  KAA_NAME_UNKNOWN: {
+    kind: 'not-found',
+    retry: 'never',
+    message: (d: { name: string }) => `There is no Kaa application or version ${d.name}.`,
+    remedy: 'Take the application version of a device profile; without its suffix it is the application.',
+  },
   PROFILE_RULE_CHAIN_FOREIGN: {
     ...invalid,
     message: "Can't assign rule chain from different tenant!",

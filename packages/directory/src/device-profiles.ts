@@ -135,11 +135,12 @@ export class DeviceProfiles {
     const isMoved = parts.transportType !== before.transportType;
     if (isMoved && (await this.#isInUse(tenantId, id))) throw directoryErrors.PROFILE_TRANSPORT_IN_USE();
     const unused = noneMatches({ kind: 'device', tenantId, filter: { deviceProfileId: id } }, directoryErrors.PROFILE_TRANSPORT_IN_USE);
-    const { createdAtMs, version, isDefault, kaaAppVersion } = before;
+    const { createdAtMs, version, isDefault, kaaAppVersion, kaaSeries } = before;
     const entity: DeviceProfile = {
       ...{ id, tenantId, createdAtMs, version, isDefault },
       ...parts,
       ...(kaaAppVersion === undefined ? {} : { kaaAppVersion }),
+      ...(kaaSeries === undefined ? {} : { kaaSeries }),
       kaaAutoExtraction: draft.kaaAutoExtraction ?? before.kaaAutoExtraction,
     };
     const conditions = [...references, ...ofPackages, ...(isMoved ? [unused] : [])];

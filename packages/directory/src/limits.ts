@@ -33,6 +33,9 @@ export const CHAINS_READ_AT_ONCE = 50;
 export const RELATION_LEVELS_MAX = 50;
 export const RELATED_MAX = 10_000;
 
+/** Device profiles among which a Kaa application version is looked for. */
+export const PROFILES_OF_TENANT_MAX = 10_000;
+
 /** Profiles whose names one list tells. */
 export const PROFILE_NAMES_MAX = 10_000;
 

@@ -1,10 +1,23 @@
+// Goal: exactly the points of kaa.md §5.2 come out of data samples. Method: the tables and cases of the reference (K23 to K43),
+// and any JSON at all.
+import { kaaTimeSeriesSchema, type JsonValue, type KaaTimeSeries } from '@fieldline/model';
 import { UplinkKind } from '@fieldline/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeSample } from './decode-sample.js';
 import { extractSamples } from './extract-samples.js';
 
-const bodies = (samples: Parameters<typeof extractSamples>[0]) => extractSamples(samples, 7).map((reading) => reading.data);
+const NOW_MS = 1_700_000_000_000;
+const DAY_MS = 86_400_000;
+const configured = (settings: object): KaaTimeSeries => kaaTimeSeriesSchema.parse(settings);
+const auto = configured({ 'auto-extract': true });
+const extract = (samples: readonly JsonValue[], series = auto) => extractSamples(samples, { atMs: NOW_MS, futureMaxMs: DAY_MS }, series);
+const readings = (samples: readonly JsonValue[], series = auto) => {
+  const extracted = extract(samples, series);
+  if ('problem' in extracted) throw new Error(extracted.problem.code);
+  return extracted.readings;
+};
+const bodies = (samples: readonly JsonValue[], series = auto) => readings(samples, series).map((reading) => reading.data);
 
 describe('auto-extraction (kaa.md §5.2)', () => {
   test('takes the numbers of the top level and nothing else', () => {
@@ -19,11 +32,10 @@ describe('auto-extraction (kaa.md §5.2)', () => {
   });
 
   test('gives all samples of a payload one time, and keeps their order', () => {
-    const readings = extractSamples([{ t: 1 }, { t: 2 }, { h: 3 }], 1_700_000_000_000);
-    expect(readings).toEqual([
-      { tsMs: 1_700_000_000_000, hasOwnTs: false, data: { 'auto~t': 1 } },
-      { tsMs: 1_700_000_000_000, hasOwnTs: false, data: { 'auto~t': 2 } },
-      { tsMs: 1_700_000_000_000, hasOwnTs: false, data: { 'auto~h': 3 } },
+    expect(readings([{ t: 1 }, { t: 2 }, { h: 3 }])).toEqual([
+      { tsMs: NOW_MS, hasOwnTs: false, data: { 'auto~t': 1 } },
+      { tsMs: NOW_MS, hasOwnTs: false, data: { 'auto~t': 2 } },
+      { tsMs: NOW_MS, hasOwnTs: false, data: { 'auto~h': 3 } },
     ]);
   });
 
@@ -34,7 +46,7 @@ describe('auto-extraction (kaa.md §5.2)', () => {
   test('never makes anything but finite numbers under auto~ names, whatever the samples are', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), (samples) => {
-        for (const body of bodies(samples as Parameters<typeof extractSamples>[0])) {
+        for (const body of bodies(samples as JsonValue[])) {
           for (const [key, value] of Object.entries(body)) {
             expect(key).toMatch(/^auto~[\w-]+$/);
             expect(Number.isFinite(value)).toBe(true);
@@ -42,6 +54,88 @@ describe('auto-extraction (kaa.md §5.2)', () => {
         }
       }),
     );
+  });
+});
+
+describe('configured series', () => {
+  const location = {
+    values: [
+      { path: 'location.lat', name: 'latitude', type: 'number' },
+      { path: '$.location.lon', name: 'longitude', type: 'Number' },
+    ],
+  };
+
+  test('K37: values of a point lie under the name of the series', () => {
+    const series = configured({ names: { location } });
+    expect(bodies([{ location: { lat: 50.45, lon: 30.52 } }], series)).toEqual([{ 'location.latitude': 50.45, 'location.longitude': 30.52 }]);
+    expect(bodies([{ location: { lat: 50.45 } }, { location: {} }, 5], series)).toEqual([{ 'location.latitude': 50.45 }]);
+  });
+
+  test('K38: a field of a configured series is auto-extracted too', () => {
+    const series = configured({ 'auto-extract': true, names: { fuel: { values: [{ path: 'fuelLevel', type: 'number' }] } } });
+    expect(bodies([{ fuelLevel: 99.4 }], series)).toEqual([{ fuel: 99.4, 'auto~fuelLevel': 99.4 }]);
+  });
+
+  test.each([
+    ['number', 1, true],
+    ['number', '1', false],
+    ['string', 'on', true],
+    ['string', 5, false],
+    ['boolean', true, true],
+    ['boolean', 1, false],
+    ['number', null, false],
+    ['string', { a: 1 }, false],
+  ])('a %s is not made of %j: taken %s', (type, x, isTaken) => {
+    const series = configured({ names: { s: { values: [{ path: 'x', type }] } } });
+    expect(bodies([{ x }], series)).toEqual(isTaken ? [{ s: x }] : []);
+  });
+
+  test('members that JavaScript gives every object are none', () => {
+    const series = configured({
+      names: {
+        s: {
+          values: [
+            { path: 'constructor.name', type: 'string' },
+            { path: 'a.length', name: 'n', type: 'number' },
+          ],
+        },
+      },
+    });
+    expect(bodies([{ a: 'xy' }], series)).toEqual([]);
+  });
+});
+
+describe('the time of a point', () => {
+  const millis = configured({
+    'auto-extract': true,
+    timestamp: { path: 'timestamp', format: 'millis-unix-epoch', 'fallback-strategy': 'server-timestamp' },
+  });
+  const iso = configured({ 'auto-extract': true, timestamp: { path: 'ts', format: 'iso8601', 'fallback-strategy': 'fail' } });
+  const timeOf = (sample: JsonValue, series: KaaTimeSeries) => readings([sample], series).map(({ tsMs, hasOwnTs }) => (hasOwnTs ? tsMs : 'now'));
+
+  test('K39: comes from the sample, whose member is no series then', () => {
+    expect(readings([{ timestamp: 1555230312868, temperature: 98 }], millis)).toEqual([
+      { tsMs: 1555230312868, hasOwnTs: true, data: { 'auto~temperature': 98 } },
+    ]);
+    expect(timeOf({ timestamp: '1555230312868', t: 1 }, millis)).toEqual([1555230312868]);
+    expect(timeOf({ timestamp: 1555230312868.9, t: 1 }, millis)).toEqual([1555230312868]);
+  });
+
+  test('K40: is that of receipt where the sample has none that can be read, or one of a clock far ahead', () => {
+    for (const timestamp of [undefined, null, 'noon', {}, 1e300, NOW_MS + DAY_MS + 1]) {
+      const sample = timestamp === undefined ? { t: 98 } : { t: 98, timestamp };
+      expect(timeOf(sample, millis)).toEqual(['now']);
+    }
+  });
+
+  test('K41, K42: a sample without it is refused with all others, where the application says so', () => {
+    expect(timeOf({ ts: '2019-04-26T15:41:07+0000', temp: 21 }, iso)).toEqual([Date.UTC(2019, 3, 26, 15, 41, 7)]);
+    expect(extract([{ ts: '2019-04-26T15:41:07Z', temp: 21 }, { temp: 21 }], iso)).toMatchObject({ problem: { code: 'KAA_SAMPLE_TIME_UNREADABLE' } });
+    expect(extract([15], iso)).toMatchObject({ problem: { kind: 'invalid-input' } });
+  });
+
+  test('K43: is that of receipt where no path is configured', () => {
+    expect(timeOf({ ts: '2019-04-26T15:41:07+0000', temp: 21 }, auto)).toEqual(['now']);
   });
 });
 
@@ -55,8 +149,8 @@ describe('a data collection payload', () => {
     topic,
     payload: new TextEncoder().encode(text),
   });
-  const decode = (kind: UplinkKind, text: string, topic = '', autoExtraction = true) =>
-    decodeSample(uplink(kind, text, topic), 7, { autoExtraction });
+  const decode = (kind: UplinkKind, text: string, topic = '', isExtracted = true) =>
+    decodeSample(uplink(kind, text, topic), 7, { series: isExtracted ? auto : undefined, futureMaxMs: DAY_MS });
 
   test('is read as JSON or as plain data', () => {
     expect(decode(UplinkKind.kaaJson, '[{"temperature":23,"humidity":48}]')).toMatchObject({

@@ -28,6 +28,18 @@ export { brokerRecordSchema } from './entities/broker-record.js';
 export type { BrokerRecordEntity } from './entities/broker-record.js';
 export { TOPIC_MAPPINGS_MAX, topicMappingSchema, topicMappingsSchema } from './topic-mapping.js';
 export type { TopicMapping } from './topic-mapping.js';
+export type { JsonPath } from './json-path.js';
+export { parseJsonPath, valueAtPath } from './json-path.js';
+export type { KaaSeries, KaaTimeSeries } from './kaa-series.js';
+export {
+  isKaaSeriesName,
+  isKaaValueName,
+  kaaApplicationOf,
+  kaaAppVersionOf,
+  kaaSeriesSchema,
+  kaaTimeSeriesSchema,
+  unconfiguredKaaSeries,
+} from './kaa-series.js';
 export type { ProcessingStrategy, Queue, QueueStrategies, SubmitStrategy } from './entities/queue.js';
 export { processingStrategies, queueNamePattern, queueSchema, submitStrategies } from './entities/queue.js';
 export type { AlarmComment, AuditLog, Event, EventType } from './entities/records.js';

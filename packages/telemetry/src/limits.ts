@@ -18,3 +18,6 @@ export const STATES_PER_COMMIT = 250;
 
 /** Devices whose rule chain is remembered after their session ended; beyond it all are forgotten and learnt anew. */
 export const REMEMBERED_CHAINS_MAX = 200_000;
+
+/** Profiles whose Kaa series sessions share; beyond it all are forgotten and learnt anew. */
+export const KAA_SERIES_SHARED_MAX = 10_000;

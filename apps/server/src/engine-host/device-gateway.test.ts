@@ -2,7 +2,7 @@
 // sessions. Method: a memory store of entities and an engine that records what it is told.
 import { newTenant } from '@fieldline/directory';
 import { epochMs, isProblem, uuidV7Source, type Problem, type RandomBytes } from '@fieldline/kernel';
-import type { CustomerId, Device, DeviceCredentials, DeviceProfile } from '@fieldline/model';
+import { kaaTimeSeriesSchema, type AdminSettings, type CustomerId, type Device, type DeviceCredentials, type DeviceProfile } from '@fieldline/model';
 import type { BatchReceipt, DeviceClaim, DeviceSession, EntityStore } from '@fieldline/ports';
 import { deviceErrors, storageErrors } from '@fieldline/ports';
 import { memoryEntityStore } from '@fieldline/storage-memory';
@@ -209,6 +209,39 @@ describe('Kaa tokens', () => {
   });
 });
 
+describe('Kaa series', () => {
+  const series = (isAutoExtracted: boolean) => kaaTimeSeriesSchema.parse({ 'auto-extract': isAutoExtracted });
+  const save = async (application: string, value: object): Promise<void> => {
+    const head = { id: ids.next(), tenantId: world.tenantId, createdAtMs: 0, version: 1 };
+    await world.entities.write([
+      { change: 'insert', kind: 'adminSettings', entity: { ...head, key: `kaaTimeSeries ${application}`, value: value as AdminSettings['value'] } },
+    ]);
+    await world.gateway.controlChanged({ kind: 'adminSettings', tenantId: world.tenantId, id: head.id, version: 1 });
+  };
+  const extractionOf = async (shown: string, appVersion: string): Promise<() => boolean | undefined> => {
+    const found = await world.gateway.authenticate({ kind: 'kaa-token', appVersion, token: shown }, 'MQTT');
+    if (!('handle' in found)) throw new Error(found.code);
+    return () => world.engine.known.get(found.handle)?.kaaSeries?.['auto-extract'];
+  };
+
+  test('K36: those of an application hold for its versions, live sessions included, until a version has its own', async () => {
+    const { names, timestamp } = series(false);
+    await world.addDevice('first', token('T1'), await world.addProfile('one', { kaaAppVersion: 'bsd9-v1' }));
+    await world.addDevice('second', token('T2'), await world.addProfile('two', { kaaAppVersion: 'bsd9-v2', kaaSeries: { names, timestamp } }));
+    const [first, second] = [await extractionOf('T1', 'bsd9-v1'), await extractionOf('T2', 'bsd9-v2')];
+    expect([first(), second()]).toEqual([false, false]);
+    await save('bsd9', series(true));
+    await save('other', series(true));
+    expect([first(), second()]).toEqual([true, false]);
+    expect((await extractionOf('T1', 'bsd9-v1'))()).toBe(true);
+  });
+
+  test('the switch of a profile turns auto-extraction on where its application does not', async () => {
+    await world.addDevice('endpoint', token('T1'), await world.addProfile('green-v1', { kaaAutoExtraction: true }));
+    expect((await extractionOf('T1', 'green-v1'))()).toBe(true);
+  });
+});
+
 describe('readings', () => {
   test('resolve with what the engine says', async () => {
     const problem: Problem = { code: 'X', kind: 'invalid-input', retry: 'never', message: 'm', remedy: 'r' };
@@ -257,7 +290,8 @@ describe('changes of the control plane', () => {
     await world.addDevice('other', token('T2'), await world.addProfile('other', {}));
     const [changed, untouched] = [await session('T1'), await session('T2')];
     await update('deviceProfile', { ...world.profile, defaultRuleChainId: 'chain-2', kaaAutoExtraction: true } as never);
-    expect(world.engine.known.get(changed.handle)).toMatchObject({ ruleChainId: 'chain-2', kaaAutoExtraction: true });
+    expect(world.engine.known.get(changed.handle)).toMatchObject({ ruleChainId: 'chain-2' });
+    expect(world.engine.known.get(changed.handle)?.kaaSeries).toBeUndefined();
     expect(world.engine.known.get(untouched.handle)?.ruleChainId).not.toBe('chain-2');
   });
 

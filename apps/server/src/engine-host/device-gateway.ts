@@ -1,6 +1,7 @@
 import type { Clock, Problem } from '@fieldline/kernel';
 import { problemOf } from '@fieldline/kernel';
-import type { CustomerId, DeviceId, DeviceProfile, TenantId } from '@fieldline/model';
+import { kaaSeriesOf } from '@fieldline/directory';
+import { kaaAppVersionOf, type CustomerId, type DeviceId, type DeviceProfile, type KaaTimeSeries, type TenantId } from '@fieldline/model';
 import {
   deviceErrors,
   type BatchReceipt,
@@ -31,12 +32,15 @@ const SEEN_REPORT_MS = 3_000;
 /** A device that may come in. */
 interface CheckedDevice extends FoundDevice {
   readonly profile: DeviceProfile;
+  /** What is taken from its data samples, where it came in as a Kaa endpoint. */
+  readonly kaaSeries?: KaaTimeSeries | undefined;
 }
 
 /** A session that is open, with the record of credentials that opened it, if any did. */
 interface OpenSession {
   readonly session: DeviceSession;
   readonly credentialsId: string | undefined;
+  readonly kaaSeries: KaaTimeSeries | undefined;
 }
 
 /** The way in for all transports: authenticates devices, hands batches to the engine within one byte budget. */
@@ -138,6 +142,7 @@ export class EngineDeviceGateway implements DeviceGateway {
   /** Applies a change of the control plane to live sessions, without reconnect where that is possible. */
   async controlChanged(event: ControlEvent): Promise<void> {
     if (event.kind === 'tenant') this.#tenantChanged(event);
+    if (event.kind === 'adminSettings') await this.#settingsChanged(event);
     if (event.kind !== 'deviceProfile' && event.kind !== 'device' && event.kind !== 'deviceCredentials') return;
     // What was just created concerns nobody who is being authenticated.
     if (event.version !== 1) this.#changes += 1;
@@ -152,7 +157,7 @@ export class EngineDeviceGateway implements DeviceGateway {
     const device = found?.device;
     const profile = device && (await entities.find('deviceProfile', device.tenantId as TenantId, device.deviceProfileId));
     if (found === undefined || device === undefined || profile === undefined) return { problem: problemOf(deviceErrors.UNKNOWN()) };
-    if (claim.kind === 'kaa-token' && claim.appVersion !== appVersionOf(profile)) {
+    if (claim.kind === 'kaa-token' && claim.appVersion !== kaaAppVersionOf(profile)) {
       const isKnown = await this.#isAppVersion(device.tenantId as TenantId, claim.appVersion);
       return { problem: problemOf(isKnown ? deviceErrors.UNKNOWN() : deviceErrors.APPLICATION_UNKNOWN({ appVersion: claim.appVersion })) };
     }
@@ -160,7 +165,7 @@ export class EngineDeviceGateway implements DeviceGateway {
     if (transport !== 'HTTP' && demanded !== 'DEFAULT' && demanded !== transport) {
       return { problem: problemOf(deviceErrors.TRANSPORT_MISMATCH({ profile: profile.name, transport: demanded })) };
     }
-    return { ...found, profile };
+    return { ...found, profile, ...(claim.kind === 'kaa-token' ? { kaaSeries: await kaaSeriesOf(entities, profile) } : {}) };
   }
 
   /** Whether another application of the tenant has this version, so that the token is a token of the wrong application (kaa.md §2.7). */
@@ -168,11 +173,11 @@ export class EngineDeviceGateway implements DeviceGateway {
     const { entities } = this.#deps;
     const declared = await entities.findAll('deviceProfile', tenantId, { kaaAppVersion: appVersion }, 1);
     const named = await entities.findAll('deviceProfile', tenantId, { name: appVersion }, 1);
-    return [...declared, ...named].some((profile) => appVersionOf(profile) === appVersion);
+    return [...declared, ...named].some((profile) => kaaAppVersionOf(profile) === appVersion);
   }
 
   #open(
-    { device, credentials, profile }: Pick<CheckedDevice, 'device' | 'profile'> & Partial<CheckedDevice>,
+    { device, credentials, profile, kaaSeries }: Pick<CheckedDevice, 'device' | 'profile'> & Partial<CheckedDevice>,
     transport: TransportName,
   ): DeviceSession {
     const session: DeviceSession = {
@@ -184,8 +189,9 @@ export class EngineDeviceGateway implements DeviceGateway {
       profile,
       transport,
     };
-    this.#sessions.set(session.handle, { session, credentialsId: credentials?.id });
-    this.#deps.engine.sessions([descriptorOf(session)], []);
+    const open: OpenSession = { session, credentialsId: credentials?.id, kaaSeries };
+    this.#sessions.set(session.handle, open);
+    this.#deps.engine.sessions([descriptorOf(open)], []);
     return session;
   }
 
@@ -198,10 +204,25 @@ export class EngineDeviceGateway implements DeviceGateway {
   async #profileChanged(event: ControlEvent): Promise<void> {
     const profile = await this.#deps.entities.find('deviceProfile', event.tenantId, event.id);
     if (profile === undefined) return;
+    const kaaSeries = await kaaSeriesOf(this.#deps.entities, profile);
     this.#replace(
-      (session) => session.profile.id === profile.id,
-      (session) => ({ ...session, profile }),
+      ({ session }) => session.profile.id === profile.id,
+      (open) => ({ ...open, session: { ...open.session, profile }, kaaSeries: open.kaaSeries && kaaSeries }),
     );
+  }
+
+  /** What a tenant saved may be the series of an application; the event does not say. */
+  async #settingsChanged({ tenantId }: ControlEvent): Promise<void> {
+    this.#changes += 1;
+    const isConcerned = ({ session, kaaSeries }: OpenSession): boolean => session.tenantId === tenantId && kaaSeries !== undefined;
+    const profiles = new Set([...this.#sessions.values()].filter(isConcerned).map(({ session }) => session.profile));
+    for (const profile of profiles) {
+      const kaaSeries = await kaaSeriesOf(this.#deps.entities, profile);
+      this.#replace(
+        (open) => isConcerned(open) && open.session.profile === profile,
+        (open) => ({ ...open, kaaSeries }),
+      );
+    }
   }
 
   async #deviceChanged(event: ControlEvent): Promise<void> {
@@ -212,13 +233,14 @@ export class EngineDeviceGateway implements DeviceGateway {
     const device = await this.#deps.entities.find('device', event.tenantId, event.id);
     if (device === undefined) return;
     const profile = await this.#deps.entities.find('deviceProfile', event.tenantId, device.deviceProfileId);
+    const kaaSeries = profile && (await kaaSeriesOf(this.#deps.entities, profile));
+    const changed = { deviceName: device.name, customerId: device.customerId as CustomerId | undefined };
     this.#replace(
-      (session) => session.deviceId === event.id,
-      (session) => ({
-        ...session,
-        deviceName: device.name,
-        customerId: device.customerId as CustomerId | undefined,
-        profile: profile ?? session.profile,
+      ({ session }) => session.deviceId === event.id,
+      (open) => ({
+        ...open,
+        session: { ...open.session, ...changed, profile: profile ?? open.session.profile },
+        kaaSeries: open.kaaSeries && (kaaSeries ?? open.kaaSeries),
       }),
     );
   }
@@ -235,12 +257,12 @@ export class EngineDeviceGateway implements DeviceGateway {
     if (version !== 1) this.#revokeWhere(({ credentialsId }) => credentialsId === id);
   }
 
-  #replace(isMeant: (session: DeviceSession) => boolean, change: (session: DeviceSession) => DeviceSession): void {
+  #replace(isMeant: (open: OpenSession) => boolean, change: (open: OpenSession) => OpenSession): void {
     const changed: SessionDescriptor[] = [];
-    for (const [handle, { session, credentialsId }] of this.#sessions) {
-      if (!isMeant(session)) continue;
-      const next = change(session);
-      this.#sessions.set(handle, { session: next, credentialsId });
+    for (const [handle, open] of this.#sessions) {
+      if (!isMeant(open)) continue;
+      const next = change(open);
+      this.#sessions.set(handle, next);
       changed.push(descriptorOf(next));
     }
     if (changed.length > 0) this.#deps.engine.sessions(changed, []);
@@ -257,7 +279,7 @@ export class EngineDeviceGateway implements DeviceGateway {
   }
 }
 
-function descriptorOf(session: DeviceSession): SessionDescriptor {
+function descriptorOf({ session, kaaSeries }: OpenSession): SessionDescriptor {
   return {
     handle: session.handle,
     tenantId: session.tenantId,
@@ -265,14 +287,10 @@ function descriptorOf(session: DeviceSession): SessionDescriptor {
     customerId: session.customerId,
     deviceName: session.deviceName,
     deviceType: session.profile.name,
+    deviceProfileId: session.profile.id,
     ruleChainId: session.profile.defaultRuleChainId,
     queueName: session.profile.defaultQueueName,
-    kaaAutoExtraction: session.profile.kaaAutoExtraction,
+    ...(kaaSeries === undefined ? {} : { kaaSeries }),
     transport: session.transport,
   };
-}
-
-/** The 1/KP application version that a profile stands for. */
-function appVersionOf(profile: DeviceProfile): string {
-  return profile.kaaAppVersion ?? profile.name;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { kaaSeriesSchema } from '../kaa-series.js';
 import { additionalInfo, head, jsonObject, name, profileDefaults } from './head.js';
 
 export const provisionTypes = ['DISABLED', 'ALLOW_CREATE_NEW_DEVICES', 'CHECK_PRE_PROVISIONED_DEVICES', 'X509_CERTIFICATE_CHAIN'] as const;
@@ -21,6 +22,7 @@ export const deviceProfileSchema = z.strictObject({
     .max(255)
     .optional()
     .describe('Application version in 1/KP topics of these devices; absent means the name of the profile.'),
+  kaaSeries: kaaSeriesSchema.optional().describe('Kaa time series of this application version; absent means those of its application.'),
   profileData: jsonObject.describe('Remaining ThingsBoard settings, kept as they came.'),
 });
 export type DeviceProfile = z.infer<typeof deviceProfileSchema>;

@@ -16,8 +16,8 @@ const session = (handle: number, more: Partial<SessionDescriptor> = {}): Session
   customerId: undefined,
   deviceName: `Device ${handle}`,
   deviceType: 'thermostat',
+  deviceProfileId: 'profile',
   ruleChainId: undefined,
-  kaaAutoExtraction: false,
   transport: 'MQTT',
   ...more,
 });

@@ -1,5 +1,5 @@
 import type { Problem } from '@fieldline/kernel';
-import type { Metadata, Reading } from '@fieldline/model';
+import type { KaaTimeSeries, Metadata, Reading } from '@fieldline/model';
 import type { ClaimRequest, RawUplink } from '@fieldline/protocol';
 import { decodeAttributes, decodeClaimRequest, decodeTelemetry, UplinkKind } from '@fieldline/protocol';
 import type { KnownSession } from './session-table.js';
@@ -19,7 +19,7 @@ export interface DecodedClaim {
 export type SampleDecoder = (
   uplink: RawUplink,
   receivedAtMs: number,
-  options: { readonly autoExtraction: boolean },
+  options: { readonly series: KaaTimeSeries | undefined; readonly futureMaxMs: number },
 ) => { readonly readings: readonly Reading[] } | { readonly problem: Problem };
 
 export interface UplinkDecoder {
@@ -59,7 +59,8 @@ export function uplinkDecoder(options: { readonly futureMaxMs: number; readonly 
         }
         case UplinkKind.kaaJson:
         case UplinkKind.kaaPlain: {
-          const decoded = options.decodeSample(uplink, receivedAtMs, { autoExtraction: session.kaaAutoExtraction });
+          const { futureMaxMs } = options;
+          const decoded = options.decodeSample(uplink, receivedAtMs, { series: session.kaaSeries, futureMaxMs });
           return 'problem' in decoded ? decoded : telemetry(decoded.readings);
         }
       }

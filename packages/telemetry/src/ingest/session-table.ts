@@ -1,5 +1,5 @@
-import { REMEMBERED_CHAINS_MAX } from '../limits.js';
-import type { CustomerId, DeviceId, EntityId, TenantId } from '@fieldline/model';
+import { KAA_SERIES_SHARED_MAX, REMEMBERED_CHAINS_MAX } from '../limits.js';
+import type { CustomerId, DeviceId, EntityId, KaaTimeSeries, TenantId } from '@fieldline/model';
 import type { TransportName } from '@fieldline/ports';
 
 /** What the engine needs to know of a device session; crosses threads as plain data. */
@@ -11,10 +11,12 @@ export interface SessionDescriptor {
   readonly deviceName: string;
   /** Name of the device profile. */
   readonly deviceType: string;
+  readonly deviceProfileId: string;
   readonly ruleChainId: string | undefined;
   /** Queue that the device profile names; absent means Main. */
   readonly queueName?: string | undefined;
-  readonly kaaAutoExtraction: boolean;
+  /** What is taken from the data samples of a Kaa endpoint; absent for every other device. */
+  readonly kaaSeries?: KaaTimeSeries | undefined;
   readonly transport: TransportName;
 }
 
@@ -30,12 +32,15 @@ export class SessionTable {
   readonly #sessions = new Map<number, KnownSession>();
   /** Rule chain of each device seen lately; outlives the session, because its messages may still be on their way. */
   readonly #chains = new Map<string, string | undefined>();
+  /** The series of each profile whose endpoints were seen lately, as one object that its sessions share. */
+  readonly #series = new Map<string, KaaTimeSeries>();
 
   /** Adds a session, or replaces what is known of it after its device or profile changed. */
   open(descriptor: SessionDescriptor): void {
     const known = this.#sessions.get(descriptor.handle);
     const originator: EntityId = known?.originator ?? Object.freeze({ entityType: 'DEVICE', id: descriptor.deviceId });
-    this.#sessions.set(descriptor.handle, { ...descriptor, originator, notedAtMs: known?.notedAtMs ?? 0 });
+    const kaaSeries = descriptor.kaaSeries && this.#shared(descriptor.deviceProfileId, descriptor.kaaSeries);
+    this.#sessions.set(descriptor.handle, { ...descriptor, kaaSeries, originator, notedAtMs: known?.notedAtMs ?? 0 });
     if (this.#chains.size >= REMEMBERED_CHAINS_MAX) this.#chains.clear();
     this.#chains.set(descriptor.deviceId, descriptor.ruleChainId);
   }
@@ -55,5 +60,14 @@ export class SessionTable {
 
   get size(): number {
     return this.#sessions.size;
+  }
+
+  /** Each session comes with a copy of its own: thousands of endpoints must not keep thousands. */
+  #shared(profileId: string, series: KaaTimeSeries): KaaTimeSeries {
+    const known = this.#series.get(profileId);
+    if (known !== undefined && JSON.stringify(known) === JSON.stringify(series)) return known;
+    if (this.#series.size >= KAA_SERIES_SHARED_MAX) this.#series.clear();
+    this.#series.set(profileId, series);
+    return series;
   }
 }

@@ -1,0 +1,38 @@
+import type { JsonValue } from '@fieldline/model';
+
+/** Furthest time, before and after 1970, that a date can show (ECMA-262 §21.4.1.1). */
+const TIME_MAX_MS = 8.64e15;
+const ISO_8601 = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:([Zz])|([+-])(\d\d)(?::?(\d\d))?)?$/;
+
+/**
+ * A time in ISO 8601: a date with hours and minutes, then seconds, their fraction and a zone where they are told; a fraction of
+ * a millisecond is cut, and without a zone it is UTC (kaa.md §5.2).
+ *
+ * @returns milliseconds since 1970; undefined where the text is no time, or one that no calendar has
+ */
+export function parseIso8601(text: string): number | undefined {
+  const parts = ISO_8601.exec(text);
+  if (parts === null) return undefined;
+  const [, year, month, day, hour, minute, second = '0', fraction = '', , sign, zoneHours = '0', zoneMinutes = '0'] = parts;
+  const millis = Number(fraction.padEnd(3, '0').slice(0, 3));
+  const [y, mo, d, h, mi, s] = [year, month, day, hour, minute, second].map(Number) as [number, number, number, number, number, number];
+  if (h > 23 || mi > 59 || s > 59 || Number(zoneHours) > 23 || Number(zoneMinutes) > 59) return undefined;
+  const date = new Date(0);
+  date.setUTCFullYear(y, mo - 1, d);
+  // A day or month that does not exist moves to another one.
+  if (date.getUTCMonth() !== mo - 1 || date.getUTCDate() !== d) return undefined;
+  const local = date.getTime() + ((h * 60 + mi) * 60 + s) * 1000 + millis;
+  const zoneMs = (Number(zoneHours) * 60 + Number(zoneMinutes)) * 60_000;
+  return sign === '-' ? local + zoneMs : local - zoneMs;
+}
+
+/**
+ * The time that a sample tells, in milliseconds since 1970; undefined where it is none in the format (kaa.md §5.2).
+ */
+export function parseSampleTime(value: JsonValue | undefined, format: 'iso8601' | 'millis-unix-epoch'): number | undefined {
+  if (format === 'iso8601') return typeof value === 'string' ? parseIso8601(value) : undefined;
+  const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\d{1,16}$/.test(value));
+  if (!isNumber) return undefined;
+  const tsMs = Math.trunc(Number(value)) + 0;
+  return Math.abs(tsMs) <= TIME_MAX_MS ? tsMs : undefined;
+}
