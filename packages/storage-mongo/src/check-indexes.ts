@@ -9,6 +9,8 @@ export interface IndexDefinition {
   /** Fields in their order, all ascending. */
   readonly fields: readonly string[];
   readonly isUnique?: boolean | undefined;
+  /** Leaves out documents that have none of the fields. */
+  readonly isSparse?: boolean | undefined;
 }
 
 export interface CollectionDefinition {
@@ -20,6 +22,7 @@ interface FoundIndex {
   readonly name?: string;
   readonly key: Readonly<Record<string, unknown>>;
   readonly unique?: boolean;
+  readonly sparse?: boolean;
 }
 
 /**
@@ -51,9 +54,13 @@ async function foundIndexes(collection: mongo.Collection<Stored>): Promise<reado
   }
 }
 
-async function createIndex(collection: mongo.Collection<Stored>, { name, fields, isUnique = false }: IndexDefinition): Promise<void> {
+async function createIndex(
+  collection: mongo.Collection<Stored>,
+  { name, fields, isUnique = false, isSparse = false }: IndexDefinition,
+): Promise<void> {
   try {
-    await collection.createIndex(Object.fromEntries(fields.map((field) => [field, 1])), { name, ...(isUnique ? { unique: true } : {}) });
+    const options = { name, ...(isUnique ? { unique: true } : {}), ...(isSparse ? { sparse: true } : {}) };
+    await collection.createIndex(Object.fromEntries(fields.map((field) => [field, 1])), options);
   } catch (error) {
     if (!isTaken(error)) throw mongoProblem(error);
     const reason = `it cannot be created over what is there (${reasonOf(error)})`;

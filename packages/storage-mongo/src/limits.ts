@@ -12,6 +12,8 @@ export const FERRETDB_REPLACEMENTS_A_CALL = 50;
 export const IDS_A_CALL = 1_000;
 /** Documents that a query asks for at a time: a server with larger ones gives as many as fit into one answer. */
 export const DOCUMENTS_A_BATCH = 20_000;
+/** The same of points: parsing them takes the process some milliseconds. */
+export const HISTORY_DOCUMENTS_A_BATCH = 2_000;
 /** How long a process may take between two steps of a write before others take it for dead and undo it. */
 export const WRITE_LEASE_MS = 30_000;
 /** How often a write starts anew because what it read changed before it could write, or waits for another. */

@@ -19,6 +19,8 @@ export interface FindOptions {
   readonly fields?: readonly string[] | undefined;
   /** Leaves out the id, which may be longer than all that is asked for. */
   readonly isWithoutId?: boolean | undefined;
+  /** Documents of a batch of `batches`, at most. */
+  readonly batchSize?: number | undefined;
 }
 
 /** What to change of the document with the id, which is made where there is none. Fields are paths. */
@@ -81,7 +83,7 @@ export class DriverCollection<T extends Stored> implements MongoCollection<T> {
 
   async *batches(filter: MongoFilter, options: FindOptions = {}): AsyncIterable<readonly T[]> {
     if (options.limit === 0) return;
-    const cursor = this.#cursor(filter, options).batchSize(DOCUMENTS_A_BATCH);
+    const cursor = this.#cursor(filter, options).batchSize(options.batchSize ?? DOCUMENTS_A_BATCH);
     try {
       while (await coded(() => cursor.hasNext())) yield cursor.readBufferedDocuments();
     } finally {
@@ -194,9 +196,9 @@ export class DriverCollection<T extends Stored> implements MongoCollection<T> {
 }
 
 /** Lists in parts of a size that one call takes. */
-export function inCalls<T>(items: readonly T[]): readonly (readonly T[])[] {
-  const starts = Array.from({ length: Math.ceil(items.length / IDS_A_CALL) }, (_, n) => n * IDS_A_CALL);
-  return starts.map((start) => items.slice(start, start + IDS_A_CALL));
+export function inCalls<T>(items: readonly T[], size = IDS_A_CALL): readonly (readonly T[])[] {
+  const starts = Array.from({ length: Math.ceil(items.length / size) }, (_, n) => n * size);
+  return starts.map((start) => items.slice(start, start + size));
 }
 
 const COUNT_MAX = 2 ** 31 - 1;

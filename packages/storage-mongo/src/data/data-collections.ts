@@ -11,6 +11,7 @@ import type {
   NodeStateDocument,
   PacketDocument,
   PointDocument,
+  RetentionDocument,
   SeriesDocument,
   TraceDocument,
   TraceUsageDocument,
@@ -34,6 +35,8 @@ export interface DataCollections {
   /** What queries filter and sort by, made from the latest points and attributes. */
   readonly queried: MongoCollection<QueriedDocument>;
   readonly queriedKey: MongoCollection<QueriedKeyDocument>;
+  /** How long tenants keep points. */
+  readonly retention: MongoCollection<RetentionDocument>;
   /** Entities and tenants that were removed for good. */
   readonly removed: MongoCollection<Stored>;
   readonly records: Pick<EntityCollections, 'alarmComment' | 'auditLog' | 'event'>;
@@ -42,8 +45,8 @@ export interface DataCollections {
 const index = (name: string, ...fields: readonly string[]): IndexDefinition => ({ name, fields });
 
 const indexes: Readonly<Record<Exclude<keyof DataCollections, 'records'>, readonly IndexDefinition[]>> = {
-  // The id of a point is its series and its time: no other index is needed.
-  point: [],
+  // The id of a point is its series and its time. Most have no time to live of their own, and take no place in the index.
+  point: [{ name: 'by_expiry', fields: ['expireAtMs'], isSparse: true }],
   series: [index('by_entity', 'tenantId', 'entity')],
   latest: [index('by_entity', 'tenantId', 'entity', 'key'), index('by_key', 'tenantId', 'key')],
   attribute: [index('by_entity', 'tenantId', 'entity', 'scope', 'key'), index('by_key', 'tenantId', 'key'), index('of_all', 'scope', 'key')],
@@ -75,6 +78,7 @@ const indexes: Readonly<Record<Exclude<keyof DataCollections, 'records'>, readon
   packet: [index('by_seq', 'seq'), index('by_device', 'deviceId'), index('by_tenant', 'tenantId')],
   queried: [index('by_type', 'tenantId', 'entityType')],
   queriedKey: [index('by_tenant', 'tenantId')],
+  retention: [],
   removed: [],
 };
 

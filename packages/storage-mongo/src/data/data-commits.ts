@@ -12,6 +12,7 @@ import type { LeftToDo } from './left-to-do.js';
 import type { MongoUnit } from './mongo-unit.js';
 import { QueriedKeys, type QueriedKeyDocument } from './queried-keys.js';
 import type { RemovedOwners } from './removed-owners.js';
+import type { Retention } from './retention.js';
 import { toldChanges } from './told-changes.js';
 
 export interface DataCommitsOptions {
@@ -19,6 +20,7 @@ export interface DataCommitsOptions {
   readonly journal: DataJournal;
   readonly removed: RemovedOwners;
   readonly leftToDo: LeftToDo;
+  readonly retention: Retention;
   readonly clock: Clock;
   readonly log: Log;
   /** Bound of limits.ts, for tests that reach it. */
@@ -95,7 +97,7 @@ export class DataCommits {
   #nextGroup(): readonly Given[] {
     let points = 0;
     const end = this.#given.findIndex(({ unit }, place) => {
-      points += unit.points.length;
+      points += unit.pointChanges.length;
       return place > 0 && (place >= GROUP_UNITS_MAX || points > GROUP_POINTS_MAX);
     });
     return this.#given.slice(0, end === -1 ? undefined : end);
@@ -103,11 +105,12 @@ export class DataCommits {
 
   async #commitGroup(group: readonly Given[]): Promise<void> {
     const units = group.map(({ unit }) => unit);
-    const { collections, removed, leftToDo } = this.#options;
+    const { collections, removed, leftToDo, retention } = this.#options;
     let made: GroupSteps;
     try {
       await this.#endEntry();
-      made = await groupSteps(collections, units, { removed, leftToDo, latestTimes: this.#latestTimes, queriedKeys: this.#queriedKeys });
+      const left = { removed, leftToDo, latestTimes: this.#latestTimes, queriedKeys: this.#queriedKeys };
+      made = await groupSteps(collections, units, { ...left, expiry: (tenantId) => retention.expiry(tenantId) });
       this.#mayHoldEntry = true;
       await this.#options.journal.write(made.steps);
     } catch (error) {
@@ -124,7 +127,7 @@ export class DataCommits {
     this.#remember(made.steps);
     this.#given = this.#given.slice(group.length);
     for (const [place, { unit, done }] of group.entries()) {
-      this.#tell(toldChanges(unit, removed, made.alarms[place] ?? []));
+      this.#tell(toldChanges(unit, removed, { alarms: made.alarms[place] ?? [], removedLatest: made.removedLatest[place] ?? [] }));
       done.resolve();
     }
     // Where this fails, it is the first thing that the next group does, or the next start.

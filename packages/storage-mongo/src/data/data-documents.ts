@@ -1,4 +1,14 @@
-import { alarmStatus, type Alarm, type Attribute, type AttributeScope, type DataPoint, type StoredValue, type ValueKind } from '@fieldline/model';
+import {
+  alarmStatus,
+  type Alarm,
+  type Attribute,
+  type AttributeScope,
+  type DataPoint,
+  type EntityId,
+  type StoredValue,
+  type TenantId,
+  type ValueKind,
+} from '@fieldline/model';
 import type { AcceptedPacket, AttributeRemoval, AttributeWrite, DeadLetter, HandOver, NodeStateWrite, TracePart } from '@fieldline/ports';
 import type { mongo } from 'mongoose';
 import { createHash } from 'node:crypto';
@@ -13,8 +23,8 @@ export interface PointDocument extends Stored {
   readonly ts: number;
   readonly kind: ValueKind;
   readonly value: ReadValue;
-  /** How long to keep it; absent: as long as the tenant says. */
-  readonly ttlMs?: number;
+  /** When its time to live is over; absent: when the tenant says. */
+  readonly expireAtMs?: number;
 }
 
 /** Whose a series is, by whose name points are found: of series that have points which may not be their latest ones. */
@@ -112,6 +122,18 @@ export interface PacketDocument extends Stored, AcceptedPacket {
   readonly seq: number;
 }
 
+/** Whose a series is, and of which key. */
+export interface SeriesOwner {
+  readonly tenantId: TenantId;
+  readonly entity: EntityId;
+  readonly key: string;
+}
+
+/** How long a tenant, whose id is the `_id`, keeps points without a time to live of their own. */
+export interface RetentionDocument extends Stored {
+  readonly ttlMs: number;
+}
+
 /** Names a series in 22 characters; 132 bits of a hash leave no room for two with the same. */
 export function seriesName(owner: string, key: string): string {
   return createHash('sha256').update(`${owner} ${key}`).digest('base64url').slice(0, 22);
@@ -119,21 +141,21 @@ export function seriesName(owner: string, key: string): string {
 
 /** The id of a point, so that texts sort as times do: hexadecimal, from 2^53 ms before 1970 on. */
 export function pointId(series: string, tsMs: number): string {
-  return series + (BigInt(Math.trunc(tsMs)) + 2n ** 53n).toString(16).padStart(14, '0');
+  return series + (BigInt(Math.ceil(tsMs)) + 2n ** 53n).toString(16).padStart(14, '0');
 }
 
 /** Behind every id that `pointId` makes of a series. */
 export const endOfSeries = (series: string): string => `${series}g`;
 
 export function pointDocument(series: string, { tsMs, kind, value, ttlMs }: UnitPoint): PointDocument {
-  return { _id: pointId(series, tsMs), ts: tsMs, kind, value, ...(ttlMs > 0 ? { ttlMs } : {}) };
+  return { _id: pointId(series, tsMs), ts: tsMs, kind, value, ...(ttlMs > 0 ? { expireAtMs: tsMs + ttlMs } : {}) };
 }
 
-export function seriesDocument(series: string, { tenantId, entity }: UnitPoint): SeriesDocument {
+export function seriesDocument(series: string, { tenantId, entity }: SeriesOwner): SeriesDocument {
   return { _id: series, tenantId, entity: entityKey(entity) };
 }
 
-export function latestDocument(series: string, { tenantId, entity, key, tsMs, kind, value }: UnitPoint): LatestDocument {
+export function latestDocument(series: string, { tenantId, entity }: SeriesOwner, { key, tsMs, kind, value }: DataPoint): LatestDocument {
   return { _id: series, tenantId, entity: entityKey(entity), key, ts: tsMs, kind, value };
 }
 

@@ -1,27 +1,16 @@
-import type { Alarm, EntityKind, EntityOf } from '@fieldline/model';
-import { ValueUse } from '@fieldline/ports';
+import type { Alarm, EntityKind, EntityOf, TenantId } from '@fieldline/model';
+import type { RemovedLatest } from '@fieldline/ports';
 import { documentOf } from '../entities/entity-documents.js';
 import { inCalls } from '../mongo-collection.js';
 import { ChangedAlarms, changedId } from './alarm-changes.js';
 import type { DataCollections } from './data-collections.js';
-import {
-  alarmDocument,
-  alarmOf,
-  attributeDocument,
-  attributeId,
-  latestDocument,
-  pointDocument,
-  pointId,
-  seriesDocument,
-  seriesName,
-  type LatestDocument,
-  type PointDocument,
-  type SeriesDocument,
-} from './data-documents.js';
+import { alarmDocument, alarmOf, attributeDocument, attributeId } from './data-documents.js';
 import { storedBy, type DataStep } from './data-steps.js';
+import type { Expiry } from './expiry.js';
 import type { LatestTimes } from './latest-times.js';
 import { leftToDoSteps, type IsKept, type LeftToDo } from './left-to-do.js';
 import { entityKey, type MongoUnit } from './mongo-unit.js';
+import { pointSteps } from './point-steps.js';
 import { queriedSteps } from './queried-steps.js';
 import type { QueriedKeys } from './queried-keys.js';
 import { removalSteps } from './removal-steps.js';
@@ -33,6 +22,8 @@ export interface GroupSteps {
   readonly steps: readonly DataStep[];
   /** Of each unit, the alarms it wrote as each write left them. */
   readonly alarms: readonly (readonly Alarm[])[];
+  /** Of each unit, the latest values that its removals of points took. */
+  readonly removedLatest: readonly (readonly RemovedLatest[])[];
 }
 
 /** What earlier groups left. */
@@ -41,6 +32,7 @@ export interface GroupState {
   readonly leftToDo: LeftToDo;
   readonly latestTimes: LatestTimes;
   readonly queriedKeys: QueriedKeys;
+  readonly expiry: (tenantId: TenantId) => Expiry;
 }
 
 /**
@@ -50,22 +42,22 @@ export interface GroupState {
 export async function groupSteps(
   collections: DataCollections,
   units: readonly MongoUnit[],
-  { removed, leftToDo, latestTimes, queriedKeys }: GroupState,
+  { removed, leftToDo, latestTimes, queriedKeys, expiry }: GroupState,
 ): Promise<GroupSteps> {
   const group = new Group(collections, units, removed);
-  const { steps: points, latest } = await group.pointSteps(latestTimes);
+  const points = await pointSteps(collections, units, { removed, latestTimes, expiry });
   const attributes = group.attributeChanges();
   const alarms = await group.alarmSteps();
   const steps = [
-    ...points,
+    ...points.steps,
     ...attributeSteps(attributes),
-    ...(await queriedSteps(queriedKeys, { latest, attributes: [...attributes.values()] })),
+    ...(await queriedSteps(queriedKeys, { latest: points.latest, goneLatest: points.goneLatest, attributes: [...attributes.values()] })),
     ...alarms.steps,
     ...(await removalSteps(collections, units)),
     ...(await traceSteps(collections, units, group.isKept)),
     ...leftToDoSteps(leftToDo, units, group.isKept),
   ];
-  return { steps: steps.filter(isSomething), alarms: alarms.written };
+  return { steps: steps.filter(isSomething), alarms: alarms.written, removedLatest: points.removedLatest };
 }
 
 type AttributeChange = MongoUnit['attributeChanges'][number];
@@ -85,34 +77,6 @@ class Group {
 
   /** False for what the group, or an earlier one, removes. */
   readonly isKept: IsKept = (tenantId, entity) => !this.#removed.has(tenantId, entity, this.#last);
-
-  /** With the latest points among them. */
-  async pointSteps(latestTimes: LatestTimes): Promise<{ readonly steps: readonly DataStep[]; readonly latest: readonly LatestDocument[] }> {
-    const points = new Map<string, PointDocument>();
-    const latest = new Map<string, LatestDocument>();
-    const nameless = new Map<string, SeriesDocument>();
-    const names = new Map<string, string>();
-    for (const point of this.#units.flatMap((unit) => unit.points)) {
-      if (!this.isKept(point.tenantId, point.entity) || (point.uses & ~ValueUse.push) === 0) continue;
-      const key = `${point.owner} ${point.key}`;
-      const name = names.get(key) ?? seriesName(point.owner, point.key);
-      names.set(key, name);
-      if ((point.uses & ValueUse.history) !== 0) points.set(pointId(name, point.tsMs), pointDocument(name, point));
-      if ((point.uses & ValueUse.latest) === 0) nameless.set(name, seriesDocument(name, point));
-      else if (point.tsMs >= (latest.get(name)?.ts ?? Number.NEGATIVE_INFINITY)) latest.set(name, latestDocument(name, point));
-    }
-    const known = await latestTimes.read([...latest.keys()]);
-    const series = [...latest.values()];
-    const later = series.filter(({ _id, ts }) => ts >= (known.get(_id) ?? Number.POSITIVE_INFINITY));
-    const fresh = series.filter(({ _id }) => !known.has(_id));
-    const steps: readonly DataStep[] = [
-      { to: 'series', put: [...nameless.values()] },
-      { to: 'point', add: [...points.values()] },
-      { to: 'latest', put: later },
-      { to: 'latest', add: fresh },
-    ];
-    return { steps, latest: [...later, ...fresh] };
-  }
 
   /** The last change of each attribute, by the id of its document. */
   attributeChanges(): ReadonlyMap<string, AttributeChange> {

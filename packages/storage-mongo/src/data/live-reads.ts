@@ -2,8 +2,11 @@ import type { Alarm, Attribute, AttributeScope, DataPoint, EntityId, TenantId } 
 import { ChangedAlarms, changedId, isActive } from './alarm-changes.js';
 import type { DataCollections } from './data-collections.js';
 import { alarmOf, attributeId, attributeOf, pointOf, seriesName } from './data-documents.js';
-import { entityKey, ownerKey, packetKey, type MongoUnit } from './mongo-unit.js';
+import type { Expiry } from './expiry.js';
+import { entityKey, isRemoval, ownerKey, packetKey, type MongoUnit } from './mongo-unit.js';
 import { isRemovedIn, type RemovedOwners } from './removed-owners.js';
+import { ReplayedSeries } from './replayed-series.js';
+import { pointsBefore } from './stored-points.js';
 
 /**
  * What the collections hold together with units that are not in them yet, each on top of the one before. That a unit is
@@ -12,10 +15,12 @@ import { isRemovedIn, type RemovedOwners } from './removed-owners.js';
 export class LiveReads {
   readonly #collections: DataCollections;
   readonly #removed: RemovedOwners;
+  readonly #expiry: (tenantId: TenantId) => Expiry;
 
-  constructor(collections: DataCollections, removed: RemovedOwners) {
+  constructor(collections: DataCollections, removed: RemovedOwners, expiry: (tenantId: TenantId) => Expiry) {
     this.#collections = collections;
     this.#removed = removed;
+    this.#expiry = expiry;
   }
 
   async latest(
@@ -26,6 +31,7 @@ export class LiveReads {
   ): Promise<readonly DataPoint[]> {
     if (this.#isGone(tenantId, entity, units)) return [];
     const owner = ownerKey(tenantId, entity);
+    if (units.some((unit) => unit.removesPointsOf(owner))) return this.#replayedLatest({ tenantId, entity }, keys, units);
     const byId = keys && { _id: { $in: keys.map((key) => seriesName(owner, key)) } };
     const stored = await this.#collections.latest.find(byId ?? { tenantId, entity: entityKey(entity) });
     const latest = new Map(stored.map((document) => [document.key, pointOf(document.key, document)]));
@@ -37,6 +43,30 @@ export class LiveReads {
       }
     }
     return [...latest.values()].sort(byKey);
+  }
+
+  /** The same where points are removed, which takes a look at each change in its turn. */
+  async #replayedLatest(
+    { tenantId, entity }: { readonly tenantId: TenantId; readonly entity: EntityId },
+    keys: readonly string[] | undefined,
+    units: readonly MongoUnit[],
+  ): Promise<readonly DataPoint[]> {
+    const owner = ownerKey(tenantId, entity);
+    const stored = new Map((await this.latest(tenantId, entity, keys, [])).map((point) => [point.key, point]));
+    const series = new Map<string, ReplayedSeries>();
+    for (const change of units.flatMap((unit) => unit.pointChanges)) {
+      const { key } = change;
+      if (change.owner !== owner || keys?.includes(key) === false) continue;
+      const replayed = series.get(key) ?? new ReplayedSeries(seriesName(owner, key), change, stored.get(key)?.tsMs);
+      series.set(key, replayed);
+      if (isRemoval(change)) await replayed.remove(change, this.#expiry(tenantId), pointsBefore(this.#collections.point));
+      else replayed.put(change);
+    }
+    for (const [key, { latest }] of series) {
+      if (latest === undefined) stored.delete(key);
+      else if (latest !== 'stored') stored.set(key, latest);
+    }
+    return [...stored.values()].sort(byKey);
   }
 
   async attributes(

@@ -11,6 +11,7 @@ import {
   type JsonValue,
   type Page,
   type PageQuery,
+  type PointColumns,
   type TenantId,
 } from '@fieldline/model';
 import {
@@ -35,15 +36,17 @@ import type { MongoFilter } from '../mongo-collection.js';
 import type { MongoDatabase } from '../mongo-database.js';
 import { DataCommits } from './data-commits.js';
 import { openDataCollections, type DataCollections } from './data-collections.js';
-import { attributeOf } from './data-documents.js';
+import { attributeOf, seriesName } from './data-documents.js';
 import { DataJournal } from './data-journal.js';
+import { HistoryReads } from './history-reads.js';
 import { LeftToDo } from './left-to-do.js';
 import { LiveReads } from './live-reads.js';
-import { MongoUnit } from './mongo-unit.js';
+import { MongoUnit, ownerKey } from './mongo-unit.js';
 import { attributeKeysOfMany, keysOfMany, latestOfMany } from './reads-of-many.js';
 import { RemovedOwners } from './removed-owners.js';
+import { Retention } from './retention.js';
 import { alarmFilter, alarmPage, alarmTypePage, highestSeverity } from './stored-alarms.js';
-import { aggregateOf, rangeOf } from './stored-points.js';
+import type { AliveSeries } from './stored-points.js';
 import { traceParts, tracePage } from './stored-traces.js';
 
 export interface MongoDataStoreOptions {
@@ -65,15 +68,19 @@ export async function openMongoDataStore({ database, clock, log, queriedKeysMax 
   const journal = await DataJournal.open(database, collections);
   const removed = new RemovedOwners((await collections.removed.find({})).map(({ _id }) => _id));
   const leftToDo = await LeftToDo.read(collections);
-  const commits = new DataCommits({ collections, journal, removed, leftToDo, clock, log, queriedKeysMax });
-  return new MongoDataStore({ collections, commits, leftToDo, reads: new LiveReads(collections, removed) });
+  const retention = await Retention.read(collections.retention, clock);
+  const commits = new DataCommits({ collections, journal, removed, leftToDo, retention, clock, log, queriedKeysMax });
+  const reads = new LiveReads(collections, removed, (tenantId) => retention.expiry(tenantId));
+  return new MongoDataStore({ collections, commits, leftToDo, retention, reads, history: new HistoryReads(collections.point, clock) });
 }
 
 interface Parts {
   readonly collections: DataCollections;
   readonly commits: DataCommits;
   readonly leftToDo: LeftToDo;
+  readonly retention: Retention;
   readonly reads: LiveReads;
+  readonly history: HistoryReads;
 }
 
 /**
@@ -85,14 +92,18 @@ class MongoDataStore implements DataStore {
   readonly #collections: DataCollections;
   readonly #commits: DataCommits;
   readonly #leftToDo: LeftToDo;
+  readonly #retention: Retention;
   readonly #reads: LiveReads;
+  readonly #history: HistoryReads;
   #isClosed = false;
 
-  constructor({ collections, commits, leftToDo, reads }: Parts) {
+  constructor({ collections, commits, leftToDo, retention, reads, history }: Parts) {
     this.#collections = collections;
     this.#commits = commits;
     this.#leftToDo = leftToDo;
+    this.#retention = retention;
     this.#reads = reads;
+    this.#history = history;
   }
 
   begin(): MongoUnit {
@@ -141,12 +152,23 @@ class MongoDataStore implements DataStore {
     return this.keysOfMany(tenantId, [entity]);
   }
 
-  async range(tenantId: TenantId, entity: EntityId, query: RangeQuery): Promise<readonly DataPoint[]> {
-    return rangeOf((await this.#settled()).point, tenantId, entity, query);
+  async range(tenantId: TenantId, entity: EntityId, query: RangeQuery, signal?: AbortSignal): Promise<readonly DataPoint[]> {
+    await this.#commits.settled();
+    return this.#history.range(this.#series(tenantId, entity, query), query, signal);
   }
 
-  async aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery): Promise<readonly AggregatedPoint[]> {
-    return aggregateOf((await this.#settled()).point, tenantId, entity, query);
+  async *columns(tenantId: TenantId, entity: EntityId, query: RangeQuery, signal?: AbortSignal): AsyncIterable<PointColumns> {
+    await this.#commits.settled();
+    yield* this.#history.columns(this.#series(tenantId, entity, query), query, signal);
+  }
+
+  async aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery, signal?: AbortSignal): Promise<readonly AggregatedPoint[]> {
+    await this.#commits.settled();
+    return this.#history.aggregate(this.#series(tenantId, entity, query), query, signal);
+  }
+
+  setDefaultTtl(tenantId: TenantId, ttlMs: number): Promise<void> {
+    return this.#retention.set(tenantId, ttlMs);
   }
 
   async keysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<readonly string[]> {
@@ -260,6 +282,10 @@ class MongoDataStore implements DataStore {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#commits.close();
+  }
+
+  #series(tenantId: TenantId, entity: EntityId, { key }: { readonly key: string }): AliveSeries {
+    return { name: seriesName(ownerKey(tenantId, entity), key), expiry: this.#retention.expiry(tenantId) };
   }
 
   /** The collections, once every unit given so far is in them. */

@@ -9,6 +9,7 @@ import {
   type DeadLetter,
   type HandOver,
   type NodeStateWrite,
+  type PointRemoval,
   type RecordInsert,
   type TraceBounds,
   type TracePart,
@@ -25,6 +26,14 @@ export interface UnitPoint extends DataPoint {
   readonly uses: number;
 }
 
+export interface UnitRemoval extends PointRemoval {
+  /** Key of the entity, as `ownerKey` gives it. */
+  readonly owner: string;
+}
+
+export type PointChange = UnitPoint | UnitRemoval;
+export const isRemoval = (change: PointChange): change is UnitRemoval => 'startMs' in change;
+
 export type AlarmChange = { readonly alarm: Alarm; readonly base: Alarm | undefined } | { readonly removedId: string; readonly tenantId: TenantId };
 
 /** An entity, or where it says none, everything of the tenant. */
@@ -40,7 +49,7 @@ export const packetKey = (deviceId: string, packetId: number, payloadHash: numbe
 
 /** A commit unit as plain lists, in the order things were added. */
 export class MongoUnit implements CommitUnit {
-  readonly points: UnitPoint[] = [];
+  readonly pointChanges: PointChange[] = [];
   readonly attributeChanges: (AttributeWrite | AttributeRemoval)[] = [];
   /** Attributes that are not stored. */
   readonly toldAttributes: AttributeWrite[] = [];
@@ -57,11 +66,12 @@ export class MongoUnit implements CommitUnit {
   /** Counts the units given to commit; 0 until then. */
   number = 0;
   readonly #latest = new Map<string, Map<string, DataPoint>>();
+  readonly #removedFrom = new Set<string>();
   #given: EntityId | undefined;
   #entity: { readonly tenantId: TenantId; readonly entity: EntityId; readonly owner: string } | undefined;
 
   get isEmpty(): boolean {
-    const changes = [this.points, this.attributeChanges, this.alarmChanges, this.removedOwners, this.records];
+    const changes = [this.pointChanges, this.attributeChanges, this.alarmChanges, this.removedOwners, this.records];
     const leftToDo = [this.toldAttributes, this.deadLetters, this.removedDeadLetters, this.handOverChanges, this.nodeStates];
     const lists = [...changes, ...leftToDo, this.traces, this.traceTrims];
     return this.packets.size === 0 && lists.every((list) => list.length === 0);
@@ -82,11 +92,17 @@ export class MongoUnit implements CommitUnit {
       this.#entity = { tenantId, entity: { ...entity }, owner: ownerKey(tenantId, entity) };
     }
     const { owner } = this.#entity;
-    this.points.push({ tenantId, entity: this.#entity.entity, owner, key, tsMs, kind, value, ttlMs, uses });
+    this.pointChanges.push({ tenantId, entity: this.#entity.entity, owner, key, tsMs, kind, value, ttlMs, uses });
     if ((uses & ValueUse.latest) === 0) return;
     const ofOwner = this.#latest.get(owner) ?? new Map<string, DataPoint>();
     this.#latest.set(owner, ofOwner);
     if (tsMs >= (ofOwner.get(key)?.tsMs ?? Number.NEGATIVE_INFINITY)) ofOwner.set(key, { key, tsMs, kind, value });
+  }
+
+  removePoints(removal: PointRemoval): void {
+    const owner = ownerKey(removal.tenantId, removal.entity);
+    this.pointChanges.push({ ...removal, entity: { ...removal.entity }, owner });
+    this.#removedFrom.add(owner);
   }
 
   attribute(write: AttributeWrite): void {
@@ -153,7 +169,12 @@ export class MongoUnit implements CommitUnit {
     this.packets.set(key, accepted);
   }
 
-  /** The latest points of an entity in this unit, by key. */
+  /** True where points of the entity are removed. */
+  removesPointsOf(owner: string): boolean {
+    return this.#removedFrom.has(owner);
+  }
+
+  /** The latest points of an entity in this unit, by key, as if it removed none. */
   latestOf(owner: string): ReadonlyMap<string, DataPoint> | undefined {
     return this.#latest.get(owner);
   }

@@ -1,6 +1,6 @@
 import type { EntityId } from '@fieldline/model';
 import type { FieldChange } from '../mongo-collection.js';
-import type { LatestDocument } from './data-documents.js';
+import type { LatestDocument, SeriesOwner } from './data-documents.js';
 import type { DataStep } from './data-steps.js';
 import { ownerKey, type MongoUnit } from './mongo-unit.js';
 import { queriedField, queriedValue, type QueriedSource } from './queried-values.js';
@@ -8,20 +8,25 @@ import type { KeyChanges, QueriedKeys } from './queried-keys.js';
 
 type AttributeChange = MongoUnit['attributeChanges'][number];
 
+export interface ChangedValues {
+  readonly latest: readonly LatestDocument[];
+  /** Series that have no latest value any more. */
+  readonly goneLatest: readonly SeriesOwner[];
+  readonly attributes: readonly AttributeChange[];
+}
+
 /**
  * What changed values are to queries: keys that are new to them first, so that none has a value that its document
  * does not speak of.
  */
-export async function queriedSteps(
-  keys: QueriedKeys,
-  { latest, attributes }: { readonly latest: readonly LatestDocument[]; readonly attributes: readonly AttributeChange[] },
-): Promise<readonly DataStep[]> {
+export async function queriedSteps(keys: QueriedKeys, { latest, goneLatest, attributes }: ChangedValues): Promise<readonly DataStep[]> {
   const known = await keys.change([...latest, ...attributes]);
   const entities = new ChangedEntities(known);
   for (const { tenantId, entity: name, key, kind, value, ts } of latest) {
     const [entityType, id] = name.split(' ') as [EntityId['entityType'], string];
     entities.set({ tenantId, entity: { entityType, id }, source: 'series', key }, queriedValue({ kind, value: value as string }), ts);
   }
+  for (const { tenantId, entity, key } of goneLatest) entities.unset({ tenantId, entity, source: 'series', key });
   for (const change of attributes) {
     const { tenantId, entity, scope: source, key } = change;
     const at = { tenantId, entity, source, key };

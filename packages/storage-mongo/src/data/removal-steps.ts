@@ -1,5 +1,5 @@
 import { SERIES_A_REMOVAL } from '../limits.js';
-import type { MongoFilter } from '../mongo-collection.js';
+import { inCalls, type MongoFilter } from '../mongo-collection.js';
 import type { DataCollections } from './data-collections.js';
 import { endOfSeries } from './data-documents.js';
 import type { DataStep } from './data-steps.js';
@@ -26,8 +26,7 @@ async function pointRemovals(collections: DataCollections, { tenantId, entity }:
     for await (const { _id } of known.stream(filter, { fields: ['_id'] })) names.add(_id);
   }
   const ranges = Array.from(names, (name): MongoFilter => ({ _id: { $gte: name, $lt: endOfSeries(name) } }));
-  const starts = Array.from({ length: Math.ceil(ranges.length / SERIES_A_REMOVAL) }, (_, n) => n * SERIES_A_REMOVAL);
-  const removals = starts.map((start): DataStep => ({ to: 'point', remove: { $or: ranges.slice(start, start + SERIES_A_REMOVAL) } }));
+  const removals = inCalls(ranges, SERIES_A_REMOVAL).map(($or): DataStep => ({ to: 'point', remove: { $or } }));
   return [...removals, { to: 'latest', remove: filter }, { to: 'series', remove: filter }];
 }
 
@@ -42,5 +41,5 @@ function ofEntity(tenantId: string, entity: NonNullable<RemovedOwner['entity']>)
 
 function ofTenant(tenantId: string): readonly DataStep[] {
   const targets = ['attribute', 'queried', 'queriedKey', 'alarm', 'packet', 'nodeState', 'handOver', 'deadLetter', 'trace', 'traceUsage'] as const;
-  return targets.map((to) => ({ to, remove: { tenantId } }));
+  return [...targets.map((to): DataStep => ({ to, remove: { tenantId } })), { to: 'retention', remove: { _id: tenantId } }];
 }

@@ -1,15 +1,19 @@
 import type { Alarm, EntityId } from '@fieldline/model';
-import { ValueUse, type AttributeRemoval, type AttributeWrite, type CommittedChanges } from '@fieldline/ports';
+import { ValueUse, type AttributeRemoval, type AttributeWrite, type CommittedChanges, type RemovedLatest } from '@fieldline/ports';
 import { attributeId } from './data-documents.js';
-import type { MongoUnit } from './mongo-unit.js';
+import { isRemoval, type MongoUnit } from './mongo-unit.js';
 import type { RemovedOwners } from './removed-owners.js';
 
 /**
  * What listeners are told of a unit.
  *
- * @param alarms as each write left them
+ * @param made what the store worked out: alarms as each write left them
  */
-export function toldChanges(unit: MongoUnit, removed: RemovedOwners, alarms: readonly Alarm[]): CommittedChanges {
+export function toldChanges(
+  unit: MongoUnit,
+  removed: RemovedOwners,
+  made: { readonly alarms: readonly Alarm[]; readonly removedLatest: readonly RemovedLatest[] },
+): CommittedChanges {
   const isKept = (tenantId: string, entity: EntityId): boolean => !removed.has(tenantId, entity, unit.number);
   const changes = unit.attributeChanges.filter(({ tenantId, entity }) => isKept(tenantId, entity));
   const last = new Map(changes.map((change) => [attributeId(change), change]));
@@ -18,12 +22,15 @@ export function toldChanges(unit: MongoUnit, removed: RemovedOwners, alarms: rea
   const told = changes.filter(isOfLastKind);
   return {
     points: (isWanted, visit) => {
-      for (const { tenantId, entity, key, tsMs, kind, value, uses } of unit.points) {
-        if ((uses & ValueUse.push) !== 0 && isWanted(entity) && isKept(tenantId, entity)) visit(tenantId, entity, key, tsMs, kind, value);
+      for (const change of unit.pointChanges) {
+        if (isRemoval(change) || (change.uses & ValueUse.push) === 0) continue;
+        const { tenantId, entity, key, tsMs, kind, value } = change;
+        if (isWanted(entity) && isKept(tenantId, entity)) visit(tenantId, entity, key, tsMs, kind, value);
       }
     },
     attributes: [...told.filter((change) => 'value' in change), ...unit.toldAttributes.filter(({ tenantId, entity }) => isKept(tenantId, entity))],
     removedAttributes: told.filter((change) => !('value' in change)),
-    alarms,
+    alarms: made.alarms,
+    removedLatest: made.removedLatest,
   };
 }
