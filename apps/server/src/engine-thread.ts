@@ -116,7 +116,7 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
     chainOf: ({ originator }) => sessions.ruleChainOf(originator.id),
   });
   const decoder = uplinkDecoder({ futureMaxMs: settings.FIELDLINE_FUTURE_MAX_MS, decodeSample });
-  const live = new LivePublisher((updates) => send({ kind: 'live', updates }));
+  const live = new LivePublisher((updates, alarms) => send({ kind: 'live', updates, alarms }));
   const onActivity = (session: SessionDescriptor, atMs: number): void => states.touch(session, atMs);
   const claims = claimOffers(settings, { store, entities });
   const intake = new UplinkIntake({ sessions, queue, store, decoder, claims, ids, partitionOf, onActivity });

@@ -160,10 +160,16 @@ function stopInOrder(
 /** What the engine stores, for whoever watches it. */
 function liveFeed({ engine }: Threads, log: Log): Subscriptions {
   const feed = new Subscriptions({
-    interest: { begin: (entity) => engine.watch('watch', entity), end: (entity) => engine.watch('unwatch', entity) },
+    interest: {
+      begin: (entity) => engine.watch('watch', entity),
+      end: (entity) => engine.watch('unwatch', entity),
+      beginAlarms: (tenantId) => engine.watchAlarms('watchAlarms', tenantId),
+      endAlarms: (tenantId) => engine.watchAlarms('unwatchAlarms', tenantId),
+    },
     onListenerError: (error) => log.error('live-listener-failed', { error }),
   });
   engine.onLive = (update) => feed.deliver(update);
+  engine.onLiveAlarms = (changes) => feed.deliverAlarms(changes);
   return feed;
 }
 

@@ -161,9 +161,14 @@ export interface CommittedChanges {
   readonly removedAttributes: readonly AttributeRemoval[];
   /** As each write left them, without those that the same commit removed. */
   readonly alarms: readonly Alarm[];
+  /** What the commit removed; to name what was not there is no error. */
+  readonly removedAlarms: readonly AlarmRemoval[];
   /** Keys whose latest value a removal of points took, and what took its place: at the end of the commit, each key once. */
   readonly removedLatest: readonly RemovedLatest[];
 }
+
+/** An alarm that is gone by itself, or all alarms of an entity that is gone. */
+export type AlarmRemoval = { readonly tenantId: TenantId } & ({ readonly id: string } | { readonly originator: EntityId });
 
 /** A latest value that went with the removal of its point; `latest` is what the key has now. */
 export interface RemovedLatest {

@@ -17,6 +17,7 @@ export type {
   AggregateQuery,
   AlarmQuery,
   AlarmReader,
+  AlarmRemoval,
   AttributeReader,
   CommittedChanges,
   DataStore,
@@ -66,7 +67,7 @@ export type { HopOutcome, TraceBounds, TracedMessage, TraceHead, TraceHop, Trace
 export { traceLimits } from './traces.js';
 export type { ChainLedger, LedgerReader, NodeFigures, RelationFigures, TimeFigures } from './ledger.js';
 export type { DebugRecord, LeftOut, MessageRecorder, RecorderState } from './message-recorder.js';
-export type { LiveFeed, LiveUpdate } from './live.js';
+export type { LiveAlarms, LiveFeed, LiveUpdate } from './live.js';
 export type {
   AccessibleEntity,
   Admission,

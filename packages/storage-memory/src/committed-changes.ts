@@ -1,12 +1,12 @@
 import type { Alarm } from '@fieldline/model';
-import { ValueUse, type AttributeRemoval, type AttributeWrite, type CommittedChanges, type RemovedLatest } from '@fieldline/ports';
+import { ValueUse, type AlarmRemoval, type AttributeRemoval, type AttributeWrite, type CommittedChanges, type RemovedLatest } from '@fieldline/ports';
 import { isRemoval, type PointChange } from './memory-unit.js';
 
 /** What listeners are told of a unit. */
 export function committedChanges(
   points: { readonly changes: readonly PointChange[]; readonly removedLatest: readonly RemovedLatest[] },
   attributes: { readonly stored: readonly (AttributeWrite | AttributeRemoval)[]; readonly told: readonly AttributeWrite[] },
-  alarms: readonly Alarm[],
+  alarms: { readonly written: readonly Alarm[]; readonly removed: readonly AlarmRemoval[] },
 ): CommittedChanges {
   const last = new Map(attributes.stored.map((change) => [keyOf(change), change]));
   const isOfLastKind = (change: AttributeWrite | AttributeRemoval): boolean => 'value' in change === 'value' in (last.get(keyOf(change)) ?? change);
@@ -20,7 +20,8 @@ export function committedChanges(
     },
     attributes: [...stored.filter((change) => 'value' in change), ...attributes.told],
     removedAttributes: stored.filter((change) => !('value' in change)),
-    alarms,
+    alarms: alarms.written,
+    removedAlarms: alarms.removed,
     removedLatest: points.removedLatest,
   };
 }

@@ -260,7 +260,7 @@ class MemoryDataStore implements DataStore {
     // The memory store of the control plane changes before this call returns. It refuses only when it is closed.
     const recorded = recordChanges.length === 0 ? Promise.resolve() : this.#entities.write(recordChanges);
     const attributes = { stored: attributeChanges, told: unit.toldAttributes.filter(isKept) };
-    return { changes: committedChanges({ changes: points, removedLatest }, attributes, left), recorded };
+    return { changes: committedChanges({ changes: points, removedLatest }, attributes, { written: left, removed: unit.removedAlarms }), recorded };
   }
 
   /** Takes out everything about removed entities and tenants. Returns what that means for the control plane. */

@@ -3,6 +3,7 @@ import {
   isStoredWrite,
   ValueUse,
   type AcceptedPacket,
+  type AlarmRemoval,
   type AttributeRemoval,
   type AttributeWrite,
   type CommitUnit,
@@ -90,6 +91,11 @@ export class MemoryUnit implements CommitUnit {
 
   removeAlarm(tenantId: TenantId, id: string): void {
     this.alarmChanges.push({ tenantId, removedId: id });
+  }
+
+  get removedAlarms(): readonly AlarmRemoval[] {
+    const byThemselves = this.alarmChanges.flatMap((change) => ('removedId' in change ? [{ tenantId: change.tenantId, id: change.removedId }] : []));
+    return [...byThemselves, ...this.removedEntities.map(({ tenantId, entity }) => ({ tenantId, originator: entity }))];
   }
 
   removeEntity(tenantId: TenantId, entity: EntityId): void {

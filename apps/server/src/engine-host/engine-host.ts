@@ -10,6 +10,7 @@ import type {
   DeadLetterCommands,
   Durability,
   LedgerReader,
+  LiveAlarms,
   LiveUpdate,
   RecorderState,
   RuleMessages,
@@ -82,6 +83,7 @@ export class EngineHost {
   #isRunning = true;
   #queueDurability: Durability | undefined;
   #onLive: (update: LiveUpdate) => void = () => undefined;
+  #onLiveAlarms: (changes: LiveAlarms) => void = () => undefined;
   #onStopped: () => void = () => undefined;
   #onLost: (reason: string) => void = () => undefined;
   #onReply: (reply: RuleReply) => void = () => undefined;
@@ -134,6 +136,10 @@ export class EngineHost {
     this.#onLive = listener;
   }
 
+  set onLiveAlarms(listener: (changes: LiveAlarms) => void) {
+    this.#onLiveAlarms = listener;
+  }
+
   /** Makes the changes that rule nodes want; to be set before the engine starts. */
   set changes(changes: NodeChanges) {
     this.#changes = changes;
@@ -176,6 +182,10 @@ export class EngineHost {
 
   watch(kind: 'watch' | 'unwatch', entity: EntityId): void {
     this.#send({ kind, entity });
+  }
+
+  watchAlarms(kind: 'watchAlarms' | 'unwatchAlarms', tenantId: TenantId): void {
+    this.#send({ kind, tenantId });
   }
 
   /** The engine's store, for reading. */
@@ -293,6 +303,7 @@ export class EngineHost {
       }
       case 'live':
         for (const update of message.updates) this.#onLive(update);
+        for (const changes of message.alarms) this.#onLiveAlarms(changes);
         break;
       case 'change':
         void this.#change(message);

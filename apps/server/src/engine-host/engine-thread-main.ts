@@ -132,6 +132,12 @@ export class EngineThreadMain {
       case 'unwatch':
         this.#parts.live.unwatch(message.entity);
         break;
+      case 'watchAlarms':
+        this.#parts.live.watchAlarms(message.tenantId);
+        break;
+      case 'unwatchAlarms':
+        this.#parts.live.unwatchAlarms(message.tenantId);
+        break;
       case 'changed':
         this.#parts.main.answered(message);
         break;

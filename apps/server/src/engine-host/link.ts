@@ -1,7 +1,7 @@
 import type { NodeChanges } from '@fieldline/directory';
 import type { Problem } from '@fieldline/kernel';
 import type { EntityId, PointColumns, TenantId } from '@fieldline/model';
-import type { ControlEvent, Durability, LiveUpdate, RangeQuery } from '@fieldline/ports';
+import type { ControlEvent, Durability, LiveAlarms, LiveUpdate, RangeQuery } from '@fieldline/ports';
 import type { SessionDescriptor } from '@fieldline/telemetry';
 
 // What crosses between the main thread and the engine thread. Plain data only; the buffers of uplinks and of columns are transferred.
@@ -63,6 +63,7 @@ export type ToEngine =
   /** Answered once the engine follows the change. */
   | { readonly kind: 'control'; readonly id: number; readonly event: ControlEvent }
   | { readonly kind: 'watch' | 'unwatch'; readonly entity: EntityId }
+  | { readonly kind: 'watchAlarms' | 'unwatchAlarms'; readonly tenantId: TenantId }
   /** Answers `change` and `publish`. */
   | { readonly kind: 'changed'; readonly id: number; readonly value?: unknown; readonly problem?: Problem }
   /** Load the rule chains and take messages; answered by `ready` or `refused`. */
@@ -77,7 +78,7 @@ export type FromEngine =
   | { readonly kind: 'answer'; readonly id: number; readonly value?: unknown; readonly problem?: Problem }
   /** Without columns and problem: there are no more. */
   | { readonly kind: 'piece'; readonly id: number; readonly columns?: PointColumns | undefined; readonly problem?: Problem | undefined }
-  | { readonly kind: 'live'; readonly updates: readonly LiveUpdate[] }
+  | { readonly kind: 'live'; readonly updates: readonly LiveUpdate[]; readonly alarms: readonly LiveAlarms[] }
   /** A rule node wants something changed in the control plane; answered by `changed`, after the control events of the change. */
   | { readonly kind: 'change'; readonly id: number; readonly method: NodeChangeMethod; readonly args: readonly unknown[] }
   | ({ readonly kind: 'publish'; readonly id: number } & NodePublication)

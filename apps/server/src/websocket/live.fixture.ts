@@ -107,9 +107,17 @@ export async function startLive() {
   const device = await addDevice(one.tenantId, 'Device of one');
   const foreign = await addDevice(two.tenantId, 'Device of two');
 
-  const publisher = new LivePublisher((updates) => updates.forEach((update) => feed.deliver(update)));
+  const publisher = new LivePublisher((updates, alarms) => {
+    for (const update of updates) feed.deliver(update);
+    for (const changes of alarms) feed.deliverAlarms(changes);
+  });
   const feed = new Subscriptions({
-    interest: { begin: (entity) => publisher.watch(entity), end: (entity) => publisher.unwatch(entity) },
+    interest: {
+      begin: (entity) => publisher.watch(entity),
+      end: (entity) => publisher.unwatch(entity),
+      beginAlarms: (tenantId) => publisher.watchAlarms(tenantId),
+      endAlarms: (tenantId) => publisher.unwatchAlarms(tenantId),
+    },
     onListenerError: (error) => log.error('listener-failed', { error }),
   });
   data.onCommitted((changes) => publisher.committed(changes));

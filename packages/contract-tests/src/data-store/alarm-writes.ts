@@ -110,6 +110,19 @@ export function alarmWritesContract(open: OpenStore<DataStore>): void {
       expect((await store.activeAlarm(tenantA, device(), 'type 1'))?.id).toBe(uuid(3));
     });
 
+    test('is told to listeners, and so is an entity that goes with its alarms', async () => {
+      const { store } = opened;
+      await commit(store, (unit) => unit.alarm(alarmOf()));
+      const heard: unknown[] = [];
+      store.onCommitted(({ alarms, removedAlarms }: CommittedChanges) => heard.push([[...alarms], [...removedAlarms]]));
+      await commit(store, (unit) => unit.removeAlarm(tenantA, alarmOf().id));
+      await commit(store, (unit) => unit.removeEntity(tenantA, device(9)));
+      expect(heard).toEqual([
+        [[], [{ tenantId: tenantA, id: alarmOf().id }]],
+        [[], [{ tenantId: tenantA, originator: device(9) }]],
+      ]);
+    });
+
     test('is removed within a unit too, and only by its own tenant', async () => {
       const { store } = opened;
       await commit(store, (unit) => unit.alarm(alarmOf()));

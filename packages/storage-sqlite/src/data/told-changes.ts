@@ -1,4 +1,4 @@
-import type { CommittedChanges } from '@fieldline/ports';
+import type { AlarmRemoval, CommittedChanges } from '@fieldline/ports';
 import type { Head } from '../head/head.js';
 import { decidedChanges } from './attribute-changes.js';
 import type { Applied } from './live-state.js';
@@ -15,5 +15,11 @@ export function toldChanges({ unit, lostLatest, attributes, alarms }: Applied, h
       .filter(({ series }) => !series.entity.isGone)
       .map(({ series, latest }) => ({ tenantId: series.entity.tenantId, entity: series.entity.entity, key: series.key, latest })),
     alarms: alarms.flatMap(({ id, after }) => (after === undefined || last.get(id) === undefined ? [] : [after])),
+    removedAlarms: removedAlarms(unit),
   };
+}
+
+function removedAlarms({ alarmChanges, removedEntities }: Applied['unit']): readonly AlarmRemoval[] {
+  const byThemselves = alarmChanges.flatMap((change) => ('removedId' in change ? [{ tenantId: change.tenantId, id: change.removedId }] : []));
+  return [...byThemselves, ...removedEntities.map(({ tenantId, entity }) => ({ tenantId, originator: entity }))];
 }

@@ -1,5 +1,5 @@
-import type { DataPoint, EntityId, TenantId } from '@fieldline/model';
-import { ValueUse, type CommittedChanges, type LiveUpdate } from '@fieldline/ports';
+import type { Alarm, DataPoint, EntityId, TenantId } from '@fieldline/model';
+import { ValueUse, type AlarmRemoval, type CommittedChanges, type LiveAlarms, type LiveUpdate } from '@fieldline/ports';
 
 /** An update that is still being put together. */
 interface GrowingUpdate extends LiveUpdate {
@@ -9,15 +9,18 @@ interface GrowingUpdate extends LiveUpdate {
   removedAttributes?: LiveUpdate['removedAttributes'];
 }
 
+type Publish = (updates: readonly LiveUpdate[], alarms: readonly LiveAlarms[]) => void;
+
 /**
- * The engine's end of live updates: knows which entities somebody watches, and turns what a commit changed
+ * The engine's end of live updates: knows which entities somebody watches and whose alarms, and turns what a commit changed
  * into one update for each of them. Costs next to nothing while nobody watches.
  */
 export class LivePublisher {
   readonly #wanted = new Map<string, number>();
-  readonly #publish: (updates: readonly LiveUpdate[]) => void;
+  readonly #alarmsWanted = new Set<TenantId>();
+  readonly #publish: Publish;
 
-  constructor(publish: (updates: readonly LiveUpdate[]) => void) {
+  constructor(publish: Publish) {
     this.#publish = publish;
   }
 
@@ -31,9 +34,23 @@ export class LivePublisher {
     else this.#wanted.delete(entity.id);
   }
 
+  /** To be called once a tenant, until `unwatchAlarms`. */
+  watchAlarms(tenantId: TenantId): void {
+    this.#alarmsWanted.add(tenantId);
+  }
+
+  unwatchAlarms(tenantId: TenantId): void {
+    this.#alarmsWanted.delete(tenantId);
+  }
+
   /** For `DataStore.onCommitted`. */
   committed(changes: CommittedChanges): void {
-    if (this.#wanted.size === 0) return;
+    const updates = this.#wanted.size === 0 ? [] : this.#updatesOf(changes);
+    const alarms = this.#alarmsWanted.size === 0 ? [] : this.#alarmsOf(changes);
+    if (updates.length > 0 || alarms.length > 0) this.#publish(updates, alarms);
+  }
+
+  #updatesOf(changes: CommittedChanges): readonly LiveUpdate[] {
     const updates = new Map<string, GrowingUpdate>();
     const updateOf = (tenantId: TenantId, entity: EntityId) => {
       let update = updates.get(entity.id);
@@ -62,6 +79,19 @@ export class LivePublisher {
       const update = updateOf(tenantId, entity);
       update.removedAttributes = [...(update.removedAttributes ?? []), { scope, key }];
     }
-    if (updates.size > 0) this.#publish([...updates.values()]);
+    return [...updates.values()];
+  }
+
+  #alarmsOf(changes: CommittedChanges): readonly LiveAlarms[] {
+    if (changes.alarms.length === 0 && changes.removedAlarms.length === 0) return [];
+    const byTenant = new Map<TenantId, { alarms: Alarm[]; removed: AlarmRemoval[] }>();
+    const ofTenant = (tenantId: TenantId) => {
+      const known = byTenant.get(tenantId) ?? { alarms: [], removed: [] };
+      if (this.#alarmsWanted.has(tenantId)) byTenant.set(tenantId, known);
+      return known;
+    };
+    for (const alarm of changes.alarms) ofTenant(alarm.tenantId as TenantId).alarms.push(alarm);
+    for (const removal of changes.removedAlarms) ofTenant(removal.tenantId).removed.push(removal);
+    return [...byTenant].map(([tenantId, ofTenant]) => ({ tenantId, ...ofTenant }));
   }
 }

@@ -1,5 +1,5 @@
-import { type EntityId, type TenantId, ValueKind } from '@fieldline/model';
-import { ValueUse, type CommitUnit, type LiveUpdate } from '@fieldline/ports';
+import { type Alarm, type EntityId, type TenantId, ValueKind } from '@fieldline/model';
+import { ValueUse, type CommitUnit, type LiveAlarms, type LiveUpdate } from '@fieldline/ports';
 import { memoryDataStore } from '@fieldline/storage-memory';
 import { expect, test } from 'vitest';
 import { WATCHED_ENTITIES_MAX } from '../limits.js';
@@ -7,18 +7,40 @@ import { LivePublisher } from './live-publisher.js';
 import { Subscriptions } from './subscriptions.js';
 
 const tenantId = 'tenant' as TenantId;
+const nothing = (): void => undefined;
 const device = (id: string): EntityId => ({ entityType: 'DEVICE', id });
+
+const alarm: Alarm = {
+  id: 'a',
+  tenantId,
+  createdAtMs: 1,
+  type: 'Leak',
+  originator: device('c'),
+  severity: 'MAJOR',
+  startMs: 1,
+  endMs: 1,
+  details: null,
+  propagate: false,
+  propagateToOwner: false,
+  propagateToTenant: false,
+  propagateRelationTypes: [],
+};
 
 /** A store whose commits reach subscriptions the way they do in the server, without the threads between. */
 function setUp() {
   const store = memoryDataStore();
   const errors: unknown[] = [];
   const interest: string[] = [];
-  const publisher = new LivePublisher((updates) => updates.forEach((update) => feed.deliver(update)));
+  const publisher = new LivePublisher((updates, alarms) => {
+    for (const update of updates) feed.deliver(update);
+    for (const changes of alarms) feed.deliverAlarms(changes);
+  });
   const feed = new Subscriptions({
     interest: {
       begin: (entity) => (interest.push(`+${entity.id}`), publisher.watch(entity)),
       end: (entity) => (interest.push(`-${entity.id}`), publisher.unwatch(entity)),
+      beginAlarms: (tenant) => (interest.push(`+alarms of ${tenant}`), publisher.watchAlarms(tenant)),
+      endAlarms: (tenant) => (interest.push(`-alarms of ${tenant}`), publisher.unwatchAlarms(tenant)),
     },
     onListenerError: (error) => errors.push(error),
   });
@@ -122,9 +144,43 @@ test('nothing is delivered after the subscription was ended', async () => {
 });
 
 test('one entity more than the bound is refused, an entity that is watched already is not', () => {
-  const feed = new Subscriptions({ interest: { begin: () => undefined, end: () => undefined }, onListenerError: () => undefined });
+  const feed = new Subscriptions({
+    interest: { begin: nothing, end: nothing, beginAlarms: nothing, endAlarms: nothing },
+    onListenerError: () => undefined,
+  });
   for (let n = 0; n < WATCHED_ENTITIES_MAX; n += 1) feed.subscribe(tenantId, device(`d${n}`), () => undefined);
   expect(() => feed.subscribe(tenantId, device('more'), () => undefined)).toThrow(expect.objectContaining({ code: 'TELEMETRY_WATCH_LIMIT' }));
   feed.subscribe(tenantId, device('d0'), () => undefined);
   expect(feed.size).toBe(WATCHED_ENTITIES_MAX);
+});
+
+test('changes of alarms reach those who watch the alarms of the tenant, removals included', async () => {
+  const { feed, store, interest } = setUp();
+  const got: LiveAlarms[] = [];
+  const end = feed.subscribeAlarms(tenantId, (changes) => got.push(changes));
+  feed.subscribeAlarms('other' as TenantId, (changes) => got.push(changes))();
+  const unit = store.begin();
+  unit.alarm(alarm);
+  unit.alarm({ ...alarm, id: 'b', tenantId: 'other' });
+  await store.commit(unit);
+  const removal = store.begin();
+  removal.removeAlarm(tenantId, 'a');
+  removal.removeEntity(tenantId, device('d'));
+  await store.commit(removal);
+  end();
+  const late = store.begin();
+  late.removeAlarm(tenantId, 'a');
+  await store.commit(late);
+  expect(got).toEqual([
+    { tenantId, alarms: [alarm], removed: [] },
+    {
+      tenantId,
+      alarms: [],
+      removed: [
+        { tenantId, id: 'a' },
+        { tenantId, originator: device('d') },
+      ],
+    },
+  ]);
+  expect(interest).toEqual(['+alarms of tenant', '+alarms of other', '-alarms of other', '-alarms of tenant']);
 });

@@ -1,19 +1,16 @@
 import type { EntityId, TenantId } from '@fieldline/model';
-import type { LiveFeed, LiveUpdate } from '@fieldline/ports';
+import type { LiveAlarms, LiveFeed, LiveUpdate } from '@fieldline/ports';
 import { telemetryErrors } from '../errors.js';
 import { WATCHED_ENTITIES_MAX } from '../limits.js';
 
-type Listener = (update: LiveUpdate) => void;
+type Listener<T> = (update: T) => void;
 
-interface Watch {
-  readonly tenantId: TenantId;
-  readonly listeners: Set<Listener>;
-}
-
-/** Told when the first subscription to an entity begins and when the last one ends. */
+/** Told when the first subscription to an entity, or to the alarms of a tenant, begins and when the last one ends. */
 export interface Interest {
   begin(entity: EntityId): void;
   end(entity: EntityId): void;
+  beginAlarms(tenantId: TenantId): void;
+  endAlarms(tenantId: TenantId): void;
 }
 
 /**
@@ -22,7 +19,8 @@ export interface Interest {
  * the others get the update all the same.
  */
 export class Subscriptions implements LiveFeed {
-  readonly #watches = new Map<string, Watch>();
+  readonly #watches = new Map<string, Set<Listener<LiveUpdate>>>();
+  readonly #alarmWatches = new Map<TenantId, Set<Listener<LiveAlarms>>>();
   readonly #interest: Interest;
   readonly #onListenerError: (error: unknown) => void;
 
@@ -32,31 +30,28 @@ export class Subscriptions implements LiveFeed {
   }
 
   /** @throws TELEMETRY_WATCH_LIMIT */
-  subscribe(tenantId: TenantId, entity: EntityId, listener: Listener): () => void {
+  subscribe(tenantId: TenantId, entity: EntityId, listener: Listener<LiveUpdate>): () => void {
     const key = watchKey(tenantId, entity);
-    let watch = this.#watches.get(key);
-    if (watch === undefined) {
-      if (this.#watches.size >= WATCHED_ENTITIES_MAX) throw telemetryErrors.WATCH_LIMIT({ entitiesMax: WATCHED_ENTITIES_MAX });
-      watch = { tenantId, listeners: new Set() };
-      this.#watches.set(key, watch);
-      this.#interest.begin(entity);
+    if (!this.#watches.has(key) && this.#watches.size >= WATCHED_ENTITIES_MAX) {
+      throw telemetryErrors.WATCH_LIMIT({ entitiesMax: WATCHED_ENTITIES_MAX });
     }
-    // A wrapper of its own, so that one function may subscribe twice and end each by itself.
-    const own: Listener = (update) => listener(update);
-    watch.listeners.add(own);
-    return () => this.#end(key, entity, own);
+    return listen(this.#watches, key, listener, { begin: () => this.#interest.begin(entity), end: () => this.#interest.end(entity) });
+  }
+
+  subscribeAlarms(tenantId: TenantId, listener: Listener<LiveAlarms>): () => void {
+    const interest = this.#interest;
+    return listen(this.#alarmWatches, tenantId, listener, {
+      begin: () => interest.beginAlarms(tenantId),
+      end: () => interest.endAlarms(tenantId),
+    });
   }
 
   deliver(update: LiveUpdate): void {
-    const watch = this.#watches.get(watchKey(update.tenantId, update.entity));
-    if (watch === undefined) return;
-    for (const listener of watch.listeners) {
-      try {
-        listener(update);
-      } catch (error) {
-        this.#onListenerError(error);
-      }
-    }
+    this.#tell(this.#watches.get(watchKey(update.tenantId, update.entity)), update);
+  }
+
+  deliverAlarms(changes: LiveAlarms): void {
+    this.#tell(this.#alarmWatches.get(changes.tenantId), changes);
   }
 
   /** Entities watched now. */
@@ -64,12 +59,43 @@ export class Subscriptions implements LiveFeed {
     return this.#watches.size;
   }
 
-  #end(key: string, entity: EntityId, own: Listener): void {
-    const watch = this.#watches.get(key);
-    if (watch === undefined || !watch.listeners.delete(own) || watch.listeners.size > 0) return;
-    this.#watches.delete(key);
-    this.#interest.end(entity);
+  /** Tenants whose alarms are watched now. */
+  get alarmSize(): number {
+    return this.#alarmWatches.size;
   }
+
+  #tell<T>(listeners: ReadonlySet<Listener<T>> | undefined, update: T): void {
+    for (const listener of listeners ?? []) {
+      try {
+        listener(update);
+      } catch (error) {
+        this.#onListenerError(error);
+      }
+    }
+  }
+}
+
+/** Adds a listener; `begin` and `end` are called with the first and the last one of a key. */
+function listen<K, T>(
+  watches: Map<K, Set<Listener<T>>>,
+  key: K,
+  listener: Listener<T>,
+  interest: { readonly begin: () => void; readonly end: () => void },
+): () => void {
+  const known = watches.get(key);
+  const listeners = known ?? new Set();
+  // A wrapper of its own, so that one function may subscribe twice and end each by itself.
+  const own: Listener<T> = (update) => listener(update);
+  listeners.add(own);
+  if (known === undefined) {
+    watches.set(key, listeners);
+    interest.begin();
+  }
+  return () => {
+    if (!listeners.delete(own) || listeners.size > 0) return;
+    watches.delete(key);
+    interest.end();
+  };
 }
 
 function watchKey(tenantId: TenantId, entity: EntityId): string {
