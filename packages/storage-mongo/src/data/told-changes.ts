@@ -1,5 +1,5 @@
 import type { Alarm, EntityId } from '@fieldline/model';
-import { ValueUse, type AttributeRemoval, type AttributeWrite, type CommittedChanges, type RemovedLatest } from '@fieldline/ports';
+import { ValueUse, type AlarmRemoval, type AttributeRemoval, type AttributeWrite, type CommittedChanges, type RemovedLatest } from '@fieldline/ports';
 import { attributeId } from './data-documents.js';
 import { isRemoval, type MongoUnit } from './mongo-unit.js';
 import type { RemovedOwners } from './removed-owners.js';
@@ -32,5 +32,12 @@ export function toldChanges(
     removedAttributes: told.filter((change) => !('value' in change)),
     alarms: made.alarms,
     removedLatest: made.removedLatest,
+    removedAlarms: removedAlarms(unit),
   };
+}
+
+function removedAlarms({ alarmChanges, removedOwners }: MongoUnit): readonly AlarmRemoval[] {
+  const byThemselves = alarmChanges.flatMap((change) => ('removedId' in change ? [{ tenantId: change.tenantId, id: change.removedId }] : []));
+  const withEntities = removedOwners.flatMap(({ tenantId, entity }) => (entity === undefined ? [] : [{ tenantId, originator: entity }]));
+  return [...byThemselves, ...withEntities];
 }
