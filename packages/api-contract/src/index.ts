@@ -215,7 +215,7 @@ export {
   wireRelationSchema,
 } from './relation.js';
 // Telemetry and attributes
-export type { TimeSeriesParameters, WireAttribute, WireTimeSeries } from './telemetry.js';
+export type { SeriesRemovalParameters, TimeSeriesParameters, WireAttribute, WireTimeSeries } from './telemetry.js';
 export {
   attributeParametersSchema,
   attributeScopeSchema,
@@ -224,6 +224,7 @@ export {
   latestToWire,
   pointToWire,
   requestedKeys,
+  seriesRemovalParametersSchema,
   timeSeriesParametersSchema,
   wireAttributeSchema,
   wireTimeSeriesSchema,
@@ -321,6 +322,7 @@ export {
   API_IMPORT_COLUMNS_MAX,
   API_IMPORT_ERRORS_TOLD_MAX,
   API_IMPORT_LINES_MAX,
+  API_HISTORY_POINTS_MAX,
   API_INTERVALS_MAX,
   API_KEYS_MAX,
   API_PAGE_SIZE_MAX,

@@ -19,6 +19,9 @@ export const API_KEYS_MAX = 1_000;
 /** Points a key that one history request returns at most; `limit` beyond it is refused. */
 export const API_HISTORY_LIMIT_MAX = 1_000_000;
 
+/** Points of all keys that one history request may return: about two gigabytes of answer, written as its client takes it. */
+export const API_HISTORY_POINTS_MAX = 50_000_000;
+
 /** Intervals of one aggregation, as in ThingsBoard (`database.ts_max_intervals`). */
 export const API_INTERVALS_MAX = 700;
 

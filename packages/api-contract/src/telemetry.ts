@@ -38,7 +38,7 @@ const keyParameters = {
     .describe('One key; may be repeated. Wins over `keys`, and is needed for keys that contain commas.'),
 };
 
-/** Parameters of attribute reads. */
+/** Parameters of attribute reads, and of removals of attributes. */
 export const attributeParametersSchema = z.object(keyParameters);
 
 /** Parameters of `values/timeseries`: with both `startTs` and `endTs` history, else the latest values. */
@@ -78,6 +78,17 @@ export const timeSeriesParametersSchema = z.object({
   timeZone: z.string().max(64).optional().describe('IANA name of the time zone for calendar intervals.'),
 });
 export type TimeSeriesParameters = z.output<typeof timeSeriesParametersSchema>;
+
+/** Parameters of a removal of time series: either all there is of the keys until now, or what lies in a range. */
+export const seriesRemovalParametersSchema = z.object({
+  ...keyParameters,
+  deleteAllDataForKeys: flag.default(false).describe('Everything until now; `startTs` and `endTs` are then not looked at.'),
+  startTs: instant.optional().describe('Begin of what is removed, included.'),
+  endTs: instant.optional().describe('End of what is removed, excluded.'),
+  deleteLatest: flag.default(true).describe('Removes the latest value as well, where its time is in the range.'),
+  rewriteLatestIfDeleted: flag.default(false).describe('Makes the newest point before the range the latest value, where that is removed.'),
+});
+export type SeriesRemovalParameters = z.output<typeof seriesRemovalParametersSchema>;
 
 export const attributeScopeSchema = z.enum(attributeScopes);
 

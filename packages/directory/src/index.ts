@@ -1,4 +1,5 @@
 export { entityAccess } from './access.js';
+export { mayMeet } from './access-rules.js';
 export { newAssetProfile, newProfile, newTenant, newTenantProfile } from './new-tenant.js';
 export type { DirectoryDeps } from './directory-deps.js';
 export type { WriteOptions } from './entity-writer.js';

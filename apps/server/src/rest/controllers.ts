@@ -45,6 +45,7 @@ import { RuleCallController } from './rule-call.controller.js';
 import { RuleChainController } from './rule-chain.controller.js';
 import { RuleChainTransferController } from './rule-chain-transfer.controller.js';
 import { ScriptTestController } from './script-test.controller.js';
+import { TelemetryRemovalController } from './telemetry-removal.controller.js';
 import { TelemetrySaveController } from './telemetry-save.controller.js';
 import { TelemetryController } from './telemetry.controller.js';
 import { TenantProfileController } from './tenant-profile.controller.js';
@@ -86,6 +87,7 @@ export const controllers = [
   RelationPathsController,
   TelemetryController,
   TelemetrySaveController,
+  TelemetryRemovalController,
   AlarmController,
   AlarmCommandController,
   AlarmCommentController,

@@ -1,6 +1,7 @@
 import { defineErrors } from '@fieldline/kernel';
 
 const invalid = { kind: 'invalid-input', retry: 'never' } as const;
+const forbidden = { kind: 'forbidden', retry: 'never' } as const;
 
 /** Errors of the REST edge itself; those of the use cases pass through it. */
 export const restErrors = defineErrors('REST', {
@@ -49,6 +50,16 @@ export const restErrors = defineErrors('REST', {
     ...invalid,
     message: "Telemetry data can't be stored for entity view. Read only",
     remedy: 'Send it to the entity that the view shows.',
+  },
+  SYSTEM_ADMINISTRATOR_NOT_ALLOWED: {
+    ...forbidden,
+    message: 'System administrator is not allowed to perform this operation!',
+    remedy: 'Sign in as a user of the tenant that has the entity.',
+  },
+  CUSTOMER_USER_NOT_ALLOWED: {
+    ...forbidden,
+    message: 'Customer user is not allowed to perform this operation!',
+    remedy: 'Ask an administrator of the tenant.',
   },
   KEY_BLANK: { ...invalid, message: 'Key cannot be blank', remedy: 'Give every value a key.' },
   KEYS_NONE: { ...invalid, message: 'Empty keys: []', remedy: 'Name the keys in the parameter `keys`, separated by commas.' },
@@ -105,8 +116,33 @@ export const restErrors = defineErrors('REST', {
   },
   INTERVALS_TOO_MANY: {
     ...invalid,
-    message: (d: { intervals: number }) => `Incorrect TsKvQuery. Number of intervals is to high - ${d.intervals}.`,
+    message: (d: { intervals: number }) =>
+      `Incorrect TsKvQuery. Number of intervals is to high - ${d.intervals}. ` +
+      "Please increase 'interval' parameter for your query or reduce the time range of the query.",
     remedy: 'Choose a longer interval or a shorter time range.',
+  },
+  HISTORY_POINTS_TOO_MANY: {
+    ...invalid,
+    message: (d: { points: number; pointsMax: number }) =>
+      `The history may have ${d.points} points (\`limit\` times the number of keys); one answer has at most ${d.pointsMax}.`,
+    remedy: 'Ask for fewer keys at once, or for fewer points a key with `limit`.',
+  },
+  ANSWER_TOO_LARGE: {
+    kind: 'limit-exceeded',
+    retry: 'never',
+    message: (d: { bytesMax: number }) => `The answer is longer than ${d.bytesMax} bytes.`,
+    remedy: 'Ask for a shorter time, for fewer keys at once, or for fewer points a key with `limit`.',
+  },
+  CLIENT_STALLED: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { stalledMs: number }) => `The client took nothing of its answer for ${d.stalledMs} ms.`,
+    remedy: 'Read the answer as it comes, or ask for less at once.',
+  },
+  REMOVAL_RANGE_HALF: {
+    ...invalid,
+    message: "When deleteAllDataForKeys is false, start and end timestamp values shouldn't be empty",
+    remedy: 'Send both startTs and endTs, in milliseconds since 1970, or deleteAllDataForKeys=true.',
   },
   TIME_WITHOUT_CALENDAR: {
     ...invalid,

@@ -1,4 +1,4 @@
-import type { ErrorKind } from '@fieldline/kernel';
+import type { ErrorKind, Problem } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
 import type { ErrorBody, WireErrorCode } from '@fieldline/api-contract';
 import { wireErrorCodes as codes } from '@fieldline/api-contract';
@@ -52,6 +52,9 @@ const toldDetails: Readonly<Record<string, readonly (keyof ErrorBody)[]>> = {
   DIRECTORY_ENTITIES_LIMIT: ['entityType', 'limit'],
 };
 
+/** Failures of which clients of the compatible API know nothing: where the answer is a text, it says what to do as well. */
+const isOwnMatter = (code: string): boolean => code.startsWith('HISTORY_');
+
 /** Refusals whose whole body is one word, as JSON (rest-api.md §9.3). */
 const words: Readonly<Record<string, string>> = { DIRECTORY_CLAIM_FAILED: 'FAILURE', DIRECTORY_DEVICE_CLAIMED: 'CLAIMED' };
 
@@ -76,13 +79,19 @@ export function failureAnswer(error: unknown, request: FailedRequest): FailureAn
   return asBody(500, codes.general, problemOf(error).message, 'INTERNAL_ERROR', request);
 }
 
+/** What exceeds a limit whenever it is asked is a fault of the request; "too many requests" would have it sent again. */
+function statusByKind({ kind, retry }: Problem): { status: number; errorCode: WireErrorCode } {
+  return byKind[kind === 'limit-exceeded' && retry === 'never' ? 'invalid-input' : kind];
+}
+
 function ofProblem(error: ReturnType<typeof problemOf>, request: FailedRequest): FailureAnswer {
-  const { status, errorCode } = byCode[error.code] ?? byKind[error.kind];
+  const { status, errorCode } = byCode[error.code] ?? statusByKind(error);
   const word = words[error.code];
   if (word !== undefined) return { status, body: JSON.stringify(word), isText: false, code: error.code };
   const label = error.details?.['label'];
   const isAbsentEntity = request.failures === 'text' && error.kind === 'not-found' && typeof label === 'string';
-  const message = isAbsentEntity ? `${label === 'Entity view' ? 'Entity-view' : label} with requested id wasn't found!` : error.message;
+  const told = request.failures === 'text' && isOwnMatter(error.code) ? `${error.message} ${error.remedy}` : error.message;
+  const message = isAbsentEntity ? `${label === 'Entity view' ? 'Entity-view' : label} with requested id wasn't found!` : told;
   const answer = asBody(status, errorCode, message, error.code, request);
   if (typeof answer.body === 'string') return answer;
   const details = (toldDetails[error.code] ?? []).map((name) => [name, error.details?.[name]]);

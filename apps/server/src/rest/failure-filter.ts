@@ -1,5 +1,6 @@
 import { problemCodeHeader } from '@fieldline/api-contract';
 import type { Clock, Log } from '@fieldline/kernel';
+import { isProblem } from '@fieldline/kernel';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -32,7 +33,9 @@ export class FailureFilter implements ExceptionFilter {
       methods: this.#routes.methodsOf(path),
       bodyBytesMax: REST_BODY_BYTES_MAX,
     });
-    if (answer.status >= 500) this.#log.error('request-failed', { method: request.method, path, code: answer.code, error });
+    // Who went away ended what was done for them, and wants no answer.
+    const isAbandoned = reply.raw.destroyed && isProblem(error);
+    if (answer.status >= 500 && !isAbandoned) this.#log.error('request-failed', { method: request.method, path, code: answer.code, error });
     void reply
       .status(answer.status)
       .header(problemCodeHeader, answer.code)

@@ -13,6 +13,21 @@ export const TTL_SECONDS_MAX = 31_536_000_000;
 /** Points a key that a widget may ask for, as in ThingsBoard (`ui.dashboard.max_datapoints_limit`). */
 export const WIDGET_POINTS_MAX = 50_000;
 
+/** Characters of one slice of a history that is written: about a millisecond of work, and as much as a socket takes at once. */
+export const HISTORY_SLICE_CHARACTERS = 65_536;
+
+/** Short histories that one request reads at once: the rest of the threads is for others. */
+export const HISTORY_KEYS_AT_ONCE = 4;
+
+/** Longest answer that is written piece by piece: as many points as it may have, with values of usual length. */
+export const STREAMED_ANSWER_BYTES_MAX = 4 * 1024 * 1024 * 1024;
+
+/** How long the event loop may be held by one answer before others have their turn. */
+export const STREAMED_TURN_MS = 3;
+
+/** A client that takes nothing of its answer for this long is given up. */
+export const STREAM_STALLED_MS = 60_000;
+
 /** Answers shorter than this go out as they are: compressing them saves no packet. */
 export const COMPRESSED_ANSWER_CHARACTERS_MIN = 1_400;
 

@@ -34,10 +34,10 @@ export interface RouteDefinition {
   /** `file` where the body is `multipart/form-data` with one part `file`. */
   readonly takes?: 'file';
   /**
-   * `text` where the answer is a plain text, `file` where it is a file, `json-text` where it is a text that is JSON already;
-   * everything else is JSON, a text alone included.
+   * `text` where the answer is a plain text, `file` where it is a file, `json-text` where it is a text that is JSON already,
+   * `json-pieces` where the handler sends it itself, piece by piece; everything else is JSON, a text alone included.
    */
-  readonly answers?: 'text' | 'file' | 'json-text';
+  readonly answers?: 'text' | 'file' | 'json-text' | 'json-pieces';
   /** True where the answer sends the client elsewhere (303). */
   readonly redirects?: boolean;
   /** True where large answers are compressed for clients that accept it. */
@@ -66,9 +66,11 @@ interface Inputs<P, Q, B> {
 /** What a handler answers. */
 export type AnswerOf<R extends RouteDefinition> = R['redirects'] extends true
   ? { readonly url: string }
-  : R['response'] extends z.ZodType
-    ? z.input<R['response']>
-    : undefined | void;
+  : R['answers'] extends 'json-pieces'
+    ? undefined | void
+    : R['response'] extends z.ZodType
+      ? z.input<R['response']>
+      : undefined | void;
 
 /** What guards and handlers keep with a request. */
 export interface RestRequest extends FastifyRequest {

@@ -11,6 +11,7 @@ import { TTL_SECONDS_MAX } from './limits.js';
 import type { RestDeps } from './rest-deps.js';
 import type { InputOf } from './route.js';
 import { CallerOf, defineRoute, Handles, Input } from './route.js';
+import { telemetryAccess } from './telemetry-access.js';
 import { attributeFailures, readBody, seriesFailures } from './telemetry-bodies.js';
 import { ACCESS, REST_DEPS } from './tokens.js';
 
@@ -61,29 +62,8 @@ const saveSeriesFor = defineRoute({
       .describe('Seconds; 0: as the tenant says.'),
   }),
 });
-const keysQuery = z.object({ keys: z.string().max(65_536).optional().describe('Keys, separated by commas.') });
-const removeDeviceAttributes = defineRoute({
-  method: 'DELETE',
-  path: `${prefix}/:deviceId/:scope`,
-  area,
-  summary: 'Removes attributes of a device.',
-  permission: 'attributes.write',
-  failures: 'text',
-  params: idParams('deviceId').extend({ scope }),
-  query: keysQuery,
-});
-const removeEntityAttributes = defineRoute({
-  method: 'DELETE',
-  path: `${prefix}/:entityType/:entityId/:scope`,
-  area,
-  summary: 'Removes attributes of an entity.',
-  permission: 'attributes.write',
-  failures: 'text',
-  params: entityParams.extend({ scope }),
-  query: keysQuery,
-});
 
-/** Writing attributes and time series over REST (rest-api.md §6.7 to §6.10). */
+/** Writing attributes and time series over REST (rest-api.md §6.7, §6.8). */
 @Controller()
 export class TelemetrySaveController {
   readonly #access: EntityAccess;
@@ -91,7 +71,7 @@ export class TelemetrySaveController {
   readonly #bodies = new BodyReader();
 
   constructor(@Inject(ACCESS) access: EntityAccess, @Inject(REST_DEPS) deps: RestDeps) {
-    this.#access = access;
+    this.#access = telemetryAccess(access);
     this.#deps = deps;
   }
 
@@ -120,16 +100,6 @@ export class TelemetrySaveController {
     await this.#saveSeries(caller, entityOf(params), body, params.ttl * 1000);
   }
 
-  @Handles(removeDeviceAttributes)
-  async removeOfDevice(@CallerOf() caller: Caller, @Input() { params, query }: InputOf<typeof removeDeviceAttributes>): Promise<void> {
-    await this.#remove(caller, { entityType: 'DEVICE', id: params.deviceId }, params.scope, query.keys);
-  }
-
-  @Handles(removeEntityAttributes)
-  async removeOfEntity(@CallerOf() caller: Caller, @Input() { params, query }: InputOf<typeof removeEntityAttributes>): Promise<void> {
-    await this.#remove(caller, entityOf(params), params.scope, query.keys);
-  }
-
   async #saveAttributes(caller: Caller, entity: EntityId, to: z.output<typeof scope>, text: string): Promise<void> {
     const { tenantId, name, customerId } = await this.#access.require(caller, entity, 'write-attributes');
     if (to === 'CLIENT_SCOPE') throw restErrors.SCOPE_NOT_WRITABLE({ scope: to });
@@ -144,13 +114,6 @@ export class TelemetrySaveController {
     const points = readBody(text, seriesFailures, () => this.#bodies.points(text, this.#deps.clock.nowMs()));
     if (points.length === 0) throw restErrors.SERIES_NONE();
     await this.#deps.commands.saveTelemetry(contextOf(caller, tenantId), { entity, entityName: name, customerId, points, ttlMs });
-  }
-
-  async #remove(caller: Caller, entity: EntityId, from: z.output<typeof scope>, keys: string | undefined): Promise<void> {
-    const { tenantId, name, customerId } = await this.#access.require(caller, entity, 'write-attributes');
-    const wanted = (keys ?? '').split(',').filter((key) => key !== '');
-    if (wanted.length === 0) throw restErrors.KEYS_NONE();
-    await this.#deps.commands.removeAttributes(contextOf(caller, tenantId), { entity, entityName: name, customerId, scope: from, keys: wanted });
   }
 }
 

@@ -4,7 +4,6 @@ import {
   attributeToWire,
   keyListSchema,
   latestToWire,
-  pointToWire,
   requestedKeys,
   timeSeriesParametersSchema,
   wireAttributeSchema,
@@ -14,14 +13,18 @@ import { visibleTo } from '@fieldline/directory';
 import type { Attribute, AttributeScope } from '@fieldline/model';
 import { attributeScopes } from '@fieldline/model';
 import type { Caller, EntityAccess } from '@fieldline/ports';
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Inject, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import * as z from 'zod';
 import { restErrors } from './errors.js';
 import { historyOf } from './history.js';
+import { historyText } from './history-text.js';
 import { entityParams } from './id-params.js';
 import type { RestDeps } from './rest-deps.js';
 import type { AnswerOf, InputOf } from './route.js';
 import { CallerOf, defineRoute, Handles, Input } from './route.js';
+import { answerInPieces, ClientGone } from './streamed-answer.js';
+import { telemetryAccess } from './telemetry-access.js';
 import { ACCESS, REST_DEPS } from './tokens.js';
 
 const area = 'Telemetry';
@@ -67,6 +70,7 @@ const seriesValues = defineRoute({
   summary: 'Latest values; with `startTs` and `endTs` the history.',
   query: timeSeriesParametersSchema,
   response: wireTimeSeriesSchema,
+  answers: 'json-pieces',
 });
 const seriesHistory = defineRoute({
   ...seriesRoute,
@@ -74,6 +78,7 @@ const seriesHistory = defineRoute({
   summary: 'The history of some keys.',
   query: timeSeriesParametersSchema,
   response: wireTimeSeriesSchema,
+  answers: 'json-pieces',
 });
 
 /** Reading telemetry and attributes of any entity. */
@@ -83,7 +88,7 @@ export class TelemetryController {
   readonly #deps: RestDeps;
 
   constructor(@Inject(ACCESS) access: EntityAccess, @Inject(REST_DEPS) deps: RestDeps) {
-    this.#access = access;
+    this.#access = telemetryAccess(access);
     this.#deps = deps;
   }
 
@@ -114,22 +119,33 @@ export class TelemetryController {
   }
 
   @Handles(seriesValues)
-  async seriesValues(@CallerOf() caller: Caller, @Input() input: InputOf<typeof seriesValues>): Promise<AnswerOf<typeof seriesValues>> {
+  async seriesValues(
+    @CallerOf() caller: Caller,
+    @Input() input: InputOf<typeof seriesValues>,
+    @Res() reply: FastifyReply,
+    @ClientGone() gone: AbortSignal,
+  ): Promise<void> {
     const { params, query } = input;
-    if (query.startTs !== undefined && query.endTs !== undefined) return this.seriesHistory(caller, input);
+    if (query.startTs !== undefined && query.endTs !== undefined) return this.seriesHistory(caller, input, reply, gone);
     const { tenantId, entity } = await this.#access.require(caller, entityOf(params), 'read-telemetry');
     const keys = requestedKeys(query);
     const points = await this.#deps.series.latest(tenantId, entity, keys.length === 0 ? undefined : keys);
-    return latestToWire(points, keys, { isStrict: query.useStrictDataTypes, nowMs: this.#deps.clock.nowMs() });
+    await reply.send(latestToWire(points, keys, { isStrict: query.useStrictDataTypes, nowMs: this.#deps.clock.nowMs() }));
   }
 
   @Handles(seriesHistory)
-  async seriesHistory(@CallerOf() caller: Caller, @Input() input: InputOf<typeof seriesHistory>): Promise<AnswerOf<typeof seriesHistory>> {
-    const { tenantId, entity } = await this.#access.require(caller, entityOf(input.params), 'read-telemetry');
-    const { startTs, endTs } = input.query;
+  async seriesHistory(
+    @CallerOf() caller: Caller,
+    @Input() { params, query }: InputOf<typeof seriesHistory>,
+    @Res() reply: FastifyReply,
+    @ClientGone() gone: AbortSignal,
+  ): Promise<void> {
+    const { tenantId, entity } = await this.#access.require(caller, entityOf(params), 'read-telemetry');
+    const { startTs, endTs } = query;
     if (startTs === undefined || endTs === undefined) throw restErrors.HISTORY_RANGE_HALF();
-    const history = await historyOf(this.#deps.series, tenantId, entity, { ...input.query, startTs, endTs, keys: requestedKeys(input.query) });
-    return Object.fromEntries(history.map(([key, points]) => [key, points.map((point) => pointToWire(point, input.query.useStrictDataTypes))]));
+    const keys = requestedKeys(query);
+    const read = historyOf(this.#deps.series, tenantId, entity, { ...query, startTs, endTs, keys }, gone);
+    await answerInPieces(reply, historyText(keys, read, query.useStrictDataTypes), this.#deps);
   }
 
   async #attributes(

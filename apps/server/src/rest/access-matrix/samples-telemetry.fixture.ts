@@ -77,6 +77,7 @@ export const telemetrySamples: Samples = {
   [`POST ${telemetry}/:entityType/:entityId/timeseries/:any/:ttl`]: () => ({ body: { t: 1 } }),
   [`DELETE ${telemetry}/:deviceId/:scope`]: () => ({ query: { keys: 'a' } }),
   [`DELETE ${telemetry}/:entityType/:entityId/:scope`]: () => ({ query: { keys: 'a' } }),
+  [`DELETE ${telemetry}/:entityType/:entityId/timeseries/delete`]: each(() => ({ query: { keys: 't', deleteAllDataForKeys: 'true' } })),
   'POST /api/rule-engine': () => ({ body: { a: 1 } }),
   'POST /api/rule-engine/:entityType/:entityId': each(() => ({ body: { a: 1 } })),
   'POST /api/rule-engine/:entityType/:entityId/:timeout': () => ({ params: { timeout: '5000' }, body: { a: 1 } }),
