@@ -1,5 +1,14 @@
 import type { Aggregation } from './aggregation.js';
+import { valueInColumns, type PointColumns } from './point-columns.js';
 import { ValueKind, type StoredValue, type TypedValue } from './value.js';
+
+/** What is known of points that are all of one kind; of what are no numbers, and of numbers that are not asked for, the count is enough. */
+export interface PointSummary {
+  readonly count: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly sum: number;
+}
 
 /**
  * Reduces the points of one bucket to one value, typed as rest-api.md §6.5 says. Add the points in any order,
@@ -40,6 +49,33 @@ export class BucketAggregate {
     if (this.#longs === 0 || value > this.#maxLong) this.#maxLong = value;
     this.#longs += 1;
     this.#longSum = addExactly(this.#longSum, value);
+  }
+
+  /** Adds the points from place `start` to before `end`. */
+  addColumns(points: PointColumns, start: number, end: number): void {
+    const { kinds, numbers } = points;
+    for (let place = start; place < end; place += 1) {
+      const kind = kinds[place] as ValueKind;
+      if (kind === ValueKind.double) this.addDouble(numbers[place] as number);
+      else this.add(kind, valueInColumns(points, place));
+    }
+  }
+
+  /** Adds at least one point of which a summary is known. A sum of doubles may differ in its last digit from that of the points one by one. */
+  addSummary(kind: ValueKind, { count, minimum, maximum, sum }: PointSummary): void {
+    if (kind === ValueKind.double) {
+      this.#doubles += count;
+      this.#doubleSum += sum;
+      if (minimum < this.#minDouble) this.#minDouble = minimum;
+      if (maximum > this.#maxDouble) this.#maxDouble = maximum;
+    } else if (kind === ValueKind.long) {
+      if (this.#longs === 0 || minimum < this.#minLong) this.#minLong = minimum;
+      if (this.#longs === 0 || maximum > this.#maxLong) this.#maxLong = maximum;
+      this.#longs += count;
+      this.#longSum = addExactly(this.#longSum, sum);
+    } else if (kind === ValueKind.boolean) this.#booleans += count;
+    else if (kind === ValueKind.string) this.#strings += count;
+    else this.#jsons += count;
   }
 
   /** The value of the bucket, or undefined where it holds nothing that the aggregation can speak about. */

@@ -83,3 +83,24 @@ export const LOG_BYTES_A_DELETION = 1024 * 1024;
 export const PUBLISHES_KEPT = 50_000;
 /** Damaged blocks that the packer keeps in mind, to tell of each once. */
 export const DAMAGED_BLOCKS_KNOWN = 10_000;
+/**
+ * Reads of history under way at once: each has a connection of some 50 kB, and only those whose readers ask for more take turns; beyond them
+ * reads wait, before they have taken anything.
+ */
+export const HISTORY_READS_AT_ONCE = 64;
+/** Reads of history that wait for their turn: those of some hundred dashboards that open at once. */
+export const HISTORY_READS_WAITING_MAX = 2_000;
+/** How long a read of history goes on before the next has its turn. */
+export const HISTORY_SLICE_MS = 2;
+/** Pieces of a read that may wait for its reader: while it looks at one, the next is made. */
+export const HISTORY_PIECES_AHEAD = 3;
+/** Bytes of texts after which a piece is full whatever its points are. */
+export const HISTORY_PIECE_TEXT_BYTES = 256 * 1024;
+/** How long a read of history may keep its look at the database, whoever waits for whom: until then the write-ahead log cannot be folded in. */
+export const HISTORY_SNAPSHOT_MS_MAX = 15 * 60_000;
+/** How often a read begins again because packing began meanwhile, before it is answered as it is. */
+export const HISTORY_RETRIES_MAX = 3;
+/** Connections kept for the next reads. */
+export const HISTORY_CONNECTIONS_KEPT = 8;
+/** Intervals of one aggregate that hold points: they are objects of some hundred bytes, and no chart shows as many. */
+export const AGGREGATED_POINTS_MAX = 1_000_000;
