@@ -26,6 +26,7 @@ import type { ScriptTester } from './script-host/test-script.js';
 import { WaitingCalls } from './rest/waiting-calls.js';
 import type { RunningTransports } from './start-transports.js';
 import { version } from './version.js';
+import { EntityPages } from './websocket/entities/entity-pages.js';
 import { LedgerFeed } from './websocket/ledger-feed.js';
 import { LiveModule } from './websocket/live.gateway.js';
 import { LiveRights } from './websocket/live-rights.js';
@@ -143,7 +144,7 @@ function liveServer({ settings, entities, queries, events, reads, feed, engine, 
   const stored = { series: viewedSeries(reads, entities), attributes: reads, many: reads, alarms: reads };
   const questions = new EntityQuestions({ ...stored, queries, access, areOrFiltersAllowed: settings.FIELDLINE_QUERY_OR === 'on' });
   const alarmViews = new AlarmViews(reads, access, entities);
-  return new LiveSocketServer({ ...stored, questions, alarmViews, feed, ledgers, rights, clock, log }, admitter);
+  return new LiveSocketServer({ ...stored, questions, pages: new EntityPages(), alarmViews, feed, ledgers, rights, clock, log }, admitter);
 }
 
 /** What the REST API reads and commands, by the names it has for them. */

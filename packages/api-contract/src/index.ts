@@ -329,6 +329,21 @@ export {
   API_RULE_NODES_MAX,
 } from './limits.js';
 
+export type { AggregateKey, EntityCountCommand, EntityDataCommand, SeriesPart } from './live/entity-commands.js';
+export { entityCountCommandSchema, entityDataCommandSchema } from './live/entity-commands.js';
+export type { LiveColumn, LiveComparison, LiveEntity, LiveValue } from './live/entity-frames.js';
+export {
+  entityCountFrame,
+  entityErrorFrame,
+  entityFrame,
+  entityPageFrame,
+  entityUpdateTail,
+  liveEntity,
+  liveLatest,
+  livePoints,
+  liveValueOf,
+  noLiveValue,
+} from './live/entity-frames.js';
 export type { LiveEnvelope, WireCommand } from './live/envelope.js';
 export { parseLiveEnvelope } from './live/envelope.js';
 export type { LiveData } from './live/frames.js';

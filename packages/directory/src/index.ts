@@ -84,6 +84,8 @@ export { UserDashboardsStore } from './user-dashboards.js';
 export { userErrors } from './user-errors.js';
 export type { KeysAsked, KeysFound, QuestionDeps } from './entity-questions.js';
 export { EntityQuestions } from './entity-questions.js';
+export type { DynamicSource } from './resolve-query.js';
+export { dynamicSources } from './resolve-query.js';
 export { directoryErrors } from './errors.js';
 export { ACCESS_TOKEN_LENGTH } from './limits.js';
 export type { ActingNode, NodeChanges } from './node-changes.js';

@@ -124,13 +124,36 @@ function withValue(predicate: Simple, { kind, value }: TypedValue): Simple {
 }
 
 /** The attribute of the first of the source and, where it inherits, its owners that has one. */
-async function dynamicValue(reader: AttributeReader, caller: Caller, { source, attribute, inherit }: DynamicValue): Promise<TypedValue | undefined> {
-  const owners: readonly RootAlias[] = ['CURRENT_USER', 'CURRENT_CUSTOMER', 'CURRENT_TENANT'];
-  const asked = inherit ? owners.slice(owners.indexOf(source)) : [source];
-  for (const alias of asked) {
-    const entity = ofCaller[alias](caller);
-    const [found] = entity === undefined ? [] : await reader.attributes(caller.tenantId, entity, 'SERVER_SCOPE', [attribute]);
+async function dynamicValue(reader: AttributeReader, caller: Caller, dynamic: DynamicValue): Promise<TypedValue | undefined> {
+  for (const entity of sourcesOf(caller, dynamic)) {
+    const [found] = await reader.attributes(caller.tenantId, entity, 'SERVER_SCOPE', [dynamic.attribute]);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function sourcesOf(caller: Caller, { source, inherit }: DynamicValue): readonly EntityId[] {
+  const owners: readonly RootAlias[] = ['CURRENT_USER', 'CURRENT_CUSTOMER', 'CURRENT_TENANT'];
+  const asked = inherit ? owners.slice(owners.indexOf(source)) : [source];
+  return asked.map((alias) => ofCaller[alias](caller)).filter((entity) => entity !== undefined);
+}
+
+/** A server attribute on which a query of a caller depends. */
+export interface DynamicSource {
+  readonly entity: EntityId;
+  readonly attribute: string;
+}
+
+/** The attributes from which the dynamic values of a query are read. */
+export function dynamicSources(caller: Caller, { filters }: Pick<EntityCountDraft, 'filters'>): readonly DynamicSource[] {
+  const sources: DynamicSource[] = [];
+  const visit = (predicate: PredicateDraft): void => {
+    if (predicate.type === 'COMPLEX') predicate.predicates.forEach(visit);
+    else if (predicate.dynamic !== undefined) {
+      const { attribute } = predicate.dynamic;
+      for (const entity of sourcesOf(caller, predicate.dynamic)) sources.push({ entity, attribute });
+    }
+  };
+  for (const { key, predicate } of filters) if (isVisible(caller, key)) visit(predicate);
+  return sources;
 }

@@ -14,6 +14,12 @@ export const liveErrors = defineErrors('LIVE', {
     message: (d: { chainsMax: number; of: 'socket' | 'tenant' }) => `The figures of ${d.chainsMax} rule chains are watched by this ${d.of}.`,
     remedy: 'End other RULE_CHAIN_LEDGER commands first, or read them with GET /api/ruleChains/ledger.',
   },
+  TOO_MANY_ENTITIES: {
+    kind: 'limit-exceeded',
+    retry: 'later',
+    message: (d: { entitiesMax: number; of: 'socket' | 'server' }) => `The pages of this ${d.of} would show more than ${d.entitiesMax} entities.`,
+    remedy: 'End other ENTITY_DATA commands first, or ask for smaller pages.',
+  },
   TOO_MANY_INTERVALS: {
     kind: 'invalid-input',
     retry: 'never',
@@ -25,5 +31,11 @@ export const liveErrors = defineErrors('LIVE', {
     retry: 'never',
     message: (d: { pointsMax: number }) => `The answer has more than ${d.pointsMax} points.`,
     remedy: 'Ask for fewer keys, a smaller limit or a longer interval.',
+  },
+  TOO_MANY_SERIES: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { seriesMax: number }) => `The entities of the page have more than ${d.seriesMax} time series of these keys.`,
+    remedy: 'Ask for a smaller page or for fewer keys.',
   },
 });

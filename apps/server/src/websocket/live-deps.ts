@@ -2,6 +2,7 @@ import type { EntityQuestions } from '@fieldline/directory';
 import type { Clock, Log } from '@fieldline/kernel';
 import type { AlarmReader, AttributeReader, LiveFeed, ManyEntitiesReader, TimeSeriesReader } from '@fieldline/ports';
 import type { AlarmViews } from '../rest/alarm-views.js';
+import type { EntityPages } from './entities/entity-pages.js';
 import type { LedgerFeed } from './ledger-feed.js';
 import type { LiveRights } from './live-rights.js';
 
@@ -13,6 +14,7 @@ export interface LiveDeps {
   readonly alarms: AlarmReader;
   /** Questions about many entities and alarms, by the rights of the caller. */
   readonly questions: EntityQuestions;
+  readonly pages: EntityPages;
   readonly alarmViews: AlarmViews;
   readonly feed: LiveFeed;
   readonly ledgers: LedgerFeed;

@@ -84,6 +84,14 @@ export class LiveRights {
     return check();
   }
 
+  /**
+   * Holds the right to do something with an entity that a query has found. Who finds another number of `changes` after the query
+   * than before it asks at once.
+   */
+  hold(caller: Caller, entity: EntityId, operation: EntityOperation, onLost: (error: unknown) => void): HeldRight {
+    return this.#hold(idsOfEntity(caller, entity), { check: () => this.#deps.access.require(caller, entity, operation), onLost });
+  }
+
   #hold(ids: readonly string[], right: Right): HeldRight {
     const held: Held = {
       right,

@@ -15,6 +15,7 @@ import { AlarmViews } from '../rest/alarm-views.js';
 import { createRestApp } from '../rest/rest-app.js';
 import { WaitingCalls } from '../rest/waiting-calls.js';
 import { hs512Signer } from '../security/jwt-signer.js';
+import { EntityPages } from './entities/entity-pages.js';
 import { LedgerFeed } from './ledger-feed.js';
 import { LiveModule } from './live.gateway.js';
 import { LiveRights } from './live-rights.js';
@@ -170,7 +171,7 @@ export async function startLive() {
   const stored = { series: reads, attributes: reads, many: reads, alarms: reads };
   const questions = new EntityQuestions({ ...stored, queries, access, areOrFiltersAllowed: true });
   const alarmViews = new AlarmViews(reads, access, entities);
-  const liveDeps = { ...stored, questions, alarmViews, feed, ledgers: new LedgerFeed(ledgers, clock), rights, clock, log };
+  const liveDeps = { ...stored, questions, pages: new EntityPages(), alarmViews, feed, ledgers: new LedgerFeed(ledgers, clock), rights, clock, log };
   const live = new LiveSocketServer(liveDeps, admitter);
   const app = await createRestApp(
     {

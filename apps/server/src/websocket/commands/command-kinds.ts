@@ -1,6 +1,8 @@
 import { type LiveEnvelope, parseLiveEnvelope } from '@fieldline/api-contract';
 import { attributesKind } from './attributes-kind.js';
 import type { CommandBody, CommandKind } from './command-kind.js';
+import { entityCountKind } from './entity-count-kind.js';
+import { entityDataKind } from './entity-data-kind.js';
 import { historyKind } from './history-kind.js';
 import { ledgerKind } from './ledger-kind.js';
 import { seriesKind } from './series-kind.js';
@@ -11,6 +13,8 @@ export const commandKinds: readonly CommandKind<CommandBody>[] = [
   attributesKind,
   seriesKind,
   historyKind,
+  entityDataKind,
+  entityCountKind,
   ledgerKind,
   unsubscribeKind('RULE_CHAIN_LEDGER_UNSUBSCRIBE'),
   unsubscribeKind('ENTITY_DATA_UNSUBSCRIBE'),

@@ -98,6 +98,11 @@ export class EntityPage {
   }
 }
 
+/** What stands for a value that is not there. */
+export function isAbsent({ ts, value }: LiveValue): boolean {
+  return ts === 0 && value === '';
+}
+
 /** @param nowMs the time of entity fields, which have none of their own */
 export function shownValue({ key, tsMs, text }: QueryValue, nowMs: number): LiveValue {
   return { ts: key.type === 'ENTITY_FIELD' ? nowMs : tsMs, value: queriedText(text) };

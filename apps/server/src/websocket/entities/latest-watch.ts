@@ -1,18 +1,10 @@
-import { entityFrame, entityUpdateTail, liveLatest, queriedText, type LiveColumn } from '@fieldline/api-contract';
-import { queryText, type EntityId, type QueryValue } from '@fieldline/model';
-import type { LiveFeed, LiveUpdate } from '@fieldline/ports';
-import type { FrameQueue, FrameSource } from '../frame-queue.js';
-import { ENTITIES_PER_COMMAND_MAX } from '../limits.js';
-import { shownValue, type EntityPage, type EntityRow } from './entity-page.js';
+import { entityFrame, entityUpdateTail, liveLatest, queriedText, type LiveValue } from '@fieldline/api-contract';
+import { type EntityData, queryText } from '@fieldline/model';
+import type { LiveUpdate } from '@fieldline/ports';
+import type { FrameSource } from '../frame-queue.js';
+import { columnId, isAbsent, shownValue, type EntityPage, type EntityRow } from './entity-page.js';
 import type { LatestKeys, LatestNews } from './latest-keys.js';
-import type { UpdateRenderings } from './update-renderings.js';
-
-export interface WatchParts {
-  readonly cmdId: number;
-  readonly queue: Pick<FrameQueue, 'send' | 'isBehind'>;
-  readonly feed: LiveFeed;
-  readonly renderings: UpdateRenderings;
-}
+import type { WatchParts } from './watch-parts.js';
 
 interface Rendering {
   readonly news: readonly LatestNews[];
@@ -20,46 +12,49 @@ interface Rendering {
   tail: string | undefined;
 }
 
-/** Sends latest values of the entities of a page as they change; for a socket that reads slowly only the newest. */
+/** Places of columns, by the row they are in. */
+type Places = Map<EntityRow, Set<number>>;
+
+/** Sends latest values of the entities of a page as they change; a socket that reads slowly gets only the newest. */
 export class LatestWatch implements FrameSource {
+  readonly keys: LatestKeys;
   readonly #parts: WatchParts;
   readonly #page: EntityPage;
-  readonly #keys: LatestKeys;
   readonly #places: ReadonlyMap<string, number>;
   readonly #watched = new Map<EntityRow, () => void>();
-  /** Places of what a slow socket has still to be told. */
-  #waiting: Map<EntityRow, Set<number>> | undefined;
-  /** Places of what came while values were read from the store, which are older then. */
-  #cameMeanwhile: Map<EntityRow, Set<number>> | undefined;
-  #onlyScopeRemoved: (row: EntityRow) => void = () => undefined;
+  /** What a slow socket has still to be told. */
+  #waiting: Places | undefined;
+  /** What came since a read began, of which the read may show an older value. */
+  #came: Places | undefined;
+  #onScopeRemoved: (row: EntityRow) => void = () => undefined;
 
   constructor(parts: WatchParts, page: EntityPage, keys: LatestKeys) {
     this.#parts = parts;
     this.#page = page;
-    this.#keys = keys;
-    this.#places = new Map(keys.keys.map((key) => [`${key.type} ${key.key}`, page.placeOf(key)]));
-  }
-
-  get keys(): LatestKeys {
-    return this.#keys;
+    this.keys = keys;
+    this.#places = new Map(keys.keys.map((key) => [columnId(key), page.placeOf(key)]));
   }
 
   /** Called when an attribute of any scope went: another scope may still have one. */
-  set onAnyScopeRemoved(listener: (row: EntityRow) => void) {
-    this.#onlyScopeRemoved = listener;
+  set onScopeRemoved(listener: (row: EntityRow) => void) {
+    this.#onScopeRemoved = listener;
   }
 
   /**
-   * Watches these rows, and no others any more.
+   * Watches these rows, and no others any more. What was stored of them until now is to be read afterwards.
    *
-   * @returns those that were not watched before: what was stored before now is to be read of them
+   * @returns those that were not watched before
    * @throws TELEMETRY_WATCH_LIMIT
    */
   follow(rows: readonly EntityRow[]): readonly EntityRow[] {
     const wanted = new Set(rows);
     for (const row of [...this.#watched.keys()]) if (!wanted.has(row)) this.leave(row);
     const added = rows.filter((row) => !this.#watched.has(row));
-    for (const row of added) this.#watched.set(row, this.#parts.feed.subscribe(row.owner, row.entity, (update) => this.#updated(row, update)));
+    for (const row of added)
+      this.#watched.set(
+        row,
+        this.#parts.feed.subscribe(row.owner, row.entity, (update) => this.#updated(row, update)),
+      );
     return added;
   }
 
@@ -69,9 +64,115 @@ export class LatestWatch implements FrameSource {
     this.#waiting?.delete(row);
   }
 
+  /** Nothing is sent any more, not even what waits for a slow socket. */
   end(): void {
     for (const end of this.#watched.values()) end();
     this.#watched.clear();
     this.#waiting = undefined;
   }
+
+  /** Values that come live from now on are newer than those that the read gives. */
+  beginRead(): void {
+    this.#came = new Map();
+  }
+
+  endRead(): void {
+    this.#came = undefined;
+  }
+
+  /** Whether a value came live since the read began. */
+  isNewer(row: EntityRow, place: number): boolean {
+    return this.#came?.get(row)?.has(place) === true;
+  }
+
+  /** Tells what a read found that the client was not shown; of keys that nobody has looked at yet, what there is. */
+  tell(found: readonly EntityData[], nowMs: number): void {
+    const changed: Places = new Map();
+    for (const { entity, values } of found) {
+      const row = this.#page.rowOf(entity);
+      if (row === undefined || !this.#watched.has(row)) continue;
+      for (const value of values) {
+        const place = this.#page.placeOf(value.key);
+        const shown = shownValue(value, nowMs);
+        const known = row.values[place];
+        if (this.isNewer(row, place) || (known?.ts === shown.ts && known.value === shown.value)) continue;
+        row.values[place] = shown;
+        if (known !== undefined || !isAbsent(shown)) add(changed, row, place);
+      }
+    }
+    if (changed.size === 0) return;
+    if (this.#isWaiting) for (const [row, places] of changed) this.#wait(row, places);
+    else this.#send(this.#tailOf(changed));
+  }
+
+  takeFrame(): string | undefined {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    return waiting === undefined || waiting.size === 0 ? undefined : entityFrame(this.#parts.cmdId, this.#tailOf(waiting));
+  }
+
+  #updated(row: EntityRow, update: LiveUpdate): void {
+    const { allowedEntities, renderings } = this.#parts;
+    const rendering = renderings.of<Rendering>(update, `latest ${allowedEntities} ${this.keys.signature}`, () => ({
+      news: this.keys.newsOf(update),
+      tail: undefined,
+    }));
+    const fresh = rendering.news.filter((news) => this.#takes(row, news));
+    if (fresh.length === 0) return;
+    if (this.#isWaiting) this.#wait(row, this.#placesOf(fresh));
+    else if (fresh.length < rendering.news.length) this.#send(this.#tailOf(new Map([[row, this.#placesOf(fresh)]])));
+    else {
+      rendering.tail ??= this.#tailOf(new Map([[row, this.#placesOf(fresh)]]));
+      this.#send(rendering.tail);
+    }
+    if (fresh.some(({ key, typed }) => key.type === 'ATTRIBUTE' && typed === undefined)) this.#onScopeRemoved(row);
+  }
+
+  /** Keeps a value that is news: neither older than what is known nor the same again (websocket-api.md §5.3). */
+  #takes(row: EntityRow, news: LatestNews): boolean {
+    const place = this.#places.get(news.column);
+    if (place === undefined || isKnown(row.values[place], news)) return false;
+    row.values[place] = news.value;
+    if (this.#came !== undefined) add(this.#came, row, place);
+    return true;
+  }
+
+  get #isWaiting(): boolean {
+    return this.#waiting !== undefined || this.#parts.queue.isBehind;
+  }
+
+  #wait(row: EntityRow, places: Iterable<number>): void {
+    if (this.#waiting === undefined) {
+      this.#waiting = new Map();
+      this.#parts.queue.send(this);
+    }
+    for (const place of places) add(this.#waiting, row, place);
+  }
+
+  #send(tail: string): void {
+    this.#parts.queue.send(entityFrame(this.#parts.cmdId, tail));
+  }
+
+  #placesOf(news: readonly LatestNews[]): Set<number> {
+    return new Set(news.map(({ column }) => this.#places.get(column)).filter((place) => place !== undefined));
+  }
+
+  #tailOf(places: Places): string {
+    const entities = [...places].map(([row, ofRow]) => liveLatest(row.entity, this.#page.columnsOf(row, ofRow)));
+    return entityUpdateTail(entities, this.#parts.allowedEntities);
+  }
+}
+
+function isKnown(known: LiveValue | undefined, { value, typed }: LatestNews): boolean {
+  if (known === undefined) return false;
+  // Removals say what is there now, however old.
+  if (typed === undefined) return known.ts === value.ts && known.value === value.value;
+  if (isAbsent(known) || value.ts > known.ts) return false;
+  return value.ts < known.ts || known.value === value.value || known.value === queriedText(queryText(typed));
+}
+
+function add(places: Places, row: EntityRow, place: number): void {
+  const ofRow = places.get(row);
+  if (ofRow === undefined) places.set(row, new Set([place]));
+  else ofRow.add(place);
 }
