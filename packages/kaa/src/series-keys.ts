@@ -1,4 +1,4 @@
-import { isKaaSeriesName, isKaaValueName } from '@fieldline/model';
+import { compareText, isKaaSeriesName, isKaaValueName } from '@fieldline/model';
 
 /** A value of a Kaa series: what one telemetry key holds. */
 export interface SeriesValue {
@@ -32,4 +32,18 @@ export function valueOfKey(key: string): SeriesValue {
 export function hasOwnKey({ series, value }: SeriesValue): boolean {
   const back = valueOfKey(keyOfValue(series, value));
   return back.series === series && back.value === value;
+}
+
+/** The values that keys hold, by series: of all series, or of those that are wanted; both in the order of their names. */
+export function groupedValues(keys: readonly string[], wanted: readonly string[] | undefined): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const key of keys) {
+    const { series, value } = valueOfKey(key);
+    if (wanted !== undefined && !wanted.includes(series)) continue;
+    const known = found.get(series);
+    if (known === undefined) found.set(series, [value]);
+    else known.push(value);
+  }
+  for (const values of found.values()) values.sort(compareText);
+  return new Map([...found].sort(([a], [b]) => compareText(a, b)));
 }

@@ -1,0 +1,20 @@
+/** Device profiles of a tenant that are looked through for versions of applications. */
+export const PROFILES_MAX = 10_000;
+
+/** Endpoints that one request is about. */
+export const ENDPOINTS_MAX = 10_000;
+
+/** Endpoints whose latest points are read at once. */
+export const ENDPOINTS_AT_ONCE = 250;
+
+/** Values of all points in one answer with last points: about 30 MB of it. */
+export const LAST_VALUES_MAX = 500_000;
+
+/** Points in one piece of a history. */
+export const HISTORY_PIECE_POINTS = 2_048;
+
+/** Values that one request publishes. */
+export const PUBLISHED_VALUES_MAX = 100_000;
+
+/** Earliest time that a date can show (ECMA-262 §21.4.1.1). */
+export const TIME_MIN_MS = -8.64e15;
