@@ -212,6 +212,8 @@ export class EngineThreadMain {
 
   async #stop(): Promise<void> {
     const { engine, queue, store, states, entities, main, platform, log } = this.#parts;
+    this.#pieces.close();
+    for (const abandoned of this.#abandoned.values()) abandoned.abort();
     try {
       await states.stop();
       await this.#parts.deadLetters.stop();
@@ -221,8 +223,6 @@ export class EngineThreadMain {
       await engine.close();
       await this.#parts.plugins.close();
       main.close();
-      this.#pieces.close();
-      for (const abandoned of this.#abandoned.values()) abandoned.abort();
       await platform.close();
       await store.close();
       await entities.close();

@@ -5,7 +5,7 @@ import { historyErrors, type TimeSeriesReader } from '@fieldline/ports';
 import type { FromEngine, PieceRead } from './link.js';
 
 interface OpenRead {
-  readonly pieces: AsyncIterator<PointColumns>;
+  readonly pieces: AsyncIterator<PointColumns, unknown>;
   readonly abandoned: AbortController;
 }
 
@@ -69,8 +69,8 @@ export class PieceAnswers {
 
   async #next(open: OpenRead | undefined): Promise<PointColumns | undefined> {
     if (open === undefined) throw historyErrors.ABANDONED();
-    const { value, done } = await open.pieces.next();
-    return done === true ? undefined : value;
+    const step = await open.pieces.next();
+    return step.done === true ? undefined : step.value;
   }
 
   #send(id: number, answer: { readonly columns?: PointColumns | undefined; readonly problem?: Problem }): void {
