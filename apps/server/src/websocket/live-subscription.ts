@@ -1,26 +1,34 @@
-import { liveDataOf, liveFrame, type LiveData } from '@fieldline/api-contract';
-import type { DataPoint } from '@fieldline/model';
+import { liveTail, tailedFrame, type LiveData } from '@fieldline/api-contract';
+import type { LiveUpdate } from '@fieldline/ports';
+import type { UpdateRenderings } from './entities/update-renderings.js';
 import type { FrameQueue, FrameSource } from './frame-queue.js';
 import { EARLY_UPDATES_MAX } from './limits.js';
+import { toldData, type Selection, type ToldValue } from './told-values.js';
 
 export interface SubscriptionOptions {
   readonly id: number;
-  /** Empty means all keys. */
-  readonly keys: ReadonlySet<string>;
-  /** Suppress points older than the last known one of their key, and merge for slow readers. */
-  readonly isLatestOnly: boolean;
-  readonly queue: FrameQueue;
+  readonly selection: Selection;
+  /** Which values a client wants that cannot take all: every one, the newest, or the newest and no older one at any time. */
+  readonly wants: 'every' | 'newest' | 'newer';
+  readonly queue: Pick<FrameQueue, 'send' | 'isBehind' | 'overflow'>;
+  readonly renderings: UpdateRenderings;
+}
+
+interface Rendering {
+  readonly told: readonly ToldValue[];
+  /** Of all of them, once somebody is told all of them. */
+  tail: string | undefined;
 }
 
 /**
- * One subscription of one socket. Updates that come before the first frame wait until it was sent, so the
- * first frame precedes every update and nothing stored in between is missed.
+ * One subscription of version 1. Updates that come before the first frame wait until it was sent, so the first frame precedes every
+ * update and nothing stored in between is missed.
  */
 export class LiveSubscription implements FrameSource {
   readonly #options: SubscriptionOptions;
   readonly #lastTsMs = new Map<string, number>();
-  #early: (readonly DataPoint[])[] | undefined = [];
-  #merged: Map<string, DataPoint> | undefined;
+  #early: LiveUpdate[] | undefined = [];
+  #merged: Map<string, ToldValue> | undefined;
   #isEnded = false;
 
   constructor(options: SubscriptionOptions) {
@@ -31,25 +39,28 @@ export class LiveSubscription implements FrameSource {
   begin(data: LiveData): void {
     if (this.#isEnded) return;
     for (const [key, pairs] of Object.entries(data)) this.#lastTsMs.set(key, greatestTsMs(pairs));
-    this.#options.queue.send(liveFrame(this.#options.id, data));
+    this.#options.queue.send(tailedFrame(this.#options.id, liveTail(data)));
     const early = this.#early ?? [];
     this.#early = undefined;
-    for (const points of early) this.update(points);
+    for (const update of early) this.update(update);
   }
 
-  update(points: readonly DataPoint[]): void {
+  update(update: LiveUpdate): void {
     if (this.#isEnded) return;
-    const { keys, isLatestOnly, queue, id } = this.#options;
-    const meant = keys.size === 0 ? points : points.filter((point) => keys.has(point.key));
+    const { selection, wants, queue, id, renderings } = this.#options;
+    const rendering = renderings.of<Rendering>(update, selection.signature, () => ({ told: selection.of(update), tail: undefined }));
+    const { told } = rendering;
+    if (told.length === 0) return;
     if (this.#early !== undefined) {
       // A socket whose first read takes this long is told so instead of missing updates.
-      if (meant.length > 0 && this.#early.push(meant) > EARLY_UPDATES_MAX) queue.overflow();
+      if (this.#early.push(update) > EARLY_UPDATES_MAX) queue.overflow();
       return;
     }
-    const wanted = isLatestOnly ? meant.filter((point) => this.#isNews(point)) : meant;
-    if (wanted.length === 0) return;
-    if (this.#merged !== undefined || (isLatestOnly && queue.isBehind)) this.#merge(wanted);
-    else queue.send(liveFrame(id, liveDataOf(wanted)));
+    const news = wants === 'newer' ? this.#newerOf(told) : told;
+    if (news.length === 0) return;
+    if (this.#merged !== undefined || (wants !== 'every' && queue.isBehind)) this.#merge(news);
+    else if (news !== told) queue.send(tailedFrame(id, liveTail(toldData(news))));
+    else queue.send(tailedFrame(id, (rendering.tail ??= liveTail(toldData(told)))));
   }
 
   /** Nothing is sent any more, not even what waits for a slow socket. */
@@ -60,24 +71,32 @@ export class LiveSubscription implements FrameSource {
   }
 
   takeFrame(): string | undefined {
-    const points = [...(this.#merged?.values() ?? [])];
+    const values = this.#merged;
     this.#merged = undefined;
-    return points.length === 0 ? undefined : liveFrame(this.#options.id, liveDataOf(points));
+    return values === undefined || values.size === 0 ? undefined : tailedFrame(this.#options.id, liveTail(toldData(values.values())));
   }
 
-  #isNews(point: DataPoint): boolean {
-    const last = this.#lastTsMs.get(point.key) ?? -Infinity;
-    if (point.tsMs < last) return false;
-    this.#lastTsMs.set(point.key, point.tsMs);
-    return true;
+  /** Those that are no older than what is known of their key; all of them, as they came, nearly always. */
+  #newerOf(told: readonly ToldValue[]): readonly ToldValue[] {
+    let news: ToldValue[] | undefined;
+    for (const [place, value] of told.entries()) {
+      const { slot, tsMs, isReplacement } = value;
+      if (!isReplacement && tsMs < (this.#lastTsMs.get(slot) ?? -Infinity)) {
+        news ??= told.slice(0, place);
+        continue;
+      }
+      this.#lastTsMs.set(slot, tsMs);
+      news?.push(value);
+    }
+    return news ?? told;
   }
 
-  #merge(points: readonly DataPoint[]): void {
+  #merge(values: readonly ToldValue[]): void {
     if (this.#merged === undefined) {
       this.#merged = new Map();
       this.#options.queue.send(this);
     }
-    for (const point of points) this.#merged.set(point.key, point);
+    for (const value of values) this.#merged.set(value.slot, value);
   }
 }
 

@@ -6,16 +6,25 @@ export type LiveData = Record<string, [number, string | null][]>;
 /** Error codes of frames (websocket-api.md §11). */
 export const liveErrorCodes = { internal: 1, badRequest: 2, unauthorized: 3, tooManyUpdates: 34 } as const;
 
-/** A frame with values; keys in alphabetical order. `latestValues` gives the time of the last pair of each key. */
+/** A frame with values of version 1. */
 export function liveFrame(subscriptionId: number, data: LiveData): string {
-  const sorted: LiveData = {};
-  const latestValues: Record<string, number> = {};
-  for (const key of Object.keys(data).sort()) {
-    const pairs = data[key] ?? [];
-    Object.defineProperty(sorted, key, { value: pairs, enumerable: true });
-    Object.defineProperty(latestValues, key, { value: pairs.at(-1)?.[0] ?? 0, enumerable: true });
-  }
-  return JSON.stringify({ subscriptionId, errorCode: 0, errorMsg: null, data: sorted, latestValues });
+  return tailedFrame(subscriptionId, liveTail(data));
+}
+
+/**
+ * What a frame with values says behind its id: equal for all who are told the same, and made once for them. Keys are in alphabetical
+ * order; `latestValues` gives the time of the last pair of each key.
+ */
+export function liveTail(data: LiveData): string {
+  const keys = Object.keys(data).sort();
+  const values = keys.map((key) => `${JSON.stringify(key)}:${JSON.stringify(data[key])}`);
+  const times = keys.map((key) => `${JSON.stringify(key)}:${data[key]?.at(-1)?.[0] ?? 0}`);
+  return `"errorCode":0,"errorMsg":null,"data":{${values.join(',')}},"latestValues":{${times.join(',')}}}`;
+}
+
+/** @param tail of `liveTail` */
+export function tailedFrame(subscriptionId: number, tail: string): string {
+  return `{"subscriptionId":${subscriptionId},${tail}`;
 }
 
 /** An error, in the form of version 1 for commands of either version (websocket-api.md §11). */

@@ -1,9 +1,10 @@
 import { attributesCommandSchema, liveDataOf, type AttributesCommand } from '@fieldline/api-contract';
 import { visibleTo } from '@fieldline/directory';
 import { attributeScopes, type Attribute, type AttributeScope, type DataPoint } from '@fieldline/model';
-import { LiveSubscription } from '../live-subscription.js';
+import { attributesOf } from '../told-values.js';
 import type { CommandContext } from './command-context.js';
 import type { CommandKind, OpenedCommand } from './command-kind.js';
+import { openSubscription } from './open-subscription.js';
 import { entityOf, keysOf, targetEnd, targetFault, valuesFailure } from './values-target.js';
 
 /** Attributes of an entity, and each save of them (websocket-api.md §4.2). */
@@ -23,14 +24,8 @@ async function subscribe(command: AttributesCommand, context: CommandContext): P
   if (context.isEnded) return undefined;
   const keys = keysOf(command);
   const scopes = attributeScopes.filter((scope) => !isScope(command.scope) || scope === command.scope);
-  const subscription = new LiveSubscription({ id: command.cmdId, keys: new Set(keys), isLatestOnly: false, queue: context.queue });
-  context.onEnd(() => subscription.end());
-  context.onEnd(
-    deps.feed.subscribe(tenantId, entity, ({ attributes }) => {
-      const wanted = attributes.filter(({ scope }) => scopes.includes(scope));
-      subscription.update(visibleTo(caller, wanted).map(pointOf));
-    }),
-  );
+  const selection = attributesOf(caller, scopes, new Set(keys));
+  const subscription = openSubscription(command.cmdId, context, { tenantId, entity, selection, wants: 'newest' });
   const points: DataPoint[] = [];
   for (const scope of scopes) {
     const stored = await deps.attributes.attributes(tenantId, entity, scope, keys.length === 0 ? undefined : keys);

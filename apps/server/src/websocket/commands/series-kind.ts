@@ -1,9 +1,10 @@
 import { liveDataOf, seriesCommandSchema, type LiveData, type SeriesCommand } from '@fieldline/api-contract';
 import type { AccessibleEntity } from '@fieldline/ports';
-import { LiveSubscription } from '../live-subscription.js';
 import { readHistory } from '../read-history.js';
+import { pointsOf } from '../told-values.js';
 import type { CommandContext } from './command-context.js';
 import type { CommandKind, OpenedCommand } from './command-kind.js';
+import { openSubscription } from './open-subscription.js';
 import { entityOf, keysOf, targetEnd, targetFault, valuesFailure } from './values-target.js';
 
 /** Latest values or history of an entity, and each point that is saved (websocket-api.md §4.3). */
@@ -20,11 +21,10 @@ export const seriesKind: CommandKind<SeriesCommand> = {
 async function subscribe(command: SeriesCommand, context: CommandContext): Promise<OpenedCommand<SeriesCommand> | undefined> {
   const accessible = await context.require(entityOf(command), 'read-telemetry');
   if (context.isEnded) return undefined;
-  const isLatestOnly = command.scope === 'LATEST_TELEMETRY';
-  const subscription = new LiveSubscription({ id: command.cmdId, keys: new Set(keysOf(command)), isLatestOnly, queue: context.queue });
-  context.onEnd(() => subscription.end());
-  // Subscribed before the first frame is read, so that nothing that is stored meanwhile gets lost.
-  context.onEnd(context.deps.feed.subscribe(accessible.tenantId, accessible.entity, ({ points }) => subscription.update(points)));
+  const { tenantId, entity } = accessible;
+  const wants = command.scope === 'LATEST_TELEMETRY' ? 'newer' : 'every';
+  const selection = pointsOf(new Set(keysOf(command)));
+  const subscription = openSubscription(command.cmdId, context, { tenantId, entity, selection, wants });
   subscription.begin(await firstValues(command, context, accessible));
   return {};
 }
