@@ -347,7 +347,7 @@ export {
 export type { LiveEnvelope, WireCommand } from './live/envelope.js';
 export { parseLiveEnvelope } from './live/envelope.js';
 export type { LiveData } from './live/frames.js';
-export { liveDataOf, liveErrorCodes, liveErrorFrame, liveFrame } from './live/frames.js';
+export { liveDataOf, liveErrorCodes, liveErrorFrame, liveFrame, liveTail, tailedFrame } from './live/frames.js';
 export type { LedgerCommand } from './live/ledger-command.js';
 export { ledgerCommandSchema, ledgerFrame, unsubscribeCommandSchema } from './live/ledger-command.js';
 export type { LiveCredential } from './live/live-auth.js';
