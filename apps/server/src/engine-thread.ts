@@ -35,6 +35,7 @@ import { MainThread } from './engine-host/main-thread.js';
 import { NodePlatform } from './engine-host/node-platform.js';
 import { openQueue } from './engine-host/open-queue.js';
 import { ruleMessages } from './engine-host/rule-messages.js';
+import { StorageTtls } from './engine-host/storage-ttls.js';
 import { TraceRetention, type TraceRetentionDeps } from './engine-host/trace-retention.js';
 import { unreachableDevices } from './engine-host/unreachable-devices.js';
 import { inProcessEvents } from './in-process-events.js';
@@ -133,6 +134,7 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
       engine,
       chains,
       queues: knownQueues,
+      ttls: new StorageTtls({ store, entities }),
       ...sweepers(settings, { store, engine, entities, clock, log }),
       intake,
       sessions,

@@ -1,7 +1,7 @@
 import type { NodeChanges } from '@fieldline/directory';
 import type { Log, Problem } from '@fieldline/kernel';
 import { isProblem, ProblemError, problemOf } from '@fieldline/kernel';
-import type { EntityId } from '@fieldline/model';
+import type { EntityId, TenantId } from '@fieldline/model';
 import type {
   BatchReceipt,
   ControlEvent,

@@ -24,6 +24,7 @@ import type { MainThread } from './main-thread.js';
 import { PieceAnswers } from './piece-answers.js';
 import type { PluginStatuses } from '../plugin-host/plugin-host.js';
 import type { NodePlatform } from './node-platform.js';
+import type { StorageTtls } from './storage-ttls.js';
 import type { TraceRetention } from './trace-retention.js';
 
 export interface EngineThreadParts {
@@ -34,6 +35,7 @@ export interface EngineThreadParts {
   readonly engine: RuleEngine;
   readonly chains: DeployedChains;
   readonly queues: KnownQueues;
+  readonly ttls: StorageTtls;
   readonly deadLetters: DeadLetters;
   readonly traceRetention: TraceRetention;
   readonly intake: UplinkIntake;
@@ -79,13 +81,14 @@ export class EngineThreadMain {
 
   /** Loads every rule chain of every tenant and starts taking messages. */
   async start(): Promise<void> {
-    const { engine, entities, chains, queues, store, live, states, log } = this.#parts;
+    const { engine, entities, chains, queues, ttls, store, live, states, log } = this.#parts;
     store.onCommitted((changes) => {
       live.committed(changes);
       states.committed(changes);
     });
     const tenantIds = await entities.tenantIds();
     await queues.load(tenantIds);
+    await ttls.load(tenantIds);
     for (const tenantId of tenantIds) {
       if (tenantId === systemTenantId) continue;
       await chains.deployAll(tenantId);
@@ -202,11 +205,17 @@ export class EngineThreadMain {
   async #controlChanged(event: ControlEvent): Promise<void> {
     this.#parts.events.publish(event);
     if (event.kind === 'device' && event.version === undefined) this.#parts.states.forget(event.id as DeviceId);
+    const { queues, chains, ttls, log } = this.#parts;
     try {
-      await this.#parts.queues.changed(event);
-      await this.#parts.chains.changed(event);
+      await queues.changed(event);
+      await chains.changed(event);
     } catch (error) {
-      this.#parts.log.error('rule-chain-deploy-failed', { tenantId: event.tenantId, id: event.id, error });
+      log.error('rule-chain-deploy-failed', { tenantId: event.tenantId, id: event.id, error });
+    }
+    try {
+      await ttls.changed(event);
+    } catch (error) {
+      log.error('storage-ttl-not-set', { tenantId: event.tenantId, id: event.id, error });
     }
   }
 
