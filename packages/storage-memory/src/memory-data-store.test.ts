@@ -1,10 +1,11 @@
-import { dataStoreContract, storesTogetherContract } from '@fieldline/contract-tests';
+import { dataStoreContract, storesTogetherContract, TestClock } from '@fieldline/contract-tests';
 import { memoryDataStore } from './memory-data-store.js';
 import { memoryEntityStore } from './memory-entity-store.js';
 
 const open = async () => {
-  const store = memoryDataStore();
-  return { store, dispose: () => store.close() };
+  const clock = new TestClock();
+  const store = memoryDataStore({ clock });
+  return { store, clock, dispose: () => store.close() };
 };
 
 const openTogether = async () => {

@@ -74,7 +74,6 @@ export class MemorySeries {
   }
 
   #remove({ startMs, endMs, latest }: PointRange, expiry: Expiry): boolean {
-    if (startMs >= endMs) return false;
     const from = this.#firstNotBefore(startMs);
     this.#points.splice(from, this.#firstNotBefore(endMs) - from);
     const tsMs = this.#latest?.tsMs ?? Number.NEGATIVE_INFINITY;

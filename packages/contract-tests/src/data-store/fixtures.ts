@@ -1,7 +1,8 @@
 import type { Alarm, EntityId, StoredValue, TenantId } from '@fieldline/model';
 import { ValueKind } from '@fieldline/model';
-import type { AttributeWrite, CommitUnit, DataStore, HandOver, StoredMessage } from '@fieldline/ports';
+import type { AttributeWrite, CommitUnit, DataStore, HandOver, PointRemoval, StoredMessage } from '@fieldline/ports';
 import { afterEach, beforeEach } from 'vitest';
+import type { TestClock } from '../device-gateway-stand-in.js';
 import type { OpenStore, StoreUnderTest } from '../store-under-test.js';
 
 export const tenantA = '0a000000-0000-7000-8000-000000000001' as TenantId;
@@ -9,8 +10,15 @@ export const tenantB = '0b000000-0000-7000-8000-000000000002' as TenantId;
 export const uuid = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 export const device = (n = 1): EntityId => ({ entityType: 'DEVICE', id: uuid(n) });
 
+export interface FreshStore<S> {
+  readonly store: S;
+  /** Absent where the store has none that tests can move. */
+  readonly clock: TestClock | undefined;
+  readonly reopen: () => Promise<S>;
+}
+
 /** Gives each test of a suite a store of its own, and cleans up after it. */
-export function freshStore<S>(open: OpenStore<S>): { readonly store: S; readonly reopen: () => Promise<S> } {
+export function freshStore<S>(open: OpenStore<S>): FreshStore<S> {
   let opened: StoreUnderTest<S> | undefined;
   let current: S | undefined;
   beforeEach(async () => {
@@ -24,6 +32,9 @@ export function freshStore<S>(open: OpenStore<S>): { readonly store: S; readonly
     get store(): S {
       if (current === undefined) throw new Error('the store is open only inside a test');
       return current;
+    },
+    get clock(): TestClock | undefined {
+      return opened?.clock;
     },
     async reopen(): Promise<S> {
       if (opened?.reopen === undefined) throw new Error('the suite says the store is durable, so it must be possible to open it again');
@@ -43,6 +54,11 @@ export async function commit(store: DataStore, fill: (unit: CommitUnit) => void)
 /** Adds a double, the kind most readings have. */
 export function addDouble(unit: CommitUnit, key: string, tsMs: number, value: number, entity = device()): void {
   unit.point(tenantA, entity, key, tsMs, ValueKind.double, value, 0);
+}
+
+/** The points of a device with `startMs <= time < endMs`; of its key `a`, without its latest value, if nothing else is said. */
+export function removalOf(startMs: number, endMs: number, changes: Partial<PointRemoval> = {}): PointRemoval {
+  return { tenantId: tenantA, entity: device(), key: 'a', startMs, endMs, latest: 'remove', ...changes };
 }
 
 export const double = (key: string, tsMs: number, value: number): { key: string; tsMs: number; kind: ValueKind; value: StoredValue } => ({
