@@ -171,7 +171,8 @@ export async function startLive() {
   const stored = { series: reads, attributes: reads, many: reads, alarms: reads };
   const questions = new EntityQuestions({ ...stored, queries, access, areOrFiltersAllowed: true });
   const alarmViews = new AlarmViews(reads, access, entities);
-  const liveDeps = { ...stored, questions, pages: new EntityPages(), alarmViews, feed, ledgers: new LedgerFeed(ledgers, clock), rights, clock, log };
+  const pages = new EntityPages();
+  const liveDeps = { ...stored, questions, pages, alarmViews, feed, ledgers: new LedgerFeed(ledgers, clock), rights, clock, log };
   const live = new LiveSocketServer(liveDeps, admitter);
   const app = await createRestApp(
     {
@@ -252,6 +253,7 @@ export async function startLive() {
     accounts,
     asked,
     rights,
+    pages,
     entities,
     events,
     hooks,

@@ -48,6 +48,15 @@ export class EntityClient {
     return asEntityFrame(await this.#client.take());
   }
 
+  /** Resolves when the server has got everything that was sent. */
+  async arrived(): Promise<void> {
+    const { socket } = this.#client;
+    await new Promise((resolve) => {
+      socket.once('pong', resolve);
+      socket.ping();
+    });
+  }
+
   /** What is on its way, once nothing more is being read for the commands before. */
   async takeAll(): Promise<EntityFrame[]> {
     const cmdId = 999_999;
@@ -55,6 +64,7 @@ export class EntityClient {
     const isMark = (frame: Frame): boolean => asEntityFrame(frame).cmdId === cmdId;
     await this.#client.until(() => this.#client.frames.some(isMark));
     this.#client.send({ cmds: [{ type: 'ENTITY_COUNT_UNSUBSCRIBE', cmdId }] });
+    await this.arrived();
     return this.#client.frames
       .splice(0)
       .filter((frame) => !isMark(frame))
