@@ -6,6 +6,11 @@ export type { SqliteEntityStoreOptions } from './entities/sqlite-entity-store.js
 export { openSqliteEntityQueries } from './queries/sqlite-entity-queries.js';
 export type { SqliteEntityQueriesOptions } from './queries/sqlite-entity-queries.js';
 export { openSqliteEntityStore } from './entities/sqlite-entity-store.js';
+export { connectHistory } from './reads/connect-history.js';
+export { runHistoryThread } from './reads/history-thread.js';
+export type { HistoryReads } from './reads/history-reads.js';
+export type { HistoryOptions } from './reads/in-process-history.js';
+export { inProcessHistory } from './reads/in-process-history.js';
 export type { SqlValue, WriteFailure, WriteRequest, WriterLink, WriteStatement } from './writer/writer-link.js';
 export type { WriterThreadLink } from './writer/connect-writer.js';
 export { connectWriter } from './writer/connect-writer.js';
