@@ -214,6 +214,23 @@ export {
   wireRelationInfoSchema,
   wireRelationSchema,
 } from './relation.js';
+// Kaa time series
+export type { KaaHistoryParameters, KaaPoints } from './kaa.js';
+export {
+  kaaApplicationParametersSchema,
+  kaaApplicationSettingsSchema,
+  kaaDefinitionParametersSchema,
+  kaaDefinitionsSchema,
+  kaaHistoryParametersSchema,
+  kaaHistorySchema,
+  kaaLastBodySchema,
+  kaaLastParametersSchema,
+  kaaPointsSchema,
+  kaaPublishSchema,
+  kaaServiceParametersSchema,
+  kaaVersionParametersSchema,
+  kaaVersionSettingsSchema,
+} from './kaa.js';
 // Telemetry and attributes
 export type { SeriesRemovalParameters, TimeSeriesParameters, WireAttribute, WireTimeSeries } from './telemetry.js';
 export {
@@ -296,7 +313,7 @@ export { entityFilterSchema } from './entity-query-filter.js';
 export type { DynamicValue, FilterDraft, PredicateDraft } from './entity-query-predicate.js';
 export type { WireEntityData } from './entity-query-result.js';
 export { entityDataToWire, queriedText, wireEntityDataSchema } from './entity-query-result.js';
-export type { AlarmCountDraft, AlarmDataDraft } from './alarm-data-query.js';
+export type { AlarmCountDraft, AlarmDataDraft, WireAlarmData } from './alarm-data-query.js';
 export {
   alarmCountDraftOf,
   alarmCountQuerySchema,
@@ -344,6 +361,10 @@ export {
   liveValueOf,
   noLiveValue,
 } from './live/entity-frames.js';
+export type { AlarmCountCommand, AlarmDataCommand, AlarmStatusCommand } from './live/alarm-commands.js';
+export { alarmCountCommandSchema, alarmDataCommandSchema, alarmStatusCommandSchema } from './live/alarm-commands.js';
+export type { AlarmEntityCounts } from './live/alarm-frames.js';
+export { alarmCountFrame, alarmPageFrame, alarmStatusFrame, alarmUpdateFrame } from './live/alarm-frames.js';
 export type { LiveEnvelope, WireCommand } from './live/envelope.js';
 export { parseLiveEnvelope } from './live/envelope.js';
 export type { LiveData } from './live/frames.js';

@@ -95,4 +95,4 @@ export { nodeErrors } from './node-errors.js';
 export { queueEntityErrors } from './queue-errors.js';
 export type { StoredMappings } from './topic-mappings.js';
 export { TopicMappings, topicMappingsOf } from './topic-mappings.js';
-export { KaaSettings, kaaSeriesOf } from './kaa-settings.js';
+export { KaaSettings, kaaSeriesOf, kaaSeriesOfApplication } from './kaa-settings.js';

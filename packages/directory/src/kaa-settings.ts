@@ -28,7 +28,7 @@ export class KaaSettings {
    */
   async application(caller: Caller, application: string): Promise<KaaTimeSeries> {
     await this.#profileOf(caller.tenantId, application);
-    return (await savedFor(this.#deps.entities, caller.tenantId, application)) ?? unconfiguredKaaSeries;
+    return (await kaaSeriesOfApplication(this.#deps.entities, caller.tenantId, application)) ?? unconfiguredKaaSeries;
   }
 
   /** @throws DIRECTORY_KAA_NAME_UNKNOWN */
@@ -83,11 +83,17 @@ export class KaaSettings {
 export async function kaaSeriesOf(entities: Pick<EntityStore, 'findAll'>, profile: DeviceProfile): Promise<KaaTimeSeries> {
   const own = ownSeries(profile);
   if (own !== undefined) return own;
-  const base = (await savedFor(entities, profile.tenantId as TenantId, kaaApplicationOf(kaaAppVersionOf(profile)))) ?? unconfiguredKaaSeries;
+  const base =
+    (await kaaSeriesOfApplication(entities, profile.tenantId as TenantId, kaaApplicationOf(kaaAppVersionOf(profile)))) ?? unconfiguredKaaSeries;
   return { ...base, 'auto-extract': base['auto-extract'] || profile.kaaAutoExtraction };
 }
 
-async function savedFor(entities: Pick<EntityStore, 'findAll'>, tenantId: TenantId, application: string): Promise<KaaTimeSeries | undefined> {
+/** What was saved for an application as a whole, if anything. */
+export async function kaaSeriesOfApplication(
+  entities: Pick<EntityStore, 'findAll'>,
+  tenantId: TenantId,
+  application: string,
+): Promise<KaaTimeSeries | undefined> {
   const saved = await tenantSettings(entities, tenantId, keyOf(application));
   return saved && kaaTimeSeriesSchema.parse(saved.value);
 }

@@ -33,6 +33,8 @@ import { EntityViewController } from './entity-view.controller.js';
 import { EventController } from './event.controller.js';
 import { HealthController } from './health.controller.js';
 import { HomeDashboardController } from './home-dashboard.controller.js';
+import { KaaSeriesController } from './kaa-series.controller.js';
+import { KaaSettingsController } from './kaa-settings.controller.js';
 import { LedgerController } from './ledger.controller.js';
 import { OtaPackageController } from './ota-package.controller.js';
 import { QueueController } from './queue.controller.js';
@@ -105,6 +107,8 @@ export const controllers = [
   AuditLogController,
   EventController,
   TopicMappingController,
+  KaaSeriesController,
+  KaaSettingsController,
   EndpointsController,
   HealthController,
 ] as const;

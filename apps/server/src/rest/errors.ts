@@ -98,6 +98,11 @@ export const restErrors = defineErrors('REST', {
     message: 'The server stops before a rule chain has replied.',
     remedy: 'Try again when the server runs; the message may have been handled.',
   },
+  SETTINGS_OF_OTHERS: {
+    ...invalid,
+    message: (d: { name: string }) => `The document has no settings of ${d.name}.`,
+    remedy: 'Name the application and the version in the document as in the address.',
+  },
   FILE_MISSING: {
     ...invalid,
     message: "Required part 'file' is not present.",

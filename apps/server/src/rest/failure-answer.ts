@@ -2,11 +2,12 @@ import type { ErrorKind, Problem } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
 import type { ErrorBody, WireErrorCode } from '@fieldline/api-contract';
 import { wireErrorCodes as codes } from '@fieldline/api-contract';
+import type { RouteDefinition } from './route.js';
 
 /** How a failure is answered. */
 export interface FailureAnswer {
   readonly status: number;
-  readonly body: ErrorBody | string;
+  readonly body: ErrorBody | string | { readonly message: string };
   readonly isText: boolean;
   /** Our own code, for the header. */
   readonly code: string;
@@ -16,7 +17,7 @@ export interface FailureAnswer {
 export interface FailedRequest {
   readonly nowMs: number;
   readonly path: string;
-  readonly failures: 'json' | 'text';
+  readonly failures: NonNullable<RouteDefinition['failures']>;
   /** Methods the path does have; empty where the path is unknown. */
   readonly methods: readonly string[];
   readonly bodyBytesMax: number;
@@ -93,7 +94,7 @@ function ofProblem(error: ReturnType<typeof problemOf>, request: FailedRequest):
   const told = request.failures === 'text' && isOwnMatter(error.code) ? `${error.message} ${error.remedy}` : error.message;
   const message = isAbsentEntity ? `${label === 'Entity view' ? 'Entity-view' : label} with requested id wasn't found!` : told;
   const answer = asBody(status, errorCode, message, error.code, request);
-  if (typeof answer.body === 'string') return answer;
+  if (typeof answer.body === 'string' || !('errorCode' in answer.body)) return answer;
   const details = (toldDetails[error.code] ?? []).map((name) => [name, error.details?.[name]]);
   return { ...answer, body: { ...answer.body, ...(Object.fromEntries(details) as Partial<ErrorBody>) } };
 }
@@ -101,6 +102,9 @@ function ofProblem(error: ReturnType<typeof problemOf>, request: FailedRequest):
 function asBody(status: number, errorCode: WireErrorCode, message: string, code: string, request: FailedRequest): FailureAnswer {
   // The gate answers the error object on every route, also where the route itself answers text.
   if (request.failures === 'text' && status !== 401 && status !== 429) return { status, body: message, isText: true, code };
+  if (request.failures === 'message' && status !== 401 && status !== 429) {
+    return { status, body: { message: status === 500 ? 'Internal Server Error' : message }, isText: false, code };
+  }
   return { status, body: { status, message, errorCode, timestamp: request.nowMs }, isText: false, code };
 }
 

@@ -35,7 +35,8 @@ function operationOf(route: RouteDefinition, schemas: Schemas): Json {
   const isPublic = route.permission === 'public';
   const failure = (name: keyof typeof failures): Json => {
     // Who is not signed in gets JSON from every route.
-    if (route.failures !== 'text' || name === 'NotSignedIn') return { $ref: `#/components/responses/${name}` };
+    if (route.failures === undefined || route.failures === 'json' || name === 'NotSignedIn') return { $ref: `#/components/responses/${name}` };
+    if (route.failures === 'message') return { description: failures[name], content: jsonOf(messageSchema) };
     return { description: failures[name], content: { 'text/plain': { schema: { type: 'string' } } } };
   };
   const done = { description: 'Done.', ...answerOf(route, schemas) };
@@ -71,6 +72,7 @@ function sharedResponses(schemas: Schemas): Json {
 }
 
 const jsonOf = (schema: Json): Json => ({ 'application/json': { schema } });
+const messageSchema = { type: 'object', properties: { message: { type: 'string', description: 'What is wrong.' } }, required: ['message'] };
 const fileSchema = { type: 'string', format: 'binary' };
 
 function answerOf({ response, answers }: RouteDefinition, schemas: Schemas): Json {

@@ -7,6 +7,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyServerFactory } from 'fastify';
 import type { Server } from 'node:http';
 import { AnswerCheck } from './answer-check.js';
+import { isApiPath } from './api-paths.js';
 import { ChangesInForce } from './changes-in-force.js';
 import { compressAnswers } from './compressed-answers.js';
 import { allRoutes } from './controllers.js';
@@ -95,7 +96,7 @@ function readJsonBodies(fastify: FastifyInstance, routes: RouteTable): void {
 function watchRoutes(fastify: FastifyInstance): Set<string> {
   const registered = new Set<string>();
   fastify.addHook('onRoute', ({ method, url }) => {
-    for (const one of [method].flat()) if (one !== 'HEAD' && url.startsWith('/api')) registered.add(`${one} ${url}`);
+    for (const one of [method].flat()) if (one !== 'HEAD' && isApiPath(url)) registered.add(`${one} ${url}`);
   });
   return registered;
 }

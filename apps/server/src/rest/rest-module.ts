@@ -18,6 +18,8 @@ import {
   EntityQuestions,
   EntityViews,
   HomeDashboards,
+  kaaSeriesOfApplication,
+  KaaSettings,
   OtaFiles,
   OtaPackages,
   Queues,
@@ -35,6 +37,7 @@ import {
 import type { IdentityDeps } from '@fieldline/identity';
 import { Activation, ApiKeys, Identity, identityDeps, PasswordReset, SystemAdministration } from '@fieldline/identity';
 import { settingsSchema } from '@fieldline/plugin-sdk/host';
+import { EndpointSeries } from '@fieldline/kaa';
 import type { EntityAccess } from '@fieldline/ports';
 import type { DynamicModule, FactoryProvider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
@@ -65,6 +68,8 @@ import {
   DEVICE_PROFILES,
   DEVICES,
   HOME_DASHBOARDS,
+  KAA_SERIES,
+  KAA_SETTINGS,
   EVENTS,
   IDENTITY,
   IDENTITY_DEPS,
@@ -138,6 +143,13 @@ const providers: FactoryProvider[] = [
     useFactory: (deps: RestDeps, access: EntityAccess) => new EntityQuestions({ ...deps, access }),
   },
   { provide: TOPIC_MAPPINGS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new TopicMappings(deps) },
+  { provide: KAA_SETTINGS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new KaaSettings(deps) },
+  {
+    provide: KAA_SERIES,
+    inject: [REST_DEPS, ACCESS],
+    useFactory: (deps: RestDeps, access: EntityAccess) =>
+      new EndpointSeries({ ...deps, access, seriesOf: (tenantId, application) => kaaSeriesOfApplication(deps.entities, tenantId, application) }),
+  },
   { provide: ASSETS, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new Assets(deps) },
   { provide: ASSET_PROFILES, inject: [DIRECTORY_DEPS], useFactory: (deps: DirectoryDeps) => new AssetProfiles(deps) },
   {

@@ -42,8 +42,11 @@ export interface RouteDefinition {
   readonly redirects?: boolean;
   /** True where large answers are compressed for clients that accept it. */
   readonly isCompressed?: boolean;
-  /** `text` where failures are answered as plain text instead of the error object (rest-api.md §2, last table). */
-  readonly failures?: 'json' | 'text';
+  /**
+   * `text` where failures are answered as plain text instead of the error object (rest-api.md §2, last table), `message` where
+   * the object has nothing but the message (kaa.md §5.4).
+   */
+  readonly failures?: 'json' | 'text' | 'message';
 }
 
 /** Declares a route; attach it to its handler with `Handles`. */

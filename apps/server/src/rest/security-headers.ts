@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { isApiPath } from './api-paths.js';
 
 /**
  * What pages may load: only what this server serves. Styles may be inline because the component library of the
@@ -25,7 +26,7 @@ export function setSecurityHeaders(fastify: FastifyInstance): void {
       .header('x-frame-options', 'DENY')
       .header('referrer-policy', 'no-referrer')
       .header('cross-origin-opener-policy', 'same-origin');
-    if (request.url.startsWith('/api')) void reply.header('cache-control', 'no-store');
+    if (isApiPath(request.url)) void reply.header('cache-control', 'no-store');
     done();
   });
 }

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { isApiPath } from './api-paths.js';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -43,7 +44,7 @@ export function serveWebApp(fastify: FastifyInstance, webRoot: string | undefine
   const files = new WebFiles(webRoot);
   fastify.get('/*', async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/';
-    if (path.startsWith('/api/') || path === '/api') return reply.callNotFound();
+    if (isApiPath(path)) return reply.callNotFound();
     const file = await files.get(path);
     if (file !== undefined) return send(reply, file, request.headers, path.startsWith('/assets/'));
     // A missing file is missing; only pages go to the router in the browser.
