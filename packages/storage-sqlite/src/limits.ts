@@ -104,3 +104,24 @@ export const HISTORY_RETRIES_MAX = 3;
 export const HISTORY_CONNECTIONS_KEPT = 8;
 /** Intervals of one aggregate that hold points: they are objects of some hundred bytes, and no chart shows as many. */
 export const AGGREGATED_POINTS_MAX = 1_000_000;
+/** Series whose blocks are looked through at once for those that have outlived their time to live: some milliseconds. */
+export const SERIES_SWEPT_AT_ONCE = 2_000;
+/** What the log holds when it is packed: two and a half seconds of 600,000 points a second, read back in a second at a start. */
+export const PACK_POINTS = 1_500_000;
+export const PACK_BYTES = 48 * 1024 * 1024;
+/** How old the oldest reading is that is packed although the log holds less, and how often that is looked at. */
+export const PACK_AGE_MS = 5 * 60_000;
+export const PACK_CHECK_MS = 10_000;
+/** Pause after packing failed. */
+export const PACK_RETRY_MS = 5_000;
+/** How often what outlived its time to live is taken away. */
+export const SWEEP_EVERY_MS = 60 * 60_000;
+/** Series that let go of packed points in one turn of the event loop: a millisecond. */
+export const SERIES_SETTLED_AT_ONCE = 5_000;
+/** Share of the log's bounds from which on commits are answered late, and how late at most: whoever waits for the answers slows down. */
+export const BRAKE_FROM = 0.6;
+export const BRAKE_MS_MAX = 250;
+/** Points in memory that a read copies and answers at once; for more, and for what is packed, a thread is asked. */
+export const HEAD_ANSWER_POINTS = 20_000;
+/** How long the packer thread waits for more to do before it ends: much longer than from one packing to the next under load. */
+export const PACKER_IDLE_MS = 60_000;

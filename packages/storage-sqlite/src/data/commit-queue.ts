@@ -1,9 +1,11 @@
-import { problemOf, ProblemError, type Log, type Problem } from '@fieldline/kernel';
+import { problemOf, ProblemError, type Clock, type Log, type Problem } from '@fieldline/kernel';
 import { storageErrors, type CommittedChanges } from '@fieldline/ports';
 import { storageProblem } from '../database.js';
-import { sqliteErrors } from '../errors.js';
+import { BRAKE_FROM, BRAKE_MS_MAX } from '../limits.js';
 import type { WriteFailure, WriterLink } from '../writer/writer-link.js';
 import type { Applied, LiveState } from './live-state.js';
+import type { LogGauge } from './log-gauge.js';
+import type { PackTurns } from './pack-turns.js';
 import type { SqliteUnit } from './sqlite-unit.js';
 import { toldChanges } from './told-changes.js';
 import { statementsOf } from './write-statements.js';
@@ -11,6 +13,8 @@ import { statementsOf } from './write-statements.js';
 /** A unit on its way to the disk. */
 interface InFlight extends Applied {
   readonly done: PromiseWithResolvers<void>;
+  /** Of the head, that its points are in. */
+  readonly generation: number;
   isLost: boolean;
 }
 
@@ -19,9 +23,10 @@ export interface CommitQueueOptions {
   readonly state: LiveState;
   readonly writer: WriterLink;
   readonly log: Log;
-  /** What the log on the disk holds at the start. */
-  readonly logged: { readonly points: number; readonly bytes: number };
-  readonly limits: { readonly logPointsMax: number; readonly logBytesMax: number };
+  readonly clock: Pick<Clock, 'after'>;
+  readonly gauge: LogGauge;
+  /** Who packs the log, asked when the queue knows what is under way; absent: nobody. */
+  readonly turns: (newestInFlight: () => object | undefined) => PackTurns | undefined;
   /** Called when the buffer of a unit is free again. */
   readonly onDone: (unit: SqliteUnit) => void;
 }
@@ -38,33 +43,35 @@ export class CommitQueue {
   readonly #options: CommitQueueOptions;
   readonly #listeners: ((changes: CommittedChanges) => void)[] = [];
   #inFlight: InFlight[] = [];
-  #logPoints: number;
-  #logBytes: number;
+  readonly #turns: PackTurns | undefined;
   #epoch = 0;
+  #isSlowed = false;
 
   constructor(options: CommitQueueOptions) {
     this.#options = options;
-    this.#logPoints = options.logged.points;
-    this.#logBytes = options.logged.bytes;
+    this.#turns = options.turns(() => this.#inFlight.at(-1));
   }
 
   commit(unit: SqliteUnit): Promise<void> {
-    const refusal = this.#refusalOf(unit);
+    const { path, state, writer, gauge } = this.#options;
+    const refusal = unit.encoder.isEmpty ? undefined : gauge.refusalOf(unit.pointCount, unit.encoder.used);
     if (refusal !== undefined) return Promise.reject(refusal);
-    const { path, state, writer } = this.#options;
     try {
       state.prepare(unit);
     } catch (error) {
       return Promise.reject(storageProblem(error, path));
     }
-    const entry: InFlight = { ...state.apply(unit), done: Promise.withResolvers<void>(), isLost: false };
+    const { current: generation } = state.head.generations;
+    const entry: InFlight = { ...state.apply(unit), generation, done: Promise.withResolvers<void>(), isLost: false };
     this.#inFlight.push(entry);
     this.#count(unit, 1);
+    this.#lookAtLog();
     const statements = statementsOf(entry, state.head);
     const points = unit.encoder.isEmpty ? undefined : unit.encoder.written.slice();
     const removesTenants = entry.hidden.tenants.length > 0;
     void writer.write({ points, statements, epoch: this.#epoch, removesTenants }).then((failure) => this.#answered(entry, failure));
-    return entry.done.promise;
+    this.#turns?.considered();
+    return this.#isSlowed ? entry.done.promise.then(() => this.#rest()) : entry.done.promise;
   }
 
   onCommitted(listener: (changes: CommittedChanges) => void): void {
@@ -74,14 +81,6 @@ export class CommitQueue {
   /** Resolves when every unit given so far is on the disk or out of the live state. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#inFlight.map(({ done }) => done.promise));
-  }
-
-  #refusalOf(unit: SqliteUnit): ProblemError | undefined {
-    const { logPointsMax, logBytesMax } = this.#options.limits;
-    if (unit.encoder.isEmpty) return undefined;
-    if (this.#logPoints + unit.pointCount > logPointsMax) return sqliteErrors.LOG_FULL({ what: 'points', max: logPointsMax });
-    if (this.#logBytes + unit.encoder.used > logBytesMax) return sqliteErrors.LOG_FULL({ what: 'bytes', max: logBytesMax });
-    return undefined;
   }
 
   #answered(entry: InFlight, failure: WriteFailure | undefined): void {
@@ -96,6 +95,25 @@ export class CommitQueue {
     this.#tell(entry);
     this.#options.onDone(entry.unit);
     entry.done.resolve();
+    this.#turns?.answered(entry);
+    if (entry.unit.removedEntities.length > 0 || entry.unit.removedTenants.length > 0) this.#turns?.sweep();
+  }
+
+  /** Where the log is nearly full, units are answered late: who waits for the answer gives the next one later. */
+  #lookAtLog(): void {
+    const { gauge, log } = this.#options;
+    const isSlowed = gauge.fill > BRAKE_FROM;
+    if (isSlowed === this.#isSlowed) return;
+    this.#isSlowed = isSlowed;
+    const { points, bytes } = gauge;
+    if (isSlowed) log.warn('intake-slowed', { logPoints: points, logBytes: bytes });
+    else log.info('intake-released', { logPoints: points, logBytes: bytes });
+  }
+
+  #rest(): Promise<void> {
+    const { gauge, clock } = this.#options;
+    const share = Math.max(0, gauge.fill - BRAKE_FROM) / (1 - BRAKE_FROM);
+    return new Promise((resolve) => void clock.after('late-answer', share * BRAKE_MS_MAX, resolve));
   }
 
   #loseAll(problem: Problem): void {
@@ -104,6 +122,7 @@ export class CommitQueue {
     this.#epoch += 1;
     for (const entry of [...lost].reverse()) {
       entry.isLost = true;
+      if (entry.generation !== this.#options.state.head.generations.current) this.#turns?.lost();
       this.#options.state.takeBack(entry);
       this.#count(entry.unit, -1);
     }
@@ -115,8 +134,7 @@ export class CommitQueue {
   }
 
   #count(unit: SqliteUnit, sign: 1 | -1): void {
-    this.#logPoints += sign * unit.pointCount;
-    if (!unit.encoder.isEmpty) this.#logBytes += sign * unit.encoder.used;
+    if (!unit.encoder.isEmpty) this.#options.gauge.add(sign * unit.pointCount, sign * unit.encoder.used);
   }
 
   #tell(entry: InFlight): void {
@@ -133,7 +151,8 @@ export class CommitQueue {
   }
 }
 
-function problemOfFailure(failure: WriteFailure): Problem {
+/** Why nothing of a request was kept, as a problem to be told. */
+export function problemOfFailure(failure: WriteFailure): Problem {
   if (failure.kind === 'problem') return failure.problem;
   // Units hold nothing that could be taken or changed by others: this would be a fault of ours.
   return problemOf(storageErrors.UNAVAILABLE({ reason: `the database refused a unit (${JSON.stringify(failure)})` }));

@@ -1,6 +1,7 @@
 import type { Alarm, Attribute, AttributeScope, DataPoint, EntityId, TenantId } from '@fieldline/model';
 import { attributeOf } from './attribute-cache.js';
 import { isWrite } from './attribute-changes.js';
+import { onTrial } from './latest-replacements.js';
 import { ownerAndId, type LiveState } from './live-state.js';
 import type { SqliteUnit } from './sqlite-unit.js';
 
@@ -17,7 +18,7 @@ export function latestPoints(
   const found = state.head.find(tenantId, entity);
   if (found === undefined || unit?.removes(tenantId, entity) === true) return [];
   // Only the head knows what a removal leaves.
-  if (unit?.hasRemovals === true) return state.withPoints(unit, () => latestPoints(state, tenantId, entity, keys));
+  if (unit?.hasRemovals === true) return onTrial(state.head, unit.encoder.written, state.history, () => latestPoints(state, tenantId, entity, keys));
   const asked = keys === undefined ? found.series : [...new Set(keys)].map((key) => found.find(key));
   const points: DataPoint[] = [];
   for (const series of asked) {

@@ -1,10 +1,12 @@
 import { mergeAlarm, type DataPoint, type Alarm, type Attribute, type AttributeScope, type EntityId, type TenantId } from '@fieldline/model';
-import type { AppliedPoints, Head, Hidden, Replaced } from '../head/head.js';
+import { applyPoints, putLatestAgain, takeBackPoints, type AppliedPoints, type Replaced } from '../head/head-points.js';
+import type { Head, Hidden } from '../head/head.js';
 import type { SeriesEntity } from '../head/series-entity.js';
-import type { LatestApart, Series } from '../head/series.js';
+import type { Series } from '../head/series.js';
 import { ENTITIES_FORGOTTEN_AT_ONCE } from '../limits.js';
 import type { AlarmIndex, AlarmUndo } from './alarm-index.js';
 import type { AttributeCache, AttributeUndo } from './attribute-cache.js';
+import { onTrial, type StoredHistory } from './latest-replacements.js';
 import type { AlarmChange, SqliteUnit } from './sqlite-unit.js';
 
 /**
@@ -26,13 +28,13 @@ export interface Applied {
 /** What reads see: the disk and everything given to commit. */
 export class LiveState {
   readonly head: Head;
-  /** How long points without a time to live of their own are kept, for ever where a tenant is absent. */
-  readonly defaultTtls = new Map<TenantId, number>();
+  readonly history: StoredHistory;
   readonly #attributes: AttributeCache;
   readonly #alarms: AlarmIndex;
 
-  constructor(head: Head, attributes: AttributeCache, alarms: AlarmIndex) {
+  constructor(head: Head, history: StoredHistory, attributes: AttributeCache, alarms: AlarmIndex) {
     this.head = head;
+    this.history = history;
     this.#attributes = attributes;
     this.#alarms = alarms;
   }
@@ -68,13 +70,14 @@ export class LiveState {
   prepare(unit: SqliteUnit): void {
     for (const change of unit.attributeChanges) this.#attributes.prepare(change);
     for (const change of unit.alarmChanges) this.#alarms.byId(...ownerAndId(change));
+    if (unit.hasRemovals) onTrial(this.head, unit.encoder.written, this.history, (replacements) => (unit.replacements = replacements));
   }
 
   apply(unit: SqliteUnit): Applied {
     const hidden = this.head.hide(unit.removedEntities, unit.removedTenants);
     const named = this.head.unwritten;
     this.head.unwritten = { entities: [], series: [] };
-    const applied = this.head.apply(unit.encoder.written, { replacementOf });
+    const applied = applyPoints(this.head, unit.encoder.written, (_series, _startMs, place) => unit.replacements.get(place));
     const lostLatest = this.#settleLatest(unit, applied);
     const attributeChanges = unit.attributeChanges.filter(({ tenantId, entity }) => !this.head.isGone(tenantId, entity));
     const attributes = attributeChanges.map((change) => this.#attributes.apply(change));
@@ -88,17 +91,6 @@ export class LiveState {
     return { unit, replaced: applied.replaced, lostLatest, hidden, attributes, alarms, named };
   }
 
-  /** What `read` gives as if the points of the unit were in the head. */
-  withPoints<T>(unit: SqliteUnit, read: () => T): T {
-    const bytes = unit.encoder.written;
-    const { replaced } = this.head.apply(bytes, { replacementOf, withPackets: false });
-    try {
-      return read();
-    } finally {
-      this.head.takeBack(bytes, replaced, false);
-    }
-  }
-
   /** The unit is on the disk. */
   settled({ attributes, alarms, hidden }: Applied): void {
     for (const undo of attributes) this.#attributes.settled(undo);
@@ -109,7 +101,7 @@ export class LiveState {
 
   /** The unit was not kept. Units are taken back in the reverse of the order in which they were applied. */
   takeBack({ unit, replaced, hidden, attributes, alarms, named }: Applied): void {
-    this.head.takeBack(unit.encoder.written, replaced);
+    takeBackPoints(this.head, unit.encoder.written, replaced);
     for (const undo of [...attributes].reverse()) this.#attributes.takeBack(undo);
     for (const undo of [...alarms].reverse()) this.#alarms.takeBack(undo);
     this.head.show(hidden);
@@ -121,7 +113,7 @@ export class LiveState {
   /** Looks at what the series have that lost a latest value, and writes down what those have that were to get another. */
   #settleLatest(unit: SqliteUnit, applied: AppliedPoints): Applied['lostLatest'] {
     return [...applied.lostLatest].map(([series, isRewritten]) => {
-      const latest = isRewritten ? this.head.putLatestAgain(series, applied) : series.latest();
+      const latest = isRewritten ? putLatestAgain(series, applied) : series.latest();
       if (isRewritten && latest !== undefined) unit.rewriteLatest(series.id, latest);
       return { series, latest };
     });
@@ -136,8 +128,6 @@ export class LiveState {
     if (hidden.entities.length > 0) setImmediate(() => this.#forget(hidden));
   }
 }
-
-const replacementOf = (series: Series, beforeMs: number): LatestApart | undefined => series.newestBefore(beforeMs);
 
 const noAttributes: ReadonlyMap<string, Attribute> = new Map();
 

@@ -1,11 +1,14 @@
-import type { EntityType, TenantId } from '@fieldline/model';
+import type { EntityType, TenantId, ValueKind } from '@fieldline/model';
 import { storageErrors } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
 import { databaseFile } from '../database.js';
 import { Head } from '../head/head.js';
+import { applyPoints } from '../head/head-points.js';
+import { latestOfPoint, type LatestApart } from '../head/latest-apart.js';
 import { pointsOfLogBody } from '../log/log-body.js';
+import { valueOfColumn } from './attribute-cache.js';
 
-/** A head with everything that the log of a data folder holds, and how much that is. */
+/** A head with everything that is not packed, and how much that is. */
 export interface Rebuilt {
   readonly head: Head;
   readonly points: number;
@@ -13,12 +16,34 @@ export interface Rebuilt {
 }
 
 /**
- * Reads names and log back into memory.
+ * Reads names, latest values and what is not packed of the log back into memory.
  *
  * @throws STORAGE_CORRUPT  a log row is damaged, or names what the tables do not know
  */
 export function rebuildHead(database: DatabaseSync, path: string, seriesMax: number): Rebuilt {
   const head = new Head(seriesMax);
+  const corrupt = (what: string, reason: string): Error => storageErrors.CORRUPT({ path: databaseFile(path), reason: `${what} ${reason}` });
+  const throughSeq = Number(database.prepare('SELECT through_seq FROM packing').get()?.['through_seq'] ?? 0);
+  restoreNames(head, database);
+  const later = restoreLatest(head, database, throughSeq);
+  for (const { body } of database.prepare('SELECT body FROM packed_publish').iterate()) {
+    applyBody(head, body as Uint8Array, (reason) => corrupt('the remembered publishes', reason));
+  }
+  // All of it may be in blocks, but for what the log names from here on.
+  if (throughSeq > 0) for (const series of head.series) if (series !== undefined) series.hasBlocks = true;
+  let points = 0;
+  let bytes = 0;
+  for (const row of database.prepare('SELECT seq, body FROM batch_log WHERE seq > ? ORDER BY seq').iterate(throughSeq)) {
+    const body = row['body'] as Uint8Array;
+    const seq = Number(row['seq']);
+    points += applyBody(head, body, (reason) => corrupt(`log row ${seq}`, reason));
+    bytes += body.length;
+    for (const { seriesId, latest } of later.get(seq) ?? []) head.seriesAt(seriesId).setLatest(latest);
+  }
+  return { head, points, bytes };
+}
+
+function restoreNames(head: Head, database: DatabaseSync): void {
   for (const { id } of database.prepare('SELECT id FROM removed_tenant').iterate()) head.restoreRemoval(id as TenantId);
   for (const row of database.prepare('SELECT number, tenant_id, entity_type, entity_id, is_removed FROM entity ORDER BY number').iterate()) {
     const entity = { entityType: row['entity_type'] as EntityType, id: String(row['entity_id']) };
@@ -27,23 +52,37 @@ export function rebuildHead(database: DatabaseSync, path: string, seriesMax: num
   for (const row of database.prepare('SELECT id, entity_number, key FROM series ORDER BY id').iterate()) {
     head.restoreSeries(Number(row['id']), Number(row['entity_number']), String(row['key']));
   }
-  let points = 0;
-  let bytes = 0;
-  for (const row of database.prepare('SELECT seq, body FROM batch_log ORDER BY seq').iterate()) {
-    const body = row['body'] as Uint8Array;
-    points += applyRow(head, body, (reason) =>
-      storageErrors.CORRUPT({ path: databaseFile(path), reason: `log row ${Number(row['seq'])} ${reason}` }),
-    );
-    bytes += body.length;
-  }
-  return { head, points, bytes };
 }
 
-function applyRow(head: Head, body: Uint8Array, corrupt: (reason: string) => Error): number {
+interface LaterLatest {
+  readonly seriesId: number;
+  readonly latest: LatestApart | undefined;
+}
+
+/**
+ * Puts back the latest values of packed points. Packing that was interrupted leaves some that are as of a later row of the log: those
+ * are in force after that row, whatever came of it on the way. Returns them by the number of that row.
+ */
+function restoreLatest(head: Head, database: DatabaseSync, throughSeq: number): ReadonlyMap<number, readonly LaterLatest[]> {
+  const later = new Map<number, LaterLatest[]>();
+  const select = database.prepare('SELECT series_id, ts_ms, kind, value, seq FROM latest');
+  // A long may be beyond what a number holds.
+  select.setReadBigInts(true);
+  for (const row of select.iterate()) {
+    const [seriesId, seq] = [Number(row['series_id']), Number(row['seq'])];
+    const [tsMs, kind] = [Number(row['ts_ms']), Number(row['kind']) as ValueKind | 0];
+    const latest = kind === 0 ? undefined : latestOfPoint({ tsMs, kind, value: valueOfColumn(kind, row['value'] as bigint | number | string) });
+    if (seq <= throughSeq) head.seriesAt(seriesId).setLatest(latest);
+    else later.set(seq, [...(later.get(seq) ?? []), { seriesId, latest }]);
+  }
+  return later;
+}
+
+function applyBody(head: Head, body: Uint8Array, corrupt: (reason: string) => Error): number {
   const unpacked = pointsOfLogBody(body);
   if (!(unpacked instanceof Uint8Array)) throw corrupt(unpacked.reason);
   try {
-    return head.apply(unpacked).count;
+    return applyPoints(head, unpacked).count;
   } catch (error) {
     // A row whose checksum is right and whose content is not was written wrongly, by us.
     throw corrupt(error instanceof Error ? `cannot be read (${error.message})` : 'cannot be read');

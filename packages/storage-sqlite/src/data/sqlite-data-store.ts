@@ -1,7 +1,7 @@
-import { assert, type Log } from '@fieldline/kernel';
+import { assert, epochMs, ProblemError, type Clock, type Log } from '@fieldline/kernel';
 import {
-  columnsOfPoints,
   pageOf,
+  pointsOfColumns,
   type Alarm,
   type AlarmSeverity,
   type Attribute,
@@ -15,8 +15,6 @@ import {
   type TenantId,
 } from '@fieldline/model';
 import {
-  historyErrors,
-  historyLimits,
   storageErrors,
   type AggregatedPoint,
   type AggregateQuery,
@@ -35,16 +33,23 @@ import {
 } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
 import { openForReading, readCoded, storageProblem } from '../database.js';
-import { BUFFERS_POOLED, LOG_BYTES_MAX, LOG_POINTS_MAX, POOLED_BUFFER_BYTES_MAX, SERIES_MAX } from '../limits.js';
+import { BUFFERS_POOLED, LOG_BYTES_MAX, LOG_POINTS_MAX, PACK_BYTES, PACK_POINTS, POOLED_BUFFER_BYTES_MAX, SERIES_MAX } from '../limits.js';
 import { encodingBuffer, type EncodingBuffer } from '../log/point-encoder.js';
+import type { PackerLink } from '../packing/packer-link.js';
+import type { HistoryReads } from '../reads/history-reads.js';
+import { inProcessHistory } from '../reads/in-process-history.js';
 import type { WriterLink } from '../writer/writer-link.js';
 import { AlarmIndex } from './alarm-index.js';
 import { alarmPage, alarmTypes, highestSeverity } from './alarm-lists.js';
 import { AttributeCache } from './attribute-cache.js';
-import { CommitQueue } from './commit-queue.js';
+import { CommitQueue, problemOfFailure } from './commit-queue.js';
+import { History } from './history.js';
 import { latestPoints, readActiveAlarm, readAlarm, readAttributes } from './live-reads.js';
 import { LiveState } from './live-state.js';
+import { LogGauge } from './log-gauge.js';
+import { PackTurns } from './pack-turns.js';
 import { rebuildHead } from './rebuild.js';
+import { Retention, retentionStatement } from './retention.js';
 import { SqliteUnit } from './sqlite-unit.js';
 import { attributeKeys, everyAttribute } from './stored-attributes.js';
 import { deadLetterCounts, deadLetterPage, handOverCounts, heldHandOvers, nodeStates, openHandOvers, readyHandOvers } from './stored-rows.js';
@@ -55,9 +60,23 @@ export interface SqliteDataStoreOptions {
   readonly path: string;
   /** The store writes through it and does not close it. */
   readonly writer: WriterLink;
+  /** Packs the log into blocks, and is not closed; absent: nothing is packed, and the log takes no more than its bounds. */
+  readonly packer?: PackerLink | undefined;
+  /** Reads what is packed, and is closed with the store; absent: that is read in this thread. */
+  readonly reads?: HistoryReads | undefined;
+  /** That of the system if absent. */
+  readonly clock?: Clock | undefined;
   readonly log: Log;
   /** Bounds of limits.ts, for tests that reach them. */
-  readonly limits?: { readonly logPointsMax?: number; readonly logBytesMax?: number; readonly seriesMax?: number } | undefined;
+  readonly limits?: SqliteDataStoreLimits | undefined;
+}
+
+export interface SqliteDataStoreLimits {
+  readonly logPointsMax?: number;
+  readonly logBytesMax?: number;
+  readonly seriesMax?: number;
+  readonly packPoints?: number;
+  readonly packBytes?: number;
 }
 
 /**
@@ -65,26 +84,45 @@ export interface SqliteDataStoreOptions {
  *
  * @throws SQLITE_FOLDER_UNUSABLE, SQLITE_FOLDER_IN_USE, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT
  */
-export async function openSqliteDataStore({ path, writer, log, limits = {} }: SqliteDataStoreOptions): Promise<DataStore> {
+export async function openSqliteDataStore(options: SqliteDataStoreOptions): Promise<DataStore> {
+  const { path, writer, packer, reads = inProcessHistory({ path }), clock = systemClock, log, limits = {} } = options;
   const { logPointsMax = LOG_POINTS_MAX, logBytesMax = LOG_BYTES_MAX, seriesMax = SERIES_MAX } = limits;
+  const bounds = { packPoints: limits.packPoints ?? PACK_POINTS, packBytes: limits.packBytes ?? PACK_BYTES };
   await writer.ready();
   const database = openForReading(path);
   try {
     const { head, points, bytes } = rebuildHead(database, path, seriesMax);
     log.info('store-opened', { points, logBytes: bytes, series: head.seriesCount });
-    const state = new LiveState(head, new AttributeCache(database), new AlarmIndex(database));
+    const history = { database, path, retention: new Retention(clock, database) };
+    const state = new LiveState(head, history, new AttributeCache(database), new AlarmIndex(database));
+    const gauge = new LogGauge({ logPointsMax, logBytesMax }, { points, bytes });
     const buffers = new BufferPool();
     const onDone = (unit: SqliteUnit): void => buffers.giveBack(unit.encoder.buffer);
-    const queue = new CommitQueue({ path, state, writer, log, logged: { points, bytes }, limits: { logPointsMax, logBytesMax }, onDone });
-    return new SqliteDataStore(path, { database, state, queue, buffers });
+    let turns: PackTurns | undefined;
+    const turnsOf = (newestInFlight: () => object | undefined): PackTurns | undefined =>
+      packer && (turns = new PackTurns({ head, gauge, writer, packer, clock, log, bounds, newestInFlight }));
+    const queue = new CommitQueue({ path, state, writer, log, clock, gauge, turns: turnsOf, onDone });
+    turns?.considered();
+    return new SqliteDataStore(path, { database, state, queue, buffers, turns, writer, reads, clock });
   } catch (error) {
     database.close();
     throw storageProblem(error, path);
   }
 }
 
+interface StoreParts {
+  readonly database: DatabaseSync;
+  readonly state: LiveState;
+  readonly queue: CommitQueue;
+  readonly buffers: BufferPool;
+  readonly turns: PackTurns | undefined;
+  readonly writer: WriterLink;
+  readonly reads: HistoryReads;
+  readonly clock: Clock;
+}
+
 /**
- * The data store on the log. Points are read from the head in memory, attributes and alarms from caches over
+ * The data store on the log. Points are read from the head in memory and from blocks, attributes and alarms from caches over
  * the tables, everything else from the tables once what was given to commit has settled.
  */
 class SqliteDataStore implements DataStore {
@@ -94,17 +132,22 @@ class SqliteDataStore implements DataStore {
   readonly #state: LiveState;
   readonly #queue: CommitQueue;
   readonly #buffers: BufferPool;
+  readonly #turns: PackTurns | undefined;
+  readonly #writer: WriterLink;
+  readonly #reads: HistoryReads;
+  readonly #history: History;
   #closing: Promise<void> | undefined;
 
-  constructor(
-    path: string,
-    { database, state, queue, buffers }: { database: DatabaseSync; state: LiveState; queue: CommitQueue; buffers: BufferPool },
-  ) {
+  constructor(path: string, { database, state, queue, buffers, turns, writer, reads, clock }: StoreParts) {
     this.#path = path;
     this.#database = database;
     this.#state = state;
     this.#queue = queue;
     this.#buffers = buffers;
+    this.#turns = turns;
+    this.#writer = writer;
+    this.#reads = reads;
+    this.#history = new History({ state, reads, clock, packsBegun: () => turns?.begun ?? 0 });
   }
 
   begin(): SqliteUnit {
@@ -154,24 +197,28 @@ class SqliteDataStore implements DataStore {
     return entities.map((entity) => latestPoints(this.#state, tenantId, entity, keys));
   }
 
-  async range(tenantId: TenantId, entity: EntityId, query: RangeQuery): Promise<readonly DataPoint[]> {
-    return this.#state.head.find(tenantId, entity)?.find(query.key)?.range(query) ?? [];
+  async range(tenantId: TenantId, entity: EntityId, query: RangeQuery, signal?: AbortSignal): Promise<readonly DataPoint[]> {
+    const pieces: DataPoint[][] = [];
+    for await (const piece of this.columns(tenantId, entity, query, signal)) pieces.push(pointsOfColumns(piece, query.key));
+    return pieces.length === 1 ? (pieces[0] ?? []) : pieces.flat();
   }
 
-  async *columns(tenantId: TenantId, entity: EntityId, query: RangeQuery, signal?: AbortSignal): AsyncIterable<PointColumns> {
-    const points = await this.range(tenantId, entity, query);
-    for (let start = 0; start < points.length; start += historyLimits.pieceMax) {
-      if (signal?.aborted === true) throw historyErrors.ABANDONED();
-      yield columnsOfPoints(points.slice(start, start + historyLimits.pieceMax));
-    }
+  columns(tenantId: TenantId, entity: EntityId, query: RangeQuery, signal?: AbortSignal): AsyncIterable<PointColumns> {
+    return this.#history.columns(tenantId, entity, query, signal);
+  }
+
+  async aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery, signal?: AbortSignal): Promise<readonly AggregatedPoint[]> {
+    return this.#history.aggregate(tenantId, entity, query, signal);
   }
 
   async setDefaultTtl(tenantId: TenantId, ttlMs: number): Promise<void> {
-    this.#state.defaultTtls.set(tenantId, ttlMs);
-  }
-
-  async aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery): Promise<readonly AggregatedPoint[]> {
-    return this.#state.head.find(tenantId, entity)?.find(query.key)?.aggregate(query) ?? [];
+    const { retention } = this.#state.history;
+    if (this.#closing !== undefined) throw storageErrors.UNAVAILABLE({ reason: 'it is closed' });
+    if (retention.ttlOf(tenantId) === ttlMs) return;
+    const failure = await this.#writer.write({ statements: [retentionStatement(tenantId, ttlMs)] });
+    if (failure !== undefined) throw new ProblemError(problemOfFailure(failure));
+    retention.set(tenantId, ttlMs);
+    this.#turns?.sweep();
   }
 
   async attributes(tenantId: TenantId, entity: EntityId, scope: AttributeScope, keys?: readonly string[]): Promise<readonly Attribute[]> {
@@ -261,8 +308,14 @@ class SqliteDataStore implements DataStore {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#queue.settled().then(() => this.#database.close());
+    this.#closing ??= this.#end();
     return this.#closing;
+  }
+
+  async #end(): Promise<void> {
+    this.#turns?.close();
+    await Promise.all([this.#queue.settled(), this.#reads.close()]);
+    this.#database.close();
   }
 
   /** As `#fromTables`; `none` where the tenant was removed, whose rows go bit by bit. */
@@ -290,3 +343,12 @@ class BufferPool {
     if (this.#buffers.length < BUFFERS_POOLED && buffer.bytes.length <= POOLED_BUFFER_BYTES_MAX) this.#buffers.push(buffer);
   }
 }
+
+const systemClock: Clock = {
+  nowMs: () => epochMs(Date.now()),
+  monotonicMs: () => performance.now(),
+  after(_name, delayMs, act) {
+    const timer = setTimeout(act, delayMs);
+    return () => clearTimeout(timer);
+  },
+};

@@ -16,6 +16,7 @@ import {
   type TracePart,
 } from '@fieldline/ports';
 import type { Head } from '../head/head.js';
+import type { LatestApart } from '../head/latest-apart.js';
 import type { SeriesEntity } from '../head/series-entity.js';
 import { PointDecoder, type EncoderState } from '../log/point-decoder.js';
 import { PointEncoder, type EncodingBuffer } from '../log/point-encoder.js';
@@ -77,6 +78,8 @@ export class SqliteUnit implements CommitUnit {
   /** Points and removals. */
   pointCount = 0;
   hasRemovals = false;
+  /** What takes the place of latest values that the unit rewrites, by place among its points and removals. */
+  replacements: ReadonlyMap<number, LatestApart | undefined> = new Map();
   isCommitted = false;
   readonly #head: Head;
   readonly #runs: Run[] = [];

@@ -1,14 +1,12 @@
-import type { ValueKind } from '@fieldline/model';
+import type { OtherValue, ValueKind } from '@fieldline/model';
 import { CHUNK_POINTS_MAX } from '../limits.js';
-
-/** What is not a number: an int64 beyond 2^53, a string or JSON text. */
-export type OtherValue = bigint | string;
 
 /** A point that another one took the place of. */
 export interface ReplacedPoint {
   readonly kind: ValueKind;
   readonly number: number;
   readonly other: OtherValue | undefined;
+  readonly ttlMs: number;
 }
 
 /**
@@ -22,7 +20,10 @@ export class Chunk {
   data: Float64Array;
   /** The kind of all points, or 0 where they differ; then `kinds` has each. */
   kind: ValueKind | 0 = 0;
+  /** The time to live of all points, 0 being that of the tenant, or -1 where they differ; then `ttls` has each. */
+  ttlMs = 0;
   kinds: Uint8Array | undefined = undefined;
+  ttls: Float64Array | undefined = undefined;
   /** Values that are no numbers, by place; absent where there are none. */
   others: (OtherValue | undefined)[] | undefined = undefined;
 
@@ -43,58 +44,67 @@ export class Chunk {
     return this.kinds === undefined ? (this.kind as ValueKind) : (this.kinds[place] as ValueKind);
   }
 
+  numberAt(place: number): number {
+    return this.data[this.capacity + place] as number;
+  }
+
+  ttlAt(place: number): number {
+    return this.ttls === undefined ? this.ttlMs : (this.ttls[place] as number);
+  }
+
+  pointAt(place: number): ReplacedPoint {
+    return { kind: this.kindAt(place), number: this.numberAt(place), other: this.others?.[place], ttlMs: this.ttlAt(place) };
+  }
+
   /** Adds a point at the end; its time is greater than all times here, and there is room. */
-  push(tsMs: number, kind: ValueKind, number: number, other: OtherValue | undefined): void {
+  push(tsMs: number, kind: ValueKind, number: number, other: OtherValue | undefined, ttlMs: number): void {
     const place = this.count;
     this.data[place] = tsMs;
     this.data[this.capacity + place] = number;
-    if (place === 0 && this.kinds === undefined) this.kind = kind;
-    else if (kind !== this.kind) this.#mix();
-    if (this.kinds !== undefined) this.kinds[place] = kind;
+    if (place === 0) this.#start(kind, ttlMs);
+    if (kind !== this.kind) this.#setKind(place, kind);
+    if (ttlMs !== this.ttlMs) this.#setTtl(place, ttlMs);
     if (other !== undefined || this.others !== undefined) this.#setOther(place, other);
     this.count = place + 1;
   }
 
   /** Adds a point before the one at `place`; there is room. */
-  insert(place: number, tsMs: number, kind: ValueKind, number: number, other: OtherValue | undefined): void {
+  insert(place: number, tsMs: number, point: ReplacedPoint): void {
     const { data, capacity, count } = this;
     data.copyWithin(place + 1, place, count);
     data.copyWithin(capacity + place + 1, capacity + place, capacity + count);
     this.kinds?.copyWithin(place + 1, place, count);
+    this.ttls?.copyWithin(place + 1, place, count);
     this.others?.splice(place, 0, undefined);
     data[place] = tsMs;
     this.count = count + 1;
-    this.#set(place, kind, number, other);
+    this.#set(place, point);
   }
 
-  replace(place: number, kind: ValueKind, number: number, other: OtherValue | undefined): ReplacedPoint {
-    const replaced = { kind: this.kindAt(place), number: this.data[this.capacity + place] as number, other: this.others?.[place] };
-    this.#set(place, kind, number, other);
+  replace(place: number, point: ReplacedPoint): ReplacedPoint {
+    const replaced = this.pointAt(place);
+    this.#set(place, point);
     return replaced;
   }
 
-  remove(place: number): void {
-    const { data, capacity, count } = this;
-    data.copyWithin(place, place + 1, count);
-    data.copyWithin(capacity + place, capacity + place + 1, capacity + count);
-    this.kinds?.copyWithin(place, place + 1, count);
-    this.others?.splice(place, 1);
-    this.count = count - 1;
-  }
-
-  /** Takes the points from `start` to before `end` out and returns them as a chunk of their own. */
-  take(start: number, end: number): Chunk {
-    const taken = new Chunk(end - start);
-    for (let place = start; place < end; place += 1) {
-      taken.push(this.data[place] as number, this.kindAt(place), this.data[this.capacity + place] as number, this.others?.[place]);
-    }
+  /** Takes the points from `start` to before `end` out. */
+  remove(start: number, end: number): void {
     const { data, capacity, count } = this;
     data.copyWithin(start, end, count);
     data.copyWithin(capacity + start, capacity + end, capacity + count);
     this.kinds?.copyWithin(start, end, count);
+    this.ttls?.copyWithin(start, end, count);
     this.others?.splice(start, end - start);
     this.count = count - (end - start);
-    return taken;
+  }
+
+  /** The points from `start` to before `end`, as a chunk of their own with room for more. */
+  copy(start: number, end: number, capacity: number): Chunk {
+    const copy = new Chunk(capacity);
+    for (let place = start; place < end; place += 1) {
+      copy.push(this.data[place] as number, this.kindAt(place), this.numberAt(place), this.others?.[place], this.ttlAt(place));
+    }
+    return copy;
   }
 
   /** Place of the first point whose time is not before `tsMs`; `count` if there is none. */
@@ -120,6 +130,11 @@ export class Chunk {
       kinds.set(this.kinds);
       this.kinds = kinds;
     }
+    if (this.ttls !== undefined) {
+      const ttls = new Float64Array(capacity);
+      ttls.set(this.ttls);
+      this.ttls = ttls;
+    }
     this.data = data;
     this.capacity = capacity;
   }
@@ -127,26 +142,34 @@ export class Chunk {
   /** Moves the later half to a chunk of its own and returns that. */
   split(): Chunk {
     const half = this.count >>> 1;
-    const later = new Chunk(this.capacity);
-    for (let place = half; place < this.count; place += 1) {
-      later.push(this.data[place] as number, this.kindAt(place), this.data[this.capacity + place] as number, this.others?.[place]);
-    }
-    this.count = half;
-    if (this.others !== undefined) this.others.length = half;
+    const later = this.copy(half, this.count, this.capacity);
+    this.remove(half, this.count);
     return later;
   }
 
-  #set(place: number, kind: ValueKind, number: number, other: OtherValue | undefined): void {
+  /** What the first point is, the others are taken to be. */
+  #start(kind: ValueKind, ttlMs: number): void {
+    if (this.kinds === undefined) this.kind = kind;
+    if (this.ttls === undefined) this.ttlMs = ttlMs;
+  }
+
+  #set(place: number, { kind, number, other, ttlMs }: ReplacedPoint): void {
     this.data[this.capacity + place] = number;
-    if (kind !== this.kind) this.#mix();
-    if (this.kinds !== undefined) this.kinds[place] = kind;
+    if (kind !== this.kind) this.#setKind(place, kind);
+    if (ttlMs !== this.ttlMs) this.#setTtl(place, ttlMs);
     if (other !== undefined || this.others !== undefined) this.#setOther(place, other);
   }
 
-  #mix(): void {
-    if (this.kinds !== undefined) return;
-    this.kinds = new Uint8Array(this.capacity).fill(this.kind);
+  #setKind(place: number, kind: ValueKind): void {
+    this.kinds ??= new Uint8Array(this.capacity).fill(this.kind);
     this.kind = 0;
+    this.kinds[place] = kind;
+  }
+
+  #setTtl(place: number, ttlMs: number): void {
+    this.ttls ??= new Float64Array(this.capacity).fill(this.ttlMs);
+    this.ttlMs = MIXED;
+    this.ttls[place] = ttlMs;
   }
 
   #setOther(place: number, other: OtherValue | undefined): void {
@@ -154,3 +177,5 @@ export class Chunk {
     this.others[place] = other;
   }
 }
+
+const MIXED = -1;

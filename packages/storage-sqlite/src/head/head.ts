@@ -1,29 +1,9 @@
 import { assert } from '@fieldline/kernel';
-import type { DataPoint, EntityId, TenantId } from '@fieldline/model';
-import { ValueUse } from '@fieldline/ports';
+import type { EntityId, TenantId } from '@fieldline/model';
 import { sqliteErrors } from '../errors.js';
-import { PointDecoder } from '../log/point-decoder.js';
-import { PacketMemory } from './packet-memory.js';
+import { Generations } from './generations.js';
+import { Series } from './series.js';
 import { SeriesEntity } from './series-entity.js';
-import { LatestFate } from '../log/record-format.js';
-import { Series, type LatestApart, type PutUndo, type RemovalUndo } from './series.js';
-
-/** What must be known to take the points of a unit out again: what else they changed and what was removed, by place in the unit. */
-export type Replaced = Map<number, PutUndo | RemovalUndo>;
-
-interface ApplyOptions {
-  readonly replacementOf?: (series: Series, beforeMs: number) => LatestApart | undefined;
-  readonly withPackets?: boolean;
-}
-
-/** What a unit, or a log row, did to the head. */
-export interface AppliedPoints {
-  /** Points and removals, those of removed entities included. */
-  count: number;
-  readonly replaced: Replaced;
-  /** Series that lost a latest value by a removal; true for those that shall have another in its place. */
-  readonly lostLatest: ReadonlyMap<Series, boolean>;
-}
 
 /** Entities and tenants that a unit removed, as far as they were not gone before. */
 export interface Hidden {
@@ -33,12 +13,14 @@ export interface Hidden {
 }
 
 /**
- * Every point of the log in memory, by entity and key, and the remembered publishes. Names entities and series
+ * Every point that is not packed in memory, by entity and key, and the remembered publishes (head-points.ts). Names entities and series
  * with numbers for the log; what it named and nobody has written yet waits in `unwritten`.
  */
 export class Head {
+  /** By number. */
+  readonly series: (Series | undefined)[] = [];
+  readonly generations = new Generations();
   readonly #entities: (SeriesEntity | undefined)[] = [];
-  readonly #series: (Series | undefined)[] = [];
   readonly #byId = new Map<string, SeriesEntity>();
   readonly #goneTenants = new Map<TenantId, Hidden>();
   #seriesCount = 0;
@@ -92,7 +74,7 @@ export class Head {
   }
 
   seriesAt(id: number): Series {
-    const series = this.#series[id];
+    const series = this.series[id];
     assert(series !== undefined, 'the log names only series that were written with it or before it');
     return series;
   }
@@ -113,11 +95,11 @@ export class Head {
   restoreSeries(id: number, entityNumber: number, key: string): void {
     const entity = this.entityAt(entityNumber);
     if (entity.isForgotten) {
-      this.#series[id] = forgottenSeries;
+      this.series[id] = forgottenSeries;
       return;
     }
-    const restored = new Series(id, key, entity, entity.series.length);
-    this.#series[id] = restored;
+    const restored = new Series(id, key, entity, entity.series.length, this.generations.current);
+    this.series[id] = restored;
     this.#seriesCount += 1;
     entity.add(restored);
   }
@@ -152,103 +134,37 @@ export class Head {
     hidden.isForgotten = true;
     const forgotten = hidden.entities.splice(-max);
     for (const entity of forgotten) {
-      for (const { id } of entity.series) this.#series[id] = forgottenSeries;
+      for (const { id } of entity.series) this.series[id] = forgottenSeries;
       this.#seriesCount -= entity.series.length;
       entity.forget();
     }
     return forgotten;
   }
 
-  /**
-   * Adds the points and publishes of a unit, or of a whole log row, and does its removals, but for those of removed entities.
-   *
-   * @param options.replacementOf  what takes the place of a latest value that is to be rewritten; absent where the log holds it already
-   * @param options.withPackets    false: the publishes are passed over, so that `takeBack` leaves no trace
-   */
-  apply(bytes: Uint8Array, { replacementOf, withPackets = true }: ApplyOptions = {}): AppliedPoints {
-    const decoder = new PointDecoder(bytes);
-    const seriesById = this.#series;
-    let replaced: Replaced | undefined;
-    const lostLatest = new Map<Series, boolean>();
-    let points = 0;
-    while (decoder.next()) {
-      if (decoder.kind === 0) {
-        if (!decoder.isRemoval) {
-          if (withPackets) this.#remember(decoder);
-          continue;
-        }
-        const undo = this.#remove(decoder, lostLatest, replacementOf);
-        replaced ??= new Map();
-        if (undo !== undefined) replaced.set(points, undo);
-        points += 1;
-        continue;
-      }
-      const series = seriesById[decoder.seriesId] ?? this.seriesAt(decoder.seriesId);
-      if (series.entity.isGone) {
-        points += 1;
-        continue;
-      }
-      const { tsMs, kind, number, other, uses } = decoder;
-      const undo = (uses & WHOLE) === WHOLE ? series.put(tsMs, kind, number, other) : series.putApart(tsMs, kind, number, other, uses);
-      if (undo !== undefined) {
-        replaced ??= new Map();
-        replaced.set(points, undo);
-      }
-      points += 1;
-    }
-    return { count: points, replaced: replaced ?? new Map<number, PutUndo>(), lostLatest };
+  /** Points from now on are of the next generation. */
+  seal(): void {
+    this.generations.seal();
   }
 
-  /** Takes out what `apply` added. Units are taken out in the reverse of the order in which they were applied. */
-  takeBack(bytes: Uint8Array, replaced: Replaced, withPackets = true): void {
-    const points: { readonly series: Series; readonly tsMs: number; readonly uses: number }[] = [];
-    const decoder = new PointDecoder(bytes);
-    while (decoder.next()) {
-      if (decoder.kind === 0 && decoder.isRemoval) points.push({ series: this.seriesAt(decoder.removedId), tsMs: 0, uses: 0 });
-      else if (decoder.kind === 0) {
-        if (!withPackets) continue;
-        const entity = this.entityAt(decoder.entityNumber);
-        if (!entity.isGone) entity.packets?.forgetLast();
-      } else points.push({ series: this.seriesAt(decoder.seriesId), tsMs: decoder.tsMs, uses: decoder.uses });
-    }
-    for (const [place, { series, tsMs, uses }] of [...points.entries()].reverse()) {
-      if (series.entity.isGone) continue;
-      const undo = replaced.get(place);
-      if (undo !== undefined && 'removed' in undo) series.restore(undo);
-      else series.takeBack(tsMs, uses, undo);
-    }
+  /** The sealed generation is the current one again. What came since was taken back. */
+  unseal(): void {
+    this.generations.unseal();
+    for (const series of this.series) series?.unseal(this.generations.current);
   }
 
-  /** Puts the latest value of a series again, for the log to say what became of one that was rewritten. */
-  putLatestAgain(series: Series, applied: AppliedPoints): DataPoint | undefined {
-    const latest = series.latest();
-    if (latest !== undefined) {
-      applied.replaced.set(applied.count, series.putLatestAgain());
-      applied.count += 1;
+  /** The sealed generation is in the blocks: nobody reads it here any more. `settleSome` makes room. */
+  drop(): void {
+    this.generations.drop();
+  }
+
+  /** Settles as many series as `max` from one on, so that they let go of what was dropped; returns where to go on, or undefined at the end. */
+  settleSome(from: number, max: number): number | undefined {
+    const end = Math.min(from + max, this.series.length);
+    for (let id = from; id < end; id += 1) {
+      const series = this.series[id];
+      if (series !== undefined && series !== forgottenSeries) series.settle(this.generations);
     }
-    return latest;
-  }
-
-  #remember({ entityNumber, packetId, payloadHash, tsMs }: PointDecoder): void {
-    const entity = this.entityAt(entityNumber);
-    if (entity.isGone) return;
-    entity.packets ??= new PacketMemory();
-    entity.packets.remember(packetId, payloadHash, tsMs);
-  }
-
-  #remove(
-    { removedId, startMs, endMs, latest }: PointDecoder,
-    lostLatest: Map<Series, boolean>,
-    replacementOf: ApplyOptions['replacementOf'],
-  ): RemovalUndo | undefined {
-    const series = this.seriesAt(removedId);
-    if (series.entity.isGone) return undefined;
-    const undo = series.remove(startMs, endMs, latest);
-    if (!undo.isLatestLost) return undo;
-    lostLatest.set(series, latest === LatestFate.rewrite || lostLatest.get(series) === true);
-    const replacement = latest === LatestFate.rewrite ? replacementOf?.(series, startMs) : undefined;
-    if (replacement !== undefined) series.replaceLatest(replacement);
-    return undo;
+    return end < this.series.length ? end : undefined;
   }
 
   #named(tenantId: TenantId, entity: EntityId): SeriesEntity | undefined {
@@ -267,7 +183,7 @@ export class Head {
 
   #nameSeries(entity: SeriesEntity, key: string): Series {
     if (this.#seriesCount >= this.#seriesMax) throw sqliteErrors.TOO_MANY_SERIES({ max: this.#seriesMax });
-    const id = Math.max(1, this.#series.length);
+    const id = Math.max(1, this.series.length);
     this.restoreSeries(id, entity.number, key);
     const named = this.seriesAt(id);
     this.unwritten.series.push(named);
@@ -275,9 +191,6 @@ export class Head {
   }
 }
 
-/** What nearly every point is for: history and latest value. */
-const WHOLE = ValueUse.history | ValueUse.latest;
-
 /** Stands for every series of a removed entity: the log still names them. */
-const forgottenSeries = new Series(0, '', new SeriesEntity(0, '' as TenantId, { entityType: 'TENANT', id: '' }), 0);
+const forgottenSeries = new Series(0, '', new SeriesEntity(0, '' as TenantId, { entityType: 'TENANT', id: '' }), 0, 0);
 forgottenSeries.entity.isGone = true;

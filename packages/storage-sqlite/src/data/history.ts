@@ -1,0 +1,132 @@
+import type { Clock } from '@fieldline/kernel';
+import { AggregateBuckets, BucketAggregate, ValueKind, valueInColumns, type EntityId, type PointColumns, type TenantId } from '@fieldline/model';
+import { historyErrors, historyLimits, type AggregatedPoint, type AggregateQuery, type RangeQuery } from '@fieldline/ports';
+import { sliceOf } from '../head/head-slice.js';
+import type { Series } from '../head/series.js';
+import { HEAD_ANSWER_POINTS } from '../limits.js';
+import type { HistoryReads, SeriesRead } from '../reads/history-reads.js';
+import type { LiveState } from './live-state.js';
+
+export interface HistoryDeps {
+  readonly state: LiveState;
+  readonly reads: HistoryReads;
+  readonly clock: Pick<Clock, 'monotonicMs'>;
+  /** How often packing was begun. */
+  readonly packsBegun: () => number;
+}
+
+/** Reads of points: from memory alone where that is all there is and little, else by who knows the blocks. */
+export class History {
+  readonly #deps: HistoryDeps;
+
+  constructor(deps: HistoryDeps) {
+    this.#deps = deps;
+  }
+
+  async *columns(tenantId: TenantId, entity: EntityId, query: RangeQuery, signal?: AbortSignal): AsyncIterable<PointColumns> {
+    if (signal?.aborted === true) throw historyErrors.ABANDONED();
+    if (query.startMs >= query.endMs || query.limit <= 0) return;
+    const inHead = this.#ofHead(tenantId, entity, query);
+    if (inHead === undefined) yield* this.#deps.reads.columns(() => this.#take(tenantId, entity, query), query, signal);
+    else yield* this.#pieces(inHead, query, signal);
+  }
+
+  async aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery, signal?: AbortSignal): Promise<readonly AggregatedPoint[]> {
+    if (signal?.aborted === true) throw historyErrors.ABANDONED();
+    if (query.startMs >= query.endMs) return [];
+    const whole = { ...query, limit: Number.POSITIVE_INFINITY, order: 'ASC' } as const;
+    const inHead = this.#ofHead(tenantId, entity, whole);
+    if (inHead !== undefined) return aggregated(inHead, query);
+    return this.#deps.reads.aggregate(() => this.#take(tenantId, entity, whole), query, signal);
+  }
+
+  /** The points where the head has all of them, in ascending order. */
+  #ofHead(tenantId: TenantId, entity: EntityId, query: RangeQuery): PointColumns | undefined {
+    const series = this.#series(tenantId, entity, query.key);
+    if (series === undefined) return noPoints;
+    if (series.hasBlocks || series.headCount > HEAD_ANSWER_POINTS) return undefined;
+    return sliceOf(series, query, this.#deps.state.history.retention.expiryOf(tenantId)).points;
+  }
+
+  #take(tenantId: TenantId, entity: EntityId, query: RangeQuery): SeriesRead | undefined {
+    const series = this.#series(tenantId, entity, query.key);
+    if (series === undefined) return undefined;
+    const { state, packsBegun } = this.#deps;
+    const expiry = state.history.retention.expiryOf(tenantId);
+    const begun = packsBegun();
+    return { seriesId: series.id, ...expiry, head: sliceOf(series, query, expiry), isCurrent: () => packsBegun() === begun };
+  }
+
+  #series(tenantId: TenantId, entity: EntityId, key: string): Series | undefined {
+    const { head } = this.#deps.state;
+    const series = head.find(tenantId, entity)?.find(key);
+    series?.settle(head.generations);
+    return series;
+  }
+
+  async *#pieces(points: PointColumns, { order }: RangeQuery, signal: AbortSignal | undefined): AsyncIterable<PointColumns> {
+    const { clock } = this.#deps;
+    const { pieceMax, idleMs } = historyLimits;
+    for (let given = 0; given < points.count; given += pieceMax) {
+      if (signal?.aborted === true) throw historyErrors.ABANDONED();
+      const count = Math.min(pieceMax, points.count - given);
+      const givenMs = clock.monotonicMs();
+      yield order === 'ASC' ? pieceOf(points, given, count) : reversed(pieceOf(points, points.count - given - count, count));
+      if (clock.monotonicMs() - givenMs > idleMs) throw historyErrors.ABANDONED();
+    }
+  }
+}
+
+const noPoints: PointColumns = {
+  count: 0,
+  times: new Float64Array(0),
+  kinds: new Uint8Array(0),
+  numbers: new Float64Array(0),
+  others: undefined,
+};
+
+function pieceOf({ times, kinds, numbers, others }: PointColumns, start: number, count: number): PointColumns {
+  const end = start + count;
+  return {
+    count,
+    times: times.slice(start, end),
+    kinds: kinds.slice(start, end),
+    numbers: numbers.slice(start, end),
+    others: others?.slice(start, end),
+  };
+}
+
+function reversed(piece: PointColumns): PointColumns {
+  piece.times.reverse();
+  piece.kinds.reverse();
+  piece.numbers.reverse();
+  piece.others?.reverse();
+  return piece;
+}
+
+function aggregated(points: PointColumns, query: AggregateQuery): AggregatedPoint[] {
+  const { key, aggregation } = query;
+  const results: AggregatedPoint[] = [];
+  const buckets = new AggregateBuckets(query);
+  let bucket = new BucketAggregate();
+  let number = 0;
+  let bucketEndMs = Number.NEGATIVE_INFINITY;
+  const close = (): void => {
+    const result = bucketEndMs === Number.NEGATIVE_INFINITY ? undefined : bucket.result(aggregation);
+    if (result !== undefined) results.push({ key, tsMs: buckets.middleMs(number), ...result });
+  };
+  for (let place = 0; place < points.count; place += 1) {
+    const tsMs = points.times[place] as number;
+    if (tsMs >= bucketEndMs) {
+      close();
+      bucket = new BucketAggregate();
+      number = buckets.numberAt(tsMs);
+      bucketEndMs = buckets.endMs(number);
+    }
+    const kind = points.kinds[place] as ValueKind;
+    if (kind === ValueKind.double) bucket.addDouble(points.numbers[place] as number);
+    else bucket.add(kind, valueInColumns(points, place));
+  }
+  close();
+  return results;
+}
