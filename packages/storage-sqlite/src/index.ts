@@ -15,5 +15,11 @@ export type { SqlValue, WriteFailure, WriteRequest, WriterLink, WriteStatement }
 export type { WriterThreadLink } from './writer/connect-writer.js';
 export { connectWriter } from './writer/connect-writer.js';
 export { inProcessWriter } from './writer/in-process-writer.js';
+export type { PackerConnection } from './packing/connect-packer.js';
+export { connectPacker } from './packing/connect-packer.js';
+export { inProcessPacker } from './packing/in-process-packer.js';
+export type { Packed, PackerLink } from './packing/packer-link.js';
+export type { PackerOptions } from './packing/packer.js';
+export { runPackerThread } from './packing/packer-thread.js';
 export { runWriterThread } from './writer/writer-thread.js';
 export { sqliteErrors } from './errors.js';
