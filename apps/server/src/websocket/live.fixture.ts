@@ -254,6 +254,8 @@ export async function startLive() {
     asked,
     rights,
     pages,
+    /** Tests hold up or change what it answers. */
+    queries,
     entities,
     events,
     hooks,
