@@ -2,6 +2,7 @@ import type { Samples } from './sample.fixture.js';
 import { dashboardSamples } from './samples-dashboards.fixture.js';
 import { alarmSamples } from './samples-alarms.fixture.js';
 import { deviceSamples } from './samples-devices.fixture.js';
+import { kaaSamples } from './samples-kaa.fixture.js';
 import { querySamples } from './samples-queries.fixture.js';
 import { systemSamples } from './samples-system.fixture.js';
 import { telemetrySamples } from './samples-telemetry.fixture.js';
@@ -16,6 +17,7 @@ export const samples: Samples = {
   ...telemetrySamples,
   ...alarmSamples,
   ...querySamples,
+  ...kaaSamples,
 };
 
 /** Routes that end a session or tenant, or change what everybody signs in by. */
