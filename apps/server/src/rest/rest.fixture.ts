@@ -1,12 +1,12 @@
 import { newTenant } from '@fieldline/directory';
 import { createFirstUsers, setPassword } from '@fieldline/identity';
-import type { Clock, RandomBytes } from '@fieldline/kernel';
+import type { Clock, Log, RandomBytes } from '@fieldline/kernel';
 import { epochMs, silentLog, uuidV7Source } from '@fieldline/kernel';
 import type { ActionMessage, Authority, EntityId, TenantId, User } from '@fieldline/model';
 import { defineRuleNode, route, z } from '@fieldline/plugin-sdk';
 import type { PluginStatus } from '@fieldline/plugin-process';
 import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
-import type { ChainLedger, CommitUnit, ControlEvent, DeadLetterCommands, LedgerReader, PasswordHasher } from '@fieldline/ports';
+import type { ChainLedger, CommitUnit, ControlEvent, DeadLetterCommands, LedgerReader, PasswordHasher, TimeSeriesReader } from '@fieldline/ports';
 import { quickJsScriptEngine } from '@fieldline/scripting';
 import { memoryBlobStore, memoryDataStore, memoryEntityQueries, memoryEntityStore } from '@fieldline/storage-memory';
 import { createHash, getRandomValues } from 'node:crypto';
@@ -52,6 +52,9 @@ export async function startRest(
     definitions?: readonly AnyRuleNodeDefinition[];
     plugins?: readonly PluginStatus[];
     hasher?: PasswordHasher;
+    /** Stands between the API and the time series of the store. */
+    series?: (stored: TimeSeriesReader) => TimeSeriesReader;
+    log?: Log;
   } = {},
 ) {
   let aheadMs = 0;
@@ -59,7 +62,7 @@ export async function startRest(
   const random: RandomBytes = (into) => void getRandomValues(into);
   const ids = uuidV7Source(clock.nowMs, random);
   const entities = memoryEntityStore();
-  const data = memoryDataStore({ entities });
+  const data = memoryDataStore({ entities, clock });
   const events = inProcessEvents(silentLog);
   const published: ControlEvent[] = [];
   events.subscribe((event) => published.push(event));
@@ -104,7 +107,7 @@ export async function startRest(
   };
   const deps = {
     entities,
-    series: data,
+    series: options.series?.(data) ?? data,
     attributes: data,
     alarms: data,
     many: data,
@@ -126,7 +129,7 @@ export async function startRest(
     clock,
     ids,
     random,
-    log: silentLog,
+    log: options.log ?? silentLog,
     signer: hs512Signer(getRandomValues(new Uint8Array(64))),
     sha3: (text: string) => createHash('sha3-256').update(text).digest('hex'),
     sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
