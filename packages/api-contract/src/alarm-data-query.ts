@@ -95,6 +95,8 @@ export const wireAlarmDataSchema = z.strictObject({
   latest: wireLatestSchema,
 });
 
-export function alarmDataToWire(info: WireAlarmInfo, { entity, values }: EntityData, nowMs: number): z.infer<typeof wireAlarmDataSchema> {
+export type WireAlarmData = z.infer<typeof wireAlarmDataSchema>;
+
+export function alarmDataToWire(info: WireAlarmInfo, { entity, values }: EntityData, nowMs: number): WireAlarmData {
   return { ...info, entityId: plainEntityId(entity), latest: latestToWire(values, nowMs) };
 }

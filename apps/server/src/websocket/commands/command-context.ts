@@ -3,6 +3,7 @@ import type { AccessibleEntity, Caller, EntityOperation } from '@fieldline/ports
 import type { FrameQueue, FrameSource } from '../frame-queue.js';
 import type { LiveDeps } from '../live-deps.js';
 import type { OpenCommand } from '../open-commands.js';
+import type { CommandBody } from './command-kind.js';
 
 /** What the session knows and does. */
 export interface CommandEvents {
@@ -43,6 +44,11 @@ export class CommandContext {
   /** Called when the command ends; at once where it has. */
   onEnd(act: () => void): void {
     this.#open.onEnd(act);
+  }
+
+  /** Called with a further command of this id as soon as it comes: what it takes the place of need not be finished. */
+  set onFurther(listener: (command: CommandBody) => void) {
+    this.#open.onFurther = listener;
   }
 
   send(frame: string | FrameSource): void {

@@ -1,4 +1,7 @@
 import { type LiveEnvelope, parseLiveEnvelope } from '@fieldline/api-contract';
+import { alarmCountKind } from './alarm-count-kind.js';
+import { alarmDataKind } from './alarm-data-kind.js';
+import { alarmStatusKind } from './alarm-status-kind.js';
 import { attributesKind } from './attributes-kind.js';
 import type { CommandBody, CommandKind } from './command-kind.js';
 import { entityCountKind } from './entity-count-kind.js';
@@ -15,6 +18,9 @@ export const commandKinds: readonly CommandKind<CommandBody>[] = [
   historyKind,
   entityDataKind,
   entityCountKind,
+  alarmDataKind,
+  alarmCountKind,
+  alarmStatusKind,
   ledgerKind,
   unsubscribeKind('RULE_CHAIN_LEDGER_UNSUBSCRIBE'),
   unsubscribeKind('ENTITY_DATA_UNSUBSCRIBE'),
