@@ -1,11 +1,12 @@
-import type { StoresTogether } from '@fieldline/contract-tests';
+import { TestClock, type StoresTogether } from '@fieldline/contract-tests';
 import type { DataStore, EntityStore } from '@fieldline/ports';
-import { silentLog } from '@fieldline/kernel';
+import { epochMs, silentLog, type Clock } from '@fieldline/kernel';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteDataStore, type SqliteDataStoreOptions } from './data/sqlite-data-store.js';
 import { openSqliteEntityStore } from './entities/sqlite-entity-store.js';
+import { inProcessPacker } from './packing/in-process-packer.js';
 import { inProcessWriter } from './writer/in-process-writer.js';
 import type { WriterLink } from './writer/writer-link.js';
 
@@ -26,9 +27,23 @@ export async function openDataStore(
   path: string,
   limits?: SqliteDataStoreOptions['limits'],
   writer = inProcessWriter(path),
+  clock?: Clock,
 ): Promise<Opened<DataStore>> {
-  const store = await openSqliteDataStore({ path, writer, log: silentLog, limits });
+  const store = await openSqliteDataStore({ path, writer, clock, log: silentLog, limits });
   return { store, writer, close: () => store.close().then(() => writer.close()) };
+}
+
+/** A store that packs its log whenever it holds so many points. */
+export async function openPackedStore(path: string, packPoints: number, clock?: Clock): Promise<Opened<DataStore>> {
+  const writer = inProcessWriter(path);
+  const packer = inProcessPacker({ path, writer, clock: clock ?? { nowMs: () => epochMs(Date.now()) }, log: silentLog });
+  const store = await openSqliteDataStore({ path, writer, packer, clock, log: silentLog, limits: { packPoints } });
+  const close = async (): Promise<void> => {
+    await store.close();
+    await packer.close();
+    await writer.close();
+  };
+  return { store, writer, close };
 }
 
 export async function openEntityStore(path: string): Promise<Opened<EntityStore>> {
@@ -48,15 +63,17 @@ export async function openStoresTogether(path: string): Promise<Opened<StoresTog
 
 /** What the contract suites open: a store in a folder of its own that can be closed and opened again. */
 export async function underTest<S>(
-  open: (path: string) => Promise<Opened<S>>,
-): Promise<{ store: S; reopen: () => Promise<S>; dispose: () => Promise<void> }> {
+  open: (path: string, clock: TestClock) => Promise<Opened<S>>,
+): Promise<{ store: S; clock: TestClock; reopen: () => Promise<S>; dispose: () => Promise<void> }> {
   const folder = testFolder();
-  let opened = await open(folder.path);
+  const clock = new TestClock();
+  let opened = await open(folder.path, clock);
   return {
     store: opened.store,
+    clock,
     reopen: async () => {
       await opened.close();
-      opened = await open(folder.path);
+      opened = await open(folder.path, clock);
       return opened.store;
     },
     dispose: async () => {

@@ -27,8 +27,13 @@ export class History {
     if (signal?.aborted === true) throw historyErrors.ABANDONED();
     if (query.startMs >= query.endMs || query.limit <= 0) return;
     const inHead = this.#ofHead(tenantId, entity, query);
-    if (inHead === undefined) yield* this.#deps.reads.columns(() => this.#take(tenantId, entity, query), query, signal);
-    else yield* this.#pieces(inHead, query, signal);
+    const pieces =
+      inHead === undefined ? this.#deps.reads.columns(() => this.#take(tenantId, entity, query), query, signal) : piecesOf(inHead, query);
+    for await (const piece of pieces) {
+      const givenMs = this.#deps.clock.monotonicMs();
+      yield piece;
+      if (signal?.aborted === true || this.#deps.clock.monotonicMs() - givenMs > historyLimits.idleMs) throw historyErrors.ABANDONED();
+    }
   }
 
   async aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery, signal?: AbortSignal): Promise<readonly AggregatedPoint[]> {
@@ -63,18 +68,6 @@ export class History {
     series?.settle(head.generations);
     return series;
   }
-
-  async *#pieces(points: PointColumns, { order }: RangeQuery, signal: AbortSignal | undefined): AsyncIterable<PointColumns> {
-    const { clock } = this.#deps;
-    const { pieceMax, idleMs } = historyLimits;
-    for (let given = 0; given < points.count; given += pieceMax) {
-      if (signal?.aborted === true) throw historyErrors.ABANDONED();
-      const count = Math.min(pieceMax, points.count - given);
-      const givenMs = clock.monotonicMs();
-      yield order === 'ASC' ? pieceOf(points, given, count) : reversed(pieceOf(points, points.count - given - count, count));
-      if (clock.monotonicMs() - givenMs > idleMs) throw historyErrors.ABANDONED();
-    }
-  }
 }
 
 const noPoints: PointColumns = {
@@ -84,6 +77,14 @@ const noPoints: PointColumns = {
   numbers: new Float64Array(0),
   others: undefined,
 };
+
+function* piecesOf(points: PointColumns, { order }: RangeQuery): Iterable<PointColumns> {
+  const { pieceMax } = historyLimits;
+  for (let given = 0; given < points.count; given += pieceMax) {
+    const count = Math.min(pieceMax, points.count - given);
+    yield order === 'ASC' ? pieceOf(points, given, count) : reversed(pieceOf(points, points.count - given - count, count));
+  }
+}
 
 function pieceOf({ times, kinds, numbers, others }: PointColumns, start: number, count: number): PointColumns {
   const end = start + count;
