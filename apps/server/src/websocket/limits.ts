@@ -18,6 +18,8 @@ export const PONG_TIMEOUT_MS = 30_000;
 export const SUBSCRIPTIONS_PER_SOCKET_MAX = 1_000;
 /** Commands of one socket that read at the same time: enough that a long history does not hold up a dashboard. */
 export const COMMANDS_AT_ONCE = 8;
+/** Commands that wait behind one with the same id; one more closes the socket. */
+export const FURTHER_COMMANDS_MAX = 100;
 /** Rights that are checked at the same time, after events that concern many of them. */
 export const RIGHTS_ASKED_AT_ONCE = 16;
 /** Sockets of the whole server: each costs a few kB and a file descriptor. */

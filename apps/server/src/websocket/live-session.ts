@@ -7,7 +7,7 @@ import { readCommands, type ReadCommand } from './commands/command-kinds.js';
 import { failureFrame } from './commands/failure-frame.js';
 import type { FrameQueue } from './frame-queue.js';
 import { Gate } from './gate.js';
-import { closeCodes, COMMANDS_AT_ONCE, SUBSCRIPTIONS_PER_SOCKET_MAX } from './limits.js';
+import { closeCodes, COMMANDS_AT_ONCE, FURTHER_COMMANDS_MAX, SUBSCRIPTIONS_PER_SOCKET_MAX } from './limits.js';
 import type { LiveDeps } from './live-deps.js';
 import { OpenCommands, type OpenCommand } from './open-commands.js';
 
@@ -49,7 +49,10 @@ export class LiveSession {
     if (ends === 'id') return this.#commands.end(cmdId, kind.version);
     if (ends === 'socket') return this.#forget();
     const same = kind.version === 2 ? this.#commands.sole(cmdId) : undefined;
-    if (same?.kind === kind) return this.#queueTurn(same, command);
+    if (same?.kind === kind) {
+      same.onFurther(command);
+      return this.#queueTurn(same, command);
+    }
     if (same !== undefined) this.#commands.finish(same);
     if (this.#commands.size >= SUBSCRIPTIONS_PER_SOCKET_MAX) this.#queue.close(closeCodes.policy, 'Max regular user subscriptions limit reached');
     else this.#queueTurn(this.#commands.open(cmdId, kind), command);
@@ -63,11 +66,14 @@ export class LiveSession {
 
   /** Commands that share an id of version 2 are done one after the other; the others a few at a time. */
   #queueTurn(open: OpenCommand, command: CommandBody): void {
+    open.waiting += 1;
+    if (open.waiting > FURTHER_COMMANDS_MAX) return this.#queue.overflow();
     open.turns = open.turns.then(() => this.#gate.run(() => this.#turn(open, command)));
   }
 
   async #turn(open: OpenCommand, command: CommandBody): Promise<void> {
     const { kind } = open;
+    open.waiting -= 1;
     if (open.isEnded) {
       if (open.isDone) this.#start({ kind, command });
       return;

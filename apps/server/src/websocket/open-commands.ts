@@ -8,6 +8,10 @@ export class OpenCommand {
   opened: OpenedCommand<CommandBody> | undefined;
   /** Settles when what came with its id so far is done. */
   turns: Promise<void> = Promise.resolve();
+  /** Commands with its id that have not had their turn. */
+  waiting = 0;
+  /** Told of each further command with its id as soon as that comes, before its turn. */
+  onFurther: (command: CommandBody) => void = () => undefined;
   /** True where it ended by itself or by an error: what still waits behind it then begins anew. */
   isDone = false;
   readonly #endings: (() => void)[] = [];

@@ -8,7 +8,7 @@ import {
   type EntityDataDraft,
 } from '@fieldline/api-contract';
 import { dynamicSources, visibleTo } from '@fieldline/directory';
-import { isProblem, problemOf } from '@fieldline/kernel';
+import { isProblem } from '@fieldline/kernel';
 import type { EntityData, QueryKey } from '@fieldline/model';
 import type { CommandContext } from '../commands/command-context.js';
 import { EntityPage, shownValue, type EntityRow, type RowSeries } from './entity-page.js';
@@ -21,6 +21,12 @@ import { SeriesReads, type Span } from './series-reads.js';
 import { SeriesWatch } from './series-watch.js';
 import type { WatchParts } from './watch-parts.js';
 
+/** The command that is being done. */
+interface Current {
+  readonly command: EntityDataCommand;
+  readonly abort: AbortController;
+}
+
 /**
  * An ENTITY_DATA command and those that follow under its id (websocket-api.md §5): a page of entities, shown once, and what its
  * client asks about them since. Commands and evaluations of the query are done one after the other.
@@ -30,7 +36,9 @@ export class EntityDataSubscription {
   readonly #page = new EntityPage();
   readonly #rights: PageRights;
   readonly #refresh: PageRefresh;
-  readonly #abort = new AbortController();
+  /** Commands that have come and not begun. */
+  readonly #coming = new Set<EntityDataCommand>();
+  #current: Current | undefined;
   readonly #doubtful = new Set<EntityRow>();
   #turns: Promise<unknown> = Promise.resolve();
   #draft: EntityDataDraft | undefined;
@@ -43,8 +51,9 @@ export class EntityDataSubscription {
     this.#context = context;
     this.#rights = new PageRights(context, (row) => this.#leave(row));
     this.#refresh = new PageRefresh(context, () => this.#inTurn(() => this.#evaluate()));
+    context.onFurther = (command) => this.#came(command);
     context.onEnd(() => {
-      this.#abort.abort();
+      this.#current?.abort.abort();
       this.#stopWatching();
     });
   }
@@ -56,15 +65,29 @@ export class EntityDataSubscription {
    */
   run(command: EntityDataCommand): Promise<void> {
     return this.#inTurn(async () => {
+      const abort = new AbortController();
+      this.#coming.delete(command);
+      this.#current = { command, abort };
+      if ([...this.#coming].some((next) => isReplacedBy(command, next))) abort.abort();
       if (command.query !== undefined && command.query !== null) await this.#resolve(command.query, command.latestCmd?.keys ?? []);
-      if (this.#context.isEnded) return;
+      if (this.#context.isEnded || abort.signal.aborted) return;
       try {
-        await this.#parts(command);
+        await this.#parts(command, abort.signal);
       } catch (error) {
-        if (!isProblem(error)) this.#context.deps.log.error('live-command-failed', { type: 'ENTITY_DATA', error });
-        this.#context.send(entityErrorFrame(command.cmdId, isProblem(error) ? problemOf(error).message : 'Internal Server error!'));
+        if (!abort.signal.aborted) this.#answerError(error);
       }
     });
+  }
+
+  /** A command that asks anew for what another reads takes its place, and the read ends. */
+  #came(command: EntityDataCommand): void {
+    this.#coming.add(command);
+    if (this.#current !== undefined && isReplacedBy(this.#current.command, command)) this.#current.abort.abort();
+  }
+
+  #answerError(error: unknown): void {
+    if (!isProblem(error)) this.#context.deps.log.error('live-command-failed', { type: 'ENTITY_DATA', error });
+    this.#context.send(entityErrorFrame(this.#context.cmdId, isProblem(error) ? error.message : 'Internal Server error!'));
   }
 
   async #resolve(query: NonNullable<EntityDataCommand['query']>, latestKeys: readonly QueryKey[]): Promise<void> {
@@ -110,11 +133,11 @@ export class EntityDataSubscription {
     await this.#catchUp(this.#latest?.follow(this.#page.rows) ?? []);
   }
 
-  async #parts(command: EntityDataCommand): Promise<void> {
+  async #parts(command: EntityDataCommand, signal: AbortSignal): Promise<void> {
     const { aggHistoryCmd, aggTsCmd, historyCmd, latestCmd, tsCmd } = command;
     if (aggHistoryCmd ?? aggTsCmd ?? historyCmd ?? latestCmd ?? tsCmd) this.#stopWatching();
     else if (this.#latest !== undefined) await this.#catchUp(this.#latest.follow(this.#page.rows));
-    const reads = new SeriesReads(this.#context.deps.series, this.#abort.signal);
+    const reads = new SeriesReads(this.#context.deps.series, signal);
     const aggregated: readonly QueryKey[] = (aggTsCmd?.keys ?? []).map(({ key }) => ({ type: 'TIME_SERIES', key }));
     const keys = new LatestKeys(visibleTo(this.#context.caller, [...(latestCmd?.keys ?? []), ...aggregated]));
     if (aggHistoryCmd) this.#show(await reads.aggregates(this.#page.rows, aggHistoryCmd.keys ?? [], timeOf(aggHistoryCmd)));
@@ -233,6 +256,14 @@ export class EntityDataSubscription {
     this.#turns = turn.catch(() => undefined);
     return turn;
   }
+}
+
+const parts = ['historyCmd', 'latestCmd', 'tsCmd', 'aggHistoryCmd', 'aggTsCmd'] as const satisfies readonly (keyof EntityDataCommand)[];
+
+/** Whether the next command asks anew for all that this one reads. */
+function isReplacedBy(command: EntityDataCommand, next: EntityDataCommand): boolean {
+  const asked = parts.filter((part) => command[part]);
+  return asked.length > 0 && asked.every((part) => next[part]);
 }
 
 interface WireTime {
