@@ -373,6 +373,14 @@ export type { LedgerCommand } from './live/ledger-command.js';
 export { ledgerCommandSchema, ledgerFrame, unsubscribeCommandSchema } from './live/ledger-command.js';
 export type { LiveCredential } from './live/live-auth.js';
 export { parseLiveAuth } from './live/live-auth.js';
+export {
+  markAllReadCommandSchema,
+  markReadCommandSchema,
+  noNotificationsCountFrame,
+  noNotificationsFrame,
+  notificationCountCommandSchema,
+  notificationsCommandSchema,
+} from './live/notification-commands.js';
 export type { AttributesCommand, HistoryCommand, SeriesCommand } from './live/values-commands.js';
 export { attributesCommandSchema, historyCommandSchema, seriesCommandSchema } from './live/values-commands.js';
 export { topicMappingListSchema, topicMappingSaveSchema, topicMappingTriedSchema, topicMappingTrySchema } from './topic-mapping.js';

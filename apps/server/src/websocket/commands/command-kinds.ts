@@ -8,6 +8,7 @@ import { entityCountKind } from './entity-count-kind.js';
 import { entityDataKind } from './entity-data-kind.js';
 import { historyKind } from './history-kind.js';
 import { ledgerKind } from './ledger-kind.js';
+import { notificationKinds } from './notification-kinds.js';
 import { seriesKind } from './series-kind.js';
 import { unsubscribeKind } from './unsubscribe-kind.js';
 
@@ -21,6 +22,7 @@ export const commandKinds: readonly CommandKind<CommandBody>[] = [
   alarmDataKind,
   alarmCountKind,
   alarmStatusKind,
+  ...notificationKinds,
   ledgerKind,
   unsubscribeKind('RULE_CHAIN_LEDGER_UNSUBSCRIBE'),
   unsubscribeKind('ENTITY_DATA_UNSUBSCRIBE'),
