@@ -114,6 +114,7 @@ export class HistoryLink implements HistoryReads {
 
   #abandon(read: OpenRead): void {
     this.#end(read);
+    read.drop();
     read.fail(historyErrors.ABANDONED());
   }
 
@@ -164,6 +165,11 @@ class OpenRead {
     if (this.#waiting === undefined) this.#told.push(told);
     else this.#waiting.resolve(told);
     this.#waiting = undefined;
+  }
+
+  /** Nobody wants what has arrived. */
+  drop(): void {
+    this.#told.length = 0;
   }
 
   fail(error: Error): void {
