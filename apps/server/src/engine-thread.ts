@@ -1,12 +1,12 @@
 // Entry of the engine thread: decodes uplinks, runs rule chains, owns the store of the data plane.
 import { alarmLifeCycle, alarmToJson } from '@fieldline/alarms';
 import { decodeSample } from '@fieldline/kaa';
-import { isProblem, problemOf, uuidV7Source } from '@fieldline/kernel';
+import { isProblem, problemOf, uuidV7Source, type Log } from '@fieldline/kernel';
 import { QueueTable, RuleEngine } from '@fieldline/rule-engine';
 import type { FoundPlugin } from '@fieldline/plugin-process';
 import type { Partitioner } from '@fieldline/ports';
 import { messageRecorder } from '@fieldline/recorder';
-import { connectWriter } from '@fieldline/storage-sqlite';
+import { connectHistory, connectPacker, connectWriter, type WriterThreadLink } from '@fieldline/storage-sqlite';
 import {
   ClaimOffers,
   type ClaimOffersDeps,
@@ -21,7 +21,7 @@ import {
 } from '@fieldline/telemetry';
 import { getRandomValues } from 'node:crypto';
 import { hostname } from 'node:os';
-import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
 import { profiles, scripts } from './adapters.js';
 import { loadCatalogue } from './catalogue.js';
 import type { Settings } from './config/settings.js';
@@ -51,6 +51,14 @@ export interface EngineThreadData {
   readonly writerPort: MessagePort;
 }
 
+/** The threads that pack points and read packed ones; they start when they are needed. */
+function historyThreads(path: string, writer: WriterThreadLink, log: Log) {
+  const startPacker = (packerPort: MessagePort): Worker =>
+    new Worker(new URL('./packer-thread.js', import.meta.url), { workerData: { path, writerPort: packerPort }, transferList: [packerPort] });
+  const startHistory = (): Worker => new Worker(new URL('./history-thread.js', import.meta.url), { workerData: { path } });
+  return { packer: connectPacker({ start: startPacker, writer, log }), reads: connectHistory({ start: startHistory, log }) };
+}
+
 /** Opens what the engine stands on: stores, queue, scripts and node types. */
 async function openAdapters({ settings, plugins: found, writerPort }: EngineThreadData, send: (message: FromEngine) => void) {
   const clock = systemClock;
@@ -58,7 +66,13 @@ async function openAdapters({ settings, plugins: found, writerPort }: EngineThre
   const ids = uuidV7Source(clock.nowMs, (into) => void getRandomValues(into));
   const { openSqliteDataStore, openSqliteEntityStore } = await profiles.embedded.storage();
   const writer = connectWriter(writerPort);
-  const store = await openSqliteDataStore({ path: settings.FIELDLINE_DATA_DIR, writer, log });
+  const store = await openSqliteDataStore({
+    ...historyThreads(settings.FIELDLINE_DATA_DIR, writer, log),
+    path: settings.FIELDLINE_DATA_DIR,
+    writer,
+    clock,
+    log,
+  });
   const entities = await openSqliteEntityStore({ path: settings.FIELDLINE_DATA_DIR });
   const { quickJsScriptEngine } = await scripts.quickjs();
   const scriptEngine = await quickJsScriptEngine({ clock, random: Math.random, deadlineMs: settings.FIELDLINE_SCRIPT_TIMEOUT_MS });

@@ -38,12 +38,7 @@ export async function openPackedStore(path: string, packPoints: number, clock?: 
   const writer = inProcessWriter(path);
   const packer = inProcessPacker({ path, writer, clock: clock ?? { nowMs: () => epochMs(Date.now()) }, log: silentLog });
   const store = await openSqliteDataStore({ path, writer, packer, clock, log: silentLog, limits: { packPoints } });
-  const close = async (): Promise<void> => {
-    await store.close();
-    await packer.close();
-    await writer.close();
-  };
-  return { store, writer, close };
+  return { store, writer, close: () => store.close().then(() => writer.close()) };
 }
 
 export async function openEntityStore(path: string): Promise<Opened<EntityStore>> {

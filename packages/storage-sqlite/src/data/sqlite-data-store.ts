@@ -60,7 +60,7 @@ export interface SqliteDataStoreOptions {
   readonly path: string;
   /** The store writes through it and does not close it. */
   readonly writer: WriterLink;
-  /** Packs the log into blocks, and is not closed; absent: nothing is packed, and the log takes no more than its bounds. */
+  /** Packs the log into blocks, and is closed with the store; absent: nothing is packed, and the log takes no more than its bounds. */
   readonly packer?: PackerLink | undefined;
   /** Reads what is packed, and is closed with the store; absent: that is read in this thread. */
   readonly reads?: HistoryReads | undefined;
@@ -103,7 +103,7 @@ export async function openSqliteDataStore(options: SqliteDataStoreOptions): Prom
       packer && (turns = new PackTurns({ head, gauge, writer, packer, clock, log, bounds, newestInFlight }));
     const queue = new CommitQueue({ path, state, writer, log, clock, gauge, turns: turnsOf, onDone });
     turns?.considered();
-    return new SqliteDataStore(path, { database, state, queue, buffers, turns, writer, reads, clock });
+    return new SqliteDataStore(path, { database, state, queue, buffers, turns, writer, packer, reads, clock });
   } catch (error) {
     database.close();
     throw storageProblem(error, path);
@@ -117,6 +117,7 @@ interface StoreParts {
   readonly buffers: BufferPool;
   readonly turns: PackTurns | undefined;
   readonly writer: WriterLink;
+  readonly packer: PackerLink | undefined;
   readonly reads: HistoryReads;
   readonly clock: Clock;
 }
@@ -134,11 +135,12 @@ class SqliteDataStore implements DataStore {
   readonly #buffers: BufferPool;
   readonly #turns: PackTurns | undefined;
   readonly #writer: WriterLink;
+  readonly #packer: PackerLink | undefined;
   readonly #reads: HistoryReads;
   readonly #history: History;
   #closing: Promise<void> | undefined;
 
-  constructor(path: string, { database, state, queue, buffers, turns, writer, reads, clock }: StoreParts) {
+  constructor(path: string, { database, state, queue, buffers, turns, writer, packer, reads, clock }: StoreParts) {
     this.#path = path;
     this.#database = database;
     this.#state = state;
@@ -146,6 +148,7 @@ class SqliteDataStore implements DataStore {
     this.#buffers = buffers;
     this.#turns = turns;
     this.#writer = writer;
+    this.#packer = packer;
     this.#reads = reads;
     this.#history = new History({ state, reads, clock, packsBegun: () => turns?.begun ?? 0 });
   }
@@ -315,6 +318,7 @@ class SqliteDataStore implements DataStore {
   async #end(): Promise<void> {
     this.#turns?.close();
     await Promise.all([this.#queue.settled(), this.#reads.close()]);
+    await this.#packer?.close();
     this.#database.close();
   }
 

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { CHUNK_POINTS_MAX } from '../limits.js';
 import { Generations } from './generations.js';
 import { sliceOf } from './head-slice.js';
+import { LatestFate } from '../log/record-format.js';
 import { PacketMemory } from './packet-memory.js';
 import { SeriesEntity } from './series-entity.js';
 import { Series } from './series.js';
@@ -63,6 +64,44 @@ test('kinds and values that are no numbers move with their points when a chunk s
   for (const { tsMs, kind, value } of points) {
     expect([kind, value]).toEqual(tsMs % 3 === 0 ? [ValueKind.string, `text ${tsMs}`] : [ValueKind.long, tsMs]);
   }
+});
+
+test('what was sealed is read until it is dropped, less what came since took its place or was removed; the latest value stays', () => {
+  const generations = new Generations();
+  const series = newSeries();
+  const read = (): number[][] => range(series).map(({ tsMs, value }) => [tsMs, Number(value)]);
+  for (let tsMs = 1; tsMs <= 5; tsMs += 1) series.put(tsMs, ValueKind.double, 1, undefined, 0);
+  generations.seal();
+  series.settle(generations);
+  expect(series.latest()?.tsMs).toBe(5);
+  const undo = [series.put(3, ValueKind.double, 2, undefined, 0), series.put(7, ValueKind.double, 2, undefined, 0)];
+  expect(read()).toEqual([
+    [1, 1],
+    [2, 1],
+    [3, 2],
+    [4, 1],
+    [5, 1],
+    [7, 2],
+  ]);
+  const removal = series.remove(1, 5, LatestFate.remove);
+  expect([read(), sliceOf(series, all, forEver).removed]).toEqual([
+    [
+      [5, 1],
+      [7, 2],
+    ],
+    [{ startMs: 1, endMs: 5 }],
+  ]);
+  series.restore(removal);
+  series.takeBack(7, ValueUse.all, undo[1]);
+  series.takeBack(3, ValueUse.all, undo[0]);
+  expect([read().length, series.latest()?.tsMs, series.hasBlocks]).toEqual([5, 5, false]);
+  generations.unseal();
+  series.unseal(generations.current);
+  expect(series.put(6, ValueKind.double, 3, undefined, 0)).toBeUndefined();
+  generations.seal();
+  generations.drop();
+  series.settle(generations);
+  expect([read(), series.latest()?.tsMs, series.hasBlocks]).toEqual([[], 6, true]);
 });
 
 test('points die at their own time, those of a chunk with many times to live as well, and hide what they replaced in blocks', () => {
