@@ -2,7 +2,7 @@ import { storageErrors } from '@fieldline/ports';
 import type { OtherValue } from '@fieldline/model';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { databaseFile } from '../database.js';
-import { PACKED_BYTES_MAX, PACKED_POINTS_MAX } from '../limits.js';
+import { PACKED_BYTES_MAX } from '../limits.js';
 import { pointsOfLogBody } from '../log/log-body.js';
 import { PointDecoder } from '../log/point-decoder.js';
 import { PublishCollection } from './publish-collection.js';
@@ -37,24 +37,25 @@ export interface LogRecords {
   readonly publishes: PublishCollection;
 }
 
+/** Which rows are read, and whose records are left out. */
+export interface LogStretch {
+  readonly path: string;
+  readonly afterSeq: number;
+  readonly throughSeq: number;
+  readonly removed: RemovedSeries;
+  readonly pointsMax: number;
+}
+
 /**
  * Reads what stands in the log after row `afterSeq` up to `throughSeq`, or up to the row at which it is enough for once. The rows are
  * decoded twice, first to count: that costs less than to keep all records in two orders.
  *
  * @throws STORAGE_CORRUPT
  */
-export function readLog(
-  database: DatabaseSync,
-  {
-    path,
-    afterSeq,
-    throughSeq,
-    removed,
-  }: { readonly path: string; readonly afterSeq: number; readonly throughSeq: number; readonly removed: RemovedSeries },
-): LogRecords {
+export function readLog(database: DatabaseSync, { path, afterSeq, throughSeq, removed, pointsMax }: LogStretch): LogRecords {
   const select = database.prepare('SELECT seq, body FROM batch_log WHERE seq > ? AND seq <= ? ORDER BY seq');
   const corrupt = (seq: number, reason: string): Error => storageErrors.CORRUPT({ path: databaseFile(path), reason: `log row ${seq} ${reason}` });
-  const counted = countRecords(eachRow({ select, afterSeq, throughSeq, corrupt }), removed);
+  const counted = countRecords(eachRow({ select, afterSeq, throughSeq, corrupt }), removed, pointsMax);
   const records = emptyRecords(counted);
   const next = records.starts.slice();
   const placeOf = new Uint32Array(counted.countOf.length);
@@ -113,7 +114,7 @@ function* eachRow({
   }
 }
 
-function countRecords(rows: Iterable<LogRow>, removed: RemovedSeries): Counted {
+function countRecords(rows: Iterable<LogRow>, removed: RemovedSeries, pointsMax: number): Counted {
   let countOf = new Uint32Array(65_536);
   let [points, logBytes, firstSeq, throughSeq] = [0, 0, 0, 0];
   for (const row of rows) {
@@ -129,7 +130,7 @@ function countRecords(rows: Iterable<LogRow>, removed: RemovedSeries): Counted {
     }
     throughSeq = row.seq;
     logBytes += row.bytes;
-    if (points >= PACKED_POINTS_MAX || logBytes >= PACKED_BYTES_MAX) break;
+    if (points >= pointsMax || logBytes >= PACKED_BYTES_MAX) break;
   }
   return { throughSeq, firstSeq, points, logBytes, countOf };
 }

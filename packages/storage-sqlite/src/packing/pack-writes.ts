@@ -19,18 +19,21 @@ export interface BlockChange {
  */
 export class PackWrites {
   readonly #writer: WriterLink;
+  readonly #rowsMax: number;
   #waiting: BlockChange[] = [];
   #rows = 0;
   #bytes = 0;
   #underWay: Promise<void> = Promise.resolve();
   #isEnded = false;
 
-  constructor(writer: WriterLink) {
+  /** @param rowsMax rows of one request, unless more must be written together */
+  constructor(writer: WriterLink, rowsMax = PACKED_ROWS_A_WRITE) {
     this.#writer = writer;
+    this.#rowsMax = rowsMax;
   }
 
   get isFull(): boolean {
-    return this.#rows >= PACKED_ROWS_A_WRITE || this.#bytes >= PACKED_BYTES_A_WRITE;
+    return this.#rows >= this.#rowsMax || this.#bytes >= PACKED_BYTES_A_WRITE;
   }
 
   add(change: BlockChange): void {
@@ -46,7 +49,7 @@ export class PackWrites {
     this.#rows = 0;
     this.#bytes = 0;
     for (let from = 0; from < waiting.length;) {
-      const to = endOfWrite(waiting, from);
+      const to = endOfWrite(waiting, from, this.#rowsMax);
       await this.write(requestOf(waiting.slice(from, to)));
       from = to;
     }
@@ -90,12 +93,12 @@ const rowsOf = ({ removed, added, latest }: BlockChange): number => removed.leng
 const bytesOf = ({ added }: BlockChange): number => added.reduce((bytes, row) => bytes + (row.at(-1) as Uint8Array).length, 0);
 
 /** How far changes go into one request: at least one, as many as are not too much. */
-function endOfWrite(changes: readonly BlockChange[], from: number): number {
+function endOfWrite(changes: readonly BlockChange[], from: number, rowsMax: number): number {
   let [rows, bytes, to] = [0, 0, from];
   for (let change = changes[to]; change !== undefined; change = changes[(to += 1)]) {
     rows += rowsOf(change);
     bytes += bytesOf(change);
-    if (to > from && (rows > PACKED_ROWS_A_WRITE || bytes > PACKED_BYTES_A_WRITE)) break;
+    if (to > from && (rows > rowsMax || bytes > PACKED_BYTES_A_WRITE)) break;
   }
   return to;
 }

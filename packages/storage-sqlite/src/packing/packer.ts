@@ -2,7 +2,7 @@ import { problemOf, type Clock, type Log } from '@fieldline/kernel';
 import { storageErrors } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
 import { databaseFile, openForReading, storageProblem } from '../database.js';
-import { DAMAGED_BLOCKS_KNOWN, LOG_BYTES_A_DELETION } from '../limits.js';
+import { DAMAGED_BLOCKS_KNOWN, LOG_BYTES_A_DELETION, PACKED_POINTS_MAX } from '../limits.js';
 import type { WriterLink, WriteStatement } from '../writer/writer-link.js';
 import { BlockFinder, type FoundBlock } from './block-finder.js';
 import { LatestValues } from './latest-values.js';
@@ -22,6 +22,8 @@ export interface PackerOptions {
   readonly writer: WriterLink;
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly log: Log;
+  /** Bounds of limits.ts, for tests that reach them. */
+  readonly limits?: { readonly pointsMax?: number; readonly rowsAWrite?: number } | undefined;
 }
 
 /**
@@ -38,7 +40,7 @@ export class Packer implements PackerLink {
 
   constructor(options: PackerOptions) {
     this.#options = options;
-    this.#writes = new PackWrites(options.writer);
+    this.#writes = new PackWrites(options.writer, options.limits?.rowsAWrite);
   }
 
   pack(throughSeq: number): Promise<Packed> {
@@ -95,7 +97,8 @@ export class Packer implements PackerLink {
   /** Packs as much as is done at once. */
   async #packRound({ database, finder, latest }: Opened, afterSeq: number, throughSeq: number): Promise<Packed> {
     const removed = new RemovedSeries(database);
-    const records = readLog(database, { path: this.#options.path, afterSeq, throughSeq, removed });
+    const { path, limits } = this.#options;
+    const records = readLog(database, { path, afterSeq, throughSeq, removed, pointsMax: limits?.pointsMax ?? PACKED_POINTS_MAX });
     const { seriesIds, starts } = records;
     // Rows that are not there hold nothing.
     const reachedSeq = records.throughSeq === 0 ? throughSeq : records.throughSeq;

@@ -1,0 +1,144 @@
+import { ValueKind, type StoredValue } from '@fieldline/model';
+import { ValueUse } from '@fieldline/ports';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { PackedFolder, type Logged, type LoggedPoint, type LoggedRemoval, type Stored } from './packed-folder.fixture.js';
+
+// Goal: blocks and latest values are what the log did in its order, however often packing began, ended and died in between.
+// Method: a plain map of points as the model; packers whose n-th request is lost, and all after it; the file opened anew.
+
+const SERIES = 3;
+
+const values: fc.Arbitrary<readonly [ValueKind, StoredValue]> = fc.oneof(
+  fc.tuple(
+    fc.constant(ValueKind.double),
+    fc.oneof(
+      fc.integer({ min: -50, max: 50 }).map((n) => n / 10),
+      fc.constantFrom(-0, 1 / 3, 1e300),
+    ),
+  ),
+  fc.tuple(fc.constant(ValueKind.long), fc.constantFrom<StoredValue>(-3, 0, 7, Number.MAX_SAFE_INTEGER, 2n ** 60n)),
+  fc.tuple(fc.constant(ValueKind.boolean), fc.boolean()),
+  fc.tuple(fc.constantFrom(ValueKind.string, ValueKind.json), fc.constantFrom('', 'on', 'ä"')),
+);
+const series = fc.integer({ min: 1, max: SERIES });
+const time = fc.integer({ min: 0, max: 60 });
+const point: fc.Arbitrary<LoggedPoint[]> = fc
+  .record({
+    seriesId: series,
+    tsMs: time,
+    value: values,
+    ttlMs: fc.constantFrom(0, 0, 0, 1_000),
+    uses: fc.constantFrom(ValueUse.all, ValueUse.all, ValueUse.all, ValueUse.history, ValueUse.latest),
+  })
+  .map(({ value: [kind, value], ...rest }) => [{ ...rest, kind, value }]);
+/** A long run, so that blocks split and are joined. */
+const run: fc.Arbitrary<LoggedPoint[]> = fc
+  .record({
+    seriesId: series,
+    from: fc.integer({ min: -2_000, max: 2_000 }),
+    count: fc.integer({ min: 1, max: 1_800 }),
+    step: fc.constantFrom(1, 2, 7),
+    value: values,
+  })
+  .map(({ seriesId, from, count, step, value: [kind, value] }) =>
+    Array.from({ length: count }, (_, n) => ({ seriesId, tsMs: from + n * step, kind, value: typeof value === 'number' ? value + n : value })),
+  );
+const removal: fc.Arbitrary<LoggedRemoval[]> = fc
+  .record({
+    seriesId: series,
+    startMs: fc.oneof(time, fc.constantFrom(-3_000, 500)),
+    length: fc.constantFrom(0, 1, 5, 30, 700),
+    latest: fc.constantFrom('keep', 'remove', 'rewrite'),
+  })
+  .map(({ length, startMs, ...rest }) => [{ ...rest, startMs, endMs: startMs + length }]);
+const logRow = fc.array(fc.oneof({ weight: 5, arbitrary: point }, { weight: 1, arbitrary: run }, { weight: 2, arbitrary: removal }), {
+  minLength: 1,
+  maxLength: 6,
+});
+
+type Step =
+  | { readonly do: 'log'; readonly records: readonly Logged[] }
+  | { readonly do: 'pack'; readonly behind: number }
+  | { readonly do: 'die'; readonly after: number }
+  | { readonly do: 'reopen' };
+
+const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: logRow.map((records): Step => ({ do: 'log', records: records.flat() })) },
+    { weight: 2, arbitrary: fc.constantFrom(0, 0, 1).map((behind): Step => ({ do: 'pack', behind })) },
+    { weight: 3, arbitrary: fc.nat(12).map((after): Step => ({ do: 'die', after })) },
+    { weight: 1, arbitrary: fc.constant<Step>({ do: 'reopen' }) },
+  ),
+  { maxLength: 14 },
+);
+
+/** What a store without blocks would hold. */
+class Model {
+  readonly #points = Array.from({ length: SERIES + 1 }, () => new Map<number, Stored>());
+  readonly #latest: (readonly [number, number, StoredValue] | undefined)[] = [];
+
+  apply(record: LoggedPoint | LoggedRemoval): void {
+    const { seriesId } = record;
+    const points = this.#points[seriesId] as Map<number, Stored>;
+    const latest = this.#latest[seriesId];
+    if ('startMs' in record) {
+      for (const tsMs of [...points.keys()]) if (tsMs >= record.startMs && tsMs < record.endMs) points.delete(tsMs);
+      const isGone = latest !== undefined && latest[0] >= record.startMs && latest[0] < record.endMs;
+      if (isGone && record.latest !== 'keep') this.#latest[seriesId] = undefined;
+      return;
+    }
+    const { tsMs, kind, value, ttlMs = 0, uses = ValueUse.all } = record;
+    if ((uses & ValueUse.history) !== 0) points.set(tsMs, [tsMs, kind, value, ttlMs]);
+    if ((uses & ValueUse.latest) !== 0 && tsMs >= (latest?.[0] ?? -Infinity)) this.#latest[seriesId] = [tsMs, kind, value];
+  }
+
+  points(seriesId: number): Stored[] {
+    return [...(this.#points[seriesId] ?? []).values()].sort(([a], [b]) => a - b);
+  }
+
+  latest(seriesId: number): unknown {
+    const latest = this.#latest[seriesId];
+    if (latest === undefined) return undefined;
+    const [tsMs, kind, value] = latest;
+    const isWhole = kind === ValueKind.long || kind === ValueKind.boolean;
+    return [tsMs, kind, isWhole ? `${BigInt(value)}n` : value];
+  }
+}
+
+async function take(folder: PackedFolder, step: Step, model: Model): Promise<void> {
+  if (step.do === 'log') {
+    await folder.log(...step.records);
+    for (const record of step.records) model.apply(record as LoggedPoint | LoggedRemoval);
+  } else if (step.do === 'reopen') await folder.reopen();
+  else {
+    const packer = folder.packer(step.do === 'die' ? (request) => request >= step.after : undefined);
+    await packer.pack(folder.writer.lastLogSeq - (step.do === 'pack' ? step.behind : 0)).catch((error: unknown) => {
+      expect(error).toMatchObject({ code: 'TEST_DEAD' });
+    });
+    await packer.close();
+  }
+}
+
+test('blocks and latest values are what the log did in its order, whatever died in between', { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, fc.constantFrom(undefined, { rowsAWrite: 1 }, { rowsAWrite: 1, pointsMax: 1 }), async (given, limits) => {
+      const folder = new PackedFolder();
+      folder.limits = limits;
+      try {
+        await folder.nameSeries(SERIES);
+        const model = new Model();
+        for (const step of given) await take(folder, step, model);
+        await folder.packAll();
+        for (let id = 1; id <= SERIES; id += 1) {
+          expect(folder.stored(id)).toEqual(model.points(id));
+          expect(folder.latest(id)).toEqual(model.latest(id));
+        }
+        expect(folder.rows('SELECT seq FROM batch_log')).toEqual([]);
+      } finally {
+        await folder.remove();
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
