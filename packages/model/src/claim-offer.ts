@@ -7,8 +7,11 @@ import { ValueKind } from './value.js';
  */
 export const claimAttributes = { offer: 'claimingData', isAllowed: 'claimingAllowed' } as const;
 
+/** Server attribute of a device profile that holds what was learned from messages of all its devices, whosever they are. */
+export const learnedTypesAttribute = 'fieldlineLearnedTypes';
+
 /** Attributes that hold a secret: customers' users never see them, and no log has their values. */
-export const secretAttributes: ReadonlySet<string> = new Set([claimAttributes.offer]);
+export const secretAttributes: ReadonlySet<string> = new Set([claimAttributes.offer, learnedTypesAttribute]);
 
 /** A device offers itself to the customer who knows its secret. */
 export interface ClaimOffer {

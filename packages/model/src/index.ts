@@ -13,7 +13,7 @@ export { messageTypeRelations } from './message-type.js';
 export type { Attribute, AttributeScope } from './attribute.js';
 export { attributeScopes } from './attribute.js';
 export type { ClaimOffer } from './claim-offer.js';
-export { claimAttributes, claimOfferOf, claimOfferValue, secretAttributes } from './claim-offer.js';
+export { claimAttributes, claimOfferOf, claimOfferValue, learnedTypesAttribute, secretAttributes } from './claim-offer.js';
 export type { Alarm, AlarmSeverity, AlarmStatus } from './alarm.js';
 export { alarmSchema, alarmSeverities, alarmStatus, mergeAlarm, PROPAGATED_MAX } from './alarm.js';
 export type { EntityKind, EntityOf } from './entities.js';

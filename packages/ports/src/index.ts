@@ -65,6 +65,7 @@ export type { AlarmChange, AlarmRequest, AlarmService, DeviceCaller, NodeService
 export type { ControlEvent, ControlEvents } from './control-events.js';
 export type { HopOutcome, TraceBounds, TracedMessage, TraceHead, TraceHop, TracePart, TraceQuery, TraceReader, TraceReason } from './traces.js';
 export { traceLimits } from './traces.js';
+export type { LearnedKey, LearnedKind, LearnedProfile, LearnedTypesReader } from './learned-types.js';
 export type { ChainLedger, LedgerReader, NodeFigures, RelationFigures, TimeFigures } from './ledger.js';
 export type { DebugRecord, LeftOut, MessageRecorder, RecorderState } from './message-recorder.js';
 export type { LiveAlarms, LiveFeed, LiveUpdate } from './live.js';

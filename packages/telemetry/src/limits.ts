@@ -21,3 +21,26 @@ export const REMEMBERED_CHAINS_MAX = 200_000;
 
 /** Profiles whose Kaa series sessions share; beyond it all are forgotten and learnt anew. */
 export const KAA_SERIES_SHARED_MAX = 10_000;
+
+/** Keys that are known of a profile; one more takes the place of that not seen for longest. */
+export const LEARNED_KEYS_MAX = 200;
+/** Profiles that are learned about: with all their keys about 100 kB each. */
+export const LEARNED_PROFILES_MAX = 1_000;
+/** Devices of a profile that are kept an eye on: a bit of a key for each. */
+export const LEARNED_DEVICES = 64;
+/** Members of a message that are looked at. */
+export const LEARNED_MEMBERS_MAX = 100;
+/** Messages after which those before count half. */
+export const LEARNED_MESSAGES_FADE = 10_000;
+/** How far apart the messages are that are looked at; of more profiles than that they are that many ms apart. */
+export const LEARNED_SAMPLE_MS = 10;
+/** Messages of which one is looked at, at most. */
+export const LEARNED_STRIDE_MAX = 4_096;
+/** Values of a key that are told, and characters of one. */
+export const EXAMPLES_MAX = 3;
+export const EXAMPLE_CHARACTERS_MAX = 48;
+/** How often what was learned is written, and profiles in one commit. */
+export const LEARNED_SAVE_MS = 300_000;
+export const LEARNED_SAVED_AT_ONCE = 20;
+/** Devices of a profile whose stored values are looked at for one answer. */
+export const PROFILE_DEVICES_LOOKED_AT = 50;

@@ -5,6 +5,7 @@ import type { DataStore, MessageQueue, Partitioner, QueuedMessage, QueuePartitio
 import { readUplinks, type ClaimRequest, type RawUplink } from '@fieldline/protocol';
 import type { ClaimOffers } from '../claim/claim-offers.js';
 import { telemetryErrors } from '../errors.js';
+import type { LearnedTypes } from '../learn/learned-types.js';
 import { ACTIVITY_REPORT_MS } from '../limits.js';
 import type { DecodedUplink, UplinkDecoder } from './decode.js';
 import type { KnownSession, SessionTable } from './session-table.js';
@@ -17,6 +18,8 @@ export interface IntakeDeps {
   readonly claims: Pick<ClaimOffers, 'take'>;
   readonly ids: IdSource;
   readonly partitionOf: Partitioner;
+  /** Told of every telemetry message. */
+  readonly learning?: Pick<LearnedTypes, 'see'> | undefined;
   /** Called when a device sent something, at most every few seconds for a session. */
   readonly onActivity?: ((session: KnownSession, atMs: number) => void) | undefined;
 }
@@ -110,6 +113,7 @@ export class UplinkIntake {
     for (const reading of decoded.readings) {
       const isFirstBare = !reading.hasOwnTs && !hasBareReading;
       hasBareReading ||= !reading.hasOwnTs;
+      if (decoded.messageType === 'POST_TELEMETRY_REQUEST') this.#deps.learning?.see(session, reading.data, receivedAtMs);
       const packet =
         isFirstBare && uplink.packetId !== 0
           ? { deviceId: session.deviceId as string, packetId: uplink.packetId, payloadHash: fnv1a(uplink.payload) }

@@ -1,6 +1,7 @@
 import { KAA_SERIES_SHARED_MAX, REMEMBERED_CHAINS_MAX } from '../limits.js';
 import type { CustomerId, DeviceId, EntityId, KaaTimeSeries, TenantId } from '@fieldline/model';
 import type { TransportName } from '@fieldline/ports';
+import type { LearnedSession } from '../learn/learned-types.js';
 
 /** What the engine needs to know of a device session; crosses threads as plain data. */
 export interface SessionDescriptor {
@@ -25,6 +26,8 @@ export interface KnownSession extends SessionDescriptor {
   readonly originator: EntityId;
   /** When it was last noted that the device is active. */
   notedAtMs: number;
+  /** What is learned from its messages goes there; set by `LearnedTypes` with the first. */
+  learned?: LearnedSession | undefined;
 }
 
 /** The device sessions the engine knows, by handle. Opened before their first uplink, closed after their last. */

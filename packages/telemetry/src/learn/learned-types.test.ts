@@ -1,0 +1,204 @@
+// Goal: what devices of a profile send is told with kinds, ranges, shares and examples, stays within its bounds, and is there
+// again after a restart. Method: messages given to the learner over a memory store and a clock that tests move.
+import { epochMs, silentLog, type Clock } from '@fieldline/kernel';
+import { learnedTypesAttribute, ValueKind, type DeviceId, type JsonObject, type TenantId } from '@fieldline/model';
+import { memoryDataStore } from '@fieldline/storage-memory';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { KnownSession } from '../ingest/session-table.js';
+import { EXAMPLE_CHARACTERS_MAX, LEARNED_KEYS_MAX, LEARNED_MESSAGES_FADE, LEARNED_PROFILES_MAX, LEARNED_SAVE_MS } from '../limits.js';
+import { LearnedTypes } from './learned-types.js';
+import { profileKeys } from './profile-keys.js';
+
+const tenantId = 'tenant' as TenantId;
+let store: ReturnType<typeof memoryDataStore>;
+let timers: (() => void)[];
+let nowMs: number;
+const clock: Clock = {
+  nowMs: () => epochMs(nowMs),
+  monotonicMs: () => nowMs,
+  after(_name, delayMs, fn) {
+    expect(delayMs).toBe(LEARNED_SAVE_MS);
+    timers.push(fn);
+    return () => void timers.splice(timers.indexOf(fn), 1);
+  },
+};
+beforeEach(() => {
+  store = memoryDataStore();
+  timers = [];
+  nowMs = 1_700_000_000_000;
+});
+
+const newLearner = async (): Promise<LearnedTypes> => {
+  const learner = new LearnedTypes({ store, clock, log: silentLog });
+  await learner.start();
+  return learner;
+};
+const session = (device: number, deviceProfileId = 'profile') =>
+  ({ tenantId, deviceId: `device ${device}` as DeviceId, deviceProfileId }) as KnownSession;
+/** Seldom enough that each is looked at. */
+const see = (learner: LearnedTypes, from: KnownSession, data: JsonObject): void => learner.see(from, data, (nowMs += 1_000));
+const told = async (learner: LearnedTypes, profile = 'profile') => (await learner.learned(tenantId, profile))?.keys;
+
+describe('of each key it is told', () => {
+  test('which kinds it has had, in which range, when, and what the last values were', async () => {
+    const learner = await newLearner();
+    for (const data of [{ t: 21 }, { t: 23.5 }, { t: -4.25 }, { t: 'off' }, { on: true }, { at: { lat: 1, lon: 2 } }]) see(learner, session(1), data);
+    expect(await told(learner)).toMatchObject([
+      {
+        key: 't',
+        kinds: [
+          { kind: ValueKind.double, count: 2 },
+          { kind: ValueKind.long, count: 1 },
+          { kind: ValueKind.string, count: 1 },
+        ],
+        range: { min: -4.25, max: 23.5 },
+        lastSeenMs: nowMs - 2_000,
+        messages: 4,
+        examples: ['off', -4.25],
+      },
+      { key: 'on', kinds: [{ kind: ValueKind.boolean }], examples: [true] },
+      { key: 'at', kinds: [{ kind: ValueKind.json }], examples: ['{lat, lon}'] },
+    ]);
+    expect((await told(learner))?.[1]?.range).toBeUndefined();
+  });
+
+  test('which texts it has, the newest first and none of them long', async () => {
+    const learner = await newLearner();
+    for (const mode of ['eco', 'boost', 'eco', 'off', 'x'.repeat(1_000), 'boost']) see(learner, session(1), { mode });
+    expect((await told(learner))?.[0]?.examples).toEqual(['boost', `${'x'.repeat(EXAMPLE_CHARACTERS_MAX)}…`, 'off']);
+  });
+
+  test('how many messages and devices have it', async () => {
+    const learner = await newLearner();
+    for (let device = 0; device < 400; device += 1) see(learner, session(device), device % 4 === 0 ? { t: 1, rare: 1 } : { t: 1 });
+    const { messages, devices, keys } = (await learner.learned(tenantId, 'profile'))!;
+    const [t, rare] = keys;
+    expect([messages, t?.messages, rare?.messages]).toEqual([400, 400, 100]);
+    expect([devices, t?.devices]).toEqual([64, 64]);
+    // A quarter of 64 that were chosen by chance.
+    expect(rare?.devices).toBeGreaterThan(6);
+    expect(rare?.devices).toBeLessThan(28);
+  });
+
+  test('what came of late more than what was long ago', async () => {
+    const learner = await newLearner();
+    for (let n = 0; n < LEARNED_MESSAGES_FADE; n += 1) see(learner, session(1), { old: 1 });
+    for (let n = 0; n < 3 * LEARNED_MESSAGES_FADE; n += 1) see(learner, session(1), { new: 1 });
+    const keys = (await told(learner))!;
+    expect(keys.map(({ key }) => key)).toEqual(['new', 'old']);
+    expect(keys[1]?.messages).toBeLessThan((keys[0]?.messages ?? 0) / 5);
+  });
+});
+
+test('of many messages at once a few are looked at, with the same shares', async () => {
+  const learner = await newLearner();
+  const sessions = [session(1), session(2), session(3)];
+  for (let n = 0; n < 300_000; n += 1) learner.see(sessions[n % 3] as KnownSession, n % 3 === 0 ? { t: 1, third: 1 } : { t: 1 }, nowMs + n / 100);
+  const { messages, devices, keys } = (await learner.learned(tenantId, 'profile'))!;
+  expect(messages).toBeLessThan(1_500);
+  expect(messages).toBeGreaterThan(100);
+  expect(devices).toBe(3);
+  const third = (keys[1]?.messages ?? 0) / messages;
+  expect([keys[1]?.key, third > 0.2 && third < 0.47]).toEqual(['third', true]);
+});
+
+describe('its memory is bounded', () => {
+  test('in keys: those not seen for longest go', async () => {
+    const learner = await newLearner();
+    see(learner, session(1), { first: 1 });
+    for (let n = 0; n < LEARNED_KEYS_MAX; n += 1) see(learner, session(1), { [`key${n}`]: n, kept: 1 });
+    const keys = (await told(learner))!.map(({ key }) => key);
+    expect(keys).toHaveLength(LEARNED_KEYS_MAX);
+    expect(keys).toContain('kept');
+    expect(keys).not.toContain('first');
+  });
+
+  test('in profiles: a session goes on with what stands for its profile then', async () => {
+    const learner = await newLearner();
+    const early = session(0, 'early');
+    see(learner, early, { t: 1 });
+    for (let n = 0; n < LEARNED_PROFILES_MAX; n += 1) see(learner, session(n, `profile ${n}`), { t: 1 });
+    expect(await learner.learned(tenantId, 'early')).toBeUndefined();
+    see(learner, early, { u: 1 });
+    expect((await told(learner, 'early'))?.map(({ key }) => key)).toEqual(['u']);
+  });
+
+  test('in members of a message', async () => {
+    const learner = await newLearner();
+    see(learner, session(1), Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`key${n}`, n])));
+    expect(await told(learner)).toHaveLength(100);
+  });
+});
+
+describe('what was learned', () => {
+  test('is there after a restart, and goes on', async () => {
+    const learner = await newLearner();
+    for (let n = 0; n < 5; n += 1) see(learner, session(n), { t: n, mode: `m${n}` });
+    const before = await learner.learned(tenantId, 'profile');
+    await learner.stop();
+    const next = await newLearner();
+    expect(await next.learned(tenantId, 'profile')).toEqual(before);
+    see(next, session(9), { t: 9 });
+    expect(await told(next)).toMatchObject([{ key: 't', range: { min: 0, max: 9 }, messages: 6, devices: 6 }, { key: 'mode' }]);
+  });
+
+  test('is written every few minutes, of profiles of which something was learned', async () => {
+    const learner = await newLearner();
+    const written = async () => (await store.everyAttribute('SERVER_SCOPE', learnedTypesAttribute)).map(({ entity }) => entity.id);
+    see(learner, session(1), { t: 1 });
+    expect(await written()).toEqual([]);
+    timers.splice(0).forEach((fire) => fire());
+    await learner.stop();
+    expect(await written()).toEqual(['profile']);
+  });
+
+  test.each(['', '5', 'null', '{}', '{"messages":1,"devices":[],"keys":[["a",{}]]}', '{"messages":1,"devices":[],"keys":[5]}'])(
+    'is learned anew where somebody wrote %j over it',
+    async (value) => {
+      const unit = store.begin();
+      const at = { tenantId, entity: { entityType: 'DEVICE_PROFILE', id: 'profile' }, scope: 'SERVER_SCOPE', key: learnedTypesAttribute } as const;
+      unit.attribute({ ...at, kind: ValueKind.string, value, lastUpdateMs: nowMs });
+      await store.commit(unit);
+      const learner = await newLearner();
+      expect(await learner.learned(tenantId, 'profile')).toBeUndefined();
+      see(learner, session(1), { t: 1 });
+      expect(await told(learner)).toHaveLength(1);
+    },
+  );
+
+  test('is told to its own tenant, and forgotten with the profile or the tenant', async () => {
+    const learner = await newLearner();
+    for (const profile of ['a', 'b']) see(learner, session(1, profile), { t: 1 });
+    expect(await learner.learned('other' as TenantId, 'a')).toBeUndefined();
+    learner.controlChanged({ kind: 'deviceProfile', tenantId, id: 'a' });
+    expect([await told(learner, 'a'), (await told(learner, 'b'))?.length]).toEqual([undefined, 1]);
+    learner.controlChanged({ kind: 'tenant', tenantId, id: tenantId });
+    expect(await told(learner, 'b')).toBeUndefined();
+  });
+});
+
+test('keys of a profile are those of messages, and those of stored values besides, attributes by scope', async () => {
+  const learner = await newLearner();
+  see(learner, session(1), { t: 1, u: 2 });
+  see(learner, session(1), { t: 3 });
+  const unit = store.begin();
+  const entity = { entityType: 'DEVICE', id: 'device 1' } as const;
+  unit.point(tenantId, entity, 't', nowMs, ValueKind.string, 'not looked at', 0);
+  unit.point(tenantId, entity, 'average', nowMs, ValueKind.double, 2.5, 0);
+  const at = { tenantId, entity, lastUpdateMs: 7 };
+  unit.attribute({ ...at, scope: 'SERVER_SCOPE', key: 'limit', kind: ValueKind.long, value: 5 });
+  unit.attribute({ ...at, scope: 'SERVER_SCOPE', key: 'claimingData', kind: ValueKind.json, value: '{"secretKey":"s"}' });
+  unit.attribute({ ...at, scope: 'CLIENT_SCOPE', key: 'serial', kind: ValueKind.string, value: 'S1' });
+  await store.commit(unit);
+  const devices = [{ id: 'device 1' }, { id: 'device 2' }];
+  const entities = { findAllInfos: () => Promise.resolve(devices as never) };
+  const keys = await profileKeys({ entities, many: store, attributes: store, learned: learner }, tenantId, 'profile');
+  expect(keys.telemetry).toMatchObject([
+    { key: 't', messageShare: 1, deviceShare: 1, range: { min: 1, max: 3 }, examples: [3] },
+    { key: 'u', messageShare: 0.5 },
+    { key: 'average', deviceShare: 0.5, kinds: [{ kind: ValueKind.double }], lastSeenMs: nowMs, examples: [2.5] },
+  ]);
+  expect(keys.telemetry[2]?.messageShare).toBeUndefined();
+  expect(keys.attributes.SERVER_SCOPE).toMatchObject([{ key: 'limit', lastSeenMs: 7, deviceShare: 0.5, range: { min: 5, max: 5 } }]);
+  expect([keys.attributes.CLIENT_SCOPE.map(({ key }) => key), keys.attributes.SHARED_SCOPE]).toEqual([['serial'], []]);
+});
