@@ -1,7 +1,7 @@
 // Goal: the text of a history is what the plain form of the answer would be, in slices of bounded length. Method: a property
 // over points of every kind, against the objects of the contract turned to JSON in one go.
 import { pointToWire } from '@fieldline/api-contract';
-import { columnsOfPoints, type DataPoint, type PointColumns, ValueKind } from '@fieldline/model';
+import { columnsOfPoints, type PointColumns, ValueKind } from '@fieldline/model';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { historyText } from './history-text.js';
@@ -36,7 +36,7 @@ test.each([false, true])('with strict types %s the text reads back as the answer
         given.map(([key, lists]) => [key, lists.map(columnsOfPoints)]),
         isStrict,
       );
-      const expected = given.map(([key, lists]) => [key, lists.flat().map((one) => pointToWire({ key, ...one } as DataPoint, isStrict))] as const);
+      const expected = given.map(([key, lists]) => [key, lists.flat().map((one) => pointToWire({ key, ...one }, isStrict))] as const);
       const withPoints = expected.filter(([, points]) => points.length > 0);
       expect(JSON.parse(slices.join(''))).toEqual(JSON.parse(JSON.stringify(Object.fromEntries(withPoints))));
     }),

@@ -40,7 +40,7 @@ export async function answerInPieces(reply: FastifyReply, pieces: AsyncGenerator
   }
   reply.hijack();
   const { raw } = reply;
-  raw.writeHead(200, reply.getHeaders());
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
   try {
     await writeAll(raw, rejoined([first.value, second.value], pieces), parts);
     raw.end();
