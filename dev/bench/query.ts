@@ -7,7 +7,7 @@ import type { DataStore } from '@fieldline/ports';
 import { temporaryFolder } from '@fieldline/e2e';
 import { seededRandom } from './series-world.ts';
 import { openBaseline } from './store-baseline.ts';
-import { openStoreThreads, packFolder } from './store-threads.ts';
+import { openStoreThreads, packFolder } from '../store/store-threads.ts';
 
 const isSmoke = process.argv.includes('--smoke');
 const longPoints = isSmoke ? 100_000 : 1_000_000;

@@ -2,7 +2,7 @@
 import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
 import { seededRandom } from './series-world.ts';
 import { openBaseline, type PointBatch } from './store-baseline.ts';
-import { logBytes, openStoreThreads } from './store-threads.ts';
+import { logBytes, openStoreThreads } from '../store/store-threads.ts';
 
 export interface AppendPlan {
   readonly series: number;

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { seededRandom } from './series-world.ts';
-import { databaseBytes, openStoreThreads } from './store-threads.ts';
+import { databaseBytes, openStoreThreads } from '../store/store-threads.ts';
 
 interface ManyPlan {
   readonly series: number;

@@ -3,7 +3,7 @@ import type { EntityId, TenantId } from '@fieldline/model';
 import { ValueKind } from '@fieldline/model';
 import { worldSeries } from './series-world.ts';
 import { openBaseline } from './store-baseline.ts';
-import { databaseBytes, openStoreThreads, packFolder } from './store-threads.ts';
+import { databaseBytes, openStoreThreads, packFolder } from '../store/store-threads.ts';
 
 const tenantId = '13814000-1dd2-11b2-8080-808080808080' as TenantId;
 const startMs = 1_700_000_000_000;

@@ -1,23 +1,32 @@
 // The SQLite store as the server has it: writer, packer and readers of history in threads of their own. And what its file holds.
-import { silentLog } from '@fieldline/kernel';
+import { silentLog, type Log } from '@fieldline/kernel';
 import type { DataStore } from '@fieldline/ports';
 import { connectHistory, connectPacker, connectWriter, inProcessPacker, inProcessWriter, openSqliteDataStore } from '@fieldline/storage-sqlite';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Worker, type MessagePort } from 'node:worker_threads';
-import { benchClock } from './bench-clock.ts';
+import { clock } from './clock.ts';
 
 const threadFile = (name: string): URL => new URL(`../../apps/server/dist/${name}-thread.js`, import.meta.url);
 
+interface StoreThreadsOptions {
+  /** Unpacked points from which on the log is packed; absent: as the server does. */
+  readonly packPoints?: number | undefined;
+  readonly log?: Log | undefined;
+}
+
 /** Opens the store of a data folder with its threads. */
-export async function openStoreThreads(path: string): Promise<{ readonly store: DataStore; close(): Promise<void> }> {
+export async function openStoreThreads(
+  path: string,
+  { packPoints, log = silentLog }: StoreThreadsOptions = {},
+): Promise<{ readonly store: DataStore; readonly close: () => Promise<void> }> {
   const writerThread = new Worker(threadFile('writer'), { workerData: { path, synchronous: 'FULL' } });
   const writer = connectWriter(writerThread);
   const startPacker = (writerPort: MessagePort): Worker =>
     new Worker(threadFile('packer'), { workerData: { path, writerPort }, transferList: [writerPort] });
-  const packer = connectPacker({ start: startPacker, writer, log: silentLog });
-  const reads = connectHistory({ start: () => new Worker(threadFile('history'), { workerData: { path } }), log: silentLog });
-  const store = await openSqliteDataStore({ path, writer, packer, reads, clock: benchClock, log: silentLog });
+  const packer = connectPacker({ start: startPacker, writer, log });
+  const reads = connectHistory({ start: () => new Worker(threadFile('history'), { workerData: { path } }), log });
+  const store = await openSqliteDataStore({ path, writer, packer, reads, clock, log, limits: packPoints === undefined ? {} : { packPoints } });
   return {
     store,
     async close() {
@@ -32,7 +41,7 @@ export async function openStoreThreads(path: string): Promise<{ readonly store: 
 /** Packs what a closed store left in its log. */
 export async function packFolder(path: string): Promise<void> {
   const writer = inProcessWriter(path);
-  const packer = inProcessPacker({ path, writer, clock: benchClock, log: silentLog });
+  const packer = inProcessPacker({ path, writer, clock, log: silentLog });
   await writer.ready();
   await packer.pack(newestLogRow(path));
   await packer.close();

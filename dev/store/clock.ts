@@ -1,7 +1,7 @@
-// The time of the machine, for what benchmarks open without a server.
+// The time of the machine, for what programs here open without a server.
 import { epochMs, type Clock } from '@fieldline/kernel';
 
-export const benchClock: Clock = {
+export const clock: Clock = {
   nowMs: () => epochMs(Date.now()),
   monotonicMs: () => performance.now(),
   after(_name, delayMs, fn) {
