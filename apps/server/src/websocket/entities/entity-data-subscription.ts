@@ -9,14 +9,13 @@ import {
 } from '@fieldline/api-contract';
 import { dynamicSources, visibleTo } from '@fieldline/directory';
 import { isProblem } from '@fieldline/kernel';
-import type { EntityData, QueryKey } from '@fieldline/model';
+import type { QueryKey } from '@fieldline/model';
 import type { CommandContext } from '../commands/command-context.js';
-import { EntityPage, shownValue, type EntityRow, type RowSeries } from './entity-page.js';
+import type { EntityRow, RowSeries } from './entity-page.js';
 import { LatestKeys } from './latest-keys.js';
-import { LatestWatch } from './latest-watch.js';
 import { ENTITIES_PER_COMMAND_MAX, VALUES_PER_PAGE_MAX } from './limits.js';
+import { LivePage } from './live-page.js';
 import { PageRefresh } from './page-refresh.js';
-import { PageRights } from './page-rights.js';
 import { SeriesReads, type Span } from './series-reads.js';
 import { SeriesWatch } from './series-watch.js';
 import type { WatchParts } from './watch-parts.js';
@@ -33,24 +32,22 @@ interface Current {
  */
 export class EntityDataSubscription {
   readonly #context: CommandContext;
-  readonly #page = new EntityPage();
-  readonly #rights: PageRights;
+  readonly #page: LivePage;
   readonly #refresh: PageRefresh;
   /** Commands that have come and not begun. */
   readonly #coming = new Set<EntityDataCommand>();
   #current: Current | undefined;
-  readonly #doubtful = new Set<EntityRow>();
   #turns: Promise<unknown> = Promise.resolve();
   #draft: EntityDataDraft | undefined;
   #allowed = ENTITIES_PER_COMMAND_MAX;
   #isShown = false;
-  #latest: LatestWatch | undefined;
   #series: SeriesWatch | undefined;
 
   constructor(context: CommandContext) {
     this.#context = context;
-    this.#rights = new PageRights(context, (row) => this.#leave(row));
-    this.#refresh = new PageRefresh(context, () => this.#inTurn(() => this.#evaluate()));
+    const inTurn = (work: () => Promise<void>): Promise<void> => this.#inTurn(work);
+    this.#page = new LivePage(context, { inTurn, left: (row) => this.#series?.leave(row) });
+    this.#refresh = new PageRefresh(context, () => inTurn(() => this.#evaluate()));
     context.onFurther = (command) => this.#came(command);
     context.onEnd(() => {
       this.#current?.abort.abort();
@@ -85,90 +82,56 @@ export class EntityDataSubscription {
     if (this.#current !== undefined && isReplacedBy(this.#current.command, command)) this.#current.abort.abort();
   }
 
-  #answerError(error: unknown): void {
-    if (!isProblem(error)) this.#context.deps.log.error('live-command-failed', { type: 'ENTITY_DATA', error });
-    this.#context.send(entityErrorFrame(this.#context.cmdId, isProblem(error) ? error.message : 'Internal Server error!'));
-  }
-
   async #resolve(query: NonNullable<EntityDataCommand['query']>, latestKeys: readonly QueryKey[]): Promise<void> {
     const asked = query.latestValues ?? [];
     const added = latestKeys.filter(({ type, key }) => !asked.some((each) => each.type === type && each.key === key));
     const draft = entityDataDraftOf({ ...query, latestValues: [...asked, ...added] });
     this.#allowed = Math.max(1, Math.min(ENTITIES_PER_COMMAND_MAX, Math.floor(VALUES_PER_PAGE_MAX / Math.max(1, draft.columns.length))));
     this.#draft = { ...draft, pageSize: Math.min(draft.pageSize, this.#allowed) };
-    await this.#read(this.#draft);
+    await this.#page.find(this.#draft);
     if (this.#context.isEnded) return;
+    this.#series?.keep(this.#page.rows);
     const sources = dynamicSources(this.#context.caller, draft);
     this.#refresh.start({ isRepeated: query.pageLink?.dynamic === true, sources });
   }
 
-  /** Reads the page anew; with `onlyChanged` nothing is done where it has the same entities. True where the page was taken. */
-  async #read(draft: EntityDataDraft, { onlyChanged = false } = {}): Promise<boolean> {
-    const { caller, deps } = this.#context;
-    const latest = this.#latest;
-    const before = this.#rights.changes;
-    latest?.beginRead();
-    try {
-      const found = await deps.questions.find(caller, draft);
-      if (this.#context.isEnded || (onlyChanged && this.#page.isOf(found))) return false;
-      this.#rights.count(found.data.length);
-      const nowMs = deps.clock.nowMs();
-      this.#page.replace(caller, found, (row, value) => {
-        const place = this.#page.placeOf(value.key);
-        if (latest?.isNewer(row, place) !== true) row.values[place] = shownValue(value, nowMs);
-      });
-    } finally {
-      latest?.endRead();
-    }
-    this.#rights.hold(this.#page.rows, before);
-    this.#series?.keep(this.#page.rows);
-    return true;
-  }
-
   /** A page that has other entities than before is shown as a whole (websocket-api.md §5.4). */
   async #evaluate(): Promise<void> {
-    if (this.#draft === undefined || !(await this.#read(this.#draft, { onlyChanged: true }))) return;
+    if (this.#draft === undefined || !(await this.#page.find(this.#draft, { onlyChanged: true }))) return;
+    this.#series?.keep(this.#page.rows);
     this.#isShown = false;
     this.#show();
-    await this.#catchUp(this.#latest?.follow(this.#page.rows) ?? []);
+    await this.#page.followLatest();
   }
 
   async #parts(command: EntityDataCommand, signal: AbortSignal): Promise<void> {
     const { aggHistoryCmd, aggTsCmd, historyCmd, latestCmd, tsCmd } = command;
-    if (aggHistoryCmd ?? aggTsCmd ?? historyCmd ?? latestCmd ?? tsCmd) this.#stopWatching();
-    else if (this.#latest !== undefined) await this.#catchUp(this.#latest.follow(this.#page.rows));
+    // A query alone leaves what is watched as it is, but of the entities that it finds.
+    if (parts.every((part) => !command[part])) await this.#page.followLatest();
+    else this.#stopWatching();
+    const page = this.#page;
     const reads = new SeriesReads(this.#context.deps.series, signal);
     const aggregated: readonly QueryKey[] = (aggTsCmd?.keys ?? []).map(({ key }) => ({ type: 'TIME_SERIES', key }));
-    const keys = new LatestKeys(visibleTo(this.#context.caller, [...(latestCmd?.keys ?? []), ...aggregated]));
-    if (aggHistoryCmd) this.#show(await reads.aggregates(this.#page.rows, aggHistoryCmd.keys ?? [], timeOf(aggHistoryCmd)));
+    if (aggHistoryCmd) this.#show(await reads.aggregates(page.rows, aggHistoryCmd.keys ?? [], timeOf(aggHistoryCmd)));
     if (aggTsCmd) {
       // What is there before the aggregates is in them, and no news afterwards.
-      await this.#learn(new LatestKeys(aggregated));
-      this.#show(await reads.aggregates(this.#page.rows, aggTsCmd.keys ?? [], timeOf(aggTsCmd)));
+      await page.learn(new LatestKeys(aggregated));
+      this.#show(await reads.aggregates(page.rows, aggTsCmd.keys ?? [], windowOf(aggTsCmd)));
     }
-    if (historyCmd) this.#show(await reads.history(this.#page.rows, historyCmd, timeOf(historyCmd)));
-    if (!this.#isShown && !tsCmd) this.#show();
-    if (keys.keys.length > 0) await this.#watchLatest(keys);
-    if (tsCmd) await this.#watchSeries(reads, tsCmd);
-  }
-
-  async #watchLatest(keys: LatestKeys): Promise<void> {
-    if (this.#context.isEnded) return;
-    if (!this.#isShown) this.#show();
-    const latest = new LatestWatch(this.#watchParts(), this.#page, keys);
-    latest.onScopeRemoved = (row) => this.#doubt(row);
-    this.#latest = latest;
-    await this.#catchUp(latest.follow(this.#page.rows));
+    if (historyCmd) this.#show(await reads.history(page.rows, historyCmd, timeOf(historyCmd)));
+    if (!this.#isShown && (latestCmd ?? !tsCmd)) this.#show();
+    const keys = new LatestKeys(visibleTo(this.#context.caller, [...(latestCmd?.keys ?? []), ...aggregated]));
+    if (keys.keys.length > 0 && !this.#context.isEnded) await page.watchLatest(this.#watchParts(), keys);
+    if (tsCmd && !this.#context.isEnded) await this.#watchSeries(reads, tsCmd);
   }
 
   async #watchSeries(reads: SeriesReads, part: NonNullable<EntityDataCommand['tsCmd']>): Promise<void> {
-    if (this.#context.isEnded) return;
     const series = new SeriesWatch(this.#watchParts(), part.keys ?? []);
     this.#series = series;
     try {
       // Watched before the history is read, so that nothing that is stored meanwhile gets lost.
       series.watch(this.#page.rows);
-      const history = await reads.history(this.#page.rows, part, timeOf(part));
+      const history = await reads.history(this.#page.rows, part, windowOf(part));
       if (this.#series !== series) return;
       this.#show(history);
       series.begin(history);
@@ -181,67 +144,20 @@ export class EntityDataSubscription {
   /** The first frame of a page is complete, each later one tells what was asked for then of all its entities. */
   #show(series?: ReadonlyMap<EntityRow, RowSeries>): void {
     const { cmdId } = this.#context;
-    const entities = this.#page.entities(series);
+    const page = this.#page.entities;
+    const entities = page.entities(series);
     if (this.#isShown) this.#context.send(entityFrame(cmdId, entityUpdateTail(entities, this.#allowed)));
-    else this.#context.send(entityPageFrame(cmdId, this.#page.asPage(entities), this.#allowed));
+    else this.#context.send(entityPageFrame(cmdId, page.asPage(entities), this.#allowed));
     this.#isShown = true;
   }
 
-  /** Tells what was stored before the watch over these rows was in place. */
-  async #catchUp(rows: readonly EntityRow[]): Promise<void> {
-    const latest = this.#latest;
-    if (latest === undefined || rows.length === 0) return;
-    latest.beginRead();
-    try {
-      const found = await this.#valuesOf(rows, latest.keys);
-      if (this.#latest === latest) latest.tell(found, this.#context.deps.clock.nowMs());
-    } finally {
-      latest.endRead();
-    }
-  }
-
-  /** Reads values of which nothing is known yet, without telling them. */
-  async #learn(keys: LatestKeys): Promise<void> {
-    for (const { entity, values } of await this.#valuesOf(this.#page.rows, keys)) {
-      const row = this.#page.rowOf(entity);
-      for (const value of values) if (row !== undefined) row.values[this.#page.placeOf(value.key)] ??= shownValue(value, 0);
-    }
-  }
-
-  async #valuesOf(rows: readonly EntityRow[], { keys }: LatestKeys): Promise<readonly EntityData[]> {
-    const { caller, deps } = this.#context;
-    // The engine answers in order: what it stores from here on comes live, and what it stored before is found.
-    await deps.many.latestOfMany(caller.tenantId, [], []);
-    const found: EntityData[] = [];
-    for (const [entityType, ofType] of Map.groupBy(rows, ({ entity }) => entity.entityType)) {
-      const selector = { kind: 'ids', entityType, ids: ofType.map(({ entity }) => entity.id) } as const;
-      const query = { selector, filters: [], combine: 'AND', columns: keys, page: 0, pageSize: ofType.length } as const;
-      found.push(...(await deps.questions.find(caller, query)).data);
-    }
-    return found;
-  }
-
-  /** An attribute of any scope went: another scope may have one. */
-  #doubt(row: EntityRow): void {
-    this.#doubtful.add(row);
-    if (this.#doubtful.size > 1) return;
-    const look = async (): Promise<void> => {
-      const rows = [...this.#doubtful];
-      this.#doubtful.clear();
-      if (!this.#context.isEnded) await this.#catchUp(rows);
-    };
-    this.#inTurn(look).catch((error: unknown) => this.#context.deps.log.warn('entity-values-not-read', { error }));
-  }
-
-  #leave(row: EntityRow): void {
-    this.#page.remove(row);
-    this.#latest?.leave(row);
-    this.#series?.leave(row);
+  #answerError(error: unknown): void {
+    if (!isProblem(error)) this.#context.deps.log.error('live-command-failed', { type: 'ENTITY_DATA', error });
+    this.#context.send(entityErrorFrame(this.#context.cmdId, isProblem(error) ? error.message : 'Internal Server error!'));
   }
 
   #stopWatching(): void {
-    this.#latest?.end();
-    this.#latest = undefined;
+    this.#page.stopLatest();
     this.#series?.end();
     this.#series = undefined;
   }
@@ -266,14 +182,12 @@ function isReplacedBy(command: EntityDataCommand, next: EntityDataCommand): bool
   return asked.length > 0 && asked.every((part) => next[part]);
 }
 
-interface WireTime {
-  readonly startTs?: number | null | undefined;
-  readonly endTs?: number | null | undefined;
-  readonly timeWindow?: number | null | undefined;
+type WireTime = number | null | undefined;
+
+function timeOf({ startTs, endTs }: { readonly startTs?: WireTime; readonly endTs?: WireTime }): Span {
+  return { startMs: startTs ?? 0, endMs: endTs ?? 0 };
 }
 
-/** The time of a part: from its start to its end, or over its window. */
-function timeOf({ startTs, endTs, timeWindow }: WireTime): Span {
-  const startMs = startTs ?? 0;
-  return { startMs, endMs: timeWindow === undefined || timeWindow === null ? (endTs ?? 0) : startMs + timeWindow };
+function windowOf({ startTs, timeWindow }: { readonly startTs?: WireTime; readonly timeWindow?: WireTime }): Span {
+  return { startMs: startTs ?? 0, endMs: (startTs ?? 0) + (timeWindow ?? 0) };
 }

@@ -21,6 +21,7 @@ export class LatestWatch implements FrameSource {
   readonly #parts: WatchParts;
   readonly #page: EntityPage;
   readonly #places: ReadonlyMap<string, number>;
+  readonly #watchedPlaces: ReadonlySet<number>;
   readonly #watched = new Map<EntityRow, () => void>();
   /** What a slow socket has still to be told. */
   #waiting: Places | undefined;
@@ -33,6 +34,7 @@ export class LatestWatch implements FrameSource {
     this.#page = page;
     this.keys = keys;
     this.#places = new Map(keys.keys.map((key) => [columnId(key), page.placeOf(key)]));
+    this.#watchedPlaces = new Set(this.#places.values());
   }
 
   /** Called when an attribute of any scope went: another scope may still have one. */
@@ -80,9 +82,8 @@ export class LatestWatch implements FrameSource {
     this.#came = undefined;
   }
 
-  /** Whether a value came live since the read began. */
-  isNewer(row: EntityRow, place: number): boolean {
-    return this.#came?.get(row)?.has(place) === true;
+  isWatched(row: EntityRow, place: number): boolean {
+    return this.#watchedPlaces.has(place) && this.#watched.has(row);
   }
 
   /** Tells what a read found that the client was not shown; of keys that nobody has looked at yet, what there is. */
@@ -95,7 +96,7 @@ export class LatestWatch implements FrameSource {
         const place = this.#page.placeOf(value.key);
         const shown = shownValue(value, nowMs);
         const known = row.values[place];
-        if (this.isNewer(row, place) || (known?.ts === shown.ts && known.value === shown.value)) continue;
+        if (this.#came?.get(row)?.has(place) === true || (known?.ts === shown.ts && known.value === shown.value)) continue;
         row.values[place] = shown;
         if (known !== undefined || !isAbsent(shown)) add(changed, row, place);
       }
