@@ -24,7 +24,7 @@ export class History {
   }
 
   async *columns(tenantId: TenantId, entity: EntityId, query: RangeQuery, signal?: AbortSignal): AsyncIterable<PointColumns> {
-    if (signal?.aborted === true) throw historyErrors.ABANDONED();
+    endIfAborted(signal);
     if (query.startMs >= query.endMs || query.limit <= 0) return;
     const inHead = this.#ofHead(tenantId, entity, query);
     const pieces =
@@ -32,12 +32,13 @@ export class History {
     for await (const piece of pieces) {
       const givenMs = this.#deps.clock.monotonicMs();
       yield piece;
-      if (signal?.aborted === true || this.#deps.clock.monotonicMs() - givenMs > historyLimits.idleMs) throw historyErrors.ABANDONED();
+      if (this.#deps.clock.monotonicMs() - givenMs > historyLimits.idleMs) throw historyErrors.ABANDONED();
+      endIfAborted(signal);
     }
   }
 
   async aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery, signal?: AbortSignal): Promise<readonly AggregatedPoint[]> {
-    if (signal?.aborted === true) throw historyErrors.ABANDONED();
+    endIfAborted(signal);
     if (query.startMs >= query.endMs) return [];
     const whole = { ...query, limit: Number.POSITIVE_INFINITY, order: 'ASC' } as const;
     const inHead = this.#ofHead(tenantId, entity, whole);
@@ -68,6 +69,10 @@ export class History {
     series?.settle(head.generations);
     return series;
   }
+}
+
+function endIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw historyErrors.ABANDONED();
 }
 
 const noPoints: PointColumns = {
