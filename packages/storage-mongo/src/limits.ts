@@ -14,6 +14,16 @@ export const IDS_A_CALL = 1_000;
 export const DOCUMENTS_A_BATCH = 20_000;
 /** The same of points: parsing them takes the process some milliseconds. */
 export const HISTORY_DOCUMENTS_A_BATCH = 2_000;
+/** Points that are kept as they were for a read that is under way, while others change them: some megabytes. */
+export const KEPT_FOR_READ_MAX = 20_000;
+/** Reads of history that ask the database at once; the others wait, so that they do not slow each other down. */
+export const HISTORY_READS_AT_ONCE = 8;
+/** Reads of history that wait for their turn: those of a few pages full of charts. */
+export const HISTORY_READS_WAITING_MAX = 500;
+/** How often points that have outlived their time to live are removed; reads leave them out in between. */
+export const SWEEP_EVERY_MS = 60 * 60 * 1_000;
+/** When the first sweep after a start is: a process that is started often does it too. */
+export const SWEEP_AFTER_START_MS = 60 * 1_000;
 /** How long a process may take between two steps of a write before others take it for dead and undo it. */
 export const WRITE_LEASE_MS = 30_000;
 /** How often a write starts anew because what it read changed before it could write, or waits for another. */

@@ -10,6 +10,7 @@ import type { LatestDocument } from './data-documents.js';
 import { LatestTimes } from './latest-times.js';
 import type { LeftToDo } from './left-to-do.js';
 import type { MongoUnit } from './mongo-unit.js';
+import type { OpenReads } from './open-reads.js';
 import { QueriedKeys, type QueriedKeyDocument } from './queried-keys.js';
 import type { RemovedOwners } from './removed-owners.js';
 import type { Retention } from './retention.js';
@@ -21,6 +22,7 @@ export interface DataCommitsOptions {
   readonly removed: RemovedOwners;
   readonly leftToDo: LeftToDo;
   readonly retention: Retention;
+  readonly openReads: OpenReads;
   readonly clock: Clock;
   readonly log: Log;
   /** Bound of limits.ts, for tests that reach it. */
@@ -117,6 +119,7 @@ export class DataCommits {
       this.#loseAll(mongoProblem(error));
       return;
     }
+    await this.#options.openReads.keepBefore(made.steps);
     if (!(await this.#apply(made.steps))) {
       this.#loseAll(
         storageErrors.UNAVAILABLE({ reason: 'it was closed while the database was away; what was journalled follows at the next start' }),

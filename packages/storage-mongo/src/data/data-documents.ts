@@ -134,15 +134,23 @@ export interface RetentionDocument extends Stored {
   readonly ttlMs: number;
 }
 
+const SERIES_NAME_LENGTH = 22;
+
 /** Names a series in 22 characters; 132 bits of a hash leave no room for two with the same. */
 export function seriesName(owner: string, key: string): string {
-  return createHash('sha256').update(`${owner} ${key}`).digest('base64url').slice(0, 22);
+  return createHash('sha256').update(`${owner} ${key}`).digest('base64url').slice(0, SERIES_NAME_LENGTH);
 }
 
 /** The id of a point, so that texts sort as times do: hexadecimal, from 2^53 ms before 1970 on. */
 export function pointId(series: string, tsMs: number): string {
-  return series + (BigInt(Math.ceil(tsMs)) + 2n ** 53n).toString(16).padStart(14, '0');
+  const time = Math.min(Math.max(Math.ceil(tsMs), -TIME_MAX), TIME_MAX);
+  return series + (BigInt(time) + BigInt(TIME_MAX)).toString(16).padStart(14, '0');
 }
+
+const TIME_MAX = 2 ** 53;
+
+/** The series that an id made by `pointId` begins with. */
+export const seriesOf = (id: string): string => id.slice(0, SERIES_NAME_LENGTH);
 
 /** Behind every id that `pointId` makes of a series. */
 export const endOfSeries = (series: string): string => `${series}g`;

@@ -1,4 +1,4 @@
-import { dataStoreContract, storesTogetherContract } from '@fieldline/contract-tests';
+import { dataStoreContract, storesTogetherContract, TestClock } from '@fieldline/contract-tests';
 import { openMongoEntityStore } from '../entities/mongo-entity-store.js';
 import { ambient, describeWithMongo, underTest } from '../mongo-server.fixture.js';
 import { openMongoDataStore } from './mongo-data-store.js';
@@ -6,10 +6,15 @@ import { openMongoDataStore } from './mongo-data-store.js';
 describeWithMongo(
   'MongoDB',
   (server) => {
-    const open = underTest(server, async (database) => {
-      const store = await openMongoDataStore({ database, ...ambient() });
+    let clock = new TestClock();
+    const openEmpty = underTest(server, async (database) => {
+      const store = await openMongoDataStore({ database, ...ambient(), clock });
       return { store, close: () => store.close() };
     });
+    const open = async () => {
+      clock = new TestClock();
+      return { ...(await openEmpty()), clock };
+    };
     const openTogether = underTest(server, async (database) => {
       const entities = await openMongoEntityStore({ database, ...ambient() });
       const data = await openMongoDataStore({ database, ...ambient() });

@@ -36,17 +36,18 @@ import type { MongoFilter } from '../mongo-collection.js';
 import type { MongoDatabase } from '../mongo-database.js';
 import { DataCommits } from './data-commits.js';
 import { openDataCollections, type DataCollections } from './data-collections.js';
-import { attributeOf, seriesName } from './data-documents.js';
+import { attributeOf } from './data-documents.js';
 import { DataJournal } from './data-journal.js';
+import { ExpiredPoints } from './expired-points.js';
 import { HistoryReads } from './history-reads.js';
 import { LeftToDo } from './left-to-do.js';
 import { LiveReads } from './live-reads.js';
-import { MongoUnit, ownerKey } from './mongo-unit.js';
+import { MongoUnit } from './mongo-unit.js';
+import { OpenReads } from './open-reads.js';
 import { attributeKeysOfMany, keysOfMany, latestOfMany } from './reads-of-many.js';
 import { RemovedOwners } from './removed-owners.js';
 import { Retention } from './retention.js';
 import { alarmFilter, alarmPage, alarmTypePage, highestSeverity } from './stored-alarms.js';
-import type { AliveSeries } from './stored-points.js';
 import { traceParts, tracePage } from './stored-traces.js';
 
 export interface MongoDataStoreOptions {
@@ -69,9 +70,12 @@ export async function openMongoDataStore({ database, clock, log, queriedKeysMax 
   const removed = new RemovedOwners((await collections.removed.find({})).map(({ _id }) => _id));
   const leftToDo = await LeftToDo.read(collections);
   const retention = await Retention.read(collections.retention, clock);
-  const commits = new DataCommits({ collections, journal, removed, leftToDo, retention, clock, log, queriedKeysMax });
+  const openReads = new OpenReads(collections.point);
+  const commits = new DataCommits({ collections, journal, removed, leftToDo, retention, openReads, clock, log, queriedKeysMax });
   const reads = new LiveReads(collections, removed, (tenantId) => retention.expiry(tenantId));
-  return new MongoDataStore({ collections, commits, leftToDo, retention, reads, history: new HistoryReads(collections.point, clock) });
+  const history = new HistoryReads({ points: collections.point, open: openReads, retention, clock, settled: () => commits.settled() });
+  const expired = new ExpiredPoints({ collections, retention, reads: openReads, clock, log });
+  return new MongoDataStore({ collections, commits, leftToDo, retention, reads, history, expired });
 }
 
 interface Parts {
@@ -81,6 +85,7 @@ interface Parts {
   readonly retention: Retention;
   readonly reads: LiveReads;
   readonly history: HistoryReads;
+  readonly expired: ExpiredPoints;
 }
 
 /**
@@ -95,15 +100,17 @@ class MongoDataStore implements DataStore {
   readonly #retention: Retention;
   readonly #reads: LiveReads;
   readonly #history: HistoryReads;
+  readonly #expired: ExpiredPoints;
   #isClosed = false;
 
-  constructor({ collections, commits, leftToDo, retention, reads, history }: Parts) {
+  constructor({ collections, commits, leftToDo, retention, reads, history, expired }: Parts) {
     this.#collections = collections;
     this.#commits = commits;
     this.#leftToDo = leftToDo;
     this.#retention = retention;
     this.#reads = reads;
     this.#history = history;
+    this.#expired = expired;
   }
 
   begin(): MongoUnit {
@@ -152,23 +159,21 @@ class MongoDataStore implements DataStore {
     return this.keysOfMany(tenantId, [entity]);
   }
 
-  async range(tenantId: TenantId, entity: EntityId, query: RangeQuery, signal?: AbortSignal): Promise<readonly DataPoint[]> {
-    await this.#commits.settled();
-    return this.#history.range(this.#series(tenantId, entity, query), query, signal);
+  range(tenantId: TenantId, entity: EntityId, query: RangeQuery, signal?: AbortSignal): Promise<readonly DataPoint[]> {
+    return this.#history.range({ tenantId, entity }, query, signal);
   }
 
-  async *columns(tenantId: TenantId, entity: EntityId, query: RangeQuery, signal?: AbortSignal): AsyncIterable<PointColumns> {
-    await this.#commits.settled();
-    yield* this.#history.columns(this.#series(tenantId, entity, query), query, signal);
+  columns(tenantId: TenantId, entity: EntityId, query: RangeQuery, signal?: AbortSignal): AsyncIterable<PointColumns> {
+    return this.#history.columns({ tenantId, entity }, query, signal);
   }
 
-  async aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery, signal?: AbortSignal): Promise<readonly AggregatedPoint[]> {
-    await this.#commits.settled();
-    return this.#history.aggregate(this.#series(tenantId, entity, query), query, signal);
+  aggregate(tenantId: TenantId, entity: EntityId, query: AggregateQuery, signal?: AbortSignal): Promise<readonly AggregatedPoint[]> {
+    return this.#history.aggregate({ tenantId, entity }, query, signal);
   }
 
-  setDefaultTtl(tenantId: TenantId, ttlMs: number): Promise<void> {
-    return this.#retention.set(tenantId, ttlMs);
+  async setDefaultTtl(tenantId: TenantId, ttlMs: number): Promise<void> {
+    await this.#retention.set(tenantId, ttlMs);
+    this.#expired.sweepSoon();
   }
 
   async keysOfMany(tenantId: TenantId, entities: readonly EntityId[]): Promise<readonly string[]> {
@@ -281,11 +286,8 @@ class MongoDataStore implements DataStore {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    await this.#expired.close();
     await this.#commits.close();
-  }
-
-  #series(tenantId: TenantId, entity: EntityId, { key }: { readonly key: string }): AliveSeries {
-    return { name: seriesName(ownerKey(tenantId, entity), key), expiry: this.#retention.expiry(tenantId) };
   }
 
   /** The collections, once every unit given so far is in them. */

@@ -39,7 +39,7 @@ export class ReplayedSeries {
 
   /** False where its latest value, once it is written, names the series. */
   get isNameless(): boolean {
-    return this.latest === undefined || this.points.values().some(({ uses }) => (uses & ValueUse.latest) === 0);
+    return this.latest === undefined || [...this.points.values()].some(({ uses }) => (uses & ValueUse.latest) === 0);
   }
 
   put(point: UnitPoint): void {
@@ -60,11 +60,11 @@ export class ReplayedSeries {
   }
 
   async #newestBefore(beforeMs: number, expiry: Expiry, stored: PointsBefore): Promise<DataPoint | undefined> {
-    const fresh = this.points.values().filter((point) => point.tsMs < beforeMs && isAliveAt(point, expiry));
-    const newest = fresh.reduce<UnitPoint | undefined>(
-      (best, point) => (point.tsMs > (best?.tsMs ?? Number.NEGATIVE_INFINITY) ? point : best),
-      undefined,
-    );
+    let newest: UnitPoint | undefined;
+    for (const point of this.points.values()) {
+      const isNewest = point.tsMs < beforeMs && point.tsMs > (newest?.tsMs ?? Number.NEGATIVE_INFINITY);
+      if (isNewest && isAliveAt(point, expiry)) newest = point;
+    }
     const old = await this.#newestLeft(beforeMs, expiry, stored);
     if (newest === undefined || (old?.tsMs ?? Number.NEGATIVE_INFINITY) > newest.tsMs) return old;
     return { key: newest.key, tsMs: newest.tsMs, kind: newest.kind, value: newest.value };

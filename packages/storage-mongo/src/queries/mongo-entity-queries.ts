@@ -16,15 +16,16 @@ import {
   type QueryScope,
   type QuerySort,
 } from '@fieldline/model';
-import type { AlarmData, EntityQueries } from '@fieldline/ports';
+import { queryErrors, type AlarmData, type EntityQueries } from '@fieldline/ports';
 import { openDataCollections } from '../data/data-collections.js';
 import { openEntityCollections } from '../entities/entity-collections.js';
 import { QUERIED_ALARMS_MAX, QUERIED_ENTITIES_MAX, QUERIES_AT_ONCE, QUERIES_WAITING_MAX, QUERY_DEADLINE_MS, READ_BY_KEY_FROM } from '../limits.js';
 import type { MongoDatabase } from '../mongo-database.js';
+import { Turns } from '../turns.js';
 import { alarmsAt, countAlarms, searchedAlarms } from './found-alarms.js';
 import { columnOf, foundRows, searchedColumns, searchedRows, sortedRows } from './found-rows.js';
 import { countAll, pageInOrder, type ShownRows } from './pages-in-order.js';
-import { QueryRun, QueryTurns, type QueriedCollections, type QueryLimits } from './query-run.js';
+import { QueryRun, type QueriedCollections, type QueryLimits } from './query-run.js';
 import { RowValues } from './row-values.js';
 import { rowsWithFields, type QueryRow } from './selected-rows.js';
 
@@ -51,7 +52,8 @@ export async function openMongoEntityQueries({ database, clock, limits = {} }: M
     deadlineMs = QUERY_DEADLINE_MS,
     readByKeyFrom = READ_BY_KEY_FROM,
   } = limits;
-  const turns = new QueryTurns({ atOnce: limits.atOnce ?? QUERIES_AT_ONCE, waitingMax: limits.waitingMax ?? QUERIES_WAITING_MAX });
+  const { atOnce = QUERIES_AT_ONCE, waitingMax = QUERIES_WAITING_MAX } = limits;
+  const turns = new Turns({ atOnce, waitingMax, busy: queryErrors.BUSY });
   return new MongoEntityQueries(collections, turns, { limits: { entitiesMax, alarmsMax, deadlineMs, readByKeyFrom }, clock });
 }
 
@@ -59,11 +61,11 @@ const byCreation: QuerySort = { key: { type: 'ENTITY_FIELD', key: 'createdTime' 
 
 class MongoEntityQueries implements EntityQueries {
   readonly #collections: QueriedCollections;
-  readonly #turns: QueryTurns;
+  readonly #turns: Turns;
   readonly #limits: QueryLimits;
   readonly #clock: Clock;
 
-  constructor(collections: QueriedCollections, turns: QueryTurns, { limits, clock }: { readonly limits: QueryLimits; readonly clock: Clock }) {
+  constructor(collections: QueriedCollections, turns: Turns, { limits, clock }: { readonly limits: QueryLimits; readonly clock: Clock }) {
     this.#collections = collections;
     this.#turns = turns;
     this.#limits = limits;

@@ -66,29 +66,3 @@ export class QueryRun {
     return found;
   }
 }
-
-/** Lets some queries run and others wait for their turn, in the order in which they came. */
-export class QueryTurns {
-  readonly #limits: { readonly atOnce: number; readonly waitingMax: number };
-  readonly #waiting: (() => void)[] = [];
-  #running = 0;
-
-  constructor(limits: { readonly atOnce: number; readonly waitingMax: number }) {
-    this.#limits = limits;
-  }
-
-  /** @throws QUERY_BUSY */
-  async take<T>(answer: () => Promise<T>): Promise<T> {
-    const { atOnce, waitingMax } = this.#limits;
-    if (this.#running < atOnce) this.#running += 1;
-    else if (this.#waiting.length >= waitingMax) throw queryErrors.BUSY({ waitingMax });
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    try {
-      return await answer();
-    } finally {
-      // Whoever is next takes over the place that is left.
-      const next = this.#waiting.shift() ?? ((): void => void (this.#running -= 1));
-      next();
-    }
-  }
-}
