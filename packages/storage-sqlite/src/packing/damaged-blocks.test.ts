@@ -1,0 +1,75 @@
+import { silentLog, type Log, type LogFields } from '@fieldline/kernel';
+import { ValueKind } from '@fieldline/model';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { PackedFolder, type LoggedPoint } from './packed-folder.fixture.js';
+
+// Goal: a block whose bytes changed on the disk harms nobody else, is told of, and is neither rewritten nor lost. Method: bytes of one
+// block are turned over between two packings; what the file holds is read from it.
+
+let folder: PackedFolder;
+let told: [event: string, fields: LogFields | undefined][];
+let log: Log;
+beforeEach(async () => {
+  folder = new PackedFolder();
+  told = [];
+  log = { ...silentLog, error: (event, fields) => void told.push([event, fields]) };
+  await folder.nameSeries(3);
+});
+afterEach(() => folder.remove());
+
+const points = (seriesId: number, from: number, count: number): LoggedPoint[] =>
+  Array.from({ length: count }, (_, n) => ({ seriesId, tsMs: from + n, kind: ValueKind.long, value: n }));
+const bodiesOf = (seriesId: number): unknown[] => folder.rows('SELECT hex(body) FROM block WHERE series_id = ? ORDER BY id', seriesId).flat();
+const turnOver = (seriesId: number): Promise<void> =>
+  folder.run("UPDATE block SET body = CAST(substr(body, 1, 6) || x'ff00' || substr(body, 9) AS BLOB) WHERE series_id = ?", [[seriesId]]);
+
+/** Series 1 has one damaged block of the times 0 to 99, series 2 a sound one. */
+async function damageOne(): Promise<unknown[]> {
+  await folder.log(...points(1, 0, 100), ...points(2, 0, 100));
+  await folder.packAll();
+  await turnOver(1);
+  return bodiesOf(1);
+}
+
+test('other series are packed, and points of its own time stand beside it', async () => {
+  const damaged = await damageOne();
+  await folder.log(...points(1, 50, 600), ...points(2, 50, 600), ...points(3, 0, 10));
+  await folder.packAll(log);
+  expect(bodiesOf(1)).toEqual(expect.arrayContaining(damaged));
+  expect([folder.stored(1).length, folder.stored(2).length, folder.stored(3).length]).toEqual([600, 650, 10]);
+  expect(folder.latest(1)).toEqual([649, ValueKind.long, '599n']);
+  expect(told).toEqual([
+    ['block-damaged', expect.objectContaining({ code: 'STORAGE_CORRUPT', reason: expect.stringContaining('series 1, from 0 to 99') })],
+  ]);
+});
+
+test('a packer tells of it once, and later points join the blocks beside it', async () => {
+  const damaged = await damageOne();
+  const packer = folder.packer(undefined, log);
+  for (const from of [10, 20, 90, 120, 15]) {
+    await folder.log(...points(1, from, 7));
+    await packer.pack(folder.writer.lastLogSeq);
+  }
+  await packer.close();
+  expect(told.length).toBe(1);
+  expect(bodiesOf(1)).toEqual(expect.arrayContaining(damaged));
+  expect(folder.stored(1).map(([tsMs]) => tsMs)).toEqual([...times(10, 27), ...times(90, 97), ...times(120, 127)]);
+});
+const times = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, n) => from + n);
+
+test('a removal of a part leaves it, one of all its time takes it away', async () => {
+  const damaged = await damageOne();
+  await folder.log({ seriesId: 1, startMs: 0, endMs: 50, latest: 'keep' }, { seriesId: 2, startMs: 0, endMs: 50, latest: 'keep' });
+  await folder.packAll(log);
+  expect([bodiesOf(1), told.length, folder.stored(2).length]).toEqual([damaged, 1, 50]);
+  await folder.log({ seriesId: 1, startMs: 0, endMs: 100, latest: 'keep' });
+  await folder.packAll(log);
+  expect(bodiesOf(1)).toEqual([]);
+});
+
+test('a damaged log row is not packed, and named', async () => {
+  await folder.log(...points(1, 0, 5));
+  await folder.run("UPDATE batch_log SET body = CAST(substr(body, 1, 8) || x'ff' || substr(body, 10) AS BLOB)");
+  await expect(folder.packAll()).rejects.toMatchObject({ code: 'STORAGE_CORRUPT', message: expect.stringContaining('log row 1') });
+  expect(folder.rows('SELECT through_seq FROM packing')).toEqual([[0]]);
+});
