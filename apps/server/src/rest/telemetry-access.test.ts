@@ -23,25 +23,31 @@ afterAll(() => rest.close());
 const call = (method: string, path: string, token: string, body?: unknown) =>
   rest.call(method, `/api/plugins/telemetry/${path}`, { token, ...(body === undefined ? {} : { body }) });
 
-/** Permission, method, path below the entity, body. */
-const endpoints: readonly (readonly [string, string, string, object?])[] = [
-  ['READ_ATTRIBUTES', 'GET', 'keys/attributes'],
-  ['READ_ATTRIBUTES', 'GET', 'keys/attributes/SERVER_SCOPE'],
-  ['READ_ATTRIBUTES', 'GET', 'values/attributes'],
-  ['READ_ATTRIBUTES', 'GET', 'values/attributes/SERVER_SCOPE'],
-  ['READ_TELEMETRY', 'GET', 'keys/timeseries'],
-  ['READ_TELEMETRY', 'GET', 'values/timeseries?keys=a'],
-  ['READ_TELEMETRY', 'GET', 'values/timeseries?keys=a&startTs=0&endTs=1'],
-  ['READ_TELEMETRY', 'GET', 'values/timeseries/history?keys=a&startTs=0&endTs=1'],
-  ['WRITE_ATTRIBUTES', 'POST', 'SERVER_SCOPE', { a: 1 }],
-  ['WRITE_ATTRIBUTES', 'POST', 'attributes/SERVER_SCOPE', { a: 1 }],
-  ['WRITE_ATTRIBUTES', 'DELETE', 'SERVER_SCOPE?keys=a'],
-  ['WRITE_TELEMETRY', 'POST', 'timeseries/ANY', { a: 1 }],
-  ['WRITE_TELEMETRY', 'POST', 'timeseries/ANY/60', { a: 1 }],
-  ['WRITE_TELEMETRY', 'DELETE', 'timeseries/delete?keys=a&deleteAllDataForKeys=true'],
+interface Endpoint {
+  readonly permission: string;
+  readonly method: string;
+  /** Below the entity. */
+  readonly path: string;
+  readonly body?: object;
+}
+const endpoints: readonly Endpoint[] = [
+  { permission: 'READ_ATTRIBUTES', method: 'GET', path: 'keys/attributes' },
+  { permission: 'READ_ATTRIBUTES', method: 'GET', path: 'keys/attributes/SERVER_SCOPE' },
+  { permission: 'READ_ATTRIBUTES', method: 'GET', path: 'values/attributes' },
+  { permission: 'READ_ATTRIBUTES', method: 'GET', path: 'values/attributes/SERVER_SCOPE' },
+  { permission: 'READ_TELEMETRY', method: 'GET', path: 'keys/timeseries' },
+  { permission: 'READ_TELEMETRY', method: 'GET', path: 'values/timeseries?keys=a' },
+  { permission: 'READ_TELEMETRY', method: 'GET', path: 'values/timeseries?keys=a&startTs=0&endTs=1' },
+  { permission: 'READ_TELEMETRY', method: 'GET', path: 'values/timeseries/history?keys=a&startTs=0&endTs=1' },
+  { permission: 'WRITE_ATTRIBUTES', method: 'POST', path: 'SERVER_SCOPE', body: { a: 1 } },
+  { permission: 'WRITE_ATTRIBUTES', method: 'POST', path: 'attributes/SERVER_SCOPE', body: { a: 1 } },
+  { permission: 'WRITE_ATTRIBUTES', method: 'DELETE', path: 'SERVER_SCOPE?keys=a' },
+  { permission: 'WRITE_TELEMETRY', method: 'POST', path: 'timeseries/ANY', body: { a: 1 } },
+  { permission: 'WRITE_TELEMETRY', method: 'POST', path: 'timeseries/ANY/60', body: { a: 1 } },
+  { permission: 'WRITE_TELEMETRY', method: 'DELETE', path: 'timeseries/delete?keys=a&deleteAllDataForKeys=true' },
 ];
 
-describe.each(endpoints)('rest-api.md §6.11: %s, %s %s', (permission, method, path, body) => {
+describe.each(endpoints)('rest-api.md §6.11: $permission, $method $path', ({ permission, method, path, body }) => {
   const answer = async (entity: string, token: string) => {
     const { status, text } = await call(method, `${entity}/${path}`, token, body);
     return status === 200 ? 200 : [status, text];
