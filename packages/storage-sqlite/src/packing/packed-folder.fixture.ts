@@ -1,12 +1,13 @@
 import { epochMs, silentLog, type Log } from '@fieldline/kernel';
-import { pointsOfColumns, ValueKind, type StoredValue } from '@fieldline/model';
+import type { ValueKind} from '@fieldline/model';
+import { pointsOfColumns, type StoredValue } from '@fieldline/model';
 import { ValueUse } from '@fieldline/ports';
 import { DatabaseSync } from 'node:sqlite';
 import { decodeBlock } from '../blocks/block-codec.js';
 import { DamagedBlock } from '../blocks/bytes.js';
 import { databaseFile } from '../database.js';
 import { encodingBuffer, PointEncoder } from '../log/point-encoder.js';
-import { LatestFate } from '../log/record-format.js';
+import type { LatestFate } from '../log/record-format.js';
 import { testFolder } from '../test-folder.fixture.js';
 import { inProcessWriter } from '../writer/in-process-writer.js';
 import type { SqlValue, WriterLink } from '../writer/writer-link.js';
