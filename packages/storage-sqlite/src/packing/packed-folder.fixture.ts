@@ -1,5 +1,5 @@
 import { epochMs, silentLog, type Log } from '@fieldline/kernel';
-import type { ValueKind} from '@fieldline/model';
+import type { ValueKind } from '@fieldline/model';
 import { pointsOfColumns, type StoredValue } from '@fieldline/model';
 import { ValueUse } from '@fieldline/ports';
 import { DatabaseSync } from 'node:sqlite';
