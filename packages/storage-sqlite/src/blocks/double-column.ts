@@ -10,18 +10,17 @@ const DECIMALS_MAX = 9;
 const BITS = 16;
 const WHOLE_MAX = 2 ** 51;
 
-/** Writes the first `count` numbers. */
+/** Writes the first `count` numbers. `wholes` has room for as many. */
 export function writeDoubles(into: ByteWriter, numbers: Float64Array, count: number, wholes: Float64Array): void {
-  for (let decimals = decimalsOf(numbers[0] as number, 0), from = 0; decimals <= DECIMALS_MAX;) {
-    const factor = 10 ** decimals;
-    const misfit = scale(numbers, count, factor, wholes, from);
+  let decimals = decimalsOf(numbers[0] as number, 0);
+  while (decimals <= DECIMALS_MAX) {
+    const misfit = scale(numbers, count, 10 ** decimals, wholes);
     if (misfit === count) {
       into.byte(decimals);
       writeInts(into, wholes, count);
       return;
     }
     decimals = decimalsOf(numbers[misfit] as number, decimals + 1);
-    from = 0;
   }
   into.byte(BITS);
   writeBits(into, numbers, count);
@@ -50,9 +49,9 @@ function isWhole(value: number, factor: number): boolean {
   return whole / factor === value && Math.abs(whole) <= WHOLE_MAX && (whole !== 0 || Object.is(value, 0));
 }
 
-/** The place of the first number that has more decimals; `count` where none has. */
-function scale(numbers: Float64Array, count: number, factor: number, wholes: Float64Array, from: number): number {
-  for (let i = from; i < count; i += 1) {
+/** Writes the whole numbers to `wholes`, up to the first number that has more decimals; returns its place, `count` where there is none. */
+function scale(numbers: Float64Array, count: number, factor: number, wholes: Float64Array): number {
+  for (let i = 0; i < count; i += 1) {
     const value = numbers[i] as number;
     const whole = Math.round(value * factor);
     if (whole / factor !== value || whole > WHOLE_MAX || whole < -WHOLE_MAX || (whole === 0 && !Object.is(value, 0))) return i;

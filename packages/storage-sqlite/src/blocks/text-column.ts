@@ -10,6 +10,7 @@ const COMPRESSED_FROM_BYTES = 128;
 /** Texts of one block in all: far beyond what a block is filled with. */
 const TEXT_BYTES_MAX = 256 * 1024 * 1024;
 
+/** Writes the texts. `scratch` has room for a number of each. */
 export function writeTexts(into: ByteWriter, texts: readonly string[], scratch: Float64Array): void {
   const numberOf = new Map<string, number>();
   texts.forEach((text, place) => {
@@ -30,7 +31,7 @@ export function writeTexts(into: ByteWriter, texts: readonly string[], scratch: 
   writeInts(into, scratch, texts.length);
 }
 
-/** @throws DamagedBlock */
+/** Reads `count` texts. `scratch` has room for a number of each. @throws DamagedBlock */
 export function readTexts(from: ByteReader, count: number, scratch: Float64Array): string[] {
   const different = from.varint();
   if (different > count) throw new DamagedBlock('it holds texts in an unknown form');
@@ -45,11 +46,13 @@ export function readTexts(from: ByteReader, count: number, scratch: Float64Array
   const dictionary = lengths.map((length) => decoder.decode(plain.subarray(at, (at += length))));
   if (at !== plain.length) throw new DamagedBlock('it holds texts in an unknown form');
   readInts(from, scratch, count);
-  return Array.from({ length: count }, (_, place) => {
+  const texts = new Array<string>(count);
+  for (let place = 0; place < count; place += 1) {
     const text = dictionary[scratch[place] as number];
     if (text === undefined) throw new DamagedBlock('it holds texts in an unknown form');
-    return text;
-  });
+    texts[place] = text;
+  }
+  return texts;
 }
 
 function inflated(stored: Uint8Array, bytes: number): Uint8Array {
