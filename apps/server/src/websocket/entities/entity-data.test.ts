@@ -203,13 +203,22 @@ describe('which frames arrive when', () => {
     };
     client.send('ENTITY_DATA', { tsCmd: { keys: ['temperature'], startTs: t, timeWindow: 100 } });
     while (running.feed.size === 0) await new Promise((resolve) => setTimeout(resolve, 2));
-    await running.save(running.device, ['temperature', t + 1, 1]);
-    await running.save(running.device, ['temperature', t + 500, 2]);
+    for (const [ms, value] of [
+      [1, 1],
+      [2, 2],
+      [500, 3],
+    ] as const)
+      await running.save(running.device, ['temperature', t + ms, value]);
     isHeld = false;
     const frames = [await client.take(), await client.take()];
     expect(frames.map(({ update }) => update?.[0]?.timeseries)).toEqual([
-      { temperature: [{ ts: t + 1, value: '1' }] },
-      { temperature: [{ ts: t + 500, value: '2' }] },
+      {
+        temperature: [
+          { ts: t + 2, value: '2' },
+          { ts: t + 1, value: '1' },
+        ],
+      },
+      { temperature: [{ ts: t + 500, value: '3' }] },
     ]);
     expect(await client.takeAll()).toEqual([]);
   });
