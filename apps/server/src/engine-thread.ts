@@ -12,6 +12,7 @@ import {
   type ClaimOffersDeps,
   DeviceStates,
   type DeviceStatesDeps,
+  LearnedTypes,
   LivePublisher,
   type SessionDescriptor,
   SessionTable,
@@ -134,7 +135,8 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
   const live = new LivePublisher((updates, alarms) => send({ kind: 'live', updates, alarms }));
   const onActivity = (session: SessionDescriptor, atMs: number): void => states.touch(session, atMs);
   const claims = claimOffers(settings, { store, entities });
-  const intake = new UplinkIntake({ sessions, queue, store, decoder, claims, ids, partitionOf, onActivity });
+  const learned = new LearnedTypes({ store, clock, log });
+  const intake = new UplinkIntake({ sessions, queue, store, decoder, claims, ids, partitionOf, learning: learned, onActivity });
   const commands = dataCommands({ store, entities, messages, clock, ids, log });
   const chains = new DeployedChains({ engine, entities, store, clock, ids, log, server: hostname() });
   const knownQueues = new KnownQueues(queueTable, { entities, log });
@@ -158,6 +160,7 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
       messages,
       ledger: engine,
       recorder,
+      learned,
       plugins,
       events,
       platform,

@@ -28,6 +28,7 @@ import type { RunningTransports } from './start-transports.js';
 import { version } from './version.js';
 import { EntityPages } from './websocket/entities/entity-pages.js';
 import { LedgerFeed } from './websocket/ledger-feed.js';
+import { LiveLimits } from './websocket/live-limits.js';
 import { LiveModule } from './websocket/live.gateway.js';
 import { LiveRights } from './websocket/live-rights.js';
 import { LiveSocketServer } from './websocket/live-socket-server.js';
@@ -144,13 +145,14 @@ function liveServer({ settings, entities, queries, events, reads, feed, engine, 
   const stored = { series: viewedSeries(reads, entities), attributes: reads, many: reads, alarms: reads };
   const questions = new EntityQuestions({ ...stored, queries, access, areOrFiltersAllowed: settings.FIELDLINE_QUERY_OR === 'on' });
   const alarmViews = new AlarmViews(reads, access, entities);
-  return new LiveSocketServer({ ...stored, questions, pages: new EntityPages(), alarmViews, feed, ledgers, rights, clock, log }, admitter);
+  const limits = new LiveLimits(entities);
+  return new LiveSocketServer({ ...stored, questions, pages: new EntityPages(), alarmViews, feed, ledgers, rights, limits, clock, log }, admitter);
 }
 
 /** What the REST API reads and commands, by the names it has for them. */
 function dataOf({ reads, engine, blobs, queries, scripts }: ApiParts) {
   const commands = { commands: engine.commands(), messages: engine.messages(), letterCommands: engine.deadLetters() };
-  const state = { ledgers: engine.ledgers(), recorder: engine.recorder(), plugins: engine.plugins() };
+  const state = { ledgers: engine.ledgers(), recorder: engine.recorder(), learned: engine.learned(), plugins: engine.plugins() };
   const stored = { series: reads, attributes: reads, alarms: reads, many: reads, letters: reads, traces: reads };
   return { ...stored, ...commands, ...state, blobs, queries, scripts };
 }

@@ -214,6 +214,9 @@ export {
   wireRelationInfoSchema,
   wireRelationSchema,
 } from './relation.js';
+// Keys of device profiles
+export type { WireProfileKey, WireProfileKeys } from './profile-keys.js';
+export { profileKeysToWire, wireProfileKeySchema, wireProfileKeysSchema } from './profile-keys.js';
 // Kaa time series
 export type { KaaHistoryParameters, KaaPoints } from './kaa.js';
 export {

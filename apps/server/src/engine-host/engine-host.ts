@@ -9,6 +9,7 @@ import type {
   DataStore,
   DeadLetterCommands,
   Durability,
+  LearnedTypesReader,
   LedgerReader,
   LiveAlarms,
   LiveUpdate,
@@ -231,6 +232,11 @@ export class EngineHost {
   /** What the recorder could not keep. */
   recorder(): RecorderState {
     return this.#methods('recorder', ['leftOut']) as unknown as RecorderState;
+  }
+
+  /** What was learned from messages of devices. */
+  learned(): LearnedTypesReader {
+    return this.#methods('learned', ['learned']) as unknown as LearnedTypesReader;
   }
 
   /** Lets the engine finish what it has, close its store and end. */

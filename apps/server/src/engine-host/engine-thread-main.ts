@@ -13,7 +13,7 @@ import type {
   RuleMessages,
 } from '@fieldline/ports';
 import type { RuleEngine } from '@fieldline/rule-engine';
-import type { DeviceStates, LivePublisher, SessionDescriptor, SessionTable, UplinkIntake } from '@fieldline/telemetry';
+import type { DeviceStates, LearnedTypes, LivePublisher, SessionDescriptor, SessionTable, UplinkIntake } from '@fieldline/telemetry';
 import type { PackedLatest } from '../query-host/packed-latest.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { DeployedChains } from './deployed-chains.js';
@@ -47,6 +47,7 @@ export interface EngineThreadParts {
   /** Accounts of the rule chains that run. */
   readonly ledger: LedgerReader;
   readonly recorder: RecorderState;
+  readonly learned: LearnedTypes;
   readonly plugins: PluginStatuses & { close(): Promise<void> };
   /** Told of every change of the control plane. */
   readonly events: ControlEvents;
@@ -70,6 +71,7 @@ export class EngineThreadMain {
     deadLetters: new Set(['replay', 'remove']),
     ledger: new Set(['ledger', 'ledgers']),
     recorder: new Set(['leftOut']),
+    learned: new Set(['learned']),
     plugins: new Set(['statuses']),
   };
 
@@ -81,7 +83,7 @@ export class EngineThreadMain {
 
   /** Loads every rule chain of every tenant and starts taking messages. */
   async start(): Promise<void> {
-    const { engine, entities, chains, queues, ttls, store, live, states, log } = this.#parts;
+    const { engine, entities, chains, queues, ttls, store, live, states, learned, log } = this.#parts;
     store.onCommitted((changes) => {
       live.committed(changes);
       states.committed(changes);
@@ -98,6 +100,7 @@ export class EngineThreadMain {
     this.#parts.traceRetention.start();
     // Nobody needs to wait until all is known about devices that were here before.
     states.start().catch((error: unknown) => log.error('device-states-not-read', { error }));
+    learned.start().catch((error: unknown) => log.error('learned-types-not-read', { error }));
     this.#send({ kind: 'ready' });
   }
 
@@ -204,6 +207,7 @@ export class EngineThreadMain {
 
   async #controlChanged(event: ControlEvent): Promise<void> {
     this.#parts.events.publish(event);
+    this.#parts.learned.controlChanged(event);
     if (event.kind === 'device' && event.version === undefined) this.#parts.states.forget(event.id as DeviceId);
     const { queues, chains, ttls, log } = this.#parts;
     try {
@@ -225,6 +229,7 @@ export class EngineThreadMain {
     for (const abandoned of this.#abandoned.values()) abandoned.abort();
     try {
       await states.stop();
+      await this.#parts.learned.stop();
       await this.#parts.deadLetters.stop();
       await this.#parts.traceRetention.stop();
       engine.stopRetries();

@@ -15,9 +15,9 @@ export interface PieceRead {
 
 /**
  * Whose method a call names: reads of the store, latest values for queries, commands on its data, messages for rule chains,
- * dead letters, accounts of rule chains, the recorder of messages, or plugins of third parties.
+ * dead letters, accounts of rule chains, the recorder of messages, what was learned from them, or plugins of third parties.
  */
-export type CallTarget = 'store' | 'latest' | 'commands' | 'messages' | 'deadLetters' | 'ledger' | 'recorder' | 'plugins';
+export type CallTarget = 'store' | 'latest' | 'commands' | 'messages' | 'deadLetters' | 'ledger' | 'recorder' | 'learned' | 'plugins';
 
 /** What rule nodes ask of the main thread, which owns the control plane. */
 export const nodeChangeMethods = ['ensure', 'assign', 'unassign', 'saveRelation', 'removeRelation'] as const satisfies readonly (keyof NodeChanges)[];

@@ -39,6 +39,7 @@ import { LedgerController } from './ledger.controller.js';
 import { OtaPackageController } from './ota-package.controller.js';
 import { QueueController } from './queue.controller.js';
 import { PluginController } from './plugin.controller.js';
+import { ProfileKeysController } from './profile-keys.controller.js';
 import { RelationPathsController } from './relation-paths.controller.js';
 import { RelationController } from './relation.controller.js';
 import type { RouteDefinition } from './route.js';
@@ -73,6 +74,7 @@ export const controllers = [
   DeviceCredentialsController,
   DeviceClaimController,
   DeviceProfileController,
+  ProfileKeysController,
   AssetController,
   AssetListController,
   AssetProfileController,

@@ -12,6 +12,7 @@ import type {
   DeadLetterReader,
   EntityQueries,
   EntityStore,
+  LearnedTypesReader,
   LedgerReader,
   MailSender,
   ManyEntitiesReader,
@@ -42,6 +43,8 @@ export interface RestDeps {
   /** Recorded paths of messages, and what the recorder could not keep. */
   readonly traces: TraceReader;
   readonly recorder: RecorderState;
+  /** What was learned from messages of devices. */
+  readonly learned: LearnedTypesReader;
   /** Accounts of rule chains. */
   readonly ledgers: LedgerReader;
   readonly messages: RuleMessages;

@@ -6,7 +6,16 @@ import type { ActionMessage, Authority, EntityId, TenantId, User } from '@fieldl
 import { defineRuleNode, route, z } from '@fieldline/plugin-sdk';
 import type { PluginStatus } from '@fieldline/plugin-process';
 import type { AnyRuleNodeDefinition } from '@fieldline/plugin-sdk';
-import type { ChainLedger, CommitUnit, ControlEvent, DeadLetterCommands, LedgerReader, PasswordHasher, TimeSeriesReader } from '@fieldline/ports';
+import type {
+  ChainLedger,
+  CommitUnit,
+  ControlEvent,
+  DeadLetterCommands,
+  LearnedProfile,
+  LedgerReader,
+  PasswordHasher,
+  TimeSeriesReader,
+} from '@fieldline/ports';
 import { quickJsScriptEngine } from '@fieldline/scripting';
 import { memoryBlobStore, memoryDataStore, memoryEntityQueries, memoryEntityStore } from '@fieldline/storage-memory';
 import { createHash, getRandomValues } from 'node:crypto';
@@ -99,6 +108,8 @@ export async function startRest(
       await data.commit(unit);
     },
   };
+  /** What an engine would have learned, by profile. */
+  const learned = new Map<string, LearnedProfile>();
   /** Accounts of rule chains, as an engine would give them. */
   const accounts: ChainLedger[] = [];
   const ledgers: LedgerReader = {
@@ -116,6 +127,7 @@ export async function startRest(
     traces: data,
     ledgers,
     plugins: { statuses: () => Promise.resolve(options.plugins ?? []) },
+    learned: { learned: async (_tenantId: TenantId, id: string) => learned.get(id) },
     recorder: { leftOut: () => ({ traces: 1, failures: 2, debugEvents: 3 }) },
     commands: dataCommands({ store: data, entities, messages, clock, ids, log: silentLog }),
     messages,
@@ -198,6 +210,7 @@ export async function startRest(
     told,
     replayed,
     accounts,
+    learned,
     chain,
     ruleCalls,
     mails,

@@ -17,6 +17,7 @@ import { WaitingCalls } from '../rest/waiting-calls.js';
 import { hs512Signer } from '../security/jwt-signer.js';
 import { EntityPages } from './entities/entity-pages.js';
 import { LedgerFeed } from './ledger-feed.js';
+import { LiveLimits } from './live-limits.js';
 import { LiveModule } from './live.gateway.js';
 import { LiveRights } from './live-rights.js';
 import { LiveSocketServer } from './live-socket-server.js';
@@ -171,8 +172,9 @@ export async function startLive() {
   const stored = { series: reads, attributes: reads, many: reads, alarms: reads };
   const questions = new EntityQuestions({ ...stored, queries, access, areOrFiltersAllowed: true });
   const alarmViews = new AlarmViews(reads, access, entities);
+  const limits = new LiveLimits(entities);
   const pages = new EntityPages();
-  const liveDeps = { ...stored, questions, pages, alarmViews, feed, ledgers: new LedgerFeed(ledgers, clock), rights, clock, log };
+  const liveDeps = { ...stored, questions, pages, alarmViews, feed, ledgers: new LedgerFeed(ledgers, clock), rights, limits, clock, log };
   const live = new LiveSocketServer(liveDeps, admitter);
   const app = await createRestApp(
     {
@@ -185,6 +187,7 @@ export async function startLive() {
       traces: data,
       ledgers,
       plugins: { statuses: () => Promise.resolve([]) },
+      learned: { learned: () => Promise.resolve(undefined) },
       recorder: { leftOut: () => ({ traces: 0, failures: 0, debugEvents: 0 }) },
       letterCommands: { replay: () => Promise.resolve([]), remove: () => Promise.resolve() },
       commands: dataCommands({ store: data, entities, messages, clock, ids, log }),
@@ -253,6 +256,7 @@ export async function startLive() {
     accounts,
     asked,
     rights,
+    limits,
     pages,
     /** Tests hold up or change what it answers. */
     queries,
