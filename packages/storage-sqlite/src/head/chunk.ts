@@ -61,9 +61,8 @@ export class Chunk {
     const place = this.count;
     this.data[place] = tsMs;
     this.data[this.capacity + place] = number;
-    if (place === 0) this.#start(kind, ttlMs);
-    if (kind !== this.kind) this.#setKind(place, kind);
-    if (ttlMs !== this.ttlMs) this.#setTtl(place, ttlMs);
+    // The first of all is always another: no kind is 0.
+    if (kind !== this.kind || ttlMs !== this.ttlMs) this.#pushOther(place, kind, ttlMs);
     if (other !== undefined || this.others !== undefined) this.#setOther(place, other);
     this.count = place + 1;
   }
@@ -148,9 +147,11 @@ export class Chunk {
   }
 
   /** What the first point is, the others are taken to be. */
-  #start(kind: ValueKind, ttlMs: number): void {
-    if (this.kinds === undefined) this.kind = kind;
-    if (this.ttls === undefined) this.ttlMs = ttlMs;
+  #pushOther(place: number, kind: ValueKind, ttlMs: number): void {
+    if (place === 0 && this.kinds === undefined) this.kind = kind;
+    if (place === 0 && this.ttls === undefined) this.ttlMs = ttlMs;
+    if (kind !== this.kind) this.#setKind(place, kind);
+    if (ttlMs !== this.ttlMs) this.#setTtl(place, ttlMs);
   }
 
   #set(place: number, { kind, number, other, ttlMs }: ReplacedPoint): void {
