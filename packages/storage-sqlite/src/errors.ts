@@ -21,6 +21,31 @@ export const sqliteErrors = defineErrors('SQLITE', {
       `The data file ${d.path} has format ${d.found}, written by a later version; this one knows formats up to ${d.known}.`,
     remedy: 'Start the version that wrote it or a later one, or point FIELDLINE_DATA_DIR at another folder.',
   },
+  FORMAT_OLDER: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { path: string; found: number; known: number }) =>
+      `The data file ${d.path} has format ${d.found}, written by an earlier version; this one reads format ${d.known}.`,
+    remedy: 'Start this version of the server on the folder once: it upgrades the file.',
+  },
+  FOLDER_NOT_EMPTY: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { path: string }) => `There is something in ${d.path} already.`,
+    remedy: 'Name a folder that is empty or does not exist yet.',
+  },
+  BACKUP_DAMAGED: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { path: string; reason: string }) => `The backup ${d.path} is damaged: ${d.reason}`,
+    remedy: 'Take another backup. Nothing was changed.',
+  },
+  QUERY_WRONG: {
+    kind: 'invalid-input',
+    retry: 'never',
+    message: (d: { reason: string }) => `The query cannot be answered: ${d.reason}.`,
+    remedy: 'Correct it; docs/data-format.md describes the tables and views. Nothing can be changed by a query.',
+  },
   LOG_FULL: {
     kind: 'unavailable',
     retry: 'later',

@@ -1,0 +1,106 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { decodeBlock } from '../blocks/block-codec.js';
+import { summaryOf } from '../blocks/block-summary.js';
+import { pointsOfLogBody } from '../log/log-body.js';
+import { PointDecoder } from '../log/point-decoder.js';
+import { openKnownFormat } from './open-known-format.js';
+
+/**
+ * Verifies a data folder, while a server works on it or not: the pages and indexes of every table, the checksum and records of every log
+ * row, the checksum, points and summary of every block, that blocks do not overlap, and that what names something names what is there.
+ *
+ * @returns what is wrong, one sentence each; nothing where all is well
+ * @throws SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT for a file that is no database of ours
+ */
+export function* checkFolder(path: string): Iterable<string> {
+  const database = openKnownFormat(path);
+  try {
+    database.exec('BEGIN');
+    yield* pages(database);
+    yield* logRows(database);
+    yield* blocks(database);
+    yield* references(database);
+  } finally {
+    database.close();
+  }
+}
+
+function* pages(database: DatabaseSync): Iterable<string> {
+  for (const row of database.prepare('PRAGMA integrity_check').iterate()) {
+    const [finding] = Object.values(row);
+    if (finding !== 'ok') yield `SQLite says: ${String(finding)}.`;
+  }
+}
+
+function* logRows(database: DatabaseSync): Iterable<string> {
+  for (const row of database.prepare('SELECT seq, body FROM batch_log ORDER BY seq').iterate()) {
+    const reason = faultOfLogRow(row['body'] as Uint8Array);
+    if (reason !== undefined) yield `Log row ${Number(row['seq'])} ${reason}.`;
+  }
+}
+
+function faultOfLogRow(body: Uint8Array): string | undefined {
+  const unpacked = pointsOfLogBody(body);
+  if (!(unpacked instanceof Uint8Array)) return unpacked.reason;
+  try {
+    const decoder = new PointDecoder(unpacked);
+    while (decoder.next());
+    return undefined;
+  } catch (error) {
+    return `cannot be read (${error instanceof Error ? error.message : String(error)})`;
+  }
+}
+
+/** What is known of the block before, of the same series and time to live. */
+interface Before {
+  readonly seriesId: number;
+  readonly ttlMs: number;
+  readonly endMs: number;
+}
+
+function* blocks(database: DatabaseSync): Iterable<string> {
+  const sql = `SELECT series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, body FROM block ORDER BY series_id, ttl_ms, start_ms`;
+  let before: Before = { seriesId: -1, ttlMs: -1, endMs: 0 };
+  for (const row of database.prepare(sql).iterate()) {
+    const [seriesId, ttlMs] = [Number(row['series_id']), Number(row['ttl_ms'])];
+    const [startMs, endMs] = [Number(row['start_ms']), Number(row['end_ms'])];
+    const name = `The block of series ${seriesId} from ${startMs} to ${endMs} ms`;
+    const reason = faultOfBlock(row, { startMs, endMs });
+    if (reason !== undefined) yield `${name} ${reason}.`;
+    if (before.seriesId === seriesId && before.ttlMs === ttlMs && startMs <= before.endMs) yield `${name} overlaps the one before it.`;
+    before = { seriesId, ttlMs, endMs: reason === undefined ? endMs : startMs - 1 };
+  }
+}
+
+function faultOfBlock(row: Readonly<Record<string, unknown>>, { startMs, endMs }: { startMs: number; endMs: number }): string | undefined {
+  try {
+    const points = decodeBlock(row['body'] as Uint8Array);
+    const { times, count } = points;
+    for (let place = 1; place < count; place += 1)
+      if ((times[place] as number) <= (times[place - 1] as number)) return 'holds times that do not ascend';
+    if (times[0] !== startMs || times[count - 1] !== endMs) return 'holds other times than its row says';
+    const summary = summaryOf(points);
+    const differs = Object.entries(summary).find(([column, value]) => !Object.is(value, row[column]) && value !== row[column]);
+    return differs === undefined ? undefined : `has a row that says another ${differs[0]} than its points`;
+  } catch (error) {
+    return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Statements that count what names something that is not there, and what that is. */
+const dangling: readonly (readonly [string, string])[] = [
+  ['series of entities that have no number', 'SELECT count(*) FROM series WHERE entity_number NOT IN (SELECT number FROM entity)'],
+  ['blocks of series that there are not', 'SELECT count(*) FROM block WHERE series_id NOT IN (SELECT id FROM series)'],
+  ['latest values of series that there are not', 'SELECT count(*) FROM latest WHERE series_id NOT IN (SELECT id FROM series)'],
+  [
+    'uploaded files with fewer bytes than they should have',
+    `SELECT count(*) FROM blob b WHERE b.bytes <> (SELECT coalesce(sum(length(p.bytes)), 0) FROM blob_piece p WHERE p.upload = b.upload)`,
+  ],
+];
+
+function* references(database: DatabaseSync): Iterable<string> {
+  for (const [what, sql] of dangling) {
+    const count = Number(Object.values(database.prepare(sql).get() ?? {})[0]);
+    if (count > 0) yield `There are ${count} ${what}.`;
+  }
+}

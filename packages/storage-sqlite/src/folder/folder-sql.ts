@@ -1,0 +1,81 @@
+import type { SqlValue } from '../writer/writer-link.js';
+import { valueInColumns, ValueKind, type PointColumns } from '@fieldline/model';
+import { storageProblem } from '../database.js';
+import { sqliteErrors } from '../errors.js';
+import { FolderSnapshot, type FolderSnapshotOptions } from './folder-snapshot.js';
+
+/** Longest time of a point in milliseconds since 1970 that SQLite keeps whole and JavaScript exact. */
+const EVER_MS = Number.MAX_SAFE_INTEGER;
+
+/**
+ * What people ask for, beside the tables themselves: `time_series`, a row each, and `point`, which has all points of all series; where it
+ * is asked about some series only, name them by `series_id`, so that the others are not read.
+ */
+const views = `
+CREATE TEMP VIEW time_series AS SELECT s.id AS series_id, e.tenant_id, e.entity_type, e.entity_id, s.key
+  FROM main.series s JOIN main.entity e ON e.number = s.entity_number WHERE e.is_removed = 0 AND e.tenant_id NOT IN (SELECT id FROM main.removed_tenant);
+CREATE TEMP VIEW point AS SELECT s.series_id, s.tenant_id, s.entity_type, s.entity_id, s.key, p.value ->> 0 AS ts, p.value ->> 1 AS value
+  FROM time_series s JOIN json_each(points_of(s.series_id, 0, ${EVER_MS})) p;
+`;
+
+/** Answers SQL about a data folder, while a server works on it or not. Nothing can be changed by it. */
+export class FolderSql {
+  readonly #snapshot: FolderSnapshot;
+  readonly #path: string;
+
+  constructor(options: FolderSnapshotOptions) {
+    this.#path = options.path;
+    this.#snapshot = new FolderSnapshot(options);
+    const { database } = this.#snapshot;
+    database.function('points_of', { deterministic: true }, (seriesId, startMs, endMs) =>
+      this.#pointsJson(Number(seriesId), Number(startMs), Number(endMs)),
+    );
+    database.exec(views);
+  }
+
+  /**
+   * The rows of a query, in its order; whole numbers beyond 2^53 as bigint.
+   *
+   * @throws SQLITE_QUERY_WRONG
+   */
+  *query(sql: string): Iterable<Readonly<Record<string, SqlValue>>> {
+    try {
+      const statement = this.#snapshot.database.prepare(sql);
+      statement.setReadBigInts(true);
+      for (const row of statement.iterate()) yield shortened(row);
+    } catch (error) {
+      const problem = storageProblem(error, this.#path);
+      throw problem.code === 'STORAGE_UNAVAILABLE' ? sqliteErrors.QUERY_WRONG({ reason: (error as Error).message }, { cause: error }) : problem;
+    }
+  }
+
+  close(): void {
+    this.#snapshot.close();
+  }
+
+  /** Points from `startMs` to before `endMs` as JSON: an array of pairs of time and value. */
+  #pointsJson(seriesId: number, startMs: number, endMs: number): string {
+    if (this.#snapshot.find(seriesId) === undefined) return '[]';
+    const pairs: string[] = [];
+    const query = { startMs, endMs, limit: Infinity, order: 'ASC' } as const;
+    for (const columns of this.#snapshot.points(seriesId, query)) {
+      for (let place = 0; place < columns.count; place += 1) pairs.push(`[${columns.times[place]},${jsonValue(columns, place)}]`);
+    }
+    return `[${pairs.join(',')}]`;
+  }
+}
+
+/** A value of a point as JSON; that of kind JSON as the string that it is in. */
+function jsonValue(columns: PointColumns, place: number): string {
+  const value = valueInColumns(columns, place);
+  if (typeof value === 'bigint') return String(value);
+  if (columns.kinds[place] === ValueKind.double && !Number.isInteger(value)) return String(value);
+  return JSON.stringify(value);
+}
+
+function shortened(row: Record<string, SqlValue>): Readonly<Record<string, SqlValue>> {
+  for (const [column, value] of Object.entries(row)) {
+    if (typeof value === 'bigint' && value >= -Number.MAX_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER) row[column] = Number(value);
+  }
+  return row;
+}
