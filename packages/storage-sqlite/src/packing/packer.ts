@@ -2,7 +2,7 @@ import { problemOf, type Clock, type Log } from '@fieldline/kernel';
 import { storageErrors } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
 import { databaseFile, openForReading, storageProblem } from '../database.js';
-import { DAMAGED_BLOCKS_KNOWN, LOG_BYTES_A_DELETION, PACKED_POINTS_MAX } from '../limits.js';
+import { DAMAGED_BLOCKS_KNOWN, LOG_BYTES_A_DELETION, PACKED_POINTS_MAX, QUERY_MAPPED_BYTES } from '../limits.js';
 import type { WriterLink, WriteStatement } from '../writer/writer-link.js';
 import { BlockFinder, type FoundBlock } from './block-finder.js';
 import { LatestValues } from './latest-values.js';
@@ -86,6 +86,7 @@ export class Packer implements PackerLink {
         this.#opened ??= open(path);
         return await work(this.#opened);
       } catch (error) {
+        if (this.#opened?.database.isTransaction === true) this.#opened.database.exec('ROLLBACK');
         await this.#writes.reset();
         throw storageProblem(error, path);
       }
@@ -96,6 +97,8 @@ export class Packer implements PackerLink {
 
   /** Packs as much as is done at once. */
   async #packRound({ database, finder, latest }: Opened, afterSeq: number, throughSeq: number): Promise<Packed> {
+    // One look at the tables serves many series: nobody else writes what is read here, and looking costs more than finding.
+    database.exec('BEGIN');
     const removed = new RemovedSeries(database);
     const { path, limits } = this.#options;
     const records = readLog(database, { path, afterSeq, throughSeq, removed, pointsMax: limits?.pointsMax ?? PACKED_POINTS_MAX });
@@ -111,8 +114,12 @@ export class Packer implements PackerLink {
       for (const change of changes) this.#writes.add(change);
       const latestRow = latest.rowAfter(records, seriesId, from, to);
       if (latestRow !== undefined) this.#writes.add({ removed: [], added: [], latest: latestRow });
-      if (this.#writes.isFull) await this.#writes.send();
+      if (!this.#writes.isFull) continue;
+      database.exec('COMMIT');
+      await this.#writes.send();
+      database.exec('BEGIN');
     }
+    database.exec('COMMIT');
     await this.#writes.flush();
     await this.#writes.write({ statements: [...publishStatements(database, records, removed), { sql: setThrough, rows: [[reachedSeq]] }] });
     await this.#writes.flush();
@@ -154,6 +161,7 @@ interface Opened {
 
 function open(path: string): Opened {
   const database = openForReading(path);
+  database.exec(`PRAGMA mmap_size = ${QUERY_MAPPED_BYTES}`);
   return { database, finder: new BlockFinder(database), latest: new LatestValues(database) };
 }
 

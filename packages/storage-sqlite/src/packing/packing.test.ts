@@ -142,3 +142,89 @@ test('blocks and latest values are what the log did in its order, whatever died 
     { numRuns: 60 },
   );
 });
+
+const long = (seriesId: number, tsMs: number): LoggedPoint => ({ seriesId, tsMs, kind: ValueKind.long, value: tsMs });
+const longs = (seriesId: number, from: number, count: number, step = 1): LoggedPoint[] =>
+  Array.from({ length: count }, (_, n) => long(seriesId, from + n * step));
+
+async function inFolder(check: (folder: PackedFolder) => Promise<void>): Promise<void> {
+  const folder = new PackedFolder();
+  await folder.nameSeries(SERIES);
+  await check(folder).finally(() => folder.remove());
+}
+
+test('what a log row did to a latest value does not happen to it again after packing died', async () => {
+  await inFolder(async (folder) => {
+    await folder.log(long(1, 2_000));
+    await folder.packAll();
+    // It comes under one that is higher, which goes: packed once more, it would find nothing above it.
+    await folder.log(long(1, 1_000), { seriesId: 1, startMs: 1_900, endMs: 2_100, latest: 'remove' });
+    await folder.log(long(1, 100));
+    folder.limits = { rowsAWrite: 1 };
+    for (let after = 0; after < 6; after += 1) {
+      const packer = folder.packer((request) => request >= after);
+      await packer.pack(folder.writer.lastLogSeq).catch(() => undefined);
+      await packer.close();
+      if (folder.latest(1)?.[0] !== 2_000) expect(folder.latest(1)).toEqual([100, ValueKind.long, '100n']);
+    }
+    expect([folder.latest(1)?.[0], folder.rows('SELECT through_seq FROM packing')]).toEqual([100, [[3]]]);
+  });
+});
+
+const counts = (folder: PackedFolder): unknown[] => folder.rows('SELECT count FROM block WHERE series_id = 1 ORDER BY start_ms').flat();
+
+test('small blocks at the end are joined when they make a whole one, or are many', async () => {
+  await inFolder(async (folder) => {
+    const seen: unknown[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      await folder.log(...longs(1, n * 1_000, 200));
+      await folder.packAll();
+      seen.push(counts(folder));
+    }
+    expect(seen).toEqual([[200], [200, 200], [600]]);
+    for (let n = 3; n < 12; n += 1) {
+      await folder.log(long(1, n * 1_000));
+      await folder.packAll();
+    }
+    expect(counts(folder)).toEqual([600, 9]);
+    await folder.log(...longs(1, 12_000, 1_600));
+    await folder.packAll();
+    expect(counts(folder)).toEqual([600, 536, 536, 537]);
+  });
+});
+
+test('late points go to the block of their time, which splits when it becomes large, and to small neighbours', async () => {
+  await inFolder(async (folder) => {
+    await folder.log(...longs(1, 10_000, 600, 10), ...longs(1, 30_000, 600, 10));
+    await folder.packAll();
+    expect(counts(folder)).toEqual([600, 600]);
+    await folder.log(long(1, 9_000), ...longs(1, 10_005, 500, 10), long(1, 30_001));
+    await folder.packAll();
+    expect(counts(folder)).toEqual([1, 550, 550, 601]);
+    await folder.log(long(1, 8_000), long(1, 20_000), long(1, 21_000));
+    await folder.packAll();
+    expect(counts(folder)).toEqual([2, 550, 550, 2, 601]);
+    await folder.log(long(1, 22_000), long(1, 36_500), long(1, 8_500), long(1, 9_500));
+    await folder.packAll();
+    expect(counts(folder)).toEqual([4, 550, 550, 3, 601, 1]);
+  });
+});
+
+test('no request holds more rows than may be, or the packing more points at once', async () => {
+  await inFolder(async (folder) => {
+    const throughs: unknown[] = [];
+    const rows: number[] = [];
+    const write = folder.writer.write.bind(folder.writer);
+    folder.writer.write = (request) => {
+      const through = request.statements.find(({ sql }) => sql.includes('through_seq'))?.rows[0]?.[0];
+      if (through !== undefined) throughs.push(through);
+      rows.push(request.statements.reduce((sum, statement) => sum + statement.rows.length, 0));
+      return write(request);
+    };
+    for (let n = 0; n < 5; n += 1) await folder.log(...longs(1 + (n % SERIES), n * 10_000, 3_000));
+    folder.limits = { rowsAWrite: 3, pointsMax: 5_000 };
+    await folder.packAll();
+    expect(throughs).toEqual([2, 4, 5]);
+    expect(Math.max(...rows)).toBe(3);
+  });
+});
