@@ -46,7 +46,7 @@ describe('signing in', () => {
 
   test('a command that cannot be read does not keep its sender from signing in', async () => {
     const client = await LiveClient.open(running.port, '/api/ws');
-    client.send({ authCmd: { cmdId: 0, token: running.tokens.one, apiKey: null }, cmds: [{ type: 'ENTITY_DATA', cmdId: 1 }] });
+    client.send({ authCmd: { cmdId: 0, token: running.tokens.one, apiKey: null }, cmds: [{ type: 'ENTITY_NONSENSE', cmdId: 1 }] });
     expect((await client.take()).errorMsg).toBe('Failed to parse the payload');
     client.send({ cmds: [command()] });
     expect((await client.take()).errorCode).toBe(0);

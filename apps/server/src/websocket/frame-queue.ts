@@ -1,10 +1,29 @@
+import { liveErrorCodes, liveErrorFrame } from '@fieldline/api-contract';
+import { RateLimiter } from '@fieldline/identity';
+import type { Clock } from '@fieldline/kernel';
+import type { RateLimit } from '@fieldline/model';
 import type { WebSocket } from 'ws';
-import { closeCodes, CLOSE_REASON_BYTES_MAX, QUEUED_BYTES_MAX, QUEUED_FRAMES_MAX, SOCKET_BYTES_MAX } from './limits.js';
+import {
+  closeCodes,
+  CLOSE_REASON_BYTES_MAX,
+  QUEUED_BYTES_MAX,
+  QUEUED_BYTES_OF_ALL_MAX,
+  QUEUED_BYTES_SMALL,
+  QUEUED_FRAMES_MAX,
+  SEND_TIMEOUT_MS,
+  SLOWEST_READER_BYTES_PER_MS,
+  SOCKET_BYTES_MAX,
+} from './limits.js';
 
 /** Makes its frame only when the socket has room: a latest-only subscription that merges while it waits. */
 export interface FrameSource {
   /** Undefined where there is nothing to send any more. */
   takeFrame(): string | undefined;
+}
+
+/** What waits for all sockets of the server together. */
+export interface QueuedBytes {
+  bytes: number;
 }
 
 /**
@@ -13,22 +32,37 @@ export interface FrameSource {
  */
 export class FrameQueue {
   readonly #socket: WebSocket;
+  readonly #clock: Pick<Clock, 'monotonicMs'>;
+  readonly #ofAll: QueuedBytes;
   #waiting: (string | FrameSource)[] = [];
   #waitingBytes = 0;
   #isScheduled = false;
+  #framesMax = QUEUED_FRAMES_MAX;
+  #rate: { readonly limiter: RateLimiter; readonly limits: readonly RateLimit[]; isExceeded: boolean } | undefined;
+  /** Characters given to the socket that have not left, and since when nothing of them did. */
+  #leaving = 0;
+  #leftMs = 0;
 
-  constructor(socket: WebSocket) {
+  constructor(socket: WebSocket, clock: Pick<Clock, 'monotonicMs'>, ofAll: QueuedBytes) {
     this.#socket = socket;
+    this.#clock = clock;
+    this.#ofAll = ofAll;
+  }
+
+  /** What the tenant of the socket allows it; 0 and nothing are no limits. */
+  limit({ framesMax, updateRates }: { readonly framesMax: number; readonly updateRates: readonly RateLimit[] }): void {
+    if (framesMax > 0) this.#framesMax = Math.min(framesMax, QUEUED_FRAMES_MAX);
+    if (updateRates.length > 0) this.#rate = { limiter: new RateLimiter(this.#clock), limits: updateRates, isExceeded: false };
   }
 
   send(frame: string | FrameSource): void {
     if (!this.isOpen) return;
-    if (this.#waiting.length >= QUEUED_FRAMES_MAX || this.#waitingBytes >= QUEUED_BYTES_MAX) {
+    if (this.#isFull) {
       this.overflow();
       return;
     }
     this.#waiting.push(frame);
-    this.#waitingBytes += sizeOf(frame);
+    this.#count(sizeOf(frame));
     this.#schedule();
   }
 
@@ -41,6 +75,12 @@ export class FrameQueue {
     return this.#socket.bufferedAmount > SOCKET_BYTES_MAX;
   }
 
+  /** True where nothing left the socket for so long that its other end must be taken for gone (websocket-api.md §2). */
+  get isStuck(): boolean {
+    const allowedMs = SEND_TIMEOUT_MS + this.#leaving / SLOWEST_READER_BYTES_PER_MS;
+    return this.#leaving > 0 && this.#clock.monotonicMs() - this.#leftMs > allowedMs;
+  }
+
   /** Ends a socket for which more waits than it will get. */
   overflow(): void {
     this.close(closeCodes.policy, 'Max pending updates limit reached!');
@@ -48,8 +88,7 @@ export class FrameQueue {
 
   /** Closes the socket; what still waits is let go. */
   close(code: number, reason: string): void {
-    this.#waiting = [];
-    this.#waitingBytes = 0;
+    this.drop();
     this.#socket.close(
       code,
       Buffer.from(reason)
@@ -57,6 +96,24 @@ export class FrameQueue {
         .toString()
         .replace(/\uFFFD+$/, ''),
     );
+  }
+
+  /** Lets go of what waits. */
+  drop(): void {
+    this.#waiting = [];
+    this.#count(-this.#waitingBytes);
+  }
+
+  /** Where the server has little left, the sockets for which much waits go first. */
+  get #isFull(): boolean {
+    const { length } = this.#waiting;
+    const isOneTooMuch = this.#ofAll.bytes >= QUEUED_BYTES_OF_ALL_MAX && this.#waitingBytes >= QUEUED_BYTES_SMALL;
+    return length >= this.#framesMax || this.#waitingBytes >= QUEUED_BYTES_MAX || isOneTooMuch;
+  }
+
+  #count(bytes: number): void {
+    this.#waitingBytes += bytes;
+    this.#ofAll.bytes += bytes;
   }
 
   #schedule(): void {
@@ -67,22 +124,46 @@ export class FrameQueue {
 
   readonly #flush = (): void => {
     this.#isScheduled = false;
-    const socket = this.#socket;
+    if (this.#leaving === 0) this.#leftMs = this.#clock.monotonicMs();
     // ws writes the header and payload of each frame by themselves; corking makes one write of all of them.
-    const stream = (socket as unknown as { _socket?: { cork(): void; uncork(): void } })._socket;
+    const stream = (this.#socket as unknown as { _socket?: { cork(): void; uncork(): void } })._socket;
     stream?.cork();
     let taken = 0;
     for (const frame of this.#waiting) {
       if (!this.isOpen || this.isBehind) break;
       taken += 1;
-      this.#waitingBytes -= sizeOf(frame);
+      this.#count(-sizeOf(frame));
       const text = typeof frame === 'string' ? frame : frame.takeFrame();
-      // The callback comes when the frame has left: then there is room for what waits.
-      if (text !== undefined) socket.send(text, () => this.#schedule());
+      if (text !== undefined) this.#hand(this.#rate === undefined ? text : this.#withinRate(text));
     }
     stream?.uncork();
     this.#waiting.splice(0, taken);
   };
+
+  /** Gives a frame to the socket. When it has left there is room for what waits. */
+  #hand(text: string | undefined): void {
+    if (text === undefined) return;
+    const { length } = text;
+    this.#leaving += length;
+    this.#socket.send(text, () => {
+      this.#leaving -= length;
+      this.#leftMs = this.#clock.monotonicMs();
+      this.#schedule();
+    });
+  }
+
+  /** The frame, or an error in the place of the first that is one too many; nothing in the place of those after it. */
+  #withinRate(text: string): string | undefined {
+    const rate = this.#rate;
+    if (rate === undefined || rate.limiter.tryTake('', rate.limits)) {
+      if (rate !== undefined) rate.isExceeded = false;
+      return text;
+    }
+    if (rate.isExceeded) return undefined;
+    rate.isExceeded = true;
+    const id = Number(/^\{"(?:subscriptionId|cmdId)":(-?\d+)/.exec(text)?.[1] ?? 0);
+    return liveErrorFrame(id, liveErrorCodes.tooManyUpdates, 'Too many updates!');
+  }
 }
 
 /** Characters stand for bytes here: frames are nearly always ASCII. A source has made nothing yet. */

@@ -4,6 +4,15 @@ export const MESSAGE_BYTES_MAX = 32_768;
 export const QUEUED_FRAMES_MAX = 1_000;
 /** Characters in those frames: some answers with a long history, or many thousand updates; one more frame closes the socket. */
 export const QUEUED_BYTES_MAX = 16_777_216;
+/** Of all sockets together; beyond it those for which more than a little waits are closed. */
+export const QUEUED_BYTES_OF_ALL_MAX = 268_435_456;
+export const QUEUED_BYTES_SMALL = 262_144;
+/** How long what was given to a socket may take to leave, ms (websocket-api.md §2), besides the time that a slow line needs for it. */
+export const SEND_TIMEOUT_MS = 5_000;
+/** The slowest line whose reader is waited for: 16 kB a second. */
+export const SLOWEST_READER_BYTES_PER_MS = 16;
+/** How often it is looked whether sockets still take what they are given, ms. */
+export const SOCKET_CHECK_MS = 2_500;
 /** Bytes handed to a socket and not yet sent; above this frames wait in the queue, where they can be merged. */
 export const SOCKET_BYTES_MAX = 262_144;
 /** Time for the first message to bring an authCmd, ms. */

@@ -4,6 +4,7 @@ import type { AlarmReader, AttributeReader, LiveFeed, ManyEntitiesReader, TimeSe
 import type { AlarmViews } from '../rest/alarm-views.js';
 import type { EntityPages } from './entities/entity-pages.js';
 import type { LedgerFeed } from './ledger-feed.js';
+import type { LiveLimits } from './live-limits.js';
 import type { LiveRights } from './live-rights.js';
 
 /** What commands of the WebSocket API stand on. */
@@ -19,6 +20,7 @@ export interface LiveDeps {
   readonly feed: LiveFeed;
   readonly ledgers: LedgerFeed;
   readonly rights: LiveRights;
+  readonly limits: LiveLimits;
   readonly clock: Clock;
   readonly log: Log;
 }

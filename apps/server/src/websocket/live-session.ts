@@ -9,7 +9,15 @@ import type { FrameQueue } from './frame-queue.js';
 import { Gate } from './gate.js';
 import { closeCodes, COMMANDS_AT_ONCE, FURTHER_COMMANDS_MAX, SUBSCRIPTIONS_PER_SOCKET_MAX } from './limits.js';
 import type { LiveDeps } from './live-deps.js';
+import type { SocketPlace } from './live-limits.js';
 import { OpenCommands, type OpenCommand } from './open-commands.js';
+
+export interface SessionSocket {
+  readonly caller: Caller;
+  readonly queue: FrameQueue;
+  readonly envelope: LiveEnvelope;
+  readonly place: SocketPlace;
+}
 
 /** What one authenticated socket has asked for. Ends everything with `close`. */
 export class LiveSession {
@@ -17,15 +25,17 @@ export class LiveSession {
   readonly #caller: Caller;
   readonly #queue: FrameQueue;
   readonly #envelope: LiveEnvelope;
+  readonly #place: SocketPlace;
   readonly #commands = new OpenCommands();
   readonly #gate = new Gate(COMMANDS_AT_ONCE);
   #isForgotten = false;
 
-  constructor(deps: LiveDeps, caller: Caller, queue: FrameQueue, envelope: LiveEnvelope) {
+  constructor(deps: LiveDeps, socket: SessionSocket) {
     this.#deps = deps;
-    this.#caller = caller;
-    this.#queue = queue;
-    this.#envelope = envelope;
+    this.#caller = socket.caller;
+    this.#queue = socket.queue;
+    this.#envelope = socket.envelope;
+    this.#place = socket.place;
   }
 
   /** Starts the commands of a message in order; their answers may come in any order. */
@@ -54,8 +64,14 @@ export class LiveSession {
       return this.#queueTurn(same, command);
     }
     if (same !== undefined) this.#commands.finish(same);
-    if (this.#commands.size >= SUBSCRIPTIONS_PER_SOCKET_MAX) this.#queue.close(closeCodes.policy, 'Max regular user subscriptions limit reached');
-    else this.#queueTurn(this.#commands.open(cmdId, kind), command);
+    if (this.#commands.size >= SUBSCRIPTIONS_PER_SOCKET_MAX) {
+      return this.#queue.close(closeCodes.policy, 'Max regular user subscriptions limit reached');
+    }
+    const place = kind.isSubscription === true ? this.#place.subscribe() : undefined;
+    if (typeof place === 'string') return this.#queue.close(closeCodes.policy, place);
+    const open = this.#commands.open(cmdId, kind);
+    if (place !== undefined) open.onEnd(place);
+    this.#queueTurn(open, command);
   }
 
   /** Everything ends, and nothing is done for the socket any more (websocket-api.md §4.5). */

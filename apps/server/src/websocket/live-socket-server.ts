@@ -1,13 +1,14 @@
 import { type LiveCredential, type LiveEnvelope, parseLiveAuth } from '@fieldline/api-contract';
 import { isProblem, problemOf } from '@fieldline/kernel';
-import type { Admission, Admitter } from '@fieldline/ports';
+import type { Admission, Admitter, Caller } from '@fieldline/ports';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import { liveErrors } from './errors.js';
-import { FrameQueue } from './frame-queue.js';
-import { AUTH_TIMEOUT_MS, closeCodes, EARLY_MESSAGES_MAX, PING_INTERVAL_MS, PONG_TIMEOUT_MS, SOCKETS_MAX } from './limits.js';
+import { FrameQueue, type QueuedBytes } from './frame-queue.js';
+import { AUTH_TIMEOUT_MS, closeCodes, EARLY_MESSAGES_MAX, PING_INTERVAL_MS, PONG_TIMEOUT_MS, SOCKET_CHECK_MS, SOCKETS_MAX } from './limits.js';
 import type { LiveDeps } from './live-deps.js';
 import { livePlaceOf } from './live-paths.js';
+import type { SocketPlace } from './live-limits.js';
 import type { HeldRight } from './live-rights.js';
 import { LiveSession } from './live-session.js';
 
@@ -23,7 +24,10 @@ interface Connected {
   /** Messages that came while the token was being checked. */
   readonly early: string[];
   isAuthenticating: boolean;
+  /** Its place among the sockets of its tenant. */
+  place: SocketPlace | undefined;
   lastPongMs: number;
+  lastPingMs: number;
   cancelTimeout: () => void;
 }
 
@@ -32,6 +36,7 @@ export class LiveSocketServer {
   readonly #deps: LiveDeps;
   readonly #admitter: Admitter;
   readonly #connected = new Map<WebSocket, Connected>();
+  readonly #queued: QueuedBytes = { bytes: 0 };
   #isClosing = false;
   #cancelPing: () => void = () => undefined;
 
@@ -54,14 +59,16 @@ export class LiveSocketServer {
     const { clock } = this.#deps;
     const connected: Connected = {
       socket,
-      queue: new FrameQueue(socket),
+      queue: new FrameQueue(socket, clock, this.#queued),
       envelope: place.envelope,
       session: undefined,
       right: undefined,
       endsAtMs: undefined,
       early: [],
       isAuthenticating: false,
+      place: undefined,
       lastPongMs: clock.monotonicMs(),
+      lastPingMs: -Infinity,
       cancelTimeout: clock.after('websocket authentication', AUTH_TIMEOUT_MS, () => socket.close(closeCodes.policy, 'Authentication timeout')),
     };
     this.#connected.set(socket, connected);
@@ -75,6 +82,8 @@ export class LiveSocketServer {
     connected?.cancelTimeout();
     connected?.session?.close();
     connected?.right?.release();
+    connected?.place?.release();
+    connected?.queue.drop();
     this.#connected.delete(socket);
   }
 
@@ -127,7 +136,9 @@ export class LiveSocketServer {
       const admission = await this.#admit(connected, credential);
       connected.cancelTimeout();
       if (!connected.queue.isOpen) return;
-      connected.session = new LiveSession(this.#deps, admission.caller, connected.queue, connected.envelope);
+      const place = await this.#place(connected, admission.caller);
+      if (place === undefined || !connected.queue.isOpen) return;
+      connected.session = new LiveSession(this.#deps, { caller: admission.caller, queue: connected.queue, envelope: connected.envelope, place });
     } catch (error) {
       if (!isProblem(error)) this.#deps.log.error('websocket-authentication-failed', { error });
       connected.queue.close(failureCode, problemOf(error).message);
@@ -151,6 +162,21 @@ export class LiveSocketServer {
     return admission;
   }
 
+  /** A place among the sockets of its tenant; without one, the socket is closed. */
+  async #place({ socket, queue }: Connected, caller: Caller): Promise<SocketPlace | undefined> {
+    const place = await this.#deps.limits.admit(caller);
+    if (typeof place === 'string') {
+      queue.close(closeCodes.policy, place);
+      return undefined;
+    }
+    const connected = this.#connected.get(socket);
+    // It closed meanwhile.
+    if (connected === undefined) place.release();
+    else connected.place = place;
+    queue.limit(place);
+    return place;
+  }
+
   /** Ends a socket whose caller would not get in now, with everything it watches. */
   #lost(connected: Connected, error: unknown): void {
     const isRefusal = isProblem(error) && error.kind === 'unauthenticated';
@@ -160,15 +186,19 @@ export class LiveSocketServer {
   }
 
   #schedulePing(): void {
-    this.#cancelPing = this.#deps.clock.after('websocket ping', PING_INTERVAL_MS, () => {
+    this.#cancelPing = this.#deps.clock.after('websocket ping', SOCKET_CHECK_MS, () => {
       const now = this.#deps.clock.monotonicMs();
       const nowMs = this.#deps.clock.nowMs();
-      for (const { socket, lastPongMs, right, endsAtMs } of this.#connected.values()) {
+      for (const connected of this.#connected.values()) {
+        const { socket, queue, lastPongMs, right, endsAtMs } = connected;
         if (endsAtMs !== undefined && endsAtMs <= nowMs) right?.ask();
-        if (now - lastPongMs > PONG_TIMEOUT_MS) {
-          socket.close(closeCodes.notReliable, 'No pong');
+        if (now - lastPongMs > PONG_TIMEOUT_MS || queue.isStuck) {
+          socket.close(closeCodes.notReliable, queue.isStuck ? 'Send timeout' : 'No pong');
           socket.terminate();
-        } else if (now - lastPongMs >= PING_INTERVAL_MS / 2) socket.ping();
+        } else if (now - Math.max(lastPongMs, connected.lastPingMs) >= PING_INTERVAL_MS) {
+          connected.lastPingMs = now;
+          socket.ping();
+        }
       }
       this.#schedulePing();
     });

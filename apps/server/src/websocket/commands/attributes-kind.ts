@@ -12,6 +12,7 @@ export const attributesKind: CommandKind<AttributesCommand> = {
   type: 'ATTRIBUTES',
   schema: attributesCommandSchema,
   version: 1,
+  isSubscription: true,
   faultOf: targetFault,
   endsBy: targetEnd,
   open: subscribe,

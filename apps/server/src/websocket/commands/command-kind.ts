@@ -20,6 +20,8 @@ export interface CommandKind<C extends CommandBody> {
    * its type goes to `OpenedCommand.update`, one of another type takes its place.
    */
   readonly version: 1 | 2;
+  /** Whether it counts where the profile of a tenant limits subscriptions, which are those of version 1. */
+  readonly isSubscription?: boolean;
   /** What is wrong with a command, as ThingsBoard says it; answered with errorCode 2. */
   faultOf?(command: C): string | undefined;
   /** Whether the command only ends those of its version that have its id, or all the socket has open. */

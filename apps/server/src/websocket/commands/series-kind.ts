@@ -12,6 +12,7 @@ export const seriesKind: CommandKind<SeriesCommand> = {
   type: 'TIMESERIES',
   schema: seriesCommandSchema,
   version: 1,
+  isSubscription: true,
   faultOf: targetFault,
   endsBy: targetEnd,
   open: subscribe,
