@@ -68,10 +68,11 @@ async function createIndex(
   }
 }
 
-function faultOf({ fields, isUnique = false }: IndexDefinition, found: FoundIndex | undefined): string | undefined {
+function faultOf({ fields, isUnique = false, isSparse = false }: IndexDefinition, found: FoundIndex | undefined): string | undefined {
   if (found === undefined) return 'it is missing';
   const isAscending = Object.values(found.key).every((direction) => direction === 1);
   if (!isAscending || Object.keys(found.key).join() !== fields.join()) return `it is on ${JSON.stringify(found.key)}, not on ${fields.join(', ')}`;
   if ((found.unique ?? false) !== isUnique) return isUnique ? 'it is not unique' : 'it is unique';
+  if ((found.sparse ?? false) !== isSparse) return isSparse ? 'it is not sparse' : 'it is sparse';
   return undefined;
 }

@@ -59,7 +59,7 @@ function piecesContract(open: OpenStore<DataStore>): void {
       expect(await piecesOf(columns())).toEqual(points);
       const reversed = points.toReversed();
       expect(await piecesOf(columns({ order: 'DESC' }))).toEqual(reversed);
-      for (const limit of [0, 1, pieceMax, pieceMax + 1, count]) {
+      for (const limit of [0, 1, pieceMax + 1]) {
         expect(await piecesOf(columns({ limit }))).toEqual(points.slice(0, limit));
         expect(await piecesOf(columns({ limit, order: 'DESC' }))).toEqual(reversed.slice(0, limit));
       }
@@ -145,7 +145,7 @@ function abandonedReadsContract(open: OpenStore<DataStore>): void {
     });
 
     test('between two pieces gives no further one', async () => {
-      await fill(opened.store, 3 * pieceMax);
+      await fill(opened.store, pieceMax + 100);
       const control = new AbortController();
       const pieces = iterator(control.signal);
       expect(await outcomeOf(pieces.next())).toBe('points');
@@ -155,7 +155,7 @@ function abandonedReadsContract(open: OpenStore<DataStore>): void {
     });
 
     test('while a piece is on its way ends with it or without it', async () => {
-      await fill(opened.store, 3 * pieceMax);
+      await fill(opened.store, pieceMax + 100);
       const control = new AbortController();
       const pieces = iterator(control.signal);
       const first = pieces.next();
@@ -174,7 +174,7 @@ function abandonedReadsContract(open: OpenStore<DataStore>): void {
     });
 
     test('by who stops iterating leaves the store as it was, however often', async () => {
-      await fill(opened.store, 2 * pieceMax);
+      await fill(opened.store, pieceMax + 100);
       for (let times = 0; times < 5; times += 1) {
         for await (const piece of opened.store.columns(tenantA, device(), all)) {
           expect(piece.times[0]).toBe(0);
@@ -183,13 +183,13 @@ function abandonedReadsContract(open: OpenStore<DataStore>): void {
         // Who never asks for a piece has begun nothing.
         opened.store.columns(tenantA, device(), all);
       }
-      await commit(opened.store, (unit) => addDouble(unit, 'a', 2 * pieceMax, 1));
-      expect(await piecesOf(opened.store.columns(tenantA, device(), { ...all, startMs: 10 }))).toHaveLength(2 * pieceMax - 9);
+      await commit(opened.store, (unit) => addDouble(unit, 'a', pieceMax + 100, 1));
+      expect(await piecesOf(opened.store.columns(tenantA, device(), { ...all, startMs: 10 }))).toHaveLength(pieceMax + 91);
     }, 60_000);
 
     test('by who does not ask for its next piece for too long ends by itself', async ({ skip }) => {
       const clock = opened.clock ?? skip('the store has no clock that a test could move');
-      await fill(opened.store, 2 * pieceMax);
+      await fill(opened.store, pieceMax + 100);
       const pieces = iterator();
       expect(await outcomeOf(pieces.next())).toBe('points');
       clock.advanceMs(historyLimits.idleMs + 1);

@@ -35,6 +35,8 @@ const path = { hasFailed: false, isStart: true, isCut: false, hops: [], messages
 /** Something of everything, told apart by `value`. */
 function fill(unit: CommitUnit, value: number): void {
   for (let n = 0; n < 3; n += 1) unit.point(tenantId, entity, `key ${n}`, n, ValueKind.double, value, 0);
+  unit.removePoints({ tenantId, entity, key: 'moved', startMs: 0, endMs: 100, latest: 'remove' });
+  unit.point(tenantId, entity, 'moved', 100 - value, ValueKind.double, value, 0);
   unit.attribute({ tenantId, entity, scope: 'SERVER_SCOPE', key: 'a', kind: ValueKind.long, value, lastUpdateMs: value });
   unit.alarm({ ...alarm, endMs: value });
   unit.nodeState({ tenantId, ruleNodeId: 'node', entityId: '', state: value });
@@ -47,7 +49,7 @@ function fill(unit: CommitUnit, value: number): void {
 async function everything(store: DataStore): Promise<readonly unknown[]> {
   const [attribute] = await store.attributes(tenantId, entity, 'SERVER_SCOPE');
   const range = await Promise.all(
-    [0, 1, 2].map((n) => store.range(tenantId, entity, { key: `key ${n}`, startMs: 0, endMs: 9, limit: 9, order: 'ASC' })),
+    ['key 0', 'key 1', 'key 2', 'moved'].map((key) => store.range(tenantId, entity, { key, startMs: 0, endMs: 100, limit: 9, order: 'ASC' })),
   );
   return [
     ...range.map((points) => points.map(({ value }) => value).join()),
@@ -66,12 +68,12 @@ async function everything(store: DataStore): Promise<readonly unknown[]> {
 async function queriedOf(database: MongoDatabase): Promise<readonly unknown[]> {
   const queried = await database.open<QueriedDocument>({ name: 'data_queried', indexes: [] });
   const { v } = (await queried.first({ _id: ownerKey(tenantId, entity) })) ?? {};
-  return [v?.[queriedField('SERVER_SCOPE', 'a')], v?.[queriedField('series', 'key 2')]];
+  return [v?.[queriedField('SERVER_SCOPE', 'a')], v?.[queriedField('series', 'key 2')], v?.[queriedField('series', 'moved')]];
 }
 
 const allOf = (value: number): readonly unknown[] => {
   const one = String(value);
-  return [one, one, one, `${one},${one},${one}`, one, one, `[{"entityId":"","state":${one}}]`, value, one, one, 1];
+  return [one, one, one, one, `${one},${one},${one},${one}`, one, one, `[{"entityId":"","state":${one}}]`, value, one, one, 1];
 };
 
 describeWithMongo('commits', (server) => {
@@ -131,7 +133,7 @@ describeWithMongo('commits', (server) => {
       const isWhole = found[0] === String(value + 1);
       if (isWhole) value += 1;
       expect(found).toEqual(allOf(value));
-      expect(await queriedOf(database)).toEqual([value, value]);
+      expect(await queriedOf(database)).toEqual([value, value, value]);
       if (outcome === 'kept') expect(isWhole).toBe(true);
       seen.add(`${outcome} ${String(isWhole)}`);
       await next.close();
@@ -172,7 +174,7 @@ describeWithMongo('commits', (server) => {
       if (calls === 3) failing();
     };
     const committed = commit(store, (unit) => fill(unit, 5));
-    expect((await store.latest(tenantId, entity)).map(({ value }) => value)).toEqual([5, 5, 5]);
+    expect((await store.latest(tenantId, entity)).map(({ value }) => value)).toEqual([5, 5, 5, 5]);
     expect(await committed).toBe('kept');
     expect(await everything(store)).toEqual(allOf(5));
   });
