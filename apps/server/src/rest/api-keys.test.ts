@@ -29,6 +29,7 @@ describe('API keys', () => {
     expect(made.body).toEqual({ ...info, value: expect.stringMatching(/^\w{48}$/) });
     const { value } = made.body;
     for (const header of ['x-authorization', 'authorization']) expect((await withKey(value, header)).body.email).toBe('one@fieldline.local');
+    expect((await rest.call('GET', '/api/auth/user', { headers: { 'x-iamcore-api-key': value } })).body.email).toBe('one@fieldline.local');
     const list = await send('GET', `/api/apiKeys/${userId.id}?pageSize=10&page=0`);
     expect(list.body).toEqual({ data: [info], totalPages: 1, totalElements: 1, hasNext: false });
     const kept = JSON.stringify([

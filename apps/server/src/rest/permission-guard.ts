@@ -40,7 +40,8 @@ export class PermissionGuard implements CanActivate {
 }
 
 /**
- * The token or API key of a request: `X-Authorization` wins over `Authorization`.
+ * The token or API key of a request: `X-Authorization` wins over `Authorization`, and that over the header in which clients of
+ * Kaa send a key (kaa.md §5.4).
  *
  * @throws IDENTITY_TOKEN_MISSING
  */
@@ -48,6 +49,8 @@ function credentialOf(headers: IncomingHttpHeaders): { readonly scheme: 'bearer'
   const header = headers['x-authorization'] ?? headers.authorization;
   const text = Array.isArray(header) ? header[0] : header;
   const [, scheme, secret] = /^(Bearer|ApiKey)\s+(\S+)\s*$/i.exec(text ?? '') ?? [];
+  const key = headers['x-iamcore-api-key'];
+  if (text === undefined && typeof key === 'string' && key !== '') return { scheme: 'apikey', secret: key };
   if (scheme === undefined || secret === undefined) throw identityErrors.TOKEN_MISSING();
   return { scheme: scheme.toLowerCase() === 'apikey' ? 'apikey' : 'bearer', secret };
 }
