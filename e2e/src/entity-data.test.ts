@@ -101,22 +101,18 @@ test('no reading is missed between the page and its live values, whenever it com
   const client = await connect(device?.token ?? '');
   const dashboard = await openDashboard();
   const count = 200;
-  const publishing = (async () => {
-    for (let n = 1; n <= count; n++) await publish(client, { temperature: n }, t + n);
-  })();
-  for (let cmdId = 1; cmdId <= 20; cmdId++) {
+  const temperature = [{ type: 'TIME_SERIES', key: 'temperature' }];
+  // Commands are answered while further readings come.
+  for (let n = 1; n <= count; n++) {
+    await publish(client, { temperature: n }, t + n);
+    if (n % 10 > 0) continue;
+    const [cmdId, query] = [n / 10, pageOf('gapless')];
+    const tsCmd = { keys: ['temperature'], startTs: t, timeWindow: 1_000, limit: 1_000 };
     dashboard.send(
-      { type: 'ENTITY_DATA', cmdId, query: pageOf('gapless'), latestCmd: { keys: [{ type: 'TIME_SERIES', key: 'temperature' }] } },
-      {
-        type: 'ENTITY_DATA',
-        cmdId: cmdId + 100,
-        query: pageOf('gapless'),
-        tsCmd: { keys: ['temperature'], startTs: t, timeWindow: 1_000, limit: 1_000 },
-      },
+      { type: 'ENTITY_DATA', cmdId, query, latestCmd: { keys: temperature } },
+      { type: 'ENTITY_DATA', cmdId: cmdId + 100, query, tsCmd },
     );
-    await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  await publishing;
   const newest = (entity: Entity | undefined): number => Number(entity?.latest?.['TIME_SERIES']?.['temperature']?.value ?? 0);
   const pointsOf = (cmdId: number): number[] =>
     dashboard.frames
