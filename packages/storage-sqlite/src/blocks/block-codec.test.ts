@@ -109,6 +109,37 @@ test('bytes with a checksum that is right are a block or damaged, and nothing el
   );
 });
 
+// The bytes of blocks outlive the program: these must be readable for ever. A change of the format is another format number.
+test('blocks that were written before are read', () => {
+  const mixed: readonly (readonly [ValueKind, StoredValue])[] = [
+    [ValueKind.double, 21.5],
+    [ValueKind.double, 21.6],
+    [ValueKind.double, -0],
+    [ValueKind.long, 7],
+    [ValueKind.long, 2n ** 60n],
+    [ValueKind.boolean, true],
+    [ValueKind.string, 'on'],
+    [ValueKind.string, 'on'],
+    [ValueKind.json, '{"a":1}'],
+  ];
+  expect(decoded(Buffer.from(mixedBlock, 'hex'))).toEqual(
+    mixed.map(([kind, value], n) => ({ key: 'k', tsMs: 1_700_000_000_000 + n * 1_000, kind, value })),
+  );
+  const one = decodeBlock(Buffer.from(decimalBlock, 'hex'));
+  expect(one).toMatchObject({ count: 70, others: undefined });
+  for (let n = 0; n < 70; n += 1) {
+    const point = [one.times[n], one.kinds[n], one.numbers[n]];
+    expect(point).toEqual([1_700_000_000_000 + n * 1_000 + (n % 5), ValueKind.double, (n === 40 ? 999 : n % 7) / 10]);
+  }
+});
+
+const mixedBlock =
+  '01c20befe90900030302020101040205010180a0abfef962d00f00000002000001010000000000000010000003000710054035802019999999999' +
+  'a00c03599999999999a010002026f6e00000000010007077b2261223a317d0000000000000000';
+const decimalBlock =
+  '01d20636e446030180a0abfef962c80f03006d8bb645dba26dd1b6685bb42dda166d8bb645dba26dd1b6c80f0300685b010000030188c61ad158' +
+  '231a6b44638d68ac118d37a2b14634d688c61a287c02030088c60200000000';
+
 test('points at one time, or in descending order, make no block', () => {
   const at = (...times: readonly number[]): PointColumns => columnsOfPoints(times.map((tsMs) => ({ tsMs, kind: ValueKind.long, value: 1 })));
   expect(() => encodeBlock(at(1, 1))).toThrow('ascending');

@@ -1,12 +1,12 @@
 import { columnsOfPoints, ValueKind, type PointColumns } from '@fieldline/model';
-import { historyLimits, type AggregateQuery, type RangeQuery } from '@fieldline/ports';
+import type { AggregateQuery, RangeQuery } from '@fieldline/ports';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { databaseFile } from '../database.js';
 import { testFolder } from '../test-folder.fixture.js';
 import { makeFolder, piecesOf, seriesRead, writeBlocks } from './history.fixture.js';
 import type { HistoryReads } from './history-reads.js';
-import type { ReadLimits } from './read-cost.js';
+import { readLimits, type ReadLimits } from './read-cost.js';
 import { inProcessHistory, type HistoryOptions } from './in-process-history.js';
 
 // Goal: no read costs more than it may, holds up others, or leaves a look at the database behind, however it ends.
@@ -34,7 +34,7 @@ afterEach(async () => {
 const block = (n: number) => Array.from({ length: POINTS }, (_, i) => ({ tsMs: n * POINTS + i, kind: ValueKind.string, value: 'ten bytes!' }));
 
 function open({ read: bounds, ...limits }: { read?: Partial<ReadLimits> } & Omit<NonNullable<HistoryOptions['limits']>, 'read'> = {}): HistoryReads {
-  const history = inProcessHistory({ path: folder.path, limits: { ...limits, read: { ...historyLimits, pieceMax: 20, ...bounds } } });
+  const history = inProcessHistory({ path: folder.path, limits: { ...limits, read: { ...readLimits, pieceMax: 20, ...bounds } } });
   opened.push(history);
   return history;
 }
@@ -70,6 +70,19 @@ test('more texts than one read may give are refused', async () => {
   const history = open({ read: { textBytesMax: 9_999 } });
   await expect(piecesOf(history.columns(read, all))).rejects.toMatchObject({ code: 'HISTORY_TOO_LARGE', details: { max: 9_999 } });
   expect(await piecesOf(history.columns(read, { ...all, limit: 999 }))).toHaveLength(50);
+});
+
+test('more intervals than one answer may have are refused', async () => {
+  const history = open({ read: { intervalsMax: 10 } });
+  const refused = { code: 'HISTORY_TOO_LARGE', details: { what: 'intervals', max: 10 } };
+  await expect(history.aggregate(read, { ...sum, intervalMs: 99 })).rejects.toMatchObject(refused);
+  expect(await history.aggregate(read, { ...sum, intervalMs: 100 })).toHaveLength(10);
+});
+
+test('a read that keeps its look at the database too long is ended', async () => {
+  const pieces = await firstOf(open({ read: { snapshotMsMax: 0 } }).columns(read, all)).catch((error: unknown) => error);
+  expect(pieces).toMatchObject({ code: 'HISTORY_ABANDONED' });
+  expect(isSnapshotHeld()).toBe(false);
 });
 
 test('a read that works too long is given up', async () => {

@@ -1,11 +1,12 @@
 import { AggregateBuckets, BucketAggregate, columnsOfPoints, pointsOfColumns, ValueKind, type DataPoint } from '@fieldline/model';
-import { historyLimits, type AggregatedPoint, type AggregateQuery, type RangeQuery } from '@fieldline/ports';
+import type { AggregatedPoint, AggregateQuery, RangeQuery } from '@fieldline/ports';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testFolder } from '../test-folder.fixture.js';
 import { makeFolder, piecesOf, seriesRead, writeBlocks, type GivenBlocks } from './history.fixture.js';
 import { inProcessHistory } from './in-process-history.js';
 import type { HistoryReads, SeriesRead, TimeSpan } from './history-reads.js';
+import { readLimits } from './read-cost.js';
 
 // Goal: memory, removals and blocks of any times to live are read as one series, whatever overlaps what.
 // Method: a series is laid out at random as points in memory and blocks; what is read is held against a plain array. Times are
@@ -107,7 +108,7 @@ const folder = testFolder();
 let history: HistoryReads;
 beforeAll(async () => {
   await makeFolder(folder.path);
-  history = inProcessHistory({ path: folder.path, limits: { read: { ...historyLimits, pieceMax: 5 } } });
+  history = inProcessHistory({ path: folder.path, limits: { read: { ...readLimits, pieceMax: 5 } } });
 });
 afterAll(async () => {
   await history.close();

@@ -3,12 +3,12 @@ import type { PointColumns } from '@fieldline/model';
 import { historyErrors, type AggregatedPoint } from '@fieldline/ports';
 import type { Transferable } from 'node:worker_threads';
 import { storageProblem } from '../database.js';
-import { HISTORY_PIECES_AHEAD, HISTORY_SLICE_MS, HISTORY_SNAPSHOT_MS_MAX } from '../limits.js';
+import { HISTORY_PIECES_AHEAD, HISTORY_SLICE_MS } from '../limits.js';
 import { AggregateRead } from './aggregate-read.js';
 import { ColumnsRead } from './columns-read.js';
 import type { FromHistory, HistoryQuestion, ToHistory } from './history-messages.js';
 import { ReadConnections, type ReadConnection } from './read-connections.js';
-import { portLimits, ReadCost, type ReadLimits } from './read-cost.js';
+import { ReadCost, readLimits, type ReadLimits } from './read-cost.js';
 import { pointsOf, type SeriesAtHand } from './series-reading.js';
 
 interface ReadUnderWay {
@@ -37,7 +37,7 @@ export class HistoryReader {
   /** Ids of those that have work to do, in the order of their turns; ended ones may still be among them. */
   readonly #turns: number[] = [];
 
-  constructor({ path, say, limits = portLimits }: { readonly path: string; readonly say: SayFromHistory; readonly limits?: ReadLimits | undefined }) {
+  constructor({ path, say, limits = readLimits }: { readonly path: string; readonly say: SayFromHistory; readonly limits?: ReadLimits | undefined }) {
     this.#path = path;
     this.#limits = limits;
     this.#say = say;
@@ -57,7 +57,7 @@ export class HistoryReader {
     try {
       connection = this.#connections.take();
       const cost = new ReadCost(this.#limits);
-      const work = workOn(connection, series, question, cost);
+      const work = this.#workOn(connection, series, question, cost);
       const opened = { isOpenTold: false, openedMs: performance.now(), piecesLeft: HISTORY_PIECES_AHEAD, idle: undefined };
       this.#reads.set(id, { id, connection, cost, work, ...opened });
       this.#giveTurn(id);
@@ -65,6 +65,11 @@ export class HistoryReader {
       if (connection !== undefined) this.#connections.giveBack(connection);
       this.#tellFailure(id, error);
     }
+  }
+
+  #workOn({ blocks, piece }: ReadConnection, series: SeriesAtHand, { kind, query }: HistoryQuestion, cost: ReadCost): ColumnsRead | AggregateRead {
+    if (kind === 'columns') return new ColumnsRead(pointsOf(blocks, series, query, query.order), cost, query, piece);
+    return new AggregateRead(pointsOf(blocks, series, query, 'SUMMARISED'), cost, query, this.#limits.intervalsMax);
   }
 
   #giveTurn(id: number): void {
@@ -87,7 +92,7 @@ export class HistoryReader {
 
   #work(read: ReadUnderWay): void {
     const startMs = performance.now();
-    if (startMs - read.openedMs > HISTORY_SNAPSHOT_MS_MAX) throw historyErrors.ABANDONED();
+    if (startMs - read.openedMs > this.#limits.snapshotMsMax) throw historyErrors.ABANDONED();
     const untilMs = startMs + HISTORY_SLICE_MS;
     do {
       const slice = read.work.slice(untilMs);
@@ -147,12 +152,6 @@ export class HistoryReader {
   #tellFailure(id: number, error: unknown): void {
     this.#say({ kind: 'failed', id, problem: problemOf(storageProblem(error, this.#path)) }, []);
   }
-}
-
-function workOn(connection: ReadConnection, series: SeriesAtHand, question: HistoryQuestion, cost: ReadCost): ColumnsRead | AggregateRead {
-  const { blocks, piece } = connection;
-  if (question.kind === 'aggregate') return new AggregateRead(pointsOf(blocks, series, question.query, 'SUMMARISED'), cost, question.query);
-  return new ColumnsRead(pointsOf(blocks, series, question.query, question.query.order), cost, question.query, piece);
 }
 
 function isPiece(value: PointColumns | readonly AggregatedPoint[]): value is PointColumns {

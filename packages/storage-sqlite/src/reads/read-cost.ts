@@ -1,25 +1,32 @@
 import { ValueKind, type PointColumns } from '@fieldline/model';
 import { historyErrors, historyLimits } from '@fieldline/ports';
+import { AGGREGATED_POINTS_MAX, HISTORY_SNAPSHOT_MS_MAX } from '../limits.js';
 
-/** Bounds of reads; those of the port, unless a test must reach them. */
-export interface ReadLimits {
-  readonly pieceMax: number;
+/** What one read may cost. */
+export interface CostLimits {
   readonly pointsMax: number;
   readonly textBytesMax: number;
   readonly deadlineMs: number;
-  readonly idleMs: number;
 }
 
-export const portLimits: ReadLimits = historyLimits;
+/** Bounds of reads; those of the port and of limits.ts, unless a test must reach them. */
+export interface ReadLimits extends CostLimits {
+  readonly pieceMax: number;
+  readonly idleMs: number;
+  readonly snapshotMsMax: number;
+  readonly intervalsMax: number;
+}
+
+export const readLimits: ReadLimits = { ...historyLimits, snapshotMsMax: HISTORY_SNAPSHOT_MS_MAX, intervalsMax: AGGREGATED_POINTS_MAX };
 
 /** What a read has cost so far, against what one may cost. */
 export class ReadCost {
-  readonly #limits: ReadLimits;
+  readonly #limits: CostLimits;
   #points = 0;
   #textBytes = 0;
   #workMs = 0;
 
-  constructor(limits: ReadLimits) {
+  constructor(limits: CostLimits) {
     this.#limits = limits;
   }
 
