@@ -57,6 +57,19 @@ test('a packer tells of it once, and later points join the blocks beside it', as
 });
 const times = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, n) => from + n);
 
+test('the same where later blocks follow it', async () => {
+  const damaged = await damageOne();
+  await folder.log(...points(1, 1_000, 600), ...points(1, 5_000, 600));
+  await folder.packAll();
+  for (const from of [50, 95, 200]) {
+    await folder.log(...points(1, from, 3));
+    await folder.packAll(log);
+  }
+  expect(bodiesOf(1)).toEqual(expect.arrayContaining(damaged));
+  const late = [...times(50, 53), ...times(95, 98), ...times(200, 203)];
+  expect(folder.stored(1).map(([tsMs]) => tsMs)).toEqual([...late, ...times(1_000, 1_600), ...times(5_000, 5_600)]);
+});
+
 test('a removal of a part leaves it, one of all its time takes it away', async () => {
   const damaged = await damageOne();
   await folder.log({ seriesId: 1, startMs: 0, endMs: 50, latest: 'keep' }, { seriesId: 2, startMs: 0, endMs: 50, latest: 'keep' });

@@ -1,6 +1,6 @@
 /** What one call of `pack` brought into blocks. */
 export interface Packed {
-  /** Every log row up to this one is in blocks: at least as many as were asked for. */
+  /** Every log row up to this one is in blocks: all that were asked for and are there. */
   readonly throughSeq: number;
   /** Points of the log rows that this call packed, those of removed entities included. */
   readonly points: number;

@@ -46,8 +46,10 @@ export class Packer implements PackerLink {
   pack(throughSeq: number): Promise<Packed> {
     return this.#alone(async (opened) => {
       let packed: Packed = { throughSeq: packedThrough(opened.database), points: 0, logBytes: 0 };
-      while (packed.throughSeq < throughSeq) {
-        const { points, logBytes, ...round } = await this.#packRound(opened, packed.throughSeq, throughSeq);
+      // Rows that are still to come are not packed, whoever asks for them.
+      const lastSeq = Math.min(throughSeq, lastLogged(opened.database));
+      while (packed.throughSeq < lastSeq) {
+        const { points, logBytes, ...round } = await this.#packRound(opened, packed.throughSeq, lastSeq);
         packed = { throughSeq: round.throughSeq, points: packed.points + points, logBytes: packed.logBytes + logBytes };
       }
       await this.#deletePacked(opened.database, packed.throughSeq);
@@ -99,6 +101,8 @@ export class Packer implements PackerLink {
   async #packRound({ database, finder, latest }: Opened, afterSeq: number, throughSeq: number): Promise<Packed> {
     // One look at the tables serves many series: nobody else writes what is read here, and looking costs more than finding.
     database.exec('BEGIN');
+    // What is forgotten here is met again, and told of again.
+    if (finder.damaged.size > DAMAGED_BLOCKS_KNOWN) finder.damaged.clear();
     const removed = new RemovedSeries(database);
     const { path, limits } = this.#options;
     const records = readLog(database, { path, afterSeq, throughSeq, removed, pointsMax: limits?.pointsMax ?? PACKED_POINTS_MAX });
@@ -145,8 +149,6 @@ export class Packer implements PackerLink {
 
   #tellDamage(finder: BlockFinder, seriesId: number, { id, startMs, endMs }: FoundBlock, reason: string): void {
     finder.damaged.add(id);
-    // Its place in mind is all that is bounded: an older one is met again, and told of again.
-    if (finder.damaged.size > DAMAGED_BLOCKS_KNOWN) finder.damaged.delete([...finder.damaged][0] as number);
     const what = `block ${id} of series ${seriesId}, from ${startMs} to ${endMs}, cannot be read: ${reason}`;
     const problem = problemOf(storageErrors.CORRUPT({ path: databaseFile(this.#options.path), reason: what }));
     this.#options.log.error('block-damaged', { code: problem.code, reason: problem.message, remedy: problem.remedy });
@@ -167,6 +169,10 @@ function open(path: string): Opened {
 
 function packedThrough(database: DatabaseSync): number {
   return Number(database.prepare('SELECT through_seq FROM packing').get()?.['through_seq']);
+}
+
+function lastLogged(database: DatabaseSync): number {
+  return Number(database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'batch_log'").get()?.['seq'] ?? 0);
 }
 
 /** Keeps the newest publishes, where there are new ones. */

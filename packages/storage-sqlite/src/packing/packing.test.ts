@@ -228,3 +228,15 @@ test('no request holds more rows than may be, or the packing more points at once
     expect(Math.max(...rows)).toBe(3);
   });
 });
+
+test('rows that are still to come are not taken for packed', async () => {
+  await inFolder(async (folder) => {
+    await folder.log(long(1, 1));
+    const packer = folder.packer();
+    expect(await packer.pack(1_000)).toMatchObject({ throughSeq: 1, points: 1 });
+    await folder.log(long(1, 2));
+    expect(await packer.pack(1_000)).toMatchObject({ throughSeq: 2, points: 1 });
+    await packer.close();
+    expect(folder.stored(1).length).toBe(2);
+  });
+});

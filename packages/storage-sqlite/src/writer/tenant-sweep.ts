@@ -6,7 +6,7 @@ import { SWEEP_PAUSE_MS, SWEEP_RETRY_MS, SWEEP_ROWS_A_STATEMENT, SWEEP_SLICE_MS 
  * Takes the rows of removed tenants out of the tables, a slice at a time, so that writes get through in between. A tenant
  * is gone for every reader with the mark in `removed_tenant`; how long its rows stay after that is nobody's concern. What a
  * process leaves behind when it ends is taken up by the next one. What names its entities and series, and the blocks of those,
- * is left to the packer (packing/removed-series.ts): only it knows when nothing names them any more.
+ * is left to the packer (packing/sweep-steps.ts): only it knows when nothing names them any more.
  */
 export class TenantSweep {
   readonly #database: DatabaseSync;

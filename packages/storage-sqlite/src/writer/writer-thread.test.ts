@@ -97,6 +97,29 @@ describe('a writer thread', () => {
     await first.close();
   });
 
+  test('tells its links the newest log row with each answer, and when it opens', async () => {
+    const first = startWriter(folder.path);
+    const { port1, port2 } = new MessageChannel();
+    first.addPort(port1);
+    const second = connectWriter(port2);
+    const seen: number[] = [];
+    const write = async (link: WriterThreadLink, points?: Uint8Array<ArrayBuffer>): Promise<void> => {
+      await link.write({ points, statements: [] });
+      seen.push(link.lastLogSeq);
+    };
+    await first.ready();
+    seen.push(first.lastLogSeq);
+    for (const link of [first, second, first]) await write(link, Uint8Array.of(1));
+    await write(second);
+    await first.write({ statements: [{ sql: 'DELETE FROM batch_log', rows: [[]] }] });
+    expect(seen).toEqual([0, 1, 2, 3, 3]);
+    await Promise.all([first.close(), second.close()]);
+    const next = startWriter(folder.path);
+    await next.ready();
+    expect(next.lastLogSeq).toBe(3);
+    await next.close();
+  });
+
   test('gives the folder free when its last link is closed, with everything written', async () => {
     const first = startWriter(folder.path);
     const written = first.write({ statements: [insert('id')] });
