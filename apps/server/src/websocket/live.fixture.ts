@@ -257,6 +257,7 @@ export async function startLive() {
     asked,
     rights,
     limits,
+    publisher,
     pages,
     /** Tests hold up or change what it answers. */
     queries,

@@ -7,12 +7,17 @@ import { INTERVALS_MAX, POINTS_PER_FRAME_MAX, POINTS_PER_KEY_MAX } from './limit
 const DEFAULT_LIMIT = 100;
 
 /** What to read, as commands say it: 0, absent and negative numbers mean the default. */
-export type HistoryQuery = Pick<HistoryCommand, 'agg' | 'interval' | 'limit'> & { readonly startMs: number; readonly endMs: number };
+export type HistoryQuery = Pick<HistoryCommand, 'agg' | 'interval' | 'limit'> & {
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Ends the read. */
+  readonly signal: AbortSignal;
+};
 
 /**
  * History of some keys for one frame: raw points newest first, aggregated ones oldest first (websocket-api.md §4.3).
  *
- * @throws LIVE_TOO_MANY_INTERVALS, LIVE_TOO_MANY_POINTS
+ * @throws LIVE_TOO_MANY_INTERVALS, LIVE_TOO_MANY_POINTS, and as `TimeSeriesReader.range`
  */
 export async function readHistory(
   series: TimeSeriesReader,
@@ -21,7 +26,7 @@ export async function readHistory(
   keys: readonly string[],
   query: HistoryQuery,
 ): Promise<readonly DataPoint[]> {
-  const { startMs, endMs } = query;
+  const { startMs, endMs, signal } = query;
   if (endMs <= startMs) return [];
   const aggregation = query.agg === undefined || query.agg === null || query.agg === '' ? 'NONE' : query.agg;
   // Without an interval the whole span is one bucket.
@@ -32,8 +37,8 @@ export async function readHistory(
   for (const key of keys) {
     const found =
       aggregation === 'NONE'
-        ? await series.range(tenantId, entity, { key, startMs, endMs, limit, order: 'DESC' })
-        : await series.aggregate(tenantId, entity, { key, startMs, endMs, intervalMs, aggregation });
+        ? await series.range(tenantId, entity, { key, startMs, endMs, limit, order: 'DESC' }, signal)
+        : await series.aggregate(tenantId, entity, { key, startMs, endMs, intervalMs, aggregation }, signal);
     for (const point of found) points.push(point);
     if (points.length > POINTS_PER_FRAME_MAX) throw liveErrors.TOO_MANY_POINTS({ pointsMax: POINTS_PER_FRAME_MAX });
   }

@@ -24,6 +24,11 @@ export class LivePublisher {
     this.#publish = publish;
   }
 
+  /** Entities and tenants that somebody watches. */
+  get size(): number {
+    return this.#wanted.size + this.#alarmsWanted.size;
+  }
+
   watch(entity: EntityId): void {
     this.#wanted.set(entity.id, (this.#wanted.get(entity.id) ?? 0) + 1);
   }

@@ -41,6 +41,13 @@ export class CommandContext {
     return this.#open.isEnded;
   }
 
+  /** A signal that ends reads for which nobody waits any more: it is given when the command ends. */
+  endSignal(): AbortSignal {
+    const controller = new AbortController();
+    this.onEnd(() => controller.abort());
+    return controller.signal;
+  }
+
   /** Called when the command ends; at once where it has. */
   onEnd(act: () => void): void {
     this.#open.onEnd(act);

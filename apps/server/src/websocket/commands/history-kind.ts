@@ -18,7 +18,7 @@ export const historyKind: CommandKind<HistoryCommand> = {
 async function answer(command: HistoryCommand, context: CommandContext): Promise<undefined> {
   const { tenantId, entity } = await context.require(entityOf(command), 'read-telemetry');
   if (context.isEnded) return;
-  const query = { ...command, startMs: command.startTs ?? 0, endMs: command.endTs ?? 0 };
+  const query = { ...command, startMs: command.startTs ?? 0, endMs: command.endTs ?? 0, signal: context.endSignal() };
   const points = await readHistory(context.deps.series, tenantId, entity, keysOf(command), query);
   context.send(liveFrame(command.cmdId, liveDataOf(points)));
 }

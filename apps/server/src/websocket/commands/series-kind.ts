@@ -36,7 +36,8 @@ async function firstValues(command: SeriesCommand, context: CommandContext, { te
   const startMs = command.startTs ?? 0;
   const span = command.timeWindow ?? 0;
   if (keys.length > 0 && span > 0) {
-    return liveDataOf(await readHistory(series, tenantId, entity, keys, { ...command, startMs, endMs: startMs + span }));
+    const query = { ...command, startMs, endMs: startMs + span, signal: context.endSignal() };
+    return liveDataOf(await readHistory(series, tenantId, entity, keys, query));
   }
   const data = liveDataOf(await series.latest(tenantId, entity, keys.length === 0 ? undefined : keys));
   for (const key of keys) data[key] ??= [[clock.nowMs(), null]];
