@@ -1,9 +1,9 @@
-import { problemOf, ProblemError, type Clock, type Log, type Problem } from '@fieldline/kernel';
+import { problemOf, ProblemError, type Log, type Problem } from '@fieldline/kernel';
 import { storageErrors, type CommittedChanges } from '@fieldline/ports';
 import { storageProblem } from '../database.js';
-import { BRAKE_FROM, BRAKE_MS_MAX } from '../limits.js';
 import type { WriteFailure, WriterLink } from '../writer/writer-link.js';
 import type { Applied, LiveState } from './live-state.js';
+import type { Brake } from './brake.js';
 import type { LogGauge } from './log-gauge.js';
 import type { PackTurns } from './pack-turns.js';
 import type { SqliteUnit } from './sqlite-unit.js';
@@ -23,8 +23,8 @@ export interface CommitQueueOptions {
   readonly state: LiveState;
   readonly writer: WriterLink;
   readonly log: Log;
-  readonly clock: Pick<Clock, 'after'>;
   readonly gauge: LogGauge;
+  readonly brake: Brake;
   /** Who packs the log, asked when the queue knows what is under way; absent: nobody. */
   readonly turns: (newestInFlight: () => object | undefined) => PackTurns | undefined;
   /** Called when the buffer of a unit is free again. */
@@ -45,7 +45,6 @@ export class CommitQueue {
   #inFlight: InFlight[] = [];
   readonly #turns: PackTurns | undefined;
   #epoch = 0;
-  #isSlowed = false;
 
   constructor(options: CommitQueueOptions) {
     this.#options = options;
@@ -53,7 +52,7 @@ export class CommitQueue {
   }
 
   commit(unit: SqliteUnit): Promise<void> {
-    const { path, state, writer, gauge } = this.#options;
+    const { path, state, writer, gauge, brake } = this.#options;
     const refusal = unit.encoder.isEmpty ? undefined : gauge.refusalOf(unit.pointCount, unit.encoder.used);
     if (refusal !== undefined) return Promise.reject(refusal);
     try {
@@ -65,13 +64,13 @@ export class CommitQueue {
     const entry: InFlight = { ...state.apply(unit), generation, done: Promise.withResolvers<void>(), isLost: false };
     this.#inFlight.push(entry);
     this.#count(unit, 1);
-    this.#lookAtLog();
+    brake.look();
     const statements = statementsOf(entry, state.head);
     const points = unit.encoder.isEmpty ? undefined : unit.encoder.written.slice();
     const removesTenants = entry.hidden.tenants.length > 0;
     void writer.write({ points, statements, epoch: this.#epoch, removesTenants }).then((failure) => this.#answered(entry, failure));
     this.#turns?.considered();
-    return this.#isSlowed ? entry.done.promise.then(() => this.#rest()) : entry.done.promise;
+    return brake.isOn ? entry.done.promise.then(() => brake.rest()) : entry.done.promise;
   }
 
   onCommitted(listener: (changes: CommittedChanges) => void): void {
@@ -97,23 +96,6 @@ export class CommitQueue {
     entry.done.resolve();
     this.#turns?.answered(entry);
     if (entry.unit.removedEntities.length > 0 || entry.unit.removedTenants.length > 0) this.#turns?.sweep();
-  }
-
-  /** Where the log is nearly full, units are answered late: who waits for the answer gives the next one later. */
-  #lookAtLog(): void {
-    const { gauge, log } = this.#options;
-    const isSlowed = gauge.fill > BRAKE_FROM;
-    if (isSlowed === this.#isSlowed) return;
-    this.#isSlowed = isSlowed;
-    const { points, bytes } = gauge;
-    if (isSlowed) log.warn('intake-slowed', { logPoints: points, logBytes: bytes });
-    else log.info('intake-released', { logPoints: points, logBytes: bytes });
-  }
-
-  #rest(): Promise<void> {
-    const { gauge, clock } = this.#options;
-    const share = Math.max(0, gauge.fill - BRAKE_FROM) / (1 - BRAKE_FROM);
-    return new Promise((resolve) => void clock.after('late-answer', share * BRAKE_MS_MAX, resolve));
   }
 
   #loseAll(problem: Problem): void {

@@ -1,9 +1,10 @@
 import type { Clock } from '@fieldline/kernel';
-import { AggregateBuckets, BucketAggregate, ValueKind, valueInColumns, type EntityId, type PointColumns, type TenantId } from '@fieldline/model';
+import type { EntityId, PointColumns, TenantId } from '@fieldline/model';
 import { historyErrors, historyLimits, type AggregatedPoint, type AggregateQuery, type RangeQuery } from '@fieldline/ports';
 import { sliceOf } from '../head/head-slice.js';
 import type { Series } from '../head/series.js';
 import { HEAD_ANSWER_POINTS } from '../limits.js';
+import { FilledBuckets } from '../reads/filled-buckets.js';
 import type { HistoryReads, SeriesRead } from '../reads/history-reads.js';
 import type { LiveState } from './live-state.js';
 
@@ -110,29 +111,8 @@ function reversed(piece: PointColumns): PointColumns {
   return piece;
 }
 
-function aggregated(points: PointColumns, query: AggregateQuery): AggregatedPoint[] {
-  const { key, aggregation } = query;
-  const results: AggregatedPoint[] = [];
-  const buckets = new AggregateBuckets(query);
-  let bucket = new BucketAggregate();
-  let number = 0;
-  let bucketEndMs = Number.NEGATIVE_INFINITY;
-  const close = (): void => {
-    const result = bucketEndMs === Number.NEGATIVE_INFINITY ? undefined : bucket.result(aggregation);
-    if (result !== undefined) results.push({ key, tsMs: buckets.middleMs(number), ...result });
-  };
-  for (let place = 0; place < points.count; place += 1) {
-    const tsMs = points.times[place] as number;
-    if (tsMs >= bucketEndMs) {
-      close();
-      bucket = new BucketAggregate();
-      number = buckets.numberAt(tsMs);
-      bucketEndMs = buckets.endMs(number);
-    }
-    const kind = points.kinds[place] as ValueKind;
-    if (kind === ValueKind.double) bucket.addDouble(points.numbers[place] as number);
-    else bucket.add(kind, valueInColumns(points, place));
-  }
-  close();
-  return results;
+function aggregated(points: PointColumns, query: AggregateQuery): readonly AggregatedPoint[] {
+  const buckets = new FilledBuckets(query);
+  buckets.addColumns(points, 0, points.count);
+  return buckets.results();
 }

@@ -3,11 +3,13 @@ import type { Head } from '../head/head.js';
 import { PACK_AGE_MS, PACK_CHECK_MS, PACK_RETRY_MS, SERIES_SETTLED_AT_ONCE, SWEEP_EVERY_MS } from '../limits.js';
 import type { PackerLink } from '../packing/packer-link.js';
 import type { WriterLink } from '../writer/writer-link.js';
+import type { Brake } from './brake.js';
 import type { LogGauge } from './log-gauge.js';
 
 export interface PackTurnsOptions {
   readonly head: Head;
   readonly gauge: LogGauge;
+  readonly brake: Brake;
   readonly writer: Pick<WriterLink, 'lastLogSeq'>;
   readonly packer: PackerLink;
   readonly clock: Pick<Clock, 'monotonicMs' | 'after'>;
@@ -16,6 +18,8 @@ export interface PackTurnsOptions {
   readonly bounds: { readonly packPoints: number; readonly packBytes: number };
   /** The unit that was given last and is not answered yet. */
   readonly newestInFlight: () => object | undefined;
+  /** Called when packing failed, and when it went well again. */
+  readonly onChange: () => void;
 }
 
 /**
@@ -111,7 +115,7 @@ export class PackTurns {
   }
 
   async #pack(throughSeq: number): Promise<void> {
-    const { packer, log, clock, head, gauge } = this.#options;
+    const { packer, log, clock, head, gauge, brake, onChange } = this.#options;
     const startedMs = clock.monotonicMs();
     this.#begun += 1;
     try {
@@ -119,13 +123,17 @@ export class PackTurns {
       head.drop();
       gauge.drop();
       this.#state = 'idle';
+      const hadFailed = this.#failures > 0;
       this.#failures = 0;
+      if (hadFailed) onChange();
+      brake.look();
       log.info('log-packed', { points, logBytes, ms: Math.round(clock.monotonicMs() - startedMs) });
       this.#settle(0);
       this.considered();
     } catch (error) {
       if (this.#isClosed) return;
       this.#failures += 1;
+      onChange();
       log.warn('packing-failed', { problem: problemOf(error), failures: this.#failures, retryMs: PACK_RETRY_MS });
       this.#after('pack-again', PACK_RETRY_MS, () => void this.#pack(throughSeq));
     }

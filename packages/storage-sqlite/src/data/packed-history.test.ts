@@ -2,18 +2,13 @@
 // every moment and after every restart: nothing is missing, doubled or back again.
 // Method: random steps on a store in a folder of its own, with a packer that works when the test lets it, against lists.
 import { TestClock } from '@fieldline/contract-tests';
-import { silentLog } from '@fieldline/kernel';
 import { AggregateBuckets, BucketAggregate, ValueKind, type DataPoint, type EntityId, type StoredValue, type TenantId } from '@fieldline/model';
 import { ValueUse, type CommitUnit, type DataStore, type PointRemoval } from '@fieldline/ports';
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
-import { inProcessPacker } from '../packing/in-process-packer.js';
-import type { PackerLink } from '../packing/packer-link.js';
 import { testFolder } from '../test-folder.fixture.js';
-import { inProcessWriter } from '../writer/in-process-writer.js';
-import type { WriterLink } from '../writer/writer-link.js';
-import { openSqliteDataStore } from './sqlite-data-store.js';
+import { openGated } from './gated-store.fixture.js';
 
 const tenantId = 'tenant' as TenantId;
 const device: EntityId = { entityType: 'DEVICE', id: 'device' };
@@ -57,53 +52,6 @@ class ModelSeries {
 
 type Model = ReadonlyMap<string, ModelSeries>;
 const copyOf = (model: Model): Model => new Map([...model].map(([key, series]) => [key, series.copy()]));
-
-/** A packer that begins and ends when it is told. */
-function gatedPacker(packer: PackerLink) {
-  const waiting: (() => void)[] = [];
-  const pass = (): Promise<void> => new Promise((resolve) => void waiting.push(resolve));
-  const link: PackerLink = {
-    pack: async (throughSeq) => {
-      await pass();
-      const packed = await packer.pack(throughSeq);
-      await pass();
-      return packed;
-    },
-    sweep: () => packer.sweep(),
-    close: () => packer.close(),
-  };
-  return { link, next: () => waiting.shift()?.() };
-}
-
-/** A store of a folder whose writes fail, and whose packing goes on, when the test says so. */
-async function openGated(path: string, clock: TestClock, packPoints: number) {
-  const real = inProcessWriter(path);
-  let failsNext = false;
-  const writer: WriterLink = {
-    ready: () => real.ready(),
-    close: () => real.close(),
-    get lastLogSeq() {
-      return real.lastLogSeq;
-    },
-    write: (request) => {
-      const broken = { sql: 'INSERT INTO no_such_table VALUES (1)', rows: [[]] };
-      const given = failsNext ? { ...request, statements: [...request.statements, broken] } : request;
-      failsNext = false;
-      return real.write(given);
-    },
-  };
-  const packer = gatedPacker(inProcessPacker({ path, writer: real, clock, log: silentLog }));
-  const store = await openSqliteDataStore({ path, writer, packer: packer.link, clock, log: silentLog, limits: { packPoints } });
-  const close = async (): Promise<void> => {
-    const closing = store.close();
-    // What is at a gate goes through it, to find that all is closed.
-    packer.next();
-    packer.next();
-    await closing;
-    await real.close();
-  };
-  return { store, packer, close, failNext: () => (failsNext = true) };
-}
 
 const start = new TestClock().nowMs();
 const times = fc.oneof(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 40 })).map((n) => start - 20 + n);
@@ -226,7 +174,7 @@ test('any sequence of appends, removals, failures, packing, restarts and queries
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), fc.constantFrom(1, 6, 25), async (steps, packPoints) => {
       const folder = testFolder();
       const clock = new TestClock();
-      let opened = await openGated(folder.path, clock, packPoints);
+      let opened = await openGated(folder.path, clock, { packPoints });
       /** What reads see, one state after the other. */
       const states: Model[] = [new Map(keys.map((key) => [key, new ModelSeries()]))];
       const given = (): Model => states.at(-1) as Model;
@@ -260,7 +208,7 @@ test('any sequence of appends, removals, failures, packing, restarts and queries
           } else if (one.kind === 'reopen') {
             await settled();
             await opened.close();
-            opened = await openGated(folder.path, clock, packPoints);
+            opened = await openGated(folder.path, clock, { packPoints });
           } else {
             const asked = checkedQuery(store, states, clock.nowMs(), one);
             underWay.push(asked);

@@ -42,6 +42,7 @@ import type { WriterLink } from '../writer/writer-link.js';
 import { AlarmIndex } from './alarm-index.js';
 import { alarmPage, alarmTypes, highestSeverity } from './alarm-lists.js';
 import { AttributeCache } from './attribute-cache.js';
+import { Brake } from './brake.js';
 import { CommitQueue, problemOfFailure } from './commit-queue.js';
 import { History } from './history.js';
 import { latestPoints, readActiveAlarm, readAlarm, readAttributes } from './live-reads.js';
@@ -67,8 +68,18 @@ export interface SqliteDataStoreOptions {
   /** That of the system if absent. */
   readonly clock?: Clock | undefined;
   readonly log: Log;
+  /** Told what is wrong with packing, whenever that changes. */
+  readonly onPacking?: ((state: PackingState) => void) | undefined;
   /** Bounds of limits.ts, for tests that reach them. */
   readonly limits?: SqliteDataStoreLimits | undefined;
+}
+
+/** How packing keeps step with what comes in. */
+export interface PackingState {
+  /** How often it failed since it last went well. */
+  readonly failures: number;
+  /** True while readings are taken slowly because the log is nearly full. */
+  readonly isSlowed: boolean;
 }
 
 export interface SqliteDataStoreLimits {
@@ -99,9 +110,11 @@ export async function openSqliteDataStore(options: SqliteDataStoreOptions): Prom
     const buffers = new BufferPool();
     const onDone = (unit: SqliteUnit): void => buffers.giveBack(unit.encoder.buffer);
     let turns: PackTurns | undefined;
+    const onChange = (): void => options.onPacking?.({ failures: turns?.failures ?? 0, isSlowed: brake.isOn });
+    const brake = new Brake({ gauge, clock, log, onChange });
     const turnsOf = (newestInFlight: () => object | undefined): PackTurns | undefined =>
-      packer && (turns = new PackTurns({ head, gauge, writer, packer, clock, log, bounds, newestInFlight }));
-    const queue = new CommitQueue({ path, state, writer, log, clock, gauge, turns: turnsOf, onDone });
+      packer && (turns = new PackTurns({ head, gauge, brake, writer, packer, clock, log, bounds, newestInFlight, onChange }));
+    const queue = new CommitQueue({ path, state, writer, log, gauge, brake, turns: turnsOf, onDone });
     turns?.considered();
     return new SqliteDataStore(path, { database, state, queue, buffers, turns, writer, packer, reads, clock });
   } catch (error) {

@@ -1,0 +1,63 @@
+import type { TestClock } from '@fieldline/contract-tests';
+import { silentLog, type Log } from '@fieldline/kernel';
+import { storageErrors } from '@fieldline/ports';
+import { inProcessPacker } from '../packing/in-process-packer.js';
+import type { PackerLink } from '../packing/packer-link.js';
+import { inProcessWriter } from '../writer/in-process-writer.js';
+import type { WriterLink } from '../writer/writer-link.js';
+import { openSqliteDataStore, type PackingState, type SqliteDataStoreOptions } from './sqlite-data-store.js';
+
+/** A packer that begins and ends when it is told, or fails instead. */
+function gatedPacker(packer: PackerLink) {
+  const waiting: PromiseWithResolvers<void>[] = [];
+  const pass = (): Promise<void> => {
+    const gate = Promise.withResolvers<void>();
+    waiting.push(gate);
+    return gate.promise;
+  };
+  const link: PackerLink = {
+    pack: async (throughSeq) => {
+      await pass();
+      const packed = await packer.pack(throughSeq);
+      await pass();
+      return packed;
+    },
+    sweep: () => packer.sweep(),
+    close: () => packer.close(),
+  };
+  const next = (): void => waiting.shift()?.resolve();
+  const fail = (): void => waiting.shift()?.reject(storageErrors.UNAVAILABLE({ reason: 'the disk reported an error' }));
+  return { link, next, fail, isWaiting: () => waiting.length > 0 };
+}
+
+/** A store of a folder whose writes fail, and whose packing goes on, when the test says so. */
+export async function openGated(path: string, clock: TestClock, limits: SqliteDataStoreOptions['limits'], log: Log = silentLog) {
+  const real = inProcessWriter(path);
+  let failsNext = false;
+  const writer: WriterLink = {
+    ready: () => real.ready(),
+    close: () => real.close(),
+    get lastLogSeq() {
+      return real.lastLogSeq;
+    },
+    write: (request) => {
+      const broken = { sql: 'INSERT INTO no_such_table VALUES (1)', rows: [[]] };
+      const given = failsNext ? { ...request, statements: [...request.statements, broken] } : request;
+      failsNext = false;
+      return real.write(given);
+    },
+  };
+  const packer = gatedPacker(inProcessPacker({ path, writer: real, clock, log: silentLog }));
+  const states: PackingState[] = [];
+  const onPacking = (state: PackingState): void => void states.push(state);
+  const store = await openSqliteDataStore({ path, writer, packer: packer.link, clock, log, onPacking, limits });
+  const close = async (): Promise<void> => {
+    const closing = store.close();
+    // What is at a gate goes through it, to find that all is closed.
+    packer.next();
+    packer.next();
+    await closing;
+    await real.close();
+  };
+  return { store, packer, states, close, failNext: () => (failsNext = true) };
+}

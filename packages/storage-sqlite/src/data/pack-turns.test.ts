@@ -1,0 +1,122 @@
+// Goal: the log is packed when it is time, also after packing failed, and intake slows down before there is no room left.
+// Method: a store whose packer waits for the test, on a clock that the test moves.
+import { TestClock } from '@fieldline/contract-tests';
+import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
+import type { DataStore } from '@fieldline/ports';
+import { describe, expect, test } from 'vitest';
+import { PACK_AGE_MS, PACK_CHECK_MS, PACK_RETRY_MS } from '../limits.js';
+import { testFolder } from '../test-folder.fixture.js';
+import { openGated } from './gated-store.fixture.js';
+import type { SqliteDataStoreOptions } from './sqlite-data-store.js';
+
+const tenantId = 'tenant' as TenantId;
+const device: EntityId = { entityType: 'DEVICE', id: 'device' };
+type Opened = Awaited<ReturnType<typeof openGated>>;
+
+async function withStore(limits: SqliteDataStoreOptions['limits'], run: (opened: Opened, clock: TestClock) => Promise<void>): Promise<void> {
+  const folder = testFolder();
+  const clock = new TestClock();
+  const opened = await openGated(folder.path, clock, limits);
+  try {
+    await run(opened, clock);
+  } finally {
+    await opened.close();
+    folder.remove();
+  }
+}
+
+function commit(store: DataStore, firstMs: number, count = 1): Promise<void> {
+  const unit = store.begin();
+  for (let tsMs = firstMs; tsMs < firstMs + count; tsMs += 1) unit.point(tenantId, device, 'k', tsMs, ValueKind.double, tsMs, 0);
+  return store.commit(unit);
+}
+
+async function timesOf(store: DataStore): Promise<number[]> {
+  const points = await store.range(tenantId, device, { key: 'k', startMs: 0, endMs: 1_000, limit: 1_000, order: 'ASC' });
+  return points.map(({ tsMs }) => tsMs);
+}
+
+/** Waits until the packer stands at its gate, or is done. */
+async function settledUntil(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => void setImmediate(resolve));
+}
+
+describe('packing', () => {
+  test('begins when the log holds enough, and makes room', async () => {
+    await withStore({ packPoints: 8, logPointsMax: 14 }, async ({ store, packer }) => {
+      await commit(store, 1, 6);
+      expect(packer.isWaiting()).toBe(false);
+      await commit(store, 7, 2);
+      await settledUntil(packer.isWaiting);
+      await expect(commit(store, 9, 7)).rejects.toMatchObject({ code: 'SQLITE_LOG_FULL' });
+      packer.next();
+      await settledUntil(packer.isWaiting);
+      packer.next();
+      await settledUntil(() => !packer.isWaiting());
+      await new Promise((resolve) => void setImmediate(resolve));
+      await commit(store, 9, 7);
+      expect(await timesOf(store)).toEqual(Array.from({ length: 15 }, (_, n) => n + 1));
+    });
+  });
+
+  test('begins for few points as well when they are old enough', async () => {
+    await withStore({}, async ({ store, packer }, clock) => {
+      await commit(store, 1);
+      clock.advanceMs(PACK_CHECK_MS);
+      expect(packer.isWaiting()).toBe(false);
+      for (let pastMs = 0; pastMs <= PACK_AGE_MS; pastMs += PACK_CHECK_MS) clock.advanceMs(PACK_CHECK_MS);
+      expect(packer.isWaiting()).toBe(true);
+    });
+  });
+
+  test('that failed is told and done again later; nothing is lost meanwhile', async () => {
+    await withStore({ packPoints: 1 }, async ({ store, packer, states }, clock) => {
+      await commit(store, 1);
+      await settledUntil(packer.isWaiting);
+      packer.fail();
+      await settledUntil(() => states.length > 0);
+      await commit(store, 2);
+      expect([states, packer.isWaiting(), await timesOf(store)]).toEqual([[{ failures: 1, isSlowed: false }], false, [1, 2]]);
+      clock.advanceMs(PACK_RETRY_MS);
+      await settledUntil(packer.isWaiting);
+      packer.next();
+      await settledUntil(packer.isWaiting);
+      packer.next();
+      await settledUntil(() => states.length > 1);
+      expect([states[1], await timesOf(store)]).toEqual([{ failures: 0, isSlowed: false }, [1, 2]]);
+    });
+  });
+
+  test('that was about to begin is off when a unit of what was sealed is lost', async () => {
+    await withStore({ packPoints: 2 }, async ({ store, packer, failNext }) => {
+      await commit(store, 1);
+      failNext();
+      const lost = [commit(store, 2), commit(store, 3)];
+      expect((await Promise.allSettled(lost)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+      expect([packer.isWaiting(), await timesOf(store), (await store.latest(tenantId, device)).map(({ tsMs }) => tsMs)]).toEqual([false, [1], [1]]);
+      await commit(store, 4);
+      await settledUntil(packer.isWaiting);
+      expect(await timesOf(store)).toEqual([1, 4]);
+    });
+  });
+
+  test('that does not keep step slows intake down, and tells so', async () => {
+    await withStore({ packPoints: 1, logPointsMax: 10 }, async ({ store, packer, states }, clock) => {
+      await commit(store, 1, 6);
+      expect(states).toEqual([]);
+      let isAnswered = false;
+      const late = commit(store, 7, 3).then(() => (isAnswered = true));
+      await settledUntil(packer.isWaiting);
+      // The unit is on the disk, and its answer waits for the clock.
+      await store.deadLetterCounts(tenantId);
+      expect([states, isAnswered]).toEqual([[{ failures: 0, isSlowed: true }], false]);
+      for (; !isAnswered; await new Promise((resolve) => void setImmediate(resolve))) clock.advanceMs(1_000);
+      await late;
+      packer.next();
+      await settledUntil(packer.isWaiting);
+      packer.next();
+      await settledUntil(() => states.length > 1);
+      expect(states[1]).toEqual({ failures: 0, isSlowed: false });
+    });
+  });
+});
