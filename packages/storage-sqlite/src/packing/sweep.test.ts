@@ -72,21 +72,25 @@ test('names of removed entities stay until no unit and no log row can name them'
 });
 
 test('nothing of a removed tenant stays, and all of the others', async () => {
-  const publish = (packetOf: number) => ({ packetOf, packetId: packetOf });
-  await folder.log(...points(1), ...points(3), ...points(4), publish(1), publish(3));
+  await folder.log(...points(1), ...points(3), ...points(4), { packetOf: 3, packetId: 1 }, { packetOf: 1, packetId: 2 });
   await folder.packAll();
   await removeTenant('gone');
-  await folder.log(...points(3), publish(4), publish(2));
-  await folder.packAll();
   await folder.sweep();
   expect([blocks(), column('SELECT series_id FROM latest')]).toEqual([[[1, 0]], [1]]);
+  expect([column('SELECT id FROM series'), publishes()]).toEqual([
+    [1, 2, 3, 4],
+    [3, 1],
+  ]);
   await folder.reopen();
   await folder.sweep();
-  expect([column('SELECT id FROM series'), column('SELECT number FROM entity')]).toEqual([
-    [1, 2],
-    [1, 2],
-  ]);
-  expect(publishes()).toEqual([1, 2]);
+  expect([column('SELECT id FROM series'), column('SELECT number FROM entity'), publishes()]).toEqual([[1, 2], [1, 2], [1]]);
+});
+
+test('what the log still holds of a removed tenant is not packed', async () => {
+  await folder.log(...points(1), ...points(3), { packetOf: 3, packetId: 1 }, { packetOf: 1, packetId: 2 });
+  await removeTenant('gone');
+  await folder.packAll();
+  expect([blocks(), column('SELECT series_id FROM latest'), publishes()]).toEqual([[[1, 0]], [1], [1]]);
 });
 
 /** Entities whose publishes outlived their log rows. */
