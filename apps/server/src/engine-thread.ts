@@ -12,6 +12,7 @@ import {
   type ClaimOffersDeps,
   DeviceStates,
   type DeviceStatesDeps,
+  type IntakeDeps,
   LearnedTypes,
   LivePublisher,
   type SessionDescriptor,
@@ -28,7 +29,7 @@ import { loadCatalogue } from './catalogue.js';
 import type { Settings } from './config/settings.js';
 import { dataCommands, propagationIn } from './engine-host/data-commands.js';
 import { DeadLetters, type DeadLettersDeps } from './engine-host/dead-letters.js';
-import { DeployedChains } from './engine-host/deployed-chains.js';
+import { DeployedChains, type DeployedChainsDeps } from './engine-host/deployed-chains.js';
 import { EngineThreadMain } from './engine-host/engine-thread-main.js';
 import { KnownQueues } from './engine-host/known-queues.js';
 import type { FromEngine, ToEngine } from './engine-host/link.js';
@@ -36,7 +37,7 @@ import { MainThread } from './engine-host/main-thread.js';
 import { NodePlatform } from './engine-host/node-platform.js';
 import { openQueue } from './engine-host/open-queue.js';
 import { ruleMessages } from './engine-host/rule-messages.js';
-import { StorageTtls } from './engine-host/storage-ttls.js';
+import { StorageTtls, type StorageTtlsDeps } from './engine-host/storage-ttls.js';
 import { TraceRetention, type TraceRetentionDeps } from './engine-host/trace-retention.js';
 import { unreachableDevices } from './engine-host/unreachable-devices.js';
 import { inProcessEvents } from './in-process-events.js';
@@ -91,11 +92,26 @@ function claimOffers(settings: Settings, deps: Pick<ClaimOffersDeps, 'store' | '
   return new ClaimOffers({ ...deps, isAllowedByDefault: settings.FIELDLINE_CLAIMING === 'on', durationMs: settings.FIELDLINE_CLAIM_DURATION_MS });
 }
 
+/** The way in for what devices send. */
+function uplinkIntake(
+  settings: Settings,
+  { states, ...deps }: Omit<IntakeDeps, 'decoder' | 'claims' | 'onActivity'> & Pick<ClaimOffersDeps, 'store' | 'entities'> & { states: DeviceStates },
+): UplinkIntake {
+  const decoder = uplinkDecoder({ futureMaxMs: settings.FIELDLINE_FUTURE_MAX_MS, decodeSample });
+  const onActivity = (session: SessionDescriptor, atMs: number): void => states.touch(session, atMs);
+  return new UplinkIntake({ ...deps, decoder, claims: claimOffers(settings, deps), onActivity });
+}
+
 /** What removes dead letters and traces beyond those that are to be kept. */
 function sweepers(settings: Settings, deps: Omit<DeadLettersDeps, 'retention'> & Omit<TraceRetentionDeps, 'limits'>) {
   const retention = { days: settings.FIELDLINE_DEAD_LETTER_TTL_DAYS, lettersMax: settings.FIELDLINE_DEAD_LETTERS_MAX };
   const limits = { days: settings.FIELDLINE_TRACE_TTL_DAYS, bytesMax: settings.FIELDLINE_TRACE_MB * 1024 * 1024 };
   return { deadLetters: new DeadLetters({ ...deps, retention }), traceRetention: new TraceRetention({ ...deps, limits }) };
+}
+
+/** What keeps the engine and its store as the control plane says. */
+function followers(queues: QueueTable, deps: DeployedChainsDeps & StorageTtlsDeps) {
+  return { chains: new DeployedChains(deps), queues: new KnownQueues(queues, deps), ttls: new StorageTtls(deps) };
 }
 
 async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
@@ -131,26 +147,18 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
     recorder,
     chainOf: ({ originator }) => sessions.ruleChainOf(originator.id),
   });
-  const decoder = uplinkDecoder({ futureMaxMs: settings.FIELDLINE_FUTURE_MAX_MS, decodeSample });
   const live = new LivePublisher((updates, alarms) => send({ kind: 'live', updates, alarms }));
-  const onActivity = (session: SessionDescriptor, atMs: number): void => states.touch(session, atMs);
-  const claims = claimOffers(settings, { store, entities });
   const learned = new LearnedTypes({ store, clock, log });
-  const intake = new UplinkIntake({ sessions, queue, store, decoder, claims, ids, partitionOf, learning: learned, onActivity });
+  const intake = uplinkIntake(settings, { sessions, queue, store, entities, ids, partitionOf, learning: learned, states });
   const commands = dataCommands({ store, entities, messages, clock, ids, log });
-  const chains = new DeployedChains({ engine, entities, store, clock, ids, log, server: hostname() });
-  const knownQueues = new KnownQueues(queueTable, { entities, log });
-  const latest = packedLatest(store);
   const main = new EngineThreadMain(
     {
       store,
-      latest,
+      latest: packedLatest(store),
       entities,
       queue,
       engine,
-      chains,
-      queues: knownQueues,
-      ttls: new StorageTtls({ store, entities }),
+      ...followers(queueTable, { engine, entities, store, clock, ids, log, server: hostname() }),
       ...sweepers(settings, { store, engine, entities, clock, log }),
       intake,
       sessions,

@@ -12,7 +12,7 @@ interface Deployed {
   readonly nodes: ReadonlyMap<string, string>;
 }
 
-interface DeployedChainsDeps {
+export interface DeployedChainsDeps {
   readonly engine: Pick<RuleEngine, 'deploy' | 'remove'>;
   readonly entities: Pick<EntityStore, 'find' | 'findAll'>;
   readonly store: Pick<DataStore, 'begin' | 'commit'>;
