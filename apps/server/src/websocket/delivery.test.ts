@@ -19,7 +19,7 @@ const until = async (isMet: () => boolean): Promise<void> => {
 const wide = (tsMs: number) =>
   Array.from({ length: 200 }, (_, n) => [`${String(n).padStart(3, '0')}-${'k'.repeat(200)}`, tsMs, tsMs % 1_000] as const);
 
-describe('order', () => {
+describe('order (row 14)', () => {
   test('the first frame precedes every update, and what is stored while it is read is not lost', async () => {
     const client = await open();
     await running.save(running.device, ['a', t, 1]);
@@ -131,7 +131,7 @@ describe('a socket that does not read', () => {
     await slow.until(() => slow.frames.at(-1)?.data?.['a'] !== undefined);
   });
 
-  test('is closed with 1008 where every update was asked for and too many wait', async () => {
+  test('row 14: is closed with 1008 where every update was asked for and too many wait', async () => {
     const slow = await open();
     subscribe(slow);
     await slow.take();
@@ -145,6 +145,44 @@ describe('a socket that does not read', () => {
     expect(await slow.closed).toEqual({ code: 1008, reason: 'Max pending updates limit reached!' });
     const got = slow.frames.reduce((sum, frame) => sum + JSON.stringify(frame).length, 0);
     expect(got).toBeLessThan(SOCKET_BYTES_MAX + 8_000_000);
+  });
+
+  test('is told the newest of each attribute, and of a removed one that it is gone', async () => {
+    const slow = await open();
+    const target = { entityType: 'DEVICE', entityId: running.device.id };
+    slow.send({ cmds: [{ type: 'ATTRIBUTES', cmdId: 1, ...target, scope: 'SERVER_SCOPE' }] });
+    await slow.take();
+    slow.socket.pause();
+    const long = 'v'.repeat(20_000);
+    for (let n = 1; n <= QUEUED_FRAMES_MAX + 200; n++) {
+      await running.saveAttribute('SERVER_SCOPE', 'long', t + n, long);
+      await running.saveAttribute('SERVER_SCOPE', 'short', t + n, `${n}`);
+      if (n % 10 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await running.commit((unit) => {
+      unit.removeAttribute({ tenantId: running.tenants.one, entity: running.device, scope: 'SERVER_SCOPE', key: 'short' });
+    });
+    slow.socket.resume();
+    await slow.until(() => slow.frames.at(-1)?.data?.['short']?.[0]?.[1] === '');
+    expect(slow.frames.at(-1)?.data).toEqual({ long: [[t + QUEUED_FRAMES_MAX + 200, long]], short: [[0, '']] });
+    expect(slow.frames.length).toBeLessThan(QUEUED_FRAMES_MAX);
+  });
+
+  test('is closed when it takes nothing for so long that nobody can be there, and nobody else is', async () => {
+    const frozen = await open();
+    const quick = await open();
+    for (const client of [frozen, quick]) {
+      subscribe(client, { scope: 'LATEST_TELEMETRY' });
+      await client.take();
+    }
+    frozen.socket.pause();
+    for (let n = 1; n <= 200; n++) {
+      await running.save(running.device, ...wide(t + n));
+      if (n % 10 === 0) await quick.until(() => quick.frames.length >= n);
+    }
+    running.clock.pass(25_000);
+    await until(() => running.live.size === 1);
+    expect(await quick.takeAll()).toHaveLength(200);
   });
 
   test('cannot make the server hold more than its share of history either', async () => {
