@@ -8,6 +8,19 @@ import { isRemovedIn, type RemovedOwners } from './removed-owners.js';
 import { ReplayedSeries } from './replayed-series.js';
 import { pointsBefore } from './stored-points.js';
 
+export interface LiveReadsOptions {
+  readonly collections: DataCollections;
+  readonly removed: RemovedOwners;
+  readonly expiry: (tenantId: TenantId) => Expiry;
+  /** Resolves when every unit given so far is in the collections, or failed. */
+  readonly settled: () => Promise<void>;
+}
+
+interface Owner {
+  readonly tenantId: TenantId;
+  readonly entity: EntityId;
+}
+
 /**
  * What the collections hold together with units that are not in them yet, each on top of the one before. That a unit is
  * put there while this reads does no harm: to do what it says a second time changes nothing.
@@ -16,11 +29,13 @@ export class LiveReads {
   readonly #collections: DataCollections;
   readonly #removed: RemovedOwners;
   readonly #expiry: (tenantId: TenantId) => Expiry;
+  readonly #settled: () => Promise<void>;
 
-  constructor(collections: DataCollections, removed: RemovedOwners, expiry: (tenantId: TenantId) => Expiry) {
+  constructor({ collections, removed, expiry, settled }: LiveReadsOptions) {
     this.#collections = collections;
     this.#removed = removed;
     this.#expiry = expiry;
+    this.#settled = settled;
   }
 
   async latest(
@@ -31,7 +46,9 @@ export class LiveReads {
   ): Promise<readonly DataPoint[]> {
     if (this.#isGone(tenantId, entity, units)) return [];
     const owner = ownerKey(tenantId, entity);
-    if (units.some((unit) => unit.removesPointsOf(owner))) return this.#replayedLatest({ tenantId, entity }, keys, units);
+    const removing = units.filter((unit) => unit.removesPointsOf(owner));
+    if (removing.some(({ number }) => number > 0)) return this.#settledLatest({ tenantId, entity }, keys, units);
+    if (removing.length > 0) return this.#replayedLatest({ tenantId, entity }, keys, units);
     const byId = keys && { _id: { $in: keys.map((key) => seriesName(owner, key)) } };
     const stored = await this.#collections.latest.find(byId ?? { tenantId, entity: entityKey(entity) });
     const latest = new Map(stored.map((document) => [document.key, pointOf(document.key, document)]));
@@ -45,9 +62,16 @@ export class LiveReads {
     return [...latest.values()].sort(byKey);
   }
 
-  /** The same where points are removed, which takes a look at each change in its turn. */
+  /** A removal that is under way may have taken what it would look for a second time: it is waited for, as there are few. */
+  async #settledLatest({ tenantId, entity }: Owner, keys: readonly string[] | undefined, units: readonly MongoUnit[]): Promise<readonly DataPoint[]> {
+    await this.#settled();
+    const begun = units.filter(({ number }) => number === 0);
+    return this.latest(tenantId, entity, keys, begun);
+  }
+
+  /** The same where a unit that is not committed removes points, which takes a look at each change in its turn. */
   async #replayedLatest(
-    { tenantId, entity }: { readonly tenantId: TenantId; readonly entity: EntityId },
+    { tenantId, entity }: Owner,
     keys: readonly string[] | undefined,
     units: readonly MongoUnit[],
   ): Promise<readonly DataPoint[]> {

@@ -72,8 +72,9 @@ export async function openMongoDataStore({ database, clock, log, queriedKeysMax 
   const retention = await Retention.read(collections.retention, clock);
   const openReads = new OpenReads(collections.point);
   const commits = new DataCommits({ collections, journal, removed, leftToDo, retention, openReads, clock, log, queriedKeysMax });
-  const reads = new LiveReads(collections, removed, (tenantId) => retention.expiry(tenantId));
-  const history = new HistoryReads({ points: collections.point, open: openReads, retention, clock, settled: () => commits.settled() });
+  const settled = (): Promise<void> => commits.settled();
+  const reads = new LiveReads({ collections, removed, expiry: (tenantId) => retention.expiry(tenantId), settled });
+  const history = new HistoryReads({ points: collections.point, open: openReads, retention, clock, settled });
   const expired = new ExpiredPoints({ collections, retention, reads: openReads, clock, log });
   return new MongoDataStore({ collections, commits, leftToDo, retention, reads, history, expired });
 }
