@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type ChainCommand, readChainCommand } from './chain/read-chain-command.js';
 import { cliErrors } from './errors.js';
+import { dataCommands, type DataCommand, readDataCommand } from './data/read-data-command.js';
 import { type PluginCommand, readPluginCommand } from './plugin/read-plugin-command.js';
 
 export const protocols = ['mqtt', 'http', 'coap', 'kaa'] as const;
@@ -11,6 +12,7 @@ export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
   | ChainCommand
+  | DataCommand
   | PluginCommand
   | {
       readonly name: 'send';
@@ -45,6 +47,14 @@ export const usage = `fieldline — telemetry from devices through rule chains
   fieldline plugin add <folder or .tgz> | list | remove <name>
                                         plugins of others: new rule nodes, from the next start of the server on
       --dir D        folder of plugins (FIELDLINE_PLUGINS_DIR, else plugins in the data folder)
+  fieldline backup <new folder>         copies all data, while the server runs or not
+  fieldline restore <backup folder>     puts a backup in place of the data; the server must be stopped
+  fieldline check                       verifies all data, while the server runs or not
+  fieldline sql "<query>" [--format table|csv|ndjson]
+                                        asks the data; nothing can be changed by it
+  fieldline export [--format csv|ndjson] [--entity E] [--key K]... [--from T] [--to T] [--file F]
+                                        writes points: of an entity by name or id, of some keys, of a time
+      --data D       data folder (FIELDLINE_DATA_DIR, else data)
   fieldline help | version
 
 Exit code: 0 done, 1 failed, 2 not understood.
@@ -62,6 +72,8 @@ export function readCommand(args: readonly string[], environment: Readonly<Recor
   if (name === 'send') return readSend(rest);
   if (name === 'chain') return readChainCommand(rest, environment);
   if (name === 'plugin') return readPluginCommand(rest, environment);
+  const dataCommand = dataCommands.find((candidate) => candidate === name);
+  if (dataCommand !== undefined) return readDataCommand(dataCommand, rest, environment);
   throw cliErrors.USAGE({ fault: `There is no command "${name}"` });
 }
 

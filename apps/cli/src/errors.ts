@@ -117,6 +117,18 @@ export const cliErrors = defineErrors('CLI', {
     message: (d: { name: string; folder: string }) => `${d.name} was installed by npm.`,
     remedy: (d: { name: string; folder: string }) => `Remove it with npm uninstall --prefix ${d.folder} ${d.name}.`,
   },
+  ENTITY_UNKNOWN: {
+    kind: 'not-found',
+    retry: 'never',
+    message: (d: { wanted: string }) => `No entity with points has the name or id "${d.wanted}".`,
+    remedy: 'Give the name or the id as the web app shows it; names are compared with case.',
+  },
+  DATA_DAMAGED: {
+    kind: 'internal',
+    retry: 'never',
+    message: (d: { path: string; findings: number }) => `${d.path} is damaged: ${d.findings} findings, above.`,
+    remedy: 'Restore a backup with fieldline restore. Damaged blocks cost only the points in them; all others can still be exported.',
+  },
   SERVER_TROUBLE: {
     kind: 'unavailable',
     retry: 'later',

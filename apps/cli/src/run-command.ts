@@ -1,7 +1,9 @@
+import type { Writable } from 'node:stream';
 import { isProblem } from '@fieldline/kernel';
 import { runChainCommand } from './chain/run-chain-command.js';
 import type { Command } from './command-line.js';
 import { readCommand, usage } from './command-line.js';
+import { runDataCommand } from './data/run-data-command.js';
 import { ANSWER_WAIT_MS } from './limits.js';
 import { runPluginCommand } from './plugin/run-plugin-command.js';
 import { sendCoap } from './send/coap.js';
@@ -18,6 +20,7 @@ export interface Surroundings {
   readonly monotonicMs: () => number;
   readonly answerWaitMs?: number;
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly stdout?: Writable;
 }
 
 /** Runs one command line and gives its exit code: 0 done, 1 failed, 2 not understood. Every failure is printed with code and remedy. */
@@ -29,6 +32,7 @@ export async function runCommand(args: readonly string[], surroundings: Surround
     else if (command.name === 'version') out(version);
     else if (command.name === 'chain') await runChainCommand(command, out);
     else if (command.name === 'plugin') runPluginCommand(command, out);
+    else if (command.name !== 'send') await runDataCommand(command, surroundings);
     else await send(command, surroundings);
     return 0;
   } catch (error) {

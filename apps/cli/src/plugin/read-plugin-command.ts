@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cliErrors } from '../errors.js';
+import { pluginsFolder, type Environment } from '../settings.js';
 
 /** `fieldline plugin …` as it was typed, checked. */
 export type PluginCommand = { readonly name: 'plugin'; readonly dir: string } & (
   { readonly action: 'add'; readonly source: string } | { readonly action: 'list' } | { readonly action: 'remove'; readonly plugin: string }
 );
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws CLI_USAGE, CLI_FILE_UNUSABLE for settings that cannot be read */
 export function readPluginCommand(args: readonly string[], environment: Environment): PluginCommand {
@@ -16,7 +14,7 @@ export function readPluginCommand(args: readonly string[], environment: Environm
   const [action, subject, ...surplus] = positionals;
   if (surplus.length > 0 || (action === 'list' && subject !== undefined))
     throw cliErrors.USAGE({ fault: `"${[...(action === 'list' ? [subject] : []), ...surplus].join(' ')}" is too much, or quotes are missing` });
-  const dir = values.dir === undefined ? pluginsDir(environment) : resolve(values.dir);
+  const dir = values.dir === undefined ? pluginsFolder(environment) : resolve(values.dir);
   if (action === 'list') return { name: 'plugin', action, dir };
   if (action === 'add') {
     if (subject === undefined) throw cliErrors.USAGE({ fault: 'Name the folder of the plugin, or the .tgz file that npm pack made of it' });
@@ -32,22 +30,5 @@ function parsed(args: readonly string[]) {
     return parseArgs({ args: [...args], allowPositionals: true, options: { dir: { type: 'string' } } });
   } catch (error) {
     throw cliErrors.USAGE({ fault: error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error) }, { cause: error });
-  }
-}
-
-/** The folder that a server started here would look into: its settings are read the same way. */
-function pluginsDir(environment: Environment): string {
-  const file = configFile('fieldline.config.json');
-  const setting = (name: string): string | undefined =>
-    [environment[name], file[name]].find((value) => typeof value === 'string' && value !== '') as string | undefined;
-  return resolve(setting('FIELDLINE_PLUGINS_DIR') ?? resolve(setting('FIELDLINE_DATA_DIR') ?? 'data', 'plugins'));
-}
-
-function configFile(path: string): Readonly<Record<string, unknown>> {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, unknown>>;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw cliErrors.FILE_UNUSABLE({ path, reason: error instanceof Error ? error.message : String(error) }, { cause: error });
   }
 }

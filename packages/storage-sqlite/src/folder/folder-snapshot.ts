@@ -12,6 +12,7 @@ import { ColumnsRead } from '../reads/columns-read.js';
 import { ReadCost } from '../reads/read-cost.js';
 import { pointsOf } from '../reads/series-reading.js';
 import { StoredBlocks } from '../reads/stored-blocks.js';
+import { entityName } from './entity-names.js';
 import { openKnownFormat } from './open-known-format.js';
 
 /** A time series of a data folder. */
@@ -75,6 +76,11 @@ export class FolderSnapshot {
       if (slice === 'end') return;
       if (slice !== 'later') yield slice.value;
     }
+  }
+
+  /** What people call an entity; empty where it has no name. */
+  nameOf(entity: EntityId): string {
+    return entityName(this.database, entity);
   }
 
   /** The series with this number, if there is one that was not removed. */

@@ -1,0 +1,119 @@
+// Goal: what a data folder holds can be backed up, checked, asked and exported from the command line while a store is at work on it.
+// Method: the command as a person types it, on a folder with packed and unpacked points.
+import { silentLog } from '@fieldline/kernel';
+import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
+import type { DataStore, EntityStore } from '@fieldline/ports';
+import { inProcessWriter, openSqliteDataStore, openSqliteEntityStore } from '@fieldline/storage-sqlite';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runCommand } from '../run-command.js';
+
+const tenantId = '13814000-1dd2-11b2-8080-808080808080' as TenantId;
+const meter: EntityId = { entityType: 'DEVICE', id: '00000000-0000-4000-8000-000000000001' };
+let folder: string;
+let store: DataStore;
+let entities: EntityStore;
+let close: () => Promise<void>;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'fieldline-cli-data-'));
+  const writer = inProcessWriter(folder);
+  entities = await openSqliteEntityStore({ path: folder, writer });
+  store = await openSqliteDataStore({ path: folder, writer, log: silentLog });
+  close = () => Promise.all([store.close(), entities.close()]).then(() => writer.close());
+  const entity = { id: meter.id, tenantId, createdAtMs: 1, version: 1, name: 'Meter, "main"', deviceProfileId: meter.id, type: 'default' };
+  await entities.write([{ change: 'insert', kind: 'device', entity }]);
+  const unit = store.begin();
+  unit.point(tenantId, meter, 'energy', 1_700_000_000_000, ValueKind.long, 9_007_199_254_740_993n, 0);
+  unit.point(tenantId, meter, 'energy', 1_700_000_001_000, ValueKind.double, 1.5, 0);
+  unit.point(tenantId, meter, 'note', 1_700_000_000_000, ValueKind.string, 'two\nlines, "quoted"', 0);
+  unit.point(tenantId, meter, 'place', 1_700_000_000_000, ValueKind.json, '{"lat":1}', 0);
+  await store.commit(unit);
+});
+
+afterEach(async () => {
+  await close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What a command line prints, and its exit code. */
+async function run(...args: string[]): Promise<{ code: number; out: string; err: string; stdout: string }> {
+  const lines = { out: [] as string[], err: [] as string[] };
+  const stdout = new PassThrough();
+  const printed = text(stdout);
+  const code = await runCommand(args, {
+    version: '1',
+    out: (line) => void lines.out.push(line),
+    err: (line) => void lines.err.push(line),
+    monotonicMs: () => 0,
+    environment: { FIELDLINE_DATA_DIR: folder },
+    stdout,
+  });
+  stdout.end();
+  return { code, out: lines.out.join('\n'), err: lines.err.join('\n'), stdout: await printed };
+}
+
+const device = 'DEVICE,00000000-0000-4000-8000-000000000001,"Meter, ""main"""';
+
+test('points are exported as CSV that a spreadsheet reads, with names of entities', async () => {
+  const { code, stdout, err } = await run('export');
+  expect({ code, err }).toEqual({ code: 0, err: '4 points of 3 time series exported.' });
+  expect(stdout).toBe(
+    [
+      'entity_type,entity_id,entity_name,key,ts,time,value',
+      `${device},energy,1700000000000,2023-11-14T22:13:20.000Z,9007199254740993`,
+      `${device},energy,1700000001000,2023-11-14T22:13:21.000Z,1.5`,
+      `${device},note,1700000000000,2023-11-14T22:13:20.000Z,"two\nlines, ""quoted"""`,
+      `${device},place,1700000000000,2023-11-14T22:13:20.000Z,"{""lat"":1}"`,
+      '',
+    ].join('\n'),
+  );
+});
+
+test('an export chooses by name, key and time, and goes to a file', async () => {
+  const file = join(folder, 'points.ndjson');
+  const choice = ['--entity', 'Meter, "main"', '--key', 'energy', '--key', 'place', '--to', '2023-11-14T22:13:21Z', '--file', file];
+  expect((await run('export', '--format', 'ndjson', ...choice)).err).toBe(`2 points of 2 time series exported to ${file}.`);
+  const start = '{"entityType":"DEVICE","entityId":"00000000-0000-4000-8000-000000000001","entityName":"Meter, \\"main\\""';
+  expect(readFileSync(file, 'utf8')).toBe(
+    `${start},"key":"energy","ts":1700000000000,"value":9007199254740993}\n${start},"key":"place","ts":1700000000000,"value":{"lat":1}}\n`,
+  );
+});
+
+test('SQL is answered as a table, CSV or JSON', async () => {
+  const query = "SELECT key, max(ts) AS newest, value FROM point WHERE key = 'energy' GROUP BY key";
+  expect((await run('sql', query)).stdout).toBe('key     newest         value\nenergy  1700000001000  1.5\n');
+  expect((await run('sql', query, '--format', 'csv')).stdout).toBe('key,newest,value\nenergy,1700000001000,1.5\n');
+  expect((await run('sql', query, '--format', 'ndjson')).stdout).toBe('{"key":"energy","newest":1700000001000,"value":1.5}\n');
+});
+
+test('a folder is backed up while it is in use, found whole, and restored where nobody uses it', async () => {
+  const [backup, target] = [join(folder, 'backup'), join(folder, 'target')];
+  expect((await run('backup', backup)).out).toMatch(/ backed up to .*: \d+\.\d MB\./);
+  expect(await run('check', '--data', backup)).toMatchObject({ code: 0, out: `${backup} is whole.` });
+  expect(await run('restore', backup)).toMatchObject({ code: 1, err: expect.stringContaining('[SQLITE_FOLDER_IN_USE]') as string });
+  expect((await run('restore', backup, '--data', target)).out).toBe(`${backup} restored to ${target}. Start the server to use it.`);
+  expect((await run('export', '--data', target)).err).toBe('4 points of 3 time series exported.');
+});
+
+test.each([
+  ['export', ['--format', 'xml'], 2, 'CLI_USAGE'],
+  ['export', ['--from', 'yesterday'], 2, 'CLI_USAGE'],
+  ['export', ['--from', '5', '--to', '5'], 2, 'CLI_USAGE'],
+  ['export', ['surplus'], 2, 'CLI_USAGE'],
+  ['export', ['--entity', 'nobody'], 1, 'CLI_ENTITY_UNKNOWN'],
+  ['export', ['--file', '/nowhere/points.csv'], 1, 'CLI_FILE_UNUSABLE'],
+  ['export', ['--data', '/nowhere'], 1, 'SQLITE_FOLDER_UNUSABLE'],
+  ['backup', [], 2, 'CLI_USAGE'],
+  ['restore', [], 2, 'CLI_USAGE'],
+  ['sql', [], 2, 'CLI_USAGE'],
+  ['sql', ['SELECT wrong'], 1, 'SQLITE_QUERY_WRONG'],
+  ['sql', ['DELETE FROM batch_log'], 1, 'SQLITE_QUERY_WRONG'],
+])('%s %j fails with a code and a remedy', async (name, args, code, problem) => {
+  const { code: given, err } = await run(name, ...args);
+  expect({ given, err }).toEqual({ given: code, err: expect.stringContaining(`[${problem}]`) as string });
+});

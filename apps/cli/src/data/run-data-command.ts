@@ -1,0 +1,65 @@
+import type { Writable } from 'node:stream';
+import { epochMs, type Clock } from '@fieldline/kernel';
+import { backupFolder, checkFolder, FolderSql, restoreFolder } from '@fieldline/storage-sqlite';
+import { cliErrors } from '../errors.js';
+import { exportPoints } from './export-points.js';
+import { fileWriter, lineWriter } from './line-writer.js';
+import type { DataCommand } from './read-data-command.js';
+import { linesOf } from './row-text.js';
+
+interface DataSurroundings {
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+  /** Takes what is asked for; that of the process if absent. */
+  readonly stdout?: Writable;
+}
+
+const clock: Pick<Clock, 'nowMs'> = { nowMs: () => epochMs(Date.now()) };
+
+/** Backs up, restores, checks, asks and exports a data folder; all but `restore` beside a server that works on it. */
+export async function runDataCommand(command: DataCommand, { out, err, stdout = process.stdout }: DataSurroundings): Promise<void> {
+  if (command.name === 'backup') {
+    const bytes = backupFolder({ from: command.dir, to: command.to });
+    out(`${command.dir} backed up to ${command.to}: ${megabytes(bytes)}. Plugins are not part of it.`);
+  } else if (command.name === 'restore') restore(command, out);
+  else if (command.name === 'check') check(command.dir, out);
+  else if (command.name === 'sql') await query(command, stdout);
+  else await exportTo(command, stdout, err);
+}
+
+function restore({ dir, from }: Extract<DataCommand, { name: 'restore' }>, out: (line: string) => void): void {
+  const setAside = new Date(clock.nowMs()).toISOString().replaceAll(/[:.]/g, '-');
+  const kept = restoreFolder({ from, to: dir, setAside });
+  out(`${from} restored to ${dir}.${kept === undefined ? '' : ` What was there is in ${kept}.`} Start the server to use it.`);
+}
+
+function check(dir: string, out: (line: string) => void): void {
+  let findings = 0;
+  for (const finding of checkFolder(dir)) {
+    findings += 1;
+    out(finding);
+  }
+  if (findings > 0) throw cliErrors.DATA_DAMAGED({ path: dir, findings });
+  out(`${dir} is whole.`);
+}
+
+async function query({ dir, query: text, format }: Extract<DataCommand, { name: 'sql' }>, stdout: Writable): Promise<void> {
+  const sql = new FolderSql({ path: dir, clock });
+  const lines = lineWriter(stdout);
+  try {
+    for (const line of linesOf[format](sql.query(text))) await lines.write([line]);
+    await lines.close();
+  } finally {
+    sql.close();
+  }
+}
+
+async function exportTo(command: Extract<DataCommand, { name: 'export' }>, stdout: Writable, err: (line: string) => void): Promise<void> {
+  const lines = command.file === undefined ? lineWriter(stdout) : fileWriter(command.file);
+  const { points, series } = await exportPoints({ dir: command.dir, choice: command, clock }, (some) => lines.write(some));
+  await lines.close();
+  // On the other stream, so that what is piped on holds points only.
+  err(`${points} points of ${series} time series exported${command.file === undefined ? '' : ` to ${command.file}`}.`);
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
