@@ -74,6 +74,7 @@ async function openAdapters({ settings, plugins: found, writerPort }: EngineThre
     writer,
     clock,
     log,
+    onPacking: (state) => send({ kind: 'packing', state }),
   });
   const entities = await openSqliteEntityStore({ path: settings.FIELDLINE_DATA_DIR });
   const { quickJsScriptEngine } = await scripts.quickjs();

@@ -17,6 +17,6 @@ export const healthSchema = z.strictObject({
     })
     .optional()
     .describe('The queue before the rule chains. Readings are acknowledged when they are through it and stored.'),
-  problems: z.array(z.string()).describe('What keeps the server from working, empty while it does.'),
+  problems: z.array(z.string()).describe('What keeps the server from working, or will if it lasts; empty while there is nothing.'),
 });
 export type Health = z.infer<typeof healthSchema>;

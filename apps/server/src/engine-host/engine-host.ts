@@ -17,6 +17,7 @@ import type {
   RuleMessages,
 } from '@fieldline/ports';
 import { historyErrors } from '@fieldline/ports';
+import type { PackingState } from '@fieldline/storage-sqlite';
 import type { SessionDescriptor } from '@fieldline/telemetry';
 import type { Worker } from 'node:worker_threads';
 import { brokerListenerErrors, engineErrors } from '../errors.js';
@@ -83,6 +84,7 @@ export class EngineHost {
   #nextId = 1;
   #isRunning = true;
   #queueDurability: Durability | undefined;
+  #packing: PackingState = { failures: 0, isSlowed: false };
   #onLive: (update: LiveUpdate) => void = () => undefined;
   #onLiveAlarms: (changes: LiveAlarms) => void = () => undefined;
   #onStopped: () => void = () => undefined;
@@ -126,6 +128,11 @@ export class EngineHost {
   /** What the queue keeps when it ends; undefined while it cannot be reached. */
   get queueDurability(): Durability | undefined {
     return this.#queueDurability;
+  }
+
+  /** How packing of the store keeps step with what comes in. */
+  get packing(): PackingState {
+    return this.#packing;
   }
 
   /** Called when the thread ends though nobody stopped it. */
@@ -322,6 +329,9 @@ export class EngineHost {
         break;
       case 'queue':
         this.#queueDurability = message.durability;
+        break;
+      case 'packing':
+        this.#packing = message.state;
         break;
       case 'stopped':
         this.#onStopped();

@@ -2,6 +2,7 @@ import type { NodeChanges } from '@fieldline/directory';
 import type { Problem } from '@fieldline/kernel';
 import type { EntityId, PointColumns, TenantId } from '@fieldline/model';
 import type { ControlEvent, Durability, LiveAlarms, LiveUpdate, RangeQuery } from '@fieldline/ports';
+import type { PackingState } from '@fieldline/storage-sqlite';
 import type { SessionDescriptor } from '@fieldline/telemetry';
 
 // What crosses between the main thread and the engine thread. Plain data only; the buffers of uplinks and of columns are transferred.
@@ -85,4 +86,6 @@ export type FromEngine =
   | ({ readonly kind: 'reply' } & RuleReply)
   /** What the queue keeps when it ends; absent while it cannot be reached. */
   | { readonly kind: 'queue'; readonly durability?: Durability | undefined }
+  /** How packing of the store keeps step with what comes in. */
+  | { readonly kind: 'packing'; readonly state: PackingState }
   | { readonly kind: 'stopped' };
