@@ -193,6 +193,16 @@ test('small blocks at the end are joined when they make a whole one, or are many
   });
 });
 
+test('a small block that late points fall into is not joined with those after it in the same packing', async () => {
+  await inFolder(async (folder) => {
+    for (const points of [longs(1, 1_000, 200, 2), longs(1, 3_000, 200), [long(1, 1_001), ...longs(1, 5_000, 300)]]) {
+      await folder.log(...points);
+      await folder.packAll();
+    }
+    expect([counts(folder), folder.stored(1).length]).toEqual([[201, 500], 701]);
+  });
+});
+
 test('late points go to the block of their time, which splits when it becomes large, and to small neighbours', async () => {
   await inFolder(async (folder) => {
     await folder.log(...longs(1, 10_000, 600, 10), ...longs(1, 30_000, 600, 10));
