@@ -173,6 +173,19 @@ describe('refused is', () => {
     }
   });
 
+  it('endpoints of others to a customer, who sees its own', async () => {
+    const customerId = '00000000-0000-7000-8000-00000000c0c0';
+    const [device] = await rest.entities.findAll('device', rest.one.tenantId, { name: 'E2' }, 1);
+    await rest.entities.write([{ change: 'update', kind: 'device', entity: { ...device!, customerId } }]);
+    const { body } = await epts('/applications/bsd9/time-series/last?timeSeriesName=auto~temperature', rest.customer);
+    expect(Object.keys(body)).toEqual([e2]);
+    const found = await epts(`${data}&fromDate=2020-01-01T00:00:00Z&toDate=2021-01-01T00:00:00Z&endpointId=${e1},${e2}`, rest.customer);
+    expect([valuesOf(found.body, e1), valuesOf(found.body, e2)]).toEqual([[], [30]]);
+    expect(Object.keys((await epts('/time-series/config', rest.customer)).body)).toEqual(['bsd9']);
+    expect((await publish('bsd9-v1', { [e1]: { t: [point] } }, rest.customer)).status).toBe(404);
+    expect((await publish('bsd9-v1', { [e2]: { own: [point] } }, rest.customer)).status).toBe(200);
+  });
+
   it('a path that is not there, as JSON', async () => {
     const { status, headers } = await epts('/nosuch');
     expect([status, headers.get('content-type')]).toEqual([404, 'application/json; charset=utf-8']);
