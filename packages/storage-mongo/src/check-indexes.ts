@@ -9,7 +9,7 @@ export interface IndexDefinition {
   /** Fields in their order, all ascending. */
   readonly fields: readonly string[];
   readonly isUnique?: boolean | undefined;
-  /** Leaves out documents that have none of the fields. */
+  /** Leaves out documents that have none of the fields, to save room. It is not checked, because FerretDB does not tell. */
   readonly isSparse?: boolean | undefined;
 }
 
@@ -22,7 +22,6 @@ interface FoundIndex {
   readonly name?: string;
   readonly key: Readonly<Record<string, unknown>>;
   readonly unique?: boolean;
-  readonly sparse?: boolean;
 }
 
 /**
@@ -68,11 +67,10 @@ async function createIndex(
   }
 }
 
-function faultOf({ fields, isUnique = false, isSparse = false }: IndexDefinition, found: FoundIndex | undefined): string | undefined {
+function faultOf({ fields, isUnique = false }: IndexDefinition, found: FoundIndex | undefined): string | undefined {
   if (found === undefined) return 'it is missing';
   const isAscending = Object.values(found.key).every((direction) => direction === 1);
   if (!isAscending || Object.keys(found.key).join() !== fields.join()) return `it is on ${JSON.stringify(found.key)}, not on ${fields.join(', ')}`;
   if ((found.unique ?? false) !== isUnique) return isUnique ? 'it is not unique' : 'it is unique';
-  if ((found.sparse ?? false) !== isSparse) return isSparse ? 'it is not sparse' : 'it is sparse';
   return undefined;
 }
