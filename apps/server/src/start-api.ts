@@ -32,6 +32,7 @@ import { LiveLimits } from './websocket/live-limits.js';
 import { LiveModule } from './websocket/live.gateway.js';
 import { LiveRights } from './websocket/live-rights.js';
 import { LiveSocketServer } from './websocket/live-socket-server.js';
+import { waitingQuestions, waitingSeries } from './websocket/waiting-reads.js';
 import { LiveWsAdapter } from './websocket/ws-adapter.js';
 
 export interface ApiParts {
@@ -146,7 +147,22 @@ function liveServer({ settings, entities, queries, events, reads, feed, engine, 
   const questions = new EntityQuestions({ ...stored, queries, access, areOrFiltersAllowed: settings.FIELDLINE_QUERY_OR === 'on' });
   const alarmViews = new AlarmViews(reads, access, entities);
   const limits = new LiveLimits(entities);
-  return new LiveSocketServer({ ...stored, questions, pages: new EntityPages(), alarmViews, feed, ledgers, rights, limits, clock, log }, admitter);
+  return new LiveSocketServer(
+    {
+      ...stored,
+      series: waitingSeries(stored.series),
+      questions: waitingQuestions(questions),
+      pages: new EntityPages(),
+      alarmViews,
+      feed,
+      ledgers,
+      rights,
+      limits,
+      clock,
+      log,
+    },
+    admitter,
+  );
 }
 
 /** What the REST API reads and commands, by the names it has for them. */
@@ -165,12 +181,18 @@ function nodeChanges(parts: ApiParts): ReturnType<typeof changesForNodes> {
 
 function healthOf({ engine, settings }: ApiParts): Health {
   const durability = engine.queueDurability ?? null;
-  const problems = [
+  const { failures, isSlowed } = engine.packing;
+  const fatal = [
     ...(engine.isRunning ? [] : ['The engine thread has ended; restart the server.']),
     ...(engine.isRunning && durability === null ? ['The queue cannot be reached; look whether the Redis that REDIS_URL names runs.'] : []),
   ];
+  const problems = [
+    ...fatal,
+    ...(failures > 0 ? [`Recent readings could not be packed ${failures} times in a row; look at the server log and at the room on the disk.`] : []),
+    ...(isSlowed ? ['Readings are taken slowly, because more of them come in than are packed.'] : []),
+  ];
   return {
-    status: problems.length === 0 ? 'UP' : 'DOWN',
+    status: fatal.length === 0 ? 'UP' : 'DOWN',
     version,
     durability: settings.FIELDLINE_SQLITE_SYNCHRONOUS === 'FULL' ? 'synced' : 'interval',
     queue: { kind: settings.FIELDLINE_QUEUE, durability },

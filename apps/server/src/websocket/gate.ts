@@ -8,11 +8,11 @@ export class Gate {
     this.#places = places;
   }
 
-  async run(work: () => Promise<void>): Promise<void> {
+  async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#running >= this.#places) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#running += 1;
     try {
-      await work();
+      return await work();
     } finally {
       // The place goes to whoever waits longest.
       const next = this.#waiting.shift();

@@ -29,6 +29,10 @@ export const SUBSCRIPTIONS_PER_SOCKET_MAX = 1_000;
 export const COMMANDS_AT_ONCE = 8;
 /** Commands that wait behind one with the same id; one more closes the socket. */
 export const FURTHER_COMMANDS_MAX = 100;
+/** Questions about many entities that commands of all sockets ask at the same time: the store refuses more than some hundred. */
+export const QUESTIONS_AT_ONCE = 16;
+/** Histories that they read at the same time: the store refuses more than some thousand. */
+export const HISTORIES_AT_ONCE = 128;
 /** Rights that are checked at the same time, after events that concern many of them. */
 export const RIGHTS_ASKED_AT_ONCE = 16;
 /** Sockets of the whole server: each costs a few kB and a file descriptor. */

@@ -21,6 +21,7 @@ import { LiveLimits } from './live-limits.js';
 import { LiveModule } from './live.gateway.js';
 import { LiveRights } from './live-rights.js';
 import { LiveSocketServer } from './live-socket-server.js';
+import { waitingQuestions, waitingSeries } from './waiting-reads.js';
 import { LiveWsAdapter } from './ws-adapter.js';
 
 const password = 'password for tests';
@@ -174,7 +175,19 @@ export async function startLive() {
   const alarmViews = new AlarmViews(reads, access, entities);
   const limits = new LiveLimits(entities);
   const pages = new EntityPages();
-  const liveDeps = { ...stored, questions, pages, alarmViews, feed, ledgers: new LedgerFeed(ledgers, clock), rights, limits, clock, log };
+  const liveDeps = {
+    ...stored,
+    series: waitingSeries(stored.series),
+    questions: waitingQuestions(questions),
+    pages,
+    alarmViews,
+    feed,
+    ledgers: new LedgerFeed(ledgers, clock),
+    rights,
+    limits,
+    clock,
+    log,
+  };
   const live = new LiveSocketServer(liveDeps, admitter);
   const app = await createRestApp(
     {

@@ -15,7 +15,7 @@ export const REFRESHES_AT_ONCE = 4;
 /** Time series of one command, over all entities and keys. */
 export const SERIES_PER_COMMAND_MAX = 20_000;
 /** Time series of one command that are read at the same time. */
-export const SERIES_READ_AT_ONCE = 8;
+export const SERIES_READ_AT_ONCE = 4;
 /** Points kept while the history before them is read; one more closes the socket. */
 export const EARLY_POINTS_MAX = 50_000;
 /** How far back the point before a history is looked for, ms: 365 days. */
