@@ -102,6 +102,29 @@ test('removed attributes are told, and nothing about them where there are none',
   ]);
 });
 
+test('a removed latest value is told, with what took its place', async () => {
+  const { feed, store } = setUp();
+  const got: LiveUpdate[] = [];
+  const fill = store.begin();
+  for (const [id, key] of [
+    ['a', 'kept'],
+    ['a', 'gone'],
+    ['b', 'gone'],
+  ] as const) {
+    for (const tsMs of [1, 2]) fill.point(tenantId, device(id), key, tsMs, ValueKind.long, tsMs, 0);
+  }
+  await store.commit(fill);
+  feed.subscribe(tenantId, device('a'), (update) => got.push(update));
+  const removal = store.begin();
+  const range = { tenantId, startMs: 2, endMs: 3 };
+  removal.removePoints({ ...range, entity: device('a'), key: 'kept', latest: 'rewrite' });
+  removal.removePoints({ ...range, entity: device('a'), key: 'gone', latest: 'remove' });
+  removal.removePoints({ ...range, entity: device('b'), key: 'gone', latest: 'remove' });
+  await store.commit(removal);
+  const kept = { key: 'kept', latest: { key: 'kept', tsMs: 1, kind: ValueKind.long, value: 1 } };
+  expect(got).toEqual([{ tenantId, entity: device('a'), points: [], attributes: [], removedLatest: [kept, { key: 'gone' }] }]);
+});
+
 test('another tenant with the same entity id sees nothing', async () => {
   const { feed, save } = setUp();
   const got: LiveUpdate[] = [];
