@@ -32,7 +32,14 @@ const samples: { readonly [K in EntityKind]: (n: number) => EntityOf<K> } = {
   apiKey: (n) => ({ ...head(n), userId: uuid(1), description: `Key ${n}`, isEnabled: true, expiresAtMs: 9, valueHash: `hash ${n}` }),
   adminSettings: (n) => ({ ...head(n), key: `mail ${n}`, value: { host: 'localhost' } }),
   device: (n) => deviceOf(n, { label: 'Keller', customerId: uuid(9), firmwareId: uuid(8), softwareId: uuid(7), deviceData: { a: 1 } }),
-  deviceProfile: (n) => profileOf(n, { description: 'Pumps', provisionDeviceKey: `provision ${n}`, kaaAppVersion: 'app', kaaAutoExtraction: true }),
+  deviceProfile: (n) =>
+    profileOf(n, {
+      ...{ description: 'Pumps', provisionDeviceKey: `provision ${n}`, kaaAppVersion: 'app', kaaAutoExtraction: true },
+      kaaSeries: {
+        names: { location: { values: [{ path: '$.at.lat', name: 'lat itude', type: 'number' }] } },
+        timestamp: { path: 'ts', format: 'iso8601', 'fallback-strategy': 'fail' },
+      },
+    }),
   deviceCredentials: (n) => credentialsOf(n + 100, { id: uuid(n), credentialsValue: 'secret' }),
   asset: (n) => ({ ...head(n), name: `Asset ${n}`, label: 'Hall', customerId: uuid(9), assetProfileId: uuid(800), type: 'default' }),
   assetProfile: (n) => ({ ...head(n), name: `Asset profile ${n}`, description: 'Halls', isDefault: false, image: 'data:' }),
