@@ -75,7 +75,7 @@ export const BLOCK_POINTS_UNSPLIT = 1_000;
 /** Small blocks at the end of a series before they are joined: each of its points is then written about three times in all. */
 export const SMALL_BLOCKS_MAX = 8;
 /** What packing gives the writer at once: 2 to 4 ms of its time, which readings wait behind. */
-export const PACKED_ROWS_A_WRITE = 1_000;
+export const PACKED_ROWS_A_WRITE = 600;
 export const PACKED_BYTES_A_WRITE = 256 * 1024;
 /** Bytes of packed log rows that are deleted at once: the same time. */
 export const LOG_BYTES_A_DELETION = 1024 * 1024;
