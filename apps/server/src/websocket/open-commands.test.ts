@@ -30,7 +30,7 @@ test('a gate lets in as many as it has places, in order, also after failures', a
   const runs = [0, 1, 2, 3, 4].map((n) =>
     gate.run(
       () =>
-        new Promise((resolve, reject) => {
+        new Promise<void>((resolve, reject) => {
           started.push(n);
           ends.push(n % 2 === 0 ? resolve : () => reject(new Error(`${n}`)));
         }),
