@@ -114,6 +114,16 @@ test('a piece is made when it is asked for, not before', async () => {
   expect(store.made).toHaveLength(2);
 });
 
+test('a read that has as many points as it may is not asked for more', async () => {
+  const got = [];
+  for await (const { count } of host.reads().columns(tenantId, entity, { ...query, limit: 5 })) got.push(count);
+  expect([got, told.map(({ kind }) => kind)]).toEqual([
+    [3, 2],
+    ['pull', 'pull', 'abandon'],
+  ]);
+  await isAllOver();
+});
+
 test('who stops after a piece ends the read in the engine', async () => {
   for await (const columns of host.reads().columns(tenantId, entity, query)) if (columns.count > 0) break;
   await isAllOver();

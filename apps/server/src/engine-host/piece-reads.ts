@@ -21,10 +21,13 @@ export function pieceReads(line: PieceLine): TimeSeriesReader['columns'] {
     const abandon = (): void => line.abandon(id);
     signal?.addEventListener('abort', abandon);
     try {
+      let left = query.limit;
       let columns = await line.pull(id, { tenantId, entity, query });
       while (columns !== undefined) {
+        left -= columns.count;
         yield columns;
-        columns = await line.pull(id, undefined);
+        // Most reads have as many points as they may: they are over without being asked for more.
+        columns = left <= 0 ? undefined : await line.pull(id, undefined);
       }
     } finally {
       signal?.removeEventListener('abort', abandon);

@@ -14,13 +14,17 @@ let server: FastifyInstance;
 afterEach(() => server.close());
 
 /** A server that answers with the pieces; what it logs is noted. */
-async function serve(pieces: () => AsyncGenerator<string, void, undefined>, clock: Clock = systemClock, highWaterMark?: number) {
+async function serve(
+  pieces: () => AsyncGenerator<string, void, undefined>,
+  options: { clock?: Clock; highWaterMark?: number; bytesMax?: number } = {},
+) {
+  const { clock = systemClock, highWaterMark, ...bounds } = options;
   const logged: unknown[] = [];
   const log = { ...silentLog, warn: (event: string, fields?: Readonly<Record<string, unknown>>) => void logged.push([event, fields?.['error']]) };
   server = fastify({ forceCloseConnections: true, ...(highWaterMark === undefined ? {} : { http: { highWaterMark } }) });
   server.get('/', async (_, reply) => {
     void reply.header('x-given', 'yes');
-    await answerInPieces(reply, pieces(), { clock, log });
+    await answerInPieces(reply, pieces(), { clock, log, ...bounds });
   });
   await server.listen({ port: 0, host: '127.0.0.1' });
   const { port } = server.server.address() as AddressInfo;
@@ -69,6 +73,13 @@ test('what fails later breaks the answer off, and is logged', async () => {
   expect(logged).toEqual([['answer-broken-off', failure]]);
 });
 
+test('an answer that is longer than the longest is broken off', async () => {
+  const { ask, logged } = await serve(() => counted(20), { bytesMax: 10 * large.length });
+  const { text, isWhole } = await bodyOf(await ask());
+  expect([isWhole, text.length <= 10 * large.length]).toEqual([false, true]);
+  expect(logged).toMatchObject([['answer-broken-off', { code: 'REST_ANSWER_TOO_LARGE' }]]);
+});
+
 test('no more is made than the client takes, and when it goes away the making ends, without a word in the log', async () => {
   let made = 0;
   const ended = Promise.withResolvers<undefined>();
@@ -107,7 +118,7 @@ test('a client that takes nothing for a minute is given up', async () => {
       return () => clearImmediate(timer);
     },
   };
-  const { ask, logged } = await serve(() => counted(1_000), clock);
+  const { ask, logged } = await serve(() => counted(1_000), { clock });
   const answer = await ask();
   await vi.waitFor(() => expect(logged).toMatchObject([['answer-broken-off', { code: 'REST_CLIENT_STALLED' }]]));
   expect((await bodyOf(answer)).isWhole).toBe(false);
@@ -121,7 +132,7 @@ test('an answer whose client takes everything at once lets others have their tur
     while (performance.now() < untilMs) yield 'x';
     turnsWhileMade = turns;
   };
-  const { ask } = await serve(making, systemClock, 2 ** 30);
+  const { ask } = await serve(making, { highWaterMark: 2 ** 30 });
   const timer = setInterval(() => (turns += 1), 1);
   const body = await bodyOf(await ask());
   clearInterval(timer);

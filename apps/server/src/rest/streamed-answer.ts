@@ -22,6 +22,8 @@ export const ClientGone = createParamDecorator((_: unknown, context: ExecutionCo
 interface StreamParts {
   readonly clock: Clock;
   readonly log: Log;
+  /** Longest answer; `STREAMED_ANSWER_BYTES_MAX` if absent. */
+  readonly bytesMax?: number;
 }
 
 /**
@@ -57,13 +59,17 @@ async function* rejoined(held: readonly string[], rest: AsyncGenerator<string, v
 }
 
 /** Returns early where the client goes away. @throws REST_ANSWER_TOO_LARGE, REST_CLIENT_STALLED, and what the pieces throw */
-async function writeAll(raw: ServerResponse, pieces: AsyncIterable<string>, { clock }: StreamParts): Promise<void> {
+async function writeAll(
+  raw: ServerResponse,
+  pieces: AsyncIterable<string>,
+  { clock, bytesMax = STREAMED_ANSWER_BYTES_MAX }: StreamParts,
+): Promise<void> {
   let bytes = 0;
   let turnMs = clock.monotonicMs();
   for await (const piece of pieces) {
     const chunk = Buffer.from(piece);
     bytes += chunk.length;
-    if (bytes > STREAMED_ANSWER_BYTES_MAX) throw restErrors.ANSWER_TOO_LARGE({ bytesMax: STREAMED_ANSWER_BYTES_MAX });
+    if (bytes > bytesMax) throw restErrors.ANSWER_TOO_LARGE({ bytesMax });
     if (!raw.destroyed && !raw.write(chunk)) await drained(raw, clock);
     if (raw.destroyed) return;
     // A socket that takes everything at once drains without a turn of the event loop.
