@@ -48,8 +48,8 @@ export class AlarmEntities {
   /** Finds the same entities again. Of several types, which no list of ids may name, it finds what the filter finds by then. */
   get draft(): EntityCountDraft {
     const types = new Set([...this.#ids.values()].map(({ entityType }) => entityType));
-    const [entityType] = types;
-    if (entityType === undefined || types.size > 1 || this.size >= ALARM_ENTITIES_MAX) return this.#draft;
+    const [entityType = 'DEVICE'] = types;
+    if (types.size > 1 || this.size >= ALARM_ENTITIES_MAX) return this.#draft;
     return { selector: { kind: 'ids', entityType, ids: [...this.#ids.keys()] }, filters: [], combine: 'AND' };
   }
 
