@@ -1,5 +1,5 @@
-import type { DeviceProfile, EntityInfo, JsonObject, JsonValue } from '@fieldline/model';
-import { provisionTypes } from '@fieldline/model';
+import type { DeviceProfile, EntityInfo, JsonObject, JsonValue, KaaSeries } from '@fieldline/model';
+import { kaaSeriesSchema, provisionTypes } from '@fieldline/model';
 import * as z from 'zod';
 import { alarmRulesSchema } from './alarm-rules.js';
 import { idReferenceSchema, optionalWireId, wireId, wireIdSchema } from './wire-id.js';
@@ -10,7 +10,7 @@ const picture = z.string().nullable().describe('Picture as a data URL or address
 const dashboardReference = wireIdSchema('DASHBOARD').nullable().describe('Dashboard that shows one such device.');
 const shortText = z.string().max(255, 'length must be equal or less than 255');
 
-/** A device profile as the API shows it. `profileData.kaaConfiguration` is ours and present only where a switch in it is on. */
+/** A device profile as the API shows it. `profileData.kaaConfiguration` is ours and present only where something in it is set. */
 export const wireDeviceProfileSchema = z.strictObject({
   id: wireIdSchema('DEVICE_PROFILE').describe('Id of the profile.'),
   createdTime: z.int().describe('When it was created, in milliseconds since 1970.'),
@@ -56,6 +56,8 @@ const provisionConfiguration = z.looseObject({
   provisionDeviceSecret: z.string().max(65_536).nullish(),
 });
 
+const kaaConfiguration = z.looseObject({ autoExtraction: z.boolean().nullish(), timeSeries: kaaSeriesSchema.nullish() });
+
 /** Settings by area, kept as they come; what the server or a rule node acts on is checked. */
 const profileDataSchema = freeJson.superRefine((data, context) => {
   const check = (member: string, schema: z.ZodType): void => {
@@ -64,6 +66,7 @@ const profileDataSchema = freeJson.superRefine((data, context) => {
   };
   check('alarms', alarmRulesSchema.nullish());
   check('provisionConfiguration', provisionConfiguration.nullish());
+  check('kaaConfiguration', kaaConfiguration.nullish());
 });
 
 /** Body of `POST /api/deviceProfile`. */
@@ -130,9 +133,17 @@ export function deviceProfileToWire(profile: DeviceProfile): WireDeviceProfile {
       ...(defaultProfileData as DeviceProfile['profileData']),
       ...profile.profileData,
       transportConfiguration: { ...objectOf(profile.profileData['transportConfiguration']), type: profile.transportType },
-      ...(profile.kaaAutoExtraction ? { kaaConfiguration: { autoExtraction: true } } : {}),
+      ...kaaConfigurationOf(profile),
     },
   };
+}
+
+function kaaConfigurationOf({
+  kaaAutoExtraction: autoExtraction,
+  kaaSeries: timeSeries,
+}: DeviceProfile): Pick<WireDeviceProfile['profileData'], string> {
+  if (timeSeries !== undefined) return { kaaConfiguration: { autoExtraction, timeSeries } };
+  return autoExtraction ? { kaaConfiguration: { autoExtraction } } : {};
 }
 
 export function deviceProfileInfoToWire(profile: EntityInfo<'deviceProfile', 'image'>): WireDeviceProfileInfo {
@@ -148,15 +159,21 @@ export function deviceProfileInfoToWire(profile: EntityInfo<'deviceProfile', 'im
 }
 
 /**
- * Takes the Kaa switch out of `profileData`. It is undefined for a client that does not know it and sends
- * `profileData` without it: then the stored one stays, so that a ThingsBoard client does not turn it off.
+ * Takes what concerns Kaa out of `profileData`. It is undefined for a client that does not know it and sends
+ * `profileData` without it: then what is stored stays, so that a ThingsBoard client does not turn it off. Series that are
+ * null are taken away.
  */
 export function splitProfileData(profileData: Readonly<Record<string, JsonValue>> | undefined): {
   readonly profileData: Readonly<Record<string, JsonValue>> | undefined;
   readonly kaaAutoExtraction: boolean | undefined;
+  readonly kaaSeries: KaaSeries | null | undefined;
 } {
-  if (profileData === undefined) return { profileData: undefined, kaaAutoExtraction: undefined };
-  const { kaaConfiguration, ...rest } = profileData;
-  const told = isObject(kaaConfiguration) ? kaaConfiguration['autoExtraction'] : undefined;
-  return { profileData: rest, kaaAutoExtraction: typeof told === 'boolean' ? told : undefined };
+  if (profileData === undefined) return { profileData: undefined, kaaAutoExtraction: undefined, kaaSeries: undefined };
+  const { kaaConfiguration: told, ...rest } = profileData;
+  const { autoExtraction, timeSeries } = isObject(told) ? told : {};
+  return {
+    profileData: rest,
+    kaaAutoExtraction: typeof autoExtraction === 'boolean' ? autoExtraction : undefined,
+    kaaSeries: isObject(timeSeries) ? kaaSeriesSchema.parse(timeSeries) : timeSeries === null ? null : undefined,
+  };
 }

@@ -39,10 +39,10 @@ export function credentialsDraftOf(save: DeviceCredentialsSave) {
   };
 }
 
-/** What a request says about a device profile. The Kaa switch is undefined where the request does not tell it. */
+/** What a request says about a device profile. What concerns Kaa is undefined where the request does not tell it. */
 export function deviceProfileDraftOf(save: DeviceProfileSave) {
   const told = save.profileData ?? undefined;
-  const { profileData, kaaAutoExtraction } = splitProfileData(told);
+  const { profileData, kaaAutoExtraction, kaaSeries } = splitProfileData(told);
   return {
     id: idOf(save.id),
     name: save.name ?? '',
@@ -60,6 +60,7 @@ export function deviceProfileDraftOf(save: DeviceProfileSave) {
     softwareId: idOf(save.softwareId),
     profileData: profileData as DeviceProfile['profileData'] | undefined,
     kaaAutoExtraction,
+    kaaSeries,
     version: save.version ?? undefined,
   };
 }

@@ -85,7 +85,15 @@ describe('query parameters', () => {
 
 describe('the Kaa switch of a profile', () => {
   it('stays as it is for clients that do not know it', () => {
-    expect(splitProfileData({ alarms: null })).toEqual({ profileData: { alarms: null }, kaaAutoExtraction: undefined });
-    expect(splitProfileData({ kaaConfiguration: { autoExtraction: false } })).toEqual({ profileData: {}, kaaAutoExtraction: false });
+    expect(splitProfileData({ alarms: null })).toEqual({
+      profileData: { alarms: null },
+      kaaAutoExtraction: undefined,
+      kaaSeries: undefined,
+    });
+    expect(splitProfileData({ kaaConfiguration: { autoExtraction: false } })).toEqual({
+      profileData: {},
+      kaaAutoExtraction: false,
+      kaaSeries: undefined,
+    });
   });
 });

@@ -26,6 +26,8 @@ export interface DeviceProfileDraft {
   readonly profileData?: DeviceProfile['profileData'] | undefined;
   /** Absent keeps what is stored: clients that do not know the switch must not turn it off. */
   readonly kaaAutoExtraction?: boolean | undefined;
+  /** Likewise; null takes away what is stored. */
+  readonly kaaSeries?: DeviceProfile['kaaSeries'] | null | undefined;
   readonly version?: number | undefined;
 }
 

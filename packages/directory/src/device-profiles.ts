@@ -121,7 +121,9 @@ export class DeviceProfiles {
     const conditions = [...references, ...onlyDefault(tenantId, isDefault), ...(await requireOtaPackages(entities, tenantId, draft, blank.id))];
     const data = { ...profileData, ...draft.profileData };
     const parts = profilePartsOf({ ...draft, profileData: data }, data, sha3);
-    const after: DeviceProfile = { ...blank, ...parts, kaaAutoExtraction: draft.kaaAutoExtraction ?? false };
+    const { kaaSeries } = draft;
+    const kaa = { kaaAutoExtraction: draft.kaaAutoExtraction ?? false, ...(kaaSeries === undefined || kaaSeries === null ? {} : { kaaSeries }) };
+    const after: DeviceProfile = { ...blank, ...parts, ...kaa };
     return this.#writer.insert(caller, 'deviceProfile', after, { taken, conditions });
   }
 
@@ -135,12 +137,13 @@ export class DeviceProfiles {
     const isMoved = parts.transportType !== before.transportType;
     if (isMoved && (await this.#isInUse(tenantId, id))) throw directoryErrors.PROFILE_TRANSPORT_IN_USE();
     const unused = noneMatches({ kind: 'device', tenantId, filter: { deviceProfileId: id } }, directoryErrors.PROFILE_TRANSPORT_IN_USE);
-    const { createdAtMs, version, isDefault, kaaAppVersion, kaaSeries } = before;
+    const { createdAtMs, version, isDefault, kaaAppVersion } = before;
+    const kaaSeries = draft.kaaSeries === undefined ? before.kaaSeries : draft.kaaSeries;
     const entity: DeviceProfile = {
       ...{ id, tenantId, createdAtMs, version, isDefault },
       ...parts,
       ...(kaaAppVersion === undefined ? {} : { kaaAppVersion }),
-      ...(kaaSeries === undefined ? {} : { kaaSeries }),
+      ...(kaaSeries === undefined || kaaSeries === null ? {} : { kaaSeries }),
       kaaAutoExtraction: draft.kaaAutoExtraction ?? before.kaaAutoExtraction,
     };
     const conditions = [...references, ...ofPackages, ...(isMoved ? [unused] : [])];

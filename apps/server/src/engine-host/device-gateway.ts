@@ -218,8 +218,9 @@ export class EngineDeviceGateway implements DeviceGateway {
     const profiles = new Set([...this.#sessions.values()].filter(isConcerned).map(({ session }) => session.profile));
     for (const profile of profiles) {
       const kaaSeries = await kaaSeriesOf(this.#deps.entities, profile);
+      const text = JSON.stringify(kaaSeries);
       this.#replace(
-        (open) => isConcerned(open) && open.session.profile === profile,
+        (open) => isConcerned(open) && open.session.profile === profile && JSON.stringify(open.kaaSeries) !== text,
         (open) => ({ ...open, kaaSeries }),
       );
     }

@@ -56,10 +56,27 @@ it('K36: is kept for a version beside it, survives clients that do not know it, 
   });
   expect((await get(version)).body).toEqual(ofVersion(kept));
   const wire = (await rest.call('GET', `/api/deviceProfile/${profileId}`, { token: rest.admin })).body;
-  expect(wire.profileData.kaaConfiguration.autoExtraction).toBe(true);
+  const { 'auto-extract': autoExtraction, ...timeSeries } = kept;
+  expect(wire.profileData.kaaConfiguration).toEqual({ autoExtraction, timeSeries });
   expect((await put(version, ofVersion(undefined))).status).toBe(200);
   expect((await get(version)).body).toEqual(ofVersion(undefined));
   expect((await get(base)).body).toEqual(ofApplication(kept));
+});
+
+it('goes with the profile of a version, as people export and import it', async () => {
+  const save = async (more: object, kaaConfiguration?: object) =>
+    (
+      await rest.call('POST', '/api/deviceProfile', {
+        token: rest.admin,
+        body: { ...profile, name: 'copy', ...more, profileData: { kaaConfiguration } },
+      })
+    ).body;
+  const { 'auto-extract': autoExtraction, ...timeSeries } = kept;
+  const made = await save({}, { autoExtraction, timeSeries });
+  expect(made.profileData.kaaConfiguration).toEqual({ autoExtraction, timeSeries });
+  expect((await save({ id: made.id })).profileData.kaaConfiguration).toEqual({ autoExtraction, timeSeries });
+  expect((await save({ id: made.id }, { timeSeries: null, autoExtraction: false })).profileData.kaaConfiguration).toBeUndefined();
+  expect((await save({ id: made.id }, { timeSeries: { names: { 'a b': { values: [] } } } })).status).toBe(400);
 });
 
 describe('is refused with', () => {
