@@ -1,0 +1,64 @@
+// Goal: what packing left behind when it was interrupted is read back as if it had never begun.
+// Method: the rows that an interrupted packing leaves, written by hand.
+import { TestClock } from '@fieldline/contract-tests';
+import { silentLog } from '@fieldline/kernel';
+import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
+import { expect, test } from 'vitest';
+import { inProcessPacker } from '../packing/in-process-packer.js';
+import { openDataStore, testFolder } from '../test-folder.fixture.js';
+
+const tenantId = 'tenant' as TenantId;
+const device: EntityId = { entityType: 'DEVICE', id: 'device' };
+
+test('a latest value as of a later row of the log is in force after that row, whatever comes of it on the way', async () => {
+  const folder = testFolder();
+  let opened = await openDataStore(folder.path);
+  const put = (tsMs: number): Promise<void> => {
+    const unit = opened.store.begin();
+    unit.point(tenantId, device, 'k', tsMs, ValueKind.long, tsMs, 0);
+    return opened.store.commit(unit);
+  };
+  await put(25);
+  await put(10);
+  const removing = opened.store.begin();
+  removing.removePoints({ tenantId, entity: device, key: 'k', startMs: 20, endMs: 30, latest: 'remove' });
+  await opened.store.commit(removing);
+  await put(5);
+  // The first row was packed before; then the next two were, but for the mark that they are.
+  const statements = [
+    { sql: 'UPDATE packing SET through_seq = 1', rows: [[]] },
+    { sql: 'INSERT INTO latest (series_id, ts_ms, kind, value, seq) VALUES (1, 0, 0, NULL, 3)', rows: [[]] },
+  ];
+  expect(await opened.writer.write({ statements })).toBeUndefined();
+  await opened.close();
+  opened = await openDataStore(folder.path);
+  expect(await opened.store.latest(tenantId, device)).toEqual([{ key: 'k', tsMs: 5, kind: ValueKind.long, value: 5 }]);
+  const points = await opened.store.range(tenantId, device, { key: 'k', startMs: 0, endMs: 100, limit: 9, order: 'ASC' });
+  expect(points.map(({ tsMs }) => tsMs)).toEqual([5, 10]);
+  await opened.close();
+  folder.remove();
+});
+
+test.each([
+  [ValueKind.double, 1.5],
+  [ValueKind.double, 3],
+  [ValueKind.long, 2 ** 40],
+  [ValueKind.long, 2n ** 62n],
+  [ValueKind.boolean, true],
+  [ValueKind.string, 'text'],
+  [ValueKind.json, '{"a":1}'],
+] as const)('a packed latest value of kind %i comes back as it was', async (kind, value) => {
+  const folder = testFolder();
+  let opened = await openDataStore(folder.path);
+  const unit = opened.store.begin();
+  unit.point(tenantId, device, 'k', 1, kind, value, 0);
+  await opened.store.commit(unit);
+  const packer = inProcessPacker({ path: folder.path, writer: opened.writer, clock: new TestClock(), log: silentLog });
+  await packer.pack(opened.writer.lastLogSeq);
+  await packer.close();
+  await opened.close();
+  opened = await openDataStore(folder.path);
+  expect(await opened.store.latest(tenantId, device)).toEqual([{ key: 'k', tsMs: 1, kind, value }]);
+  await opened.close();
+  folder.remove();
+});
