@@ -1,7 +1,7 @@
 /** Entities of one ENTITY_DATA command, as in ThingsBoard; larger pages are cut (websocket-api.md §2). */
 export const ENTITIES_PER_COMMAND_MAX = 10_000;
-/** Values of one page, over all its entities and columns: about 40 MB of text. A page of more columns has fewer entities. */
-export const VALUES_PER_PAGE_MAX = 1_000_000;
+/** Values of one page, over all its entities and columns: about 8 MB of text. A page of more than 20 columns has fewer entities. */
+export const VALUES_PER_PAGE_MAX = 200_000;
 /** Entities on all the pages of one socket: a dashboard shows some hundreds. */
 export const ENTITIES_PER_SOCKET_MAX = 50_000;
 /** Entities on all the pages of the server: each costs about a kilobyte. */
