@@ -87,13 +87,14 @@ export class EndpointSeries {
   /**
    * The last point of each series and endpoint that has one.
    *
+   * @param signal ends the reads, which then fail with HISTORY_ABANDONED
    * @throws KAA_NAME_UNKNOWN, KAA_ENDPOINTS_TOO_MANY, KAA_ANSWER_TOO_LARGE
    */
-  async last(caller: Caller, application: string, query: LastQuery): Promise<LastPoints> {
+  async last(caller: Caller, application: string, query: LastQuery, signal?: AbortSignal): Promise<LastPoints> {
     const found = await requireApplication(this.#deps.entities, caller, { application });
     const endpoints = await endpointsOf(this.#deps.entities, caller, found, query.endpointIds);
     const { offset = 0, limit = endpoints.length } = query;
-    return lastPoints(this.#deps, caller.tenantId, endpoints.slice(offset, offset + limit), query);
+    return lastPoints(this.#deps, caller.tenantId, endpoints.slice(offset, offset + limit), query, signal);
   }
 
   /**

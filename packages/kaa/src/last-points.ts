@@ -17,6 +17,7 @@ interface Readers {
 /**
  * The last points of some endpoints; those without any are left out.
  *
+ * @param signal ends reads of history, which then fail with HISTORY_ABANDONED
  * @throws KAA_ANSWER_TOO_LARGE
  */
 export async function lastPoints(
@@ -24,6 +25,7 @@ export async function lastPoints(
   tenantId: TenantId,
   endpoints: readonly { readonly id: string }[],
   { series: wanted, beforeMs }: { readonly series?: readonly string[] | undefined; readonly beforeMs?: number | undefined },
+  signal: AbortSignal | undefined,
 ): Promise<LastPoints> {
   const last = new Map<string, ReadonlyMap<string, SeriesPoint>>();
   let valuesLeft = LAST_VALUES_MAX;
@@ -34,7 +36,7 @@ export async function lastPoints(
     if (keys.length === 0) continue;
     const found = await (beforeMs === undefined
       ? readers.many.latestOfMany(tenantId, entities, keys)
-      : pointsBefore(readers, tenantId, entities, keys, beforeMs));
+      : pointsBefore(readers, tenantId, entities, { keys, beforeMs, signal }));
     for (const [place, points] of found.entries()) {
       valuesLeft -= points.length;
       if (valuesLeft < 0) throw kaaErrors.ANSWER_TOO_LARGE({ valuesMax: LAST_VALUES_MAX });
@@ -50,15 +52,14 @@ async function pointsBefore(
   { series }: Readers,
   tenantId: TenantId,
   entities: readonly EntityId[],
-  keys: readonly string[],
-  beforeMs: number,
+  { keys, beforeMs, signal }: { readonly keys: readonly string[]; readonly beforeMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<readonly (readonly DataPoint[])[]> {
   const found: DataPoint[][] = [];
   for (const entity of entities) {
     const own = new Set(await series.keys(tenantId, entity));
     const points: DataPoint[] = [];
     for (const key of keys.filter((one) => own.has(one))) {
-      points.push(...(await series.range(tenantId, entity, { key, startMs: TIME_MIN_MS, endMs: beforeMs, limit: 1, order: 'DESC' })));
+      points.push(...(await series.range(tenantId, entity, { key, startMs: TIME_MIN_MS, endMs: beforeMs, limit: 1, order: 'DESC' }, signal)));
     }
     found.push(points);
   }

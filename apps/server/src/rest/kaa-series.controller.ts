@@ -90,13 +90,21 @@ export class KaaSeriesController {
   }
 
   @Handles(last)
-  async last(@CallerOf() caller: Caller, @Input() { params, query }: InputOf<typeof last>): Promise<AnswerOf<typeof last>> {
+  async last(
+    @CallerOf() caller: Caller,
+    @Input() { params, query }: InputOf<typeof last>,
+    @ClientGone() gone: AbortSignal,
+  ): Promise<AnswerOf<typeof last>> {
     const { timeSeriesName: series, endpointId: endpointIds, beforeDate: beforeMs } = query;
-    return lastPointsToWire(await this.#series.last(caller, params.application, { series, endpointIds, beforeMs }));
+    return lastPointsToWire(await this.#series.last(caller, params.application, { series, endpointIds, beforeMs }, gone));
   }
 
   @Handles(lastOfPage)
-  async lastOfPage(@CallerOf() caller: Caller, @Input() { params, body }: InputOf<typeof lastOfPage>): Promise<AnswerOf<typeof lastOfPage>> {
+  async lastOfPage(
+    @CallerOf() caller: Caller,
+    @Input() { params, body }: InputOf<typeof lastOfPage>,
+    @ClientGone() gone: AbortSignal,
+  ): Promise<AnswerOf<typeof lastOfPage>> {
     const query = {
       series: body.timeSeriesNames ?? undefined,
       endpointIds: body.endpointIDs ?? undefined,
@@ -104,7 +112,7 @@ export class KaaSeriesController {
       offset: body.offset ?? undefined,
       limit: body.limit ?? undefined,
     };
-    return lastPointsToWire(await this.#series.last(caller, params.application, query));
+    return lastPointsToWire(await this.#series.last(caller, params.application, query, gone));
   }
 
   @Handles(history)
