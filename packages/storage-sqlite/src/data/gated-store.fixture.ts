@@ -3,6 +3,10 @@ import { silentLog, type Log } from '@fieldline/kernel';
 import { storageErrors } from '@fieldline/ports';
 import { inProcessPacker } from '../packing/in-process-packer.js';
 import type { PackerLink } from '../packing/packer-link.js';
+import { HistoryLink } from '../reads/history-link.js';
+import type { ToHistory } from '../reads/history-messages.js';
+import { HistoryReader } from '../reads/history-reader.js';
+import type { HistoryReads } from '../reads/history-reads.js';
 import { inProcessWriter } from '../writer/in-process-writer.js';
 import type { WriterLink } from '../writer/writer-link.js';
 import { openSqliteDataStore, type PackingState, type SqliteDataStoreOptions } from './sqlite-data-store.js';
@@ -30,6 +34,23 @@ function gatedPacker(packer: PackerLink) {
   return { link, next, fail, isWaiting: () => waiting.length > 0 };
 }
 
+/** Reads of history that begin some turns of the event loop after they were asked for, never the same number: others write meanwhile. */
+function lateHistory(path: string): HistoryReads {
+  const reader = new HistoryReader({ path, say: (message) => link.hear(message) });
+  let last = Promise.resolve();
+  let reads = 0;
+  const passed = async (message: ToHistory, turns: number): Promise<void> => {
+    for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => void setImmediate(resolve));
+    reader.receive(message);
+  };
+  const send = (message: ToHistory): Promise<void> => {
+    const turns = message.kind === 'read' ? ((reads += 1) * 7) % 23 : 0;
+    return (last = last.then(() => passed(message, turns)));
+  };
+  const link: HistoryLink = new HistoryLink({ send: (message) => void send(message), close: () => send({ kind: 'close' }) });
+  return link;
+}
+
 /** A store of a folder whose writes fail, and whose packing goes on, when the test says so. */
 export async function openGated(path: string, clock: TestClock, limits: SqliteDataStoreOptions['limits'], log: Log = silentLog) {
   const real = inProcessWriter(path);
@@ -50,7 +71,7 @@ export async function openGated(path: string, clock: TestClock, limits: SqliteDa
   const packer = gatedPacker(inProcessPacker({ path, writer: real, clock, log: silentLog }));
   const states: PackingState[] = [];
   const onPacking = (state: PackingState): void => void states.push(state);
-  const store = await openSqliteDataStore({ path, writer, packer: packer.link, clock, log, onPacking, limits });
+  const store = await openSqliteDataStore({ path, writer, packer: packer.link, reads: lateHistory(path), clock, log, onPacking, limits });
   const close = async (): Promise<void> => {
     const closing = store.close();
     // What is at a gate goes through it, to find that all is closed.
