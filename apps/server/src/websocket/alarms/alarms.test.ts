@@ -241,6 +241,18 @@ describe('ALARM_DATA (worked example 14.6)', () => {
     expect(idsOf(await take())).toEqual([]);
   });
 
+  test('all devices means those too that come later; devices of a kind are those that there are', async () => {
+    ask();
+    ask({}, { entityFilter: { type: 'deviceType', deviceTypes: ['default'], deviceNameFilter: '' } }, 8);
+    await take();
+    await take();
+    expect(running.pages.size).toBe(1);
+    const later = await running.addDevice(running.tenants.one, 'Later');
+    const alarm = await raise({ originator: later });
+    expect(idsOf(await take())).toEqual([alarm.id.id]);
+    await silence();
+  });
+
   test('no entities: an empty page that says so', async () => {
     ask({}, { entityFilter: { type: 'deviceType', deviceTypes: ['none'], deviceNameFilter: '' } });
     expect(await take()).toMatchObject({ data: { data: [], totalElements: 0 }, allowedEntities: 0, totalEntities: 0 });

@@ -26,7 +26,7 @@ async function open({ cmdId, query }: AlarmCountCommand, context: CommandContext
   let isChangedEarly = false;
   const tell = async (): Promise<void> => {
     // A filter that found nothing finds nothing later either.
-    const count = entities?.size === 0 ? 0 : await deps.questions.countAlarms(caller, { ...draftNow(), entities: entities?.draft });
+    const count = entities?.isEmpty === true ? 0 : await deps.questions.countAlarms(caller, { ...draftNow(), entities: entities?.draft });
     if (count !== known) context.send(alarmCountFrame(cmdId, count));
     known = count;
   };
@@ -38,7 +38,7 @@ async function open({ cmdId, query }: AlarmCountCommand, context: CommandContext
     // Before the first count, so that no change is missed.
     context.onEnd(
       deps.feed.subscribeAlarms(caller.tenantId, (changes) => {
-        if (known !== undefined && entities.size > 0 && concerns(changes)) requeries.ask();
+        if (known !== undefined && !entities.isEmpty && concerns(changes)) requeries.ask();
         else isChangedEarly ||= known === undefined;
       }),
     );
