@@ -84,7 +84,7 @@ export const PUBLISHES_KEPT = 50_000;
 /** Damaged blocks that the packer keeps in mind, to tell of each once. */
 export const DAMAGED_BLOCKS_KNOWN = 10_000;
 /**
- * Reads of history under way at once: each has a connection of some 50 kB, and only those whose readers ask for more take turns; beyond them
+ * Reads of history under way at once: each has a connection of its own (half a megabyte), and only those whose readers ask for more take turns; beyond them
  * reads wait, before they have taken anything.
  */
 export const HISTORY_READS_AT_ONCE = 64;
@@ -100,8 +100,8 @@ export const HISTORY_PIECE_TEXT_BYTES = 256 * 1024;
 export const HISTORY_SNAPSHOT_MS_MAX = 15 * 60_000;
 /** How often a read begins again because packing began meanwhile, before it is answered as it is. */
 export const HISTORY_RETRIES_MAX = 3;
-/** Connections kept for the next reads. */
-export const HISTORY_CONNECTIONS_KEPT = 8;
+/** Connections kept for the next reads: to open one takes a millisecond or two, which only reads that are long enough to be under way together pay. */
+export const HISTORY_CONNECTIONS_KEPT = 16;
 /** Intervals of one aggregate that hold points: they are objects of some hundred bytes, and no chart shows as many. */
 export const AGGREGATED_POINTS_MAX = 1_000_000;
 /** Series whose blocks are looked through at once for those that have outlived their time to live: some milliseconds. */

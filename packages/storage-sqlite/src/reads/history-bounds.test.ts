@@ -80,8 +80,7 @@ test('more intervals than one answer may have are refused', async () => {
 });
 
 test('a read that keeps its look at the database too long is ended', async () => {
-  const pieces = await firstOf(open({ read: { snapshotMsMax: 0 } }).columns(read, all)).catch((error: unknown) => error);
-  expect(pieces).toMatchObject({ code: 'HISTORY_ABANDONED' });
+  await expect(piecesOf(open({ read: { snapshotMsMax: 0 } }).columns(read, all))).rejects.toMatchObject({ code: 'HISTORY_ABANDONED' });
   expect(isSnapshotHeld()).toBe(false);
 });
 

@@ -1,5 +1,5 @@
 import { problemOf } from '@fieldline/kernel';
-import type { PointColumns } from '@fieldline/model';
+import { pointColumns, type PointColumns } from '@fieldline/model';
 import { historyErrors, type AggregatedPoint } from '@fieldline/ports';
 import type { Transferable } from 'node:worker_threads';
 import { storageProblem } from '../database.js';
@@ -33,6 +33,8 @@ export class HistoryReader {
   readonly #limits: ReadLimits;
   readonly #say: SayFromHistory;
   readonly #connections: ReadConnections;
+  /** Room for the piece that is being made: one turn at a time makes one. */
+  readonly #piece: PointColumns;
   readonly #reads = new Map<number, ReadUnderWay>();
   /** Ids of those that have work to do, in the order of their turns; ended ones may still be among them. */
   readonly #turns: number[] = [];
@@ -41,7 +43,8 @@ export class HistoryReader {
     this.#path = path;
     this.#limits = limits;
     this.#say = say;
-    this.#connections = new ReadConnections(path, limits.pieceMax);
+    this.#connections = new ReadConnections(path);
+    this.#piece = pointColumns(limits.pieceMax);
   }
 
   receive(message: ToHistory): void {
@@ -60,27 +63,34 @@ export class HistoryReader {
       const work = this.#workOn(connection, series, question, cost);
       const opened = { isOpenTold: false, openedMs: performance.now(), piecesLeft: HISTORY_PIECES_AHEAD, idle: undefined };
       this.#reads.set(id, { id, connection, cost, work, ...opened });
-      this.#giveTurn(id);
     } catch (error) {
       if (connection !== undefined) this.#connections.giveBack(connection);
       this.#tellFailure(id, error);
+      return;
     }
+    // Its first turn comes at once: most reads end with it, and the next one has their connection.
+    this.#turn(id);
   }
 
-  #workOn({ blocks, piece }: ReadConnection, series: SeriesAtHand, { kind, query }: HistoryQuestion, cost: ReadCost): ColumnsRead | AggregateRead {
-    if (kind === 'columns') return new ColumnsRead(pointsOf(blocks, series, query, query.order), cost, query, piece);
+  #workOn({ blocks }: ReadConnection, series: SeriesAtHand, { kind, query }: HistoryQuestion, cost: ReadCost): ColumnsRead | AggregateRead {
+    if (kind === 'columns') return new ColumnsRead(pointsOf(blocks, series, query, query.order), cost, query, this.#piece);
     return new AggregateRead(pointsOf(blocks, series, query, 'SUMMARISED'), cost, query, this.#limits.intervalsMax);
   }
 
-  #giveTurn(id: number): void {
-    if (this.#turns.length === 0) setImmediate(() => this.#takeTurn());
+  #queue(id: number): void {
+    if (this.#turns.length === 0) setImmediate(() => this.#takeNext());
     this.#turns.push(id);
   }
 
-  #takeTurn(): void {
-    const read = this.#reads.get(this.#turns.shift() as number);
+  #takeNext(): void {
+    const id = this.#turns.shift() as number;
     // Ports are served between the turns: a read that came meanwhile, or the end of one, is not kept waiting.
-    if (this.#turns.length > 0) setImmediate(() => this.#takeTurn());
+    if (this.#turns.length > 0) setImmediate(() => this.#takeNext());
+    this.#turn(id);
+  }
+
+  #turn(id: number): void {
+    const read = this.#reads.get(id);
     if (read === undefined) return;
     try {
       this.#work(read);
@@ -107,7 +117,7 @@ export class HistoryReader {
     read.cost.addWork(performance.now() - startMs);
     if (!read.isOpenTold) this.#say({ kind: 'opened', id: read.id }, []);
     read.isOpenTold = true;
-    if (read.piecesLeft > 0) this.#giveTurn(read.id);
+    if (read.piecesLeft > 0) this.#queue(read.id);
     else this.#rest(read);
   }
 
@@ -132,7 +142,7 @@ export class HistoryReader {
     if (read.idle === undefined) return;
     clearTimeout(read.idle);
     read.idle = undefined;
-    this.#giveTurn(id);
+    this.#queue(id);
   }
 
   /** Lets go of the snapshot of a read, if it is still under way. */

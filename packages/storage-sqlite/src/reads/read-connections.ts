@@ -1,4 +1,3 @@
-import { pointColumns, type PointColumns } from '@fieldline/model';
 import type { DatabaseSync } from 'node:sqlite';
 import { openForReading } from '../database.js';
 import { HISTORY_CONNECTIONS_KEPT, QUERY_MAPPED_BYTES } from '../limits.js';
@@ -8,8 +7,6 @@ import { StoredBlocks } from './stored-blocks.js';
 export interface ReadConnection {
   readonly database: DatabaseSync;
   readonly blocks: StoredBlocks;
-  /** Room for the piece that is being made. */
-  readonly piece: PointColumns;
 }
 
 /** Pages that a connection keeps in memory of its own: the inner ones of the index; all others are mapped from the file. */
@@ -18,12 +15,10 @@ const CACHE_KB = 128;
 /** The connections of a data folder that reads of history use, opened as they are needed. */
 export class ReadConnections {
   readonly #path: string;
-  readonly #pieceMax: number;
   readonly #idle: ReadConnection[] = [];
 
-  constructor(path: string, pieceMax: number) {
+  constructor(path: string) {
     this.#path = path;
-    this.#pieceMax = pieceMax;
   }
 
   /** A connection in a transaction that has not looked at anything yet. */
@@ -49,6 +44,6 @@ export class ReadConnections {
   #opened(): ReadConnection {
     const database = openForReading(this.#path);
     database.exec(`PRAGMA cache_size = -${CACHE_KB}; PRAGMA mmap_size = ${QUERY_MAPPED_BYTES}`);
-    return { database, blocks: new StoredBlocks(database, this.#path), piece: pointColumns(this.#pieceMax) };
+    return { database, blocks: new StoredBlocks(database, this.#path) };
   }
 }
