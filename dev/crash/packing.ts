@@ -48,7 +48,7 @@ const pointsOf = (model: Model): number => model.reduce((sum, { size }) => sum +
 
 /** Lets a process do steps and kills it, some time after its first turn of packing ended: others are under way then. */
 async function loadUntilKilled(folder: string, seed: number, first: number, afterMs: number): Promise<{ durable: number; turns: number }> {
-  const file = fileURLToPath(new URL('packing-load.ts', import.meta.url));
+  const file = fileURLToPath(new URL('./packing-load.ts', import.meta.url));
   const child = spawn(process.execPath, [...process.execArgv, file, folder, String(seed), String(first)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   let durable = first;

@@ -227,21 +227,27 @@ export class EngineThreadMain {
     const { engine, queue, store, states, entities, main, platform, log } = this.#parts;
     this.#pieces.close();
     for (const abandoned of this.#abandoned.values()) abandoned.abort();
-    try {
-      await states.stop();
-      await this.#parts.learned.stop();
-      await this.#parts.deadLetters.stop();
-      await this.#parts.traceRetention.stop();
-      engine.stopRetries();
-      await queue.close();
-      await engine.close();
-      await this.#parts.plugins.close();
-      main.close();
-      await platform.close();
-      await store.close();
-      await entities.close();
-    } catch (error) {
-      log.error('engine-stop-failed', { error });
+    const steps: readonly (() => unknown)[] = [
+      () => states.stop(),
+      () => this.#parts.learned.stop(),
+      () => this.#parts.deadLetters.stop(),
+      () => this.#parts.traceRetention.stop(),
+      () => engine.stopRetries(),
+      () => queue.close(),
+      () => engine.close(),
+      () => this.#parts.plugins.close(),
+      () => main.close(),
+      () => platform.close(),
+      () => store.close(),
+      () => entities.close(),
+    ];
+    // A part that cannot be stopped must not keep the store from being closed.
+    for (const step of steps) {
+      try {
+        await step();
+      } catch (error) {
+        log.error('engine-stop-failed', { error });
+      }
     }
     this.#send({ kind: 'stopped' });
   }
