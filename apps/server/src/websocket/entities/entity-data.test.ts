@@ -1,11 +1,10 @@
 // Goal: ENTITY_DATA and ENTITY_COUNT answer as websocket-api.md §5, §6 and §14 say. Method: a real server on a real port over memory
 // stores, and the ws client; the clock of the server is moved by hand.
 import { ValueKind } from '@fieldline/model';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { telemetryErrors } from '@fieldline/telemetry';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LiveClient, type RunningLive, startLive } from '../live.fixture.js';
 import { allDevices, EntityClient, temperature } from './entity.fixture.js';
-import { PING_INTERVAL_MS } from '../limits.js';
-import { PAGE_REFRESH_MS, PAGE_REFRESH_PAUSE_MS } from './limits.js';
 
 let running: RunningLive;
 let client: EntityClient;
@@ -26,16 +25,6 @@ const latestOf = (value: object, id?: string) => ({
   timeseries: null,
   aggLatest: null,
 });
-
-/** Lets an interval of evaluations pass, in steps in which the client answers pings. */
-async function passInterval(): Promise<void> {
-  for (let ms = 0; ms < PAGE_REFRESH_MS; ms += PING_INTERVAL_MS) {
-    running.clock.pass(PING_INTERVAL_MS);
-    await client.arrived();
-  }
-}
-
-const dynamic = { pageLink: { page: 0, pageSize: 10, dynamic: true } };
 
 describe('examples', () => {
   test('§14.1: query and latestCmd in one message: one data frame, then live updates', async () => {
@@ -184,6 +173,37 @@ describe('which frames arrive when', () => {
     expect((await client.takeAll()).map(({ update }) => update)).toEqual([[latestOf({ ts: t, value: '1' })]]);
   });
 
+  test('a number that a query writes in another way is no change', async () => {
+    await client.ask({ query: allDevices(), latestCmd: { keys: temperature } });
+    const point = (value: number) =>
+      running.commit((unit) => unit.point(running.tenants.one, running.device, 'temperature', t, ValueKind.double, value, 0));
+    await point(22);
+    expect((await client.take()).update).toEqual([latestOf({ ts: t, value: '22.0' })]);
+    client.send('ENTITY_DATA', { latestCmd: { keys: temperature } });
+    expect(await client.takeAll()).toEqual([]);
+    await point(22);
+    expect(await client.takeAll()).toEqual([]);
+    await point(22.5);
+    expect((await client.take()).update).toEqual([latestOf({ ts: t, value: '22.5' })]);
+  });
+
+  test('a watch that is refused leaves nothing behind, and the page as it is', async () => {
+    const second = await running.addDevice(running.tenants.one, 'Device two');
+    const subscribe = vi.spyOn(running.feed, 'subscribe').mockImplementationOnce(running.feed.subscribe.bind(running.feed));
+    subscribe.mockImplementationOnce(() => {
+      throw telemetryErrors.WATCH_LIMIT({ entitiesMax: 1 });
+    });
+    client.send('ENTITY_DATA', { query: allDevices(), latestCmd: { keys: temperature } });
+    expect((await client.take()).data?.totalElements).toBe(2);
+    const { errorCode, errorMsg } = await client.take();
+    expect([errorCode, errorMsg?.includes('watched'), running.feed.size]).toEqual([1, true, 0]);
+    subscribe.mockRestore();
+    client.send('ENTITY_DATA', { latestCmd: { keys: temperature } });
+    expect(await client.takeAll()).toEqual([]);
+    await running.save(second, ['temperature', t, 1]);
+    expect((await client.take()).update).toEqual([latestOf({ ts: t, value: '1' }, second.id)]);
+  });
+
   test('another part takes the place of the live values and points before it', async () => {
     await client.ask({ query: allDevices(), latestCmd: { keys: temperature } });
     await client.ask({ tsCmd: { keys: ['humidity'], startTs: 0, timeWindow: 1 } });
@@ -276,89 +296,5 @@ describe('values that go', () => {
     const path = `/api/plugins/telemetry/DEVICE/${running.device.id}/timeseries/delete?keys=temperature&deleteAllDataForKeys=true`;
     await running.call(running.tokens.one, 'DELETE', path);
     expect((await client.take()).update?.[0]?.timeseries).toEqual({ temperature: [absent] });
-  });
-});
-
-describe('pages that are evaluated again', () => {
-  test('a dynamic page is shown as a whole when it has other entities, and its live values follow', async () => {
-    await client.ask({ query: allDevices(dynamic), latestCmd: { keys: temperature } });
-    await passInterval();
-    expect(await client.takeAll()).toEqual([]);
-    const added = await running.addDevice(running.tenants.one, 'Device two');
-    await running.save(added, ['temperature', t, 7]);
-    expect(await client.takeAll()).toEqual([]);
-    await passInterval();
-    const { data, update } = await client.take();
-    expect([data?.totalElements, update]).toEqual([2, null]);
-    await running.save(added, ['temperature', t + 1, 8]);
-    await running.save(running.device, ['temperature', t, 9]);
-    const got = (await client.takeAll()).map((frame) => frame.update);
-    expect(got).toEqual([[latestOf({ ts: t + 1, value: '8' }, added.id)], [latestOf({ ts: t, value: '9' })]]);
-  });
-
-  test('the window of an entity that left the page ends, and one that came gets none', async () => {
-    const gone = await running.addDevice(running.tenants.one, 'Gone');
-    await client.ask({ query: allDevices(dynamic), tsCmd: { keys: ['temperature'], startTs: 0, timeWindow: 1 } });
-    await running.entities.write([{ change: 'remove', kind: 'device', tenantId: running.tenants.one, id: gone.id }]);
-    const came = await running.addDevice(running.tenants.one, 'Came');
-    await passInterval();
-    expect((await client.take()).data?.data.map(({ entityId }) => entityId.id)).toEqual([running.device.id, came.id]);
-    for (const each of [gone, came, running.device]) await running.save(each, ['temperature', t, 1]);
-    expect((await client.takeAll()).map(({ update }) => update?.[0]?.entityId.id)).toEqual([running.device.id]);
-  });
-
-  test('a page that is not dynamic stays as it is', async () => {
-    await client.ask({ query: allDevices() });
-    await running.addDevice(running.tenants.one, 'Device two');
-    await passInterval();
-    expect(await client.takeAll()).toEqual([]);
-  });
-
-  test('a server attribute that is the dynamic value of a filter counts at once, and again after a pause', async () => {
-    const tenant = { entityType: 'TENANT', id: running.tenants.one } as const;
-    const setLimit = (value: number) =>
-      running.commit((unit) =>
-        unit.attribute({
-          tenantId: running.tenants.one,
-          entity: tenant,
-          scope: 'SERVER_SCOPE',
-          key: 'limit',
-          lastUpdateMs: t,
-          kind: ValueKind.long,
-          value,
-        }),
-      );
-    await running.save(running.device, ['temperature', t, 20]);
-    const dynamicValue = { sourceType: 'CURRENT_TENANT', sourceAttribute: 'limit', inherit: false };
-    const predicate = { type: 'NUMERIC', operation: 'GREATER', value: { defaultValue: 30, userValue: null, dynamicValue } };
-    const filter = { key: temperature[0], valueType: 'NUMERIC', predicate };
-    expect((await client.ask({ query: allDevices({ keyFilters: [filter] }) })).data?.totalElements).toBe(0);
-    running.clock.pass(PAGE_REFRESH_PAUSE_MS);
-    await setLimit(10);
-    expect((await client.take()).data?.totalElements).toBe(1);
-    await setLimit(50);
-    expect(await client.takeAll()).toEqual([]);
-    running.clock.pass(PAGE_REFRESH_PAUSE_MS);
-    expect((await client.take()).data?.totalElements).toBe(0);
-    client.send('ENTITY_DATA_UNSUBSCRIBE', {});
-    await client.takeAll();
-    expect(running.feed.size).toBe(0);
-  });
-
-  test('a count is told again when it changed, after an interval; a repeated cmdId is ignored', async () => {
-    const query = { entityFilter: { type: 'entityType', entityType: 'DEVICE' } };
-    client.send('ENTITY_COUNT', { query });
-    expect((await client.take()).count).toBe(1);
-    client.send('ENTITY_COUNT', { query });
-    await passInterval();
-    expect(await client.takeAll()).toEqual([]);
-    await running.addDevice(running.tenants.one, 'Device two');
-    expect(await client.takeAll()).toEqual([]);
-    await passInterval();
-    expect((await client.take()).count).toBe(2);
-    const timers = running.clock.timers;
-    client.send('ENTITY_COUNT_UNSUBSCRIBE', {});
-    await client.takeAll();
-    expect(running.clock.timers).toBe(timers - 1);
   });
 });

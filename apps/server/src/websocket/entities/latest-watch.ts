@@ -96,7 +96,7 @@ export class LatestWatch implements FrameSource {
         const place = this.#page.placeOf(value.key);
         const shown = shownValue(value, nowMs);
         const known = row.values[place];
-        if (this.#came?.get(row)?.has(place) === true || (known?.ts === shown.ts && known.value === shown.value)) continue;
+        if (this.#came?.get(row)?.has(place) === true || (known !== undefined && isSame(known, shown))) continue;
         row.values[place] = shown;
         if (known !== undefined || !isAbsent(shown)) add(changed, row, place);
       }
@@ -170,6 +170,13 @@ function isKnown(known: LiveValue | undefined, { value, typed }: LatestNews): bo
   if (typed === undefined) return known.ts === value.ts && known.value === value.value;
   if (isAbsent(known) || value.ts > known.ts) return false;
   return value.ts < known.ts || known.value === value.value || known.value === queriedText(queryText(typed));
+}
+
+/** Queries and live updates may write a number in different ways: 22 and 22.0. */
+function isSame(known: LiveValue, found: LiveValue): boolean {
+  if (known.ts !== found.ts || isAbsent(known) !== isAbsent(found)) return false;
+  const isWritten = [known, found].every(({ value }) => value.trim() !== '' && !/^-?\d{16}/.test(value));
+  return known.value === found.value || (isWritten && Number(known.value) === Number(found.value));
 }
 
 function add(places: Places, row: EntityRow, place: number): void {

@@ -62,7 +62,13 @@ export class LivePage {
     const latest = new LatestWatch(parts, this.entities, keys);
     latest.onScopeRemoved = (row) => this.#doubt(row);
     this.#latest = latest;
-    await this.followLatest();
+    try {
+      await this.followLatest();
+    } catch (error) {
+      // Half a page that is watched would look like a whole one.
+      if (this.#latest === latest) this.stopLatest();
+      throw error;
+    }
   }
 
   /** Watches the latest values of those who are on the page now. */
