@@ -189,7 +189,8 @@ describe('which frames arrive when', () => {
 
   test('a watch that is refused leaves nothing behind, and the page as it is', async () => {
     const second = await running.addDevice(running.tenants.one, 'Device two');
-    const subscribe = vi.spyOn(running.feed, 'subscribe').mockImplementationOnce(running.feed.subscribe.bind(running.feed));
+    const first = running.feed.subscribe.bind(running.feed);
+    const subscribe = vi.spyOn(running.feed, 'subscribe').mockImplementationOnce(first);
     subscribe.mockImplementationOnce(() => {
       throw telemetryErrors.WATCH_LIMIT({ entitiesMax: 1 });
     });
