@@ -81,7 +81,7 @@ class Connection {
       return;
     }
     if (!head.startsWith('HTTP/1.1 200')) throw new Error(`the server answered ${head.slice(0, 100)}`);
-    this.#unread: Buffer = Buffer.alloc(0);
+    this.#unread = Buffer.alloc(0);
     if (this.#onAnswer(performance.now() - this.#sentAt)) this.#send();
   }
 }
