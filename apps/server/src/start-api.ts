@@ -1,7 +1,7 @@
 import type { Endpoints, Health } from '@fieldline/api-contract';
 import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
 import type { NodeChanges } from '@fieldline/directory';
-import { changesForNodes, ensureDefaults, entityAccess, EntityQuestions, newTenant, viewedSeries } from '@fieldline/directory';
+import { changesForNodes, ensureDefaults, entityAccess, EntityQuestions, newTenant, viewedFeed, viewedSeries } from '@fieldline/directory';
 import { createFirstUsers, Identity, identityDeps, type FirstUser } from '@fieldline/identity';
 import type { FoundPlugin } from '@fieldline/plugin-process';
 import type { Admitter, BlobStore, ControlEvents, EntityQueries, EntityStore, LiveFeed } from '@fieldline/ports';
@@ -147,6 +147,7 @@ function liveServer({ settings, entities, queries, events, reads, feed, engine, 
   const questions = new EntityQuestions({ ...stored, queries, access, areOrFiltersAllowed: settings.FIELDLINE_QUERY_OR === 'on' });
   const alarmViews = new AlarmViews(reads, access, entities);
   const limits = new LiveLimits(entities);
+  const seen = viewedFeed(feed, entities, (error) => log.error('entity-view-unread', { error }));
   return new LiveSocketServer(
     {
       ...stored,
@@ -154,7 +155,7 @@ function liveServer({ settings, entities, queries, events, reads, feed, engine, 
       questions: waitingQuestions(questions),
       pages: new EntityPages(),
       alarmViews,
-      feed,
+      feed: seen,
       ledgers,
       rights,
       limits,

@@ -53,6 +53,7 @@ export { BulkImport } from './bulk-import.js';
 export type { ImportedRow, ImportKind, ImportRow, RefusedRow } from './import-row.js';
 export type { EntityViewDraft } from './entity-views.js';
 export { EntityViews } from './entity-views.js';
+export { viewedFeed } from './viewed-feed.js';
 export { viewedSeries } from './viewed-series.js';
 export type { LabelUsage } from './chain-labels.js';
 export type { RuleChainGraph } from './chain-graph.js';

@@ -76,4 +76,5 @@ function clampTo(view: EntityView, { startMs, endMs }: Range): Range {
 
 const isShown = (view: EntityView, key: string, { startMs, endMs }: Range): boolean => startMs < endMs && view.keys.timeseries.includes(key);
 
-const targetOf = ({ targetType: entityType, targetId: id }: EntityView): EntityId => ({ entityType, id });
+/** What a view views. */
+export const targetOf = ({ targetType: entityType, targetId: id }: EntityView): EntityId => ({ entityType, id });

@@ -1,4 +1,4 @@
-import { entityAccess, EntityQuestions, newTenant } from '@fieldline/directory';
+import { entityAccess, EntityQuestions, newTenant, viewedFeed, viewedSeries } from '@fieldline/directory';
 import { createFirstUsers, Identity, identityDeps, setPassword } from '@fieldline/identity';
 import type { Clock, Log, RandomBytes } from '@fieldline/kernel';
 import { epochMs, silentLog, uuidV7Source } from '@fieldline/kernel';
@@ -170,10 +170,11 @@ export async function startLive() {
     ledgers: () => Promise.resolve([]),
   };
   const queries = memoryEntityQueries({ entities, data });
-  const stored = { series: reads, attributes: reads, many: reads, alarms: reads };
+  const stored = { series: viewedSeries(reads, entities), attributes: reads, many: reads, alarms: reads };
   const questions = new EntityQuestions({ ...stored, queries, access, areOrFiltersAllowed: true });
   const alarmViews = new AlarmViews(reads, access, entities);
   const limits = new LiveLimits(entities);
+  const seen = viewedFeed(feed, entities, (error) => log.error('entity-view-unread', { error }));
   const pages = new EntityPages();
   const liveDeps = {
     ...stored,
@@ -181,7 +182,7 @@ export async function startLive() {
     questions: waitingQuestions(questions),
     pages,
     alarmViews,
-    feed,
+    feed: seen,
     ledgers: new LedgerFeed(ledgers, clock),
     rights,
     limits,
