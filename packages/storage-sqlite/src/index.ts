@@ -1,7 +1,7 @@
 export type { SqliteBlobStore, SqliteBlobStoreOptions } from './blobs/sqlite-blob-store.js';
 export { openSqliteBlobStore } from './blobs/sqlite-blob-store.js';
-export type { PackingState, SqliteDataStoreOptions } from './data/sqlite-data-store.js';
-export { openSqliteDataStore } from './data/sqlite-data-store.js';
+export type { PackingState, SqliteDataStoreOptions } from './data/open-data-store.js';
+export { openSqliteDataStore } from './data/open-data-store.js';
 export type { SqliteEntityStoreOptions } from './entities/sqlite-entity-store.js';
 export { openSqliteEntityQueries } from './queries/sqlite-entity-queries.js';
 export type { SqliteEntityQueriesOptions } from './queries/sqlite-entity-queries.js';

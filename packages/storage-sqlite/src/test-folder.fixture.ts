@@ -4,7 +4,7 @@ import { epochMs, silentLog, type Clock } from '@fieldline/kernel';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteDataStore, type SqliteDataStoreOptions } from './data/sqlite-data-store.js';
+import { openSqliteDataStore, type SqliteDataStoreOptions } from './data/open-data-store.js';
 import { openSqliteEntityStore } from './entities/sqlite-entity-store.js';
 import { inProcessPacker } from './packing/in-process-packer.js';
 import { inProcessWriter } from './writer/in-process-writer.js';

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { databaseFile } from '../database.js';
 import { testFolder } from '../test-folder.fixture.js';
 import { inProcessWriter } from '../writer/in-process-writer.js';
-import { openSqliteDataStore } from './sqlite-data-store.js';
+import { openSqliteDataStore } from './open-data-store.js';
 
 const tenantId = '0a000000-0000-7000-8000-000000000001' as TenantId;
 const device = (n: number): EntityId => ({ entityType: 'DEVICE', id: `00000000-0000-7000-8000-${String(n).padStart(12, '0')}` });

@@ -9,7 +9,7 @@ import { HistoryReader } from '../reads/history-reader.js';
 import type { HistoryReads } from '../reads/history-reads.js';
 import { inProcessWriter } from '../writer/in-process-writer.js';
 import type { WriterLink } from '../writer/writer-link.js';
-import { openSqliteDataStore, type PackingState, type SqliteDataStoreOptions } from './sqlite-data-store.js';
+import { openSqliteDataStore, type PackingState, type SqliteDataStoreOptions } from './open-data-store.js';
 
 /** A packer that begins and ends when it is told, or fails instead. */
 function gatedPacker(packer: PackerLink) {
@@ -44,7 +44,7 @@ function lateHistory(path: string): HistoryReads {
     reader.receive(message);
   };
   const send = (message: ToHistory): Promise<void> => {
-    const turns = message.kind === 'read' ? ((reads += 1) * 7) % 23 : 0;
+    const turns = message.kind === 'read' ? ((reads += 1) * 7) % 61 : 0;
     return (last = last.then(() => passed(message, turns)));
   };
   const link: HistoryLink = new HistoryLink({ send: (message) => void send(message), close: () => send({ kind: 'close' }) });

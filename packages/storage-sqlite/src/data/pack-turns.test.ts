@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { PACK_AGE_MS, PACK_CHECK_MS, PACK_RETRY_MS } from '../limits.js';
 import { testFolder } from '../test-folder.fixture.js';
 import { openGated } from './gated-store.fixture.js';
-import type { SqliteDataStoreOptions } from './sqlite-data-store.js';
+import type { SqliteDataStoreOptions } from './open-data-store.js';
 
 const tenantId = 'tenant' as TenantId;
 const device: EntityId = { entityType: 'DEVICE', id: 'device' };

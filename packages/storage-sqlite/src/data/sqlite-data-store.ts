@@ -1,4 +1,4 @@
-import { assert, epochMs, ProblemError, type Clock, type Log } from '@fieldline/kernel';
+import { assert, ProblemError, type Clock } from '@fieldline/kernel';
 import {
   pageOf,
   pointsOfColumns,
@@ -32,98 +32,25 @@ import {
   type TraceQuery,
 } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
-import { openForReading, readCoded, storageProblem } from '../database.js';
-import { BUFFERS_POOLED, LOG_BYTES_MAX, LOG_POINTS_MAX, PACK_BYTES, PACK_POINTS, POOLED_BUFFER_BYTES_MAX, SERIES_MAX } from '../limits.js';
-import { encodingBuffer, type EncodingBuffer } from '../log/point-encoder.js';
+import { readCoded } from '../database.js';
 import type { PackerLink } from '../packing/packer-link.js';
 import type { HistoryReads } from '../reads/history-reads.js';
-import { inProcessHistory } from '../reads/in-process-history.js';
 import type { WriterLink } from '../writer/writer-link.js';
-import { AlarmIndex } from './alarm-index.js';
 import { alarmPage, alarmTypes, highestSeverity } from './alarm-lists.js';
-import { AttributeCache } from './attribute-cache.js';
-import { Brake } from './brake.js';
-import { CommitQueue, problemOfFailure } from './commit-queue.js';
+import type { BufferPool } from './buffer-pool.js';
+import { problemOfFailure, type CommitQueue } from './commit-queue.js';
 import { History } from './history.js';
 import { latestPoints, readActiveAlarm, readAlarm, readAttributes } from './live-reads.js';
-import { LiveState } from './live-state.js';
-import { LogGauge } from './log-gauge.js';
-import { PackTurns } from './pack-turns.js';
-import { rebuildHead } from './rebuild.js';
-import { Retention, retentionStatement } from './retention.js';
+import type { LiveState } from './live-state.js';
+import type { PackTurns } from './pack-turns.js';
+import { retentionStatement } from './retention.js';
 import { SqliteUnit } from './sqlite-unit.js';
 import { attributeKeys, everyAttribute } from './stored-attributes.js';
 import { deadLetterCounts, deadLetterPage, handOverCounts, heldHandOvers, nodeStates, openHandOvers, readyHandOvers } from './stored-rows.js';
 import { traceParts, tracePage, traceUsage } from './stored-traces.js';
 
-export interface SqliteDataStoreOptions {
-  /** The data folder (FIELDLINE_DATA_DIR). */
-  readonly path: string;
-  /** The store writes through it and does not close it. */
-  readonly writer: WriterLink;
-  /** Packs the log into blocks, and is closed with the store; absent: nothing is packed, and the log takes no more than its bounds. */
-  readonly packer?: PackerLink | undefined;
-  /** Reads what is packed, and is closed with the store; absent: that is read in this thread. */
-  readonly reads?: HistoryReads | undefined;
-  /** That of the system if absent. */
-  readonly clock?: Clock | undefined;
-  readonly log: Log;
-  /** Told what is wrong with packing, whenever that changes. */
-  readonly onPacking?: ((state: PackingState) => void) | undefined;
-  /** Bounds of limits.ts, for tests that reach them. */
-  readonly limits?: SqliteDataStoreLimits | undefined;
-}
-
-/** How packing keeps step with what comes in. */
-export interface PackingState {
-  /** How often it failed since it last went well. */
-  readonly failures: number;
-  /** True while readings are taken slowly because the log is nearly full. */
-  readonly isSlowed: boolean;
-}
-
-export interface SqliteDataStoreLimits {
-  readonly logPointsMax?: number;
-  readonly logBytesMax?: number;
-  readonly seriesMax?: number;
-  readonly packPoints?: number;
-  readonly packBytes?: number;
-}
-
-/**
- * Opens the data store of a data folder: waits for the writer, then reads the log into memory.
- *
- * @throws SQLITE_FOLDER_UNUSABLE, SQLITE_FOLDER_IN_USE, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT
- */
-export async function openSqliteDataStore(options: SqliteDataStoreOptions): Promise<DataStore> {
-  const { path, writer, packer, reads = inProcessHistory({ path }), clock = systemClock, log, limits = {} } = options;
-  const { logPointsMax = LOG_POINTS_MAX, logBytesMax = LOG_BYTES_MAX, seriesMax = SERIES_MAX } = limits;
-  const bounds = { packPoints: limits.packPoints ?? PACK_POINTS, packBytes: limits.packBytes ?? PACK_BYTES };
-  await writer.ready();
-  const database = openForReading(path);
-  try {
-    const { head, points, bytes } = rebuildHead(database, path, seriesMax);
-    log.info('store-opened', { points, logBytes: bytes, series: head.seriesCount });
-    const history = { database, path, retention: new Retention(clock, database) };
-    const state = new LiveState(head, history, new AttributeCache(database), new AlarmIndex(database));
-    const gauge = new LogGauge({ logPointsMax, logBytesMax }, { points, bytes });
-    const buffers = new BufferPool();
-    const onDone = (unit: SqliteUnit): void => buffers.giveBack(unit.encoder.buffer);
-    let turns: PackTurns | undefined;
-    const onChange = (): void => options.onPacking?.({ failures: turns?.failures ?? 0, isSlowed: brake.isOn });
-    const brake = new Brake({ gauge, clock, log, onChange });
-    const turnsOf = (newestInFlight: () => object | undefined): PackTurns | undefined =>
-      packer && (turns = new PackTurns({ head, gauge, brake, writer, packer, clock, log, bounds, newestInFlight, onChange }));
-    const queue = new CommitQueue({ path, state, writer, log, gauge, brake, turns: turnsOf, onDone });
-    turns?.considered();
-    return new SqliteDataStore(path, { database, state, queue, buffers, turns, writer, packer, reads, clock });
-  } catch (error) {
-    database.close();
-    throw storageProblem(error, path);
-  }
-}
-
-interface StoreParts {
+/** What a store is made of, all of it open. */
+export interface StoreParts {
   readonly database: DatabaseSync;
   readonly state: LiveState;
   readonly queue: CommitQueue;
@@ -139,7 +66,7 @@ interface StoreParts {
  * The data store on the log. Points are read from the head in memory and from blocks, attributes and alarms from caches over
  * the tables, everything else from the tables once what was given to commit has settled.
  */
-class SqliteDataStore implements DataStore {
+export class SqliteDataStore implements DataStore {
   readonly durability = 'synced';
   readonly #path: string;
   readonly #database: DatabaseSync;
@@ -347,25 +274,3 @@ class SqliteDataStore implements DataStore {
     return readCoded(this.#path, () => read(this.#database));
   }
 }
-
-/** Buffers of finished units, for the next ones. */
-class BufferPool {
-  readonly #buffers: EncodingBuffer[] = [];
-
-  take(): EncodingBuffer {
-    return this.#buffers.pop() ?? encodingBuffer();
-  }
-
-  giveBack(buffer: EncodingBuffer): void {
-    if (this.#buffers.length < BUFFERS_POOLED && buffer.bytes.length <= POOLED_BUFFER_BYTES_MAX) this.#buffers.push(buffer);
-  }
-}
-
-const systemClock: Clock = {
-  nowMs: () => epochMs(Date.now()),
-  monotonicMs: () => performance.now(),
-  after(_name, delayMs, act) {
-    const timer = setTimeout(act, delayMs);
-    return () => clearTimeout(timer);
-  },
-};

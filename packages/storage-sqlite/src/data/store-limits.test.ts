@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { openDataStore, testFolder } from '../test-folder.fixture.js';
 import { inProcessWriter } from '../writer/in-process-writer.js';
 import { AlarmIndex } from './alarm-index.js';
-import { openSqliteDataStore } from './sqlite-data-store.js';
+import { openSqliteDataStore } from './open-data-store.js';
 import { openForReading } from '../database.js';
 
 const tenantId = 'tenant' as TenantId;

@@ -1,5 +1,5 @@
 import { silentLog } from '@fieldline/kernel';
-import { openSqliteDataStore } from '../data/sqlite-data-store.js';
+import { openSqliteDataStore } from '../data/open-data-store.js';
 import { openSqliteEntityStore } from '../entities/sqlite-entity-store.js';
 import { testFolder } from '../test-folder.fixture.js';
 import { inProcessWriter } from '../writer/in-process-writer.js';

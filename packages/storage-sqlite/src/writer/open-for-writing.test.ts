@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { databaseFile } from '../database.js';
-import { openSqliteDataStore } from '../data/sqlite-data-store.js';
+import { openSqliteDataStore } from '../data/open-data-store.js';
 import { openSqliteEntityStore } from '../entities/sqlite-entity-store.js';
 import { FORMAT_VERSION } from '../schema.js';
 import { openDataStore, testFolder } from '../test-folder.fixture.js';

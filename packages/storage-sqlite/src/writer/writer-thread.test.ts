@@ -6,7 +6,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteBlobStore } from '../blobs/sqlite-blob-store.js';
 import { openForReading } from '../database.js';
-import { openSqliteDataStore } from '../data/sqlite-data-store.js';
+import { openSqliteDataStore } from '../data/open-data-store.js';
 import { openSqliteEntityStore } from '../entities/sqlite-entity-store.js';
 import { testFolder, underTest } from '../test-folder.fixture.js';
 import { connectWriter, type WriterThreadLink } from './connect-writer.js';
