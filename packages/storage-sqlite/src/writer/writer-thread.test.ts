@@ -1,13 +1,16 @@
-import { blobStoreContract, dataStoreContract, entityStoreContract } from '@fieldline/contract-tests';
+import { blobStoreContract, dataStoreContract, entityStoreContract, type TestClock } from '@fieldline/contract-tests';
 import { silentLog } from '@fieldline/kernel';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteBlobStore } from '../blobs/sqlite-blob-store.js';
 import { openForReading } from '../database.js';
 import { openSqliteDataStore } from '../data/open-data-store.js';
 import { openSqliteEntityStore } from '../entities/sqlite-entity-store.js';
+import { connectPacker } from '../packing/connect-packer.js';
+import type { PackerLink } from '../packing/packer-link.js';
+import { runPackerThread } from '../packing/packer-thread.js';
 import { testFolder, underTest } from '../test-folder.fixture.js';
 import { connectWriter, type WriterThreadLink } from './connect-writer.js';
 import { runWriterThread } from './writer-thread.js';
@@ -19,12 +22,22 @@ function startWriter(path: string): WriterThreadLink {
   return connectWriter(port2);
 }
 
+function startPacker(path: string, writer: WriterThreadLink, clock: TestClock): PackerLink {
+  const start = (writerPort: MessagePort): MessagePort => {
+    const { port1, port2 } = new MessageChannel();
+    runPackerThread({ path, port: port1, writerPort, clock });
+    return port2;
+  };
+  return connectPacker({ start, writer, log: silentLog });
+}
+
 dataStoreContract(
-  'sqlite behind a writer thread',
+  'sqlite behind threads that write and pack',
   () =>
-    underTest(async (path) => {
+    underTest(async (path, clock) => {
       const writer = startWriter(path);
-      const store = await openSqliteDataStore({ path, writer, log: silentLog });
+      const packer = startPacker(path, writer, clock);
+      const store = await openSqliteDataStore({ path, writer, packer, clock, log: silentLog, limits: { packPoints: 3 } });
       return { store, writer, close: () => store.close().then(() => writer.close()) };
     }),
   { durability: 'synced' },
