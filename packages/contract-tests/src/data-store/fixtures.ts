@@ -14,6 +14,8 @@ export interface FreshStore<S> {
   readonly store: S;
   /** Absent where the store has none that tests can move. */
   readonly clock: TestClock | undefined;
+  /** False where nothing outlives the store, which `reopen` would need. */
+  readonly isDurable: boolean;
   readonly reopen: () => Promise<S>;
 }
 
@@ -35,6 +37,9 @@ export function freshStore<S>(open: OpenStore<S>): FreshStore<S> {
     },
     get clock(): TestClock | undefined {
       return opened?.clock;
+    },
+    get isDurable(): boolean {
+      return opened?.reopen !== undefined;
     },
     async reopen(): Promise<S> {
       if (opened?.reopen === undefined) throw new Error('the suite says the store is durable, so it must be possible to open it again');

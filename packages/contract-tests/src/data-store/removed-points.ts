@@ -188,6 +188,22 @@ function removedLatestContract(open: OpenStore<DataStore>): void {
       expect(await opened.store.latest(tenantA, device())).toEqual([double('a', 1, 10)]);
     });
 
+    test('that was replaced is removed as any other: no older point that came meanwhile takes its place', async () => {
+      await addAt(opened.store, 4);
+      await addAt(opened.store, 1, 0);
+      await commit(opened.store, (unit) => {
+        unit.removePoints(removalOf(4, 5, { latest: 'rewrite' }));
+        addDouble(unit, 'a', 0, 9);
+        unit.removePoints(removalOf(1, 2));
+      });
+      expect([await latest(), await timesOf(opened.store)]).toEqual([[], [0]]);
+      await commit(opened.store, (unit) => unit.point(tenantA, device(), 'a', 0, ValueKind.double, 0, 0, ValueUse.push));
+      expect([await latest(), await timesOf(opened.store)]).toEqual([[], [0]]);
+      if (!opened.isDurable) return;
+      await opened.reopen();
+      expect([await latest(), await timesOf(opened.store)]).toEqual([[], [0]]);
+    });
+
     test('is seen by readers of the unit, with what was given before it', async () => {
       const { store } = opened;
       const given = addAt(store, 1, 3, 5);
