@@ -124,29 +124,34 @@ export class FrameQueue {
 
   readonly #flush = (): void => {
     this.#isScheduled = false;
-    if (this.#leaving === 0) this.#leftMs = this.#clock.monotonicMs();
     // ws writes the header and payload of each frame by themselves; corking makes one write of all of them.
     const stream = (this.#socket as unknown as { _socket?: { cork(): void; uncork(): void } })._socket;
     stream?.cork();
     let taken = 0;
+    let bytes = 0;
+    let last: string | undefined;
     for (const frame of this.#waiting) {
-      if (!this.isOpen || this.isBehind) break;
+      if (!this.isOpen || this.#socket.bufferedAmount + (last?.length ?? 0) > SOCKET_BYTES_MAX) break;
       taken += 1;
       this.#count(-sizeOf(frame));
-      const text = typeof frame === 'string' ? frame : frame.takeFrame();
-      if (text !== undefined) this.#hand(this.#rate === undefined ? text : this.#withinRate(text));
+      const made = typeof frame === 'string' ? frame : frame.takeFrame();
+      const text = made === undefined || this.#rate === undefined ? made : this.#withinRate(made);
+      if (text === undefined) continue;
+      if (last !== undefined) this.#socket.send(last);
+      last = text;
+      bytes += text.length;
     }
+    if (last !== undefined) this.#finish(last, bytes);
     stream?.uncork();
     this.#waiting.splice(0, taken);
   };
 
-  /** Gives a frame to the socket. When it has left there is room for what waits. */
-  #hand(text: string | undefined): void {
-    if (text === undefined) return;
-    const { length } = text;
-    this.#leaving += length;
-    this.#socket.send(text, () => {
-      this.#leaving -= length;
+  /** Gives the socket the last frame of a write. When it has left, all of them have, and there is room for what waits. */
+  #finish(last: string, bytes: number): void {
+    if (this.#leaving === 0) this.#leftMs = this.#clock.monotonicMs();
+    this.#leaving += bytes;
+    this.#socket.send(last, () => {
+      this.#leaving -= bytes;
       this.#leftMs = this.#clock.monotonicMs();
       this.#schedule();
     });
