@@ -1,6 +1,7 @@
 import type { AssetProfile } from '@fieldline/model';
 import * as z from 'zod';
 import { idOf } from './device.js';
+import { saveTelemetryTtlDaysSchema, telemetryTtlDaysOf, telemetryTtlDaysToWire, wireTelemetryTtlDaysSchema } from './telemetry-ttl.js';
 import { idReferenceSchema, optionalWireId, wireId, wireIdSchema } from './wire-id.js';
 
 const picture = z.string().nullable().describe('Picture as a data URL or address.');
@@ -20,6 +21,7 @@ export const wireAssetProfileSchema = z.strictObject({
   defaultQueueName: z.string().nullable().describe('Queue for messages of these assets.'),
   defaultEdgeRuleChainId: wireIdSchema('RULE_CHAIN').nullable().describe('Rule chain on an edge; kept as it came.'),
   externalId: z.null().describe('Not used yet.'),
+  telemetryTtlDays: wireTelemetryTtlDaysSchema,
   version: z.int().describe('Counts up with every change.'),
 });
 export type WireAssetProfile = z.infer<typeof wireAssetProfileSchema>;
@@ -47,6 +49,7 @@ export const assetProfileSaveSchema = z.object({
   defaultDashboardId: idReferenceSchema.nullish().describe('Dashboard that shows one such asset.'),
   defaultQueueName: shortText.nullish().describe('Queue for messages of these assets.'),
   defaultEdgeRuleChainId: idReferenceSchema.nullish().describe('Rule chain on an edge.'),
+  telemetryTtlDays: saveTelemetryTtlDaysSchema,
   version: z.int().nullish().describe('Version that was read; a stale one is refused with 409.'),
 });
 export type AssetProfileSave = z.output<typeof assetProfileSaveSchema>;
@@ -71,6 +74,7 @@ export function assetProfileToWire(profile: AssetProfile): WireAssetProfile {
     defaultQueueName: profile.defaultQueueName ?? null,
     defaultEdgeRuleChainId: optionalWireId('RULE_CHAIN', profile.defaultEdgeRuleChainId),
     externalId: null,
+    ...telemetryTtlDaysToWire(profile),
     version: profile.version,
   };
 }
@@ -87,6 +91,7 @@ export function assetProfileDraftOf(save: AssetProfileSave) {
     defaultDashboardId: idOf(save.defaultDashboardId),
     defaultQueueName: save.defaultQueueName ?? undefined,
     defaultEdgeRuleChainId: idOf(save.defaultEdgeRuleChainId),
+    telemetryTtlDays: telemetryTtlDaysOf(save),
     version: save.version ?? undefined,
   };
 }

@@ -2,6 +2,7 @@ import type { DeviceProfile, EntityInfo, JsonObject, JsonValue, KaaSeries } from
 import { kaaSeriesSchema, provisionTypes } from '@fieldline/model';
 import * as z from 'zod';
 import { alarmRulesSchema } from './alarm-rules.js';
+import { saveTelemetryTtlDaysSchema, telemetryTtlDaysToWire, wireTelemetryTtlDaysSchema } from './telemetry-ttl.js';
 import { idReferenceSchema, optionalWireId, wireId, wireIdSchema } from './wire-id.js';
 
 const transportTypes = ['DEFAULT', 'MQTT', 'COAP', 'LWM2M', 'SNMP'] as const;
@@ -31,6 +32,7 @@ export const wireDeviceProfileSchema = z.strictObject({
   defaultEdgeRuleChainId: wireIdSchema('RULE_CHAIN').nullable().describe('Rule chain on an edge; kept as it came.'),
   externalId: z.null().describe('Not used yet.'),
   version: z.int().describe('Counts up with every change.'),
+  telemetryTtlDays: wireTelemetryTtlDaysSchema,
   profileData: freeJson.describe('Settings by area: configuration, transportConfiguration, provisionConfiguration, alarms, kaaConfiguration.'),
 });
 export type WireDeviceProfile = z.infer<typeof wireDeviceProfileSchema>;
@@ -88,6 +90,7 @@ export const deviceProfileSaveSchema = z.object({
   defaultEdgeRuleChainId: idReferenceSchema.nullish().describe('Rule chain on an edge.'),
   firmwareId: idReferenceSchema.nullish().describe('Firmware for these devices.'),
   softwareId: idReferenceSchema.nullish().describe('Software for these devices.'),
+  telemetryTtlDays: saveTelemetryTtlDaysSchema,
   profileData: profileDataSchema.nullish().describe('Settings by area; alarm rules as the device profile node reads them.'),
   version: z.int().nullish().describe('Version that was read; a stale one is refused with 409.'),
 });
@@ -129,6 +132,7 @@ export function deviceProfileToWire(profile: DeviceProfile): WireDeviceProfile {
     defaultEdgeRuleChainId: optionalWireId('RULE_CHAIN', profile.defaultEdgeRuleChainId),
     externalId: null,
     version: profile.version,
+    ...telemetryTtlDaysToWire(profile),
     profileData: {
       ...(defaultProfileData as DeviceProfile['profileData']),
       ...profile.profileData,

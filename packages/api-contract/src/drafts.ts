@@ -5,6 +5,7 @@ import { splitProfileData } from './device-profile.js';
 import type { DeviceSave } from './device.js';
 import { idOf } from './device.js';
 import type { RuleChainSave } from './rule-chain.js';
+import { telemetryTtlDaysOf } from './telemetry-ttl.js';
 import { customerOf } from './wire-id.js';
 
 // Save requests in our own terms: references become ids, null and absent become undefined. Package directory
@@ -39,7 +40,7 @@ export function credentialsDraftOf(save: DeviceCredentialsSave) {
   };
 }
 
-/** What a request says about a device profile. What concerns Kaa is undefined where the request does not tell it. */
+/** What a request says about a device profile. What concerns Kaa or the time to live is undefined where the request does not tell it. */
 export function deviceProfileDraftOf(save: DeviceProfileSave) {
   const told = save.profileData ?? undefined;
   const { profileData, kaaAutoExtraction, kaaSeries } = splitProfileData(told);
@@ -61,6 +62,7 @@ export function deviceProfileDraftOf(save: DeviceProfileSave) {
     profileData: profileData as DeviceProfile['profileData'] | undefined,
     kaaAutoExtraction,
     kaaSeries,
+    telemetryTtlDays: telemetryTtlDaysOf(save),
     version: save.version ?? undefined,
   };
 }

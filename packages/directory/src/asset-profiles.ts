@@ -7,6 +7,7 @@ import { checkVersion, EntityWriter, savedOnce } from './entity-writer.js';
 import { newAssetProfile } from './new-tenant.js';
 import { renameType } from './rename-type.js';
 import { storedEntity } from './stored-entity.js';
+import { savedTelemetryTtl } from './telemetry-ttl.js';
 import type { WriteCondition } from './write-conditions.js';
 import { noneMatches, refersTo } from './write-conditions.js';
 
@@ -21,6 +22,8 @@ export interface AssetProfileDraft {
   readonly defaultDashboardId?: string | undefined;
   readonly defaultQueueName?: string | undefined;
   readonly defaultEdgeRuleChainId?: string | undefined;
+  /** Absent keeps what is stored: clients that do not know it must not take it away. 0 takes it away. */
+  readonly telemetryTtlDays?: number | undefined;
   readonly version?: number | undefined;
 }
 
@@ -94,7 +97,8 @@ export class AssetProfiles {
     const isDefault = draft.isDefault === true;
     if (isDefault && (await defaultProfile(entities, 'assetProfile', tenantId)) !== undefined) throw assetErrors.ASSET_PROFILE_SECOND_DEFAULT();
     const only = noneMatches({ kind: 'assetProfile', tenantId, filter: { isDefault: true } }, assetErrors.ASSET_PROFILE_SECOND_DEFAULT);
-    const after = { ...newAssetProfile({ ids, tenantId, nowMs: clock.nowMs(), name: draft.name.trim(), isDefault }), ...partsOf(draft) };
+    const blank = newAssetProfile({ ids, tenantId, nowMs: clock.nowMs(), name: draft.name.trim(), isDefault });
+    const after = { ...blank, ...partsOf(draft), ...savedTelemetryTtl(draft) };
     return this.#writer.insert(caller, 'assetProfile', after, { taken, conditions: [...references, ...(isDefault ? [only] : [])] });
   }
 
@@ -104,7 +108,8 @@ export class AssetProfiles {
     checkVersion('assetProfile', before, draft.version);
     const { createdAtMs, version, isDefault } = before;
     if (draft.isDefault === true && !isDefault) throw assetErrors.ASSET_PROFILE_SECOND_DEFAULT();
-    const entity: AssetProfile = { id, tenantId, createdAtMs, version, isDefault, name: draft.name.trim(), ...partsOf(draft) };
+    const kept = { id, tenantId, createdAtMs, version, isDefault, ...savedTelemetryTtl(draft, before) };
+    const entity: AssetProfile = { ...kept, name: draft.name.trim(), ...partsOf(draft) };
     const after = await this.#writer.update(caller, 'assetProfile', { before, entity }, { taken, conditions: references });
     if (entity.name !== before.name) await renameType(this.#deps, 'asset', tenantId, { assetProfileId: id }, entity.name);
     return after;

@@ -28,6 +28,8 @@ export interface DeviceProfileDraft {
   readonly kaaAutoExtraction?: boolean | undefined;
   /** Likewise; null takes away what is stored. */
   readonly kaaSeries?: DeviceProfile['kaaSeries'] | null | undefined;
+  /** Likewise; 0 takes away what is stored. */
+  readonly telemetryTtlDays?: number | undefined;
   readonly version?: number | undefined;
 }
 

@@ -13,6 +13,7 @@ import { newProfile } from './new-tenant.js';
 import { requireOtaPackages } from './ota-check.js';
 import { renameType } from './rename-type.js';
 import { storedEntity, storedInfo } from './stored-entity.js';
+import { savedTelemetryTtl } from './telemetry-ttl.js';
 import type { WriteCondition } from './write-conditions.js';
 import { noneMatches } from './write-conditions.js';
 
@@ -123,7 +124,7 @@ export class DeviceProfiles {
     const parts = profilePartsOf({ ...draft, profileData: data }, data, sha3);
     const { kaaSeries } = draft;
     const kaa = { kaaAutoExtraction: draft.kaaAutoExtraction ?? false, ...(kaaSeries === undefined || kaaSeries === null ? {} : { kaaSeries }) };
-    const after: DeviceProfile = { ...blank, ...parts, ...kaa };
+    const after: DeviceProfile = { ...blank, ...parts, ...kaa, ...savedTelemetryTtl(draft) };
     return this.#writer.insert(caller, 'deviceProfile', after, { taken, conditions });
   }
 
@@ -145,6 +146,7 @@ export class DeviceProfiles {
       ...(kaaAppVersion === undefined ? {} : { kaaAppVersion }),
       ...(kaaSeries === undefined || kaaSeries === null ? {} : { kaaSeries }),
       kaaAutoExtraction: draft.kaaAutoExtraction ?? before.kaaAutoExtraction,
+      ...savedTelemetryTtl(draft, before),
     };
     const conditions = [...references, ...ofPackages, ...(isMoved ? [unused] : [])];
     const after = await this.#writer.update(caller, 'deviceProfile', { before, entity }, { taken, conditions });

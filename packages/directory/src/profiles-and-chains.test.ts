@@ -27,6 +27,16 @@ describe('device profiles', () => {
     expect(d.published.at(-1)).toMatchObject({ kind: 'device', id: device.id, version: 2 });
   });
 
+  it('keep how long points live for clients that do not know it, and take it away where it is 0', async () => {
+    const assets = new AssetProfiles(d.deps);
+    for (const profiles of [d.profiles, assets]) {
+      const { id } = await profiles.save(d.admin, { name: 'short', telemetryTtlDays: 7 });
+      expect(await profiles.save(d.admin, { id, name: 'short' })).toMatchObject({ telemetryTtlDays: 7 });
+      expect(await profiles.save(d.admin, { id, name: 'short', telemetryTtlDays: 8 })).toMatchObject({ telemetryTtlDays: 8 });
+      expect(await profiles.save(d.admin, { id, name: 'short', telemetryTtlDays: 0 })).not.toHaveProperty('telemetryTtlDays');
+    }
+  });
+
   it('rename the type of more devices than one write takes', async () => {
     const { profile, tenantId } = d.one;
     const ids = Array.from({ length: RENAMED_PER_WRITE + 1 }, (_, n) => `10000000-0000-7000-8000-${String(n).padStart(12, '0')}`);

@@ -22,6 +22,7 @@ export type { Asset, AssetProfile, Dashboard, EntityView } from './entities/asse
 export { assetProfileSchema, assetSchema, dashboardSchema, entityViewSchema } from './entities/asset.js';
 export type { Device, DeviceCredentials, DeviceProfile } from './entities/device.js';
 export { deviceCredentialsSchema, deviceCredentialsTypes, deviceProfileSchema, deviceSchema, provisionTypes } from './entities/device.js';
+export { TELEMETRY_TTL_DAYS_MAX } from './entities/head.js';
 export type { ChecksumAlgorithm, OtaPackage } from './entities/ota-package.js';
 export { checksumAlgorithms, otaPackageSchema } from './entities/ota-package.js';
 export { brokerRecordSchema } from './entities/broker-record.js';

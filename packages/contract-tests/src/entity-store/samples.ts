@@ -34,7 +34,7 @@ const samples: { readonly [K in EntityKind]: (n: number) => EntityOf<K> } = {
   device: (n) => deviceOf(n, { label: 'Keller', customerId: uuid(9), firmwareId: uuid(8), softwareId: uuid(7), deviceData: { a: 1 } }),
   deviceProfile: (n) =>
     profileOf(n, {
-      ...{ description: 'Pumps', provisionDeviceKey: `provision ${n}`, kaaAppVersion: 'app', kaaAutoExtraction: true },
+      ...{ description: 'Pumps', provisionDeviceKey: `provision ${n}`, kaaAppVersion: 'app', kaaAutoExtraction: true, telemetryTtlDays: 30 },
       kaaSeries: {
         names: { location: { values: [{ path: '$.at.lat', name: 'lat itude', type: 'number' }] } },
         timestamp: { path: 'ts', format: 'iso8601', 'fallback-strategy': 'fail' },
@@ -42,7 +42,7 @@ const samples: { readonly [K in EntityKind]: (n: number) => EntityOf<K> } = {
     }),
   deviceCredentials: (n) => credentialsOf(n + 100, { id: uuid(n), credentialsValue: 'secret' }),
   asset: (n) => ({ ...head(n), name: `Asset ${n}`, label: 'Hall', customerId: uuid(9), assetProfileId: uuid(800), type: 'default' }),
-  assetProfile: (n) => ({ ...head(n), name: `Asset profile ${n}`, description: 'Halls', isDefault: false, image: 'data:' }),
+  assetProfile: (n) => ({ ...head(n), name: `Asset profile ${n}`, description: 'Halls', isDefault: false, image: 'data:', telemetryTtlDays: 7 }),
   entityView: (n) => ({
     ...head(n),
     name: `View ${n}`,

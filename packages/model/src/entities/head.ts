@@ -28,11 +28,20 @@ export const contact = {
   email: shortText.describe('Email address.'),
 };
 
-/** What the default rule chain, queue and dashboard of the entities of a profile are. */
+/** Longest time to live a profile may give, in days: a hundred years. */
+export const TELEMETRY_TTL_DAYS_MAX = 36_500;
+
+/** What a profile gives its entities: rule chain, queue and dashboard where they have none, and how long their points are kept. */
 export const profileDefaults = {
   image: z.string().max(1_000_000).optional().describe('Picture as a data URL or address.'),
   defaultRuleChainId: z.string().optional().describe('Rule chain for their messages; absent means the root chain.'),
   defaultDashboardId: z.string().optional().describe('Dashboard that shows one of them.'),
   defaultQueueName: shortText.describe('Queue for their messages; absent means Main.'),
   defaultEdgeRuleChainId: z.string().optional().describe('Rule chain on an edge; kept as it came.'),
+  telemetryTtlDays: z
+    .int()
+    .min(1)
+    .max(TELEMETRY_TTL_DAYS_MAX)
+    .optional()
+    .describe('Days that points of theirs are kept whose message does not say it; absent means as long as the tenant says.'),
 };
