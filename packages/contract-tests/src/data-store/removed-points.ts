@@ -204,6 +204,20 @@ function removedLatestContract(open: OpenStore<DataStore>): void {
       expect([await latest(), await timesOf(opened.store)]).toEqual([[], [0]]);
     });
 
+    test('that was replaced and removed makes room for what came after that, not for what came before', async () => {
+      await addAt(opened.store, 9, 5);
+      await commit(opened.store, (unit) => {
+        unit.removePoints(removalOf(9, 10, { latest: 'rewrite' }));
+        addDouble(unit, 'a', 3, 3);
+        unit.removePoints(removalOf(5, 6));
+        addDouble(unit, 'a', 0, 0);
+      });
+      expect([await latest(), await timesOf(opened.store)]).toEqual([[['a', 0]], [0, 3]]);
+      if (!opened.isDurable) return;
+      await opened.reopen();
+      expect([await latest(), await timesOf(opened.store)]).toEqual([[['a', 0]], [0, 3]]);
+    });
+
     test('is seen by readers of the unit, with what was given before it', async () => {
       const { store } = opened;
       const given = addAt(store, 1, 3, 5);
