@@ -95,7 +95,10 @@ export class LiveState {
   settled({ attributes, alarms, hidden }: Applied): void {
     for (const undo of attributes) this.#attributes.settled(undo);
     for (const undo of alarms) this.#alarms.settled(undo);
-    for (const tenantId of hidden.tenants) this.#alarms.forgetTenant(tenantId);
+    for (const tenantId of hidden.tenants) {
+      this.#alarms.forgetTenant(tenantId);
+      this.history.retention.set(tenantId, 0);
+    }
     this.#forget(hidden);
   }
 

@@ -3,6 +3,7 @@ import type { CommitUnit, DataStore } from '@fieldline/ports';
 import fc from 'fast-check';
 import { cpSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { openForReading } from '../database.js';
 import { openDataStore, testFolder } from '../test-folder.fixture.js';
 import { withFaultyWriter } from './faulty-writer.fixture.js';
 
@@ -114,6 +115,19 @@ test('its series make room for new ones, at once and after a restart', async () 
   expect(() => add(opened.store.begin(), 2, 'c', 1, 1)).toThrow(expect.objectContaining({ code: 'SQLITE_TOO_MANY_SERIES' }));
   expect(await opened.store.keys(tenantId, device(2))).toEqual(['a', 'b']);
   await opened.close();
+  folder.remove();
+});
+
+test('how long a removed tenant keeps points is forgotten with it', async () => {
+  const folder = testFolder();
+  const { store, close } = await openDataStore(folder.path);
+  await store.setDefaultTtl(tenantId, 5);
+  await commit(store, (unit) => unit.removeTenant(tenantId));
+  await store.setDefaultTtl(tenantId, 6);
+  await close();
+  const database = openForReading(folder.path);
+  expect(database.prepare('SELECT * FROM retention').all()).toEqual([]);
+  database.close();
   folder.remove();
 });
 

@@ -157,7 +157,7 @@ export class SqliteDataStore implements DataStore {
   async setDefaultTtl(tenantId: TenantId, ttlMs: number): Promise<void> {
     const { retention } = this.#state.history;
     if (this.#closing !== undefined) throw storageErrors.UNAVAILABLE({ reason: 'it is closed' });
-    if (retention.ttlOf(tenantId) === ttlMs) return;
+    if (retention.ttlOf(tenantId) === ttlMs || this.#state.head.isTenantGone(tenantId)) return;
     const failure = await this.#writer.write({ statements: [retentionStatement(tenantId, ttlMs)] });
     if (failure !== undefined) throw new ProblemError(problemOfFailure(failure));
     retention.set(tenantId, ttlMs);

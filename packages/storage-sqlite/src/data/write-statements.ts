@@ -7,6 +7,7 @@ import type { SqlValue, WriteStatement } from '../writer/writer-link.js';
 import { decidedChanges, type AttributeChange } from './attribute-changes.js';
 import type { Applied } from './live-state.js';
 import { entityRemoval } from './removal-statements.js';
+import { retentionStatement } from './retention.js';
 import { traceStatements } from './trace-statements.js';
 
 /** Everything a unit writes besides its points: first the names of the entities and series that are new. */
@@ -21,7 +22,11 @@ export function statementsOf(applied: Applied, head: Head): WriteStatement[] {
   addAttributes(applied, add);
   statements.push(...unit.records.map(recordStatement));
   addAlarms(applied, add);
-  statements.push(...entityRemoval(unit.removedEntities), ...hidden.tenants.map(tenantMark));
+  statements.push(
+    ...entityRemoval(unit.removedEntities),
+    ...hidden.tenants.map(tenantMark),
+    ...hidden.tenants.map((tenantId) => retentionStatement(tenantId, 0)),
+  );
   add(
     insertDeadLetter,
     unit.deadLetters.filter(({ message }) => !head.isTenantGone(message.tenantId)),
