@@ -85,7 +85,9 @@ const rowOf = (sql: string): unknown => {
 /** Makes the data plane's tables as an earlier version had them. */
 function backTo(version: 2 | 4 | 6, path: string): void {
   const database = new DatabaseSync(databaseFile(path));
-  database.exec('DROP TABLE packing; DROP TABLE packed_publish; DROP TABLE block; DROP TABLE latest; DROP TABLE retention; DROP INDEX series_of_entity');
+  database.exec(
+    'DROP TABLE packing; DROP TABLE packed_publish; DROP TABLE block; DROP TABLE latest; DROP TABLE retention; DROP INDEX series_of_entity',
+  );
   database.exec(`DROP INDEX entity_removed; ALTER TABLE entity DROP COLUMN is_swept; PRAGMA user_version = ${version}`);
   if (version === 6) return database.close();
   database.exec('DROP INDEX hand_over_ready; DROP INDEX hand_over_held');

@@ -1,7 +1,8 @@
 import { epochMs, silentLog } from '@fieldline/kernel';
 import { ValueKind } from '@fieldline/model';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PACKER_IDLE_MS } from '../limits.js';
 import { connectWriter, type WriterThreadLink } from '../writer/connect-writer.js';
 import { runWriterThread } from '../writer/writer-thread.js';
 import { connectPacker } from './connect-packer.js';
@@ -61,6 +62,22 @@ test('what a thread that ends without a word had to do is refused, and done by t
   await expect(packing).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE', retry: 'later' });
   expect(await packer.pack(writer.lastLogSeq)).toMatchObject({ throughSeq: 1 });
   expect([folder.stored(1).length, started.length]).toEqual([1, 2]);
+  await packer.close();
+});
+
+test('a thread without work ends after a while, and the next work starts another', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const packer = connectPacker({ start, writer, log: silentLog });
+  await packer.sweep();
+  const ended = new Promise((resolve) => started[0]?.once('close', resolve));
+  vi.advanceTimersByTime(PACKER_IDLE_MS - 1);
+  await packer.sweep();
+  expect(started.length).toBe(1);
+  vi.advanceTimersByTime(PACKER_IDLE_MS);
+  vi.useRealTimers();
+  await ended;
+  expect(await packer.pack(writer.lastLogSeq)).toMatchObject({ points: 1 });
+  expect(started.length).toBe(2);
   await packer.close();
 });
 
