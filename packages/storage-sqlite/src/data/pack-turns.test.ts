@@ -100,6 +100,33 @@ describe('packing', () => {
     });
   });
 
+  test('that carries off what a read has seen makes the read begin again', async () => {
+    await withStore({ packPoints: 3 }, async ({ store, packer }) => {
+      const packed = async (): Promise<void> => {
+        await settledUntil(packer.isWaiting);
+        packer.next();
+        await settledUntil(packer.isWaiting);
+        packer.next();
+      };
+      await commit(store, 1, 3);
+      await packed();
+      await commit(store, 10);
+      // The reader of the fixture looks at the blocks some turns after memory was copied, later for each of them.
+      const reads = Array.from({ length: 8 }, () => timesOf(store));
+      await new Promise((resolve) => void setImmediate(resolve));
+      const unit = store.begin();
+      unit.removePoints({ tenantId, entity: device, key: 'k', startMs: 10, endMs: 11, latest: 'remove' });
+      unit.point(tenantId, device, 'k', 20, ValueKind.double, 1, 0);
+      await store.commit(unit);
+      await packed();
+      for (const times of await Promise.all(reads))
+        expect([
+          [1, 2, 3, 10],
+          [1, 2, 3, 20],
+        ]).toContainEqual(times);
+    });
+  });
+
   test('that does not keep step slows intake down, and tells so', async () => {
     await withStore({ packPoints: 1, logPointsMax: 10 }, async ({ store, packer, states }, clock) => {
       await commit(store, 1, 6);
