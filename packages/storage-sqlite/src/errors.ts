@@ -28,6 +28,13 @@ export const sqliteErrors = defineErrors('SQLITE', {
       `The data file ${d.path} has format ${d.found}, written by an earlier version; this one reads format ${d.known}.`,
     remedy: 'Start this version of the server on the folder once: it upgrades the file.',
   },
+  NO_DATA: {
+    kind: 'not-found',
+    retry: 'never',
+    message: (d: { path: string }) => `There is no data of Fieldline in ${d.path}.`,
+    remedy:
+      'Name the data folder of a server, or the folder of a backup. The data folder is that of --data, else of FIELDLINE_DATA_DIR, else ./data.',
+  },
   FOLDER_NOT_EMPTY: {
     kind: 'invalid-input',
     retry: 'never',

@@ -7,7 +7,7 @@ import { inProcessWriter, openSqliteDataStore, openSqliteEntityStore } from '@fi
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runCommand } from '../run-command.js';
@@ -42,9 +42,16 @@ afterEach(async () => {
 
 /** What a command line prints, and its exit code. */
 async function run(...args: string[]): Promise<{ code: number; out: string; err: string; stdout: string }> {
-  const lines = { out: [] as string[], err: [] as string[] };
   const stdout = new PassThrough();
   const printed = text(stdout);
+  const ended = await runInto(stdout, ...args);
+  stdout.end();
+  return { ...ended, stdout: await printed };
+}
+
+/** The same, with the stream that takes what is asked for. */
+async function runInto(stdout: Writable, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const lines = { out: [] as string[], err: [] as string[] };
   const code = await runCommand(args, {
     version: '1',
     out: (line) => void lines.out.push(line),
@@ -53,8 +60,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
     environment: { FIELDLINE_DATA_DIR: folder },
     stdout,
   });
-  stdout.end();
-  return { code, out: lines.out.join('\n'), err: lines.err.join('\n'), stdout: await printed };
+  return { code, out: lines.out.join('\n'), err: lines.err.join('\n') };
 }
 
 const device = 'DEVICE,00000000-0000-4000-8000-000000000001,"Meter, ""main"""';
@@ -91,6 +97,18 @@ test('SQL is answered as a table, CSV or JSON', async () => {
   expect((await run('sql', query, '--format', 'ndjson')).stdout).toBe('{"key":"energy","newest":1700000001000,"value":1.5}\n');
 });
 
+test('a table of many rows is written as it comes, as wide as its first rows need it', async () => {
+  const query = (count: number): string =>
+    `WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ${count}) SELECT n, 'x' AS x FROM c`;
+  const lines = (await run('sql', query(150_000))).stdout.split('\n');
+  expect([lines.length, lines[0], lines[1], lines[1_500], lines[150_000]]).toEqual([150_002, 'n     x', '1     x', '1500  x', '150000  x']);
+});
+
+test.each([['export'], ['sql', 'SELECT * FROM point', '--format', 'csv']])('%s ends quietly when who reads it has enough', async (...args) => {
+  const stdout = new Writable({ write: (_, __, done) => done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })) });
+  expect(await runInto(stdout, ...args)).toMatchObject({ code: 0, err: '' });
+});
+
 test('a folder is backed up while it is in use, found whole, and restored where nobody uses it', async () => {
   const [backup, target] = [join(folder, 'backup'), join(folder, 'target')];
   expect((await run('backup', backup)).out).toMatch(/ backed up to .*: \d+\.\d MB\./);
@@ -107,7 +125,8 @@ test.each([
   ['export', ['surplus'], 2, 'CLI_USAGE'],
   ['export', ['--entity', 'nobody'], 1, 'CLI_ENTITY_UNKNOWN'],
   ['export', ['--file', '/nowhere/points.csv'], 1, 'CLI_FILE_UNUSABLE'],
-  ['export', ['--data', '/nowhere'], 1, 'SQLITE_FOLDER_UNUSABLE'],
+  ['export', ['--data', '/nowhere'], 1, 'SQLITE_NO_DATA'],
+  ['check', ['--format', 'csv'], 2, 'CLI_USAGE'],
   ['backup', [], 2, 'CLI_USAGE'],
   ['restore', [], 2, 'CLI_USAGE'],
   ['sql', [], 2, 'CLI_USAGE'],

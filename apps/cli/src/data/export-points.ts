@@ -3,30 +3,36 @@ import { valueInColumns, ValueKind, type PointColumns, type StoredValue } from '
 import { FolderSnapshot, type StoredSeries } from '@fieldline/storage-sqlite';
 import { cliErrors } from '../errors.js';
 import type { ExportChoice } from './read-data-command.js';
-import { csvLine, jsonLine } from './row-text.js';
+import { csvCell, csvLine, jsonLine } from './row-text.js';
 
 interface NamedSeries extends StoredSeries {
   readonly name: string;
 }
 
-/** How the points of a series are written: what comes before all of them, and each of them. */
+/** The line of a point. */
+type LineOfPoint = (tsMs: number, kind: ValueKind, value: StoredValue) => string;
+
+/** How points are written: what comes before all of them, and the lines of a series, of which all begin alike. */
 interface PointForm {
   readonly head: readonly string[];
-  readonly line: (series: NamedSeries, tsMs: number, kind: ValueKind, value: StoredValue) => string;
+  readonly lineOf: (series: NamedSeries) => LineOfPoint;
 }
 
 const forms: Readonly<Record<ExportChoice['format'], PointForm>> = {
   csv: {
     head: [csvLine(['entity_type', 'entity_id', 'entity_name', 'key', 'ts', 'time', 'value'])],
-    line: ({ entity, name, key }, tsMs, _, value) => csvLine([entity.entityType, entity.id, name, key, tsMs, timeText(tsMs), value]),
+    lineOf: ({ entity, name, key }) => {
+      const before = csvLine([entity.entityType, entity.id, name, key]);
+      return (tsMs, _, value) => `${before},${tsMs},${timeText(tsMs)},${csvCell(value)}`;
+    },
   },
   ndjson: {
     head: [],
-    line: ({ entity, name, key }, tsMs, kind, value) => {
-      const before = jsonLine({ entityType: entity.entityType, entityId: entity.id, entityName: name, key, ts: tsMs });
+    lineOf: ({ entity, name, key }) => {
+      const before = jsonLine({ entityType: entity.entityType, entityId: entity.id, entityName: name, key }).slice(0, -1);
       // JSON values are values of the line, not text in it.
-      const text = kind === ValueKind.json ? String(value) : typeof value === 'bigint' ? String(value) : JSON.stringify(value);
-      return `${before.slice(0, -1)},"value":${text}}`;
+      const text = (kind: ValueKind, value: StoredValue): string => (kind === ValueKind.string ? JSON.stringify(value) : String(value));
+      return (tsMs, kind, value) => `${before},"ts":${tsMs},"value":${text(kind, value)}}`;
     },
   },
 };
@@ -34,24 +40,26 @@ const forms: Readonly<Record<ExportChoice['format'], PointForm>> = {
 /**
  * Writes the points of a data folder line by line, series after series, each in the order of time.
  *
- * @param write resolves when more may be written
- * @returns how many points and series there were
+ * @param write resolves when more may be written; false when no more is wanted
+ * @returns how many points and series were written
  * @throws CLI_ENTITY_UNKNOWN, and what `FolderSnapshot` throws
  */
 export async function exportPoints(
   { dir, choice, clock }: { readonly dir: string; readonly choice: ExportChoice; readonly clock: Pick<Clock, 'nowMs'> },
-  write: (lines: readonly string[]) => Promise<void>,
+  write: (lines: readonly string[]) => Promise<boolean>,
 ): Promise<{ readonly points: number; readonly series: number }> {
   const snapshot = new FolderSnapshot({ path: dir, clock });
   try {
     const chosen = chosenSeries(snapshot, choice);
-    const { head, line } = forms[choice.format];
-    await write(head);
+    const { head, lineOf } = forms[choice.format];
     let points = 0;
+    let isWanted = await write(head);
     for (const series of chosen) {
+      const line = lineOf(series);
       for (const columns of snapshot.points(series.id, { ...choice, limit: Infinity, order: 'ASC' })) {
+        if (!isWanted) return { points, series: chosen.length };
         points += columns.count;
-        await write(linesOfPiece(columns, (tsMs, kind, value) => line(series, tsMs, kind, value)));
+        isWanted = await write(linesOfPiece(columns, line));
       }
     }
     return { points, series: chosen.length };
@@ -60,7 +68,7 @@ export async function exportPoints(
   }
 }
 
-function linesOfPiece(columns: PointColumns, line: (tsMs: number, kind: ValueKind, value: StoredValue) => string): string[] {
+function linesOfPiece(columns: PointColumns, line: LineOfPoint): string[] {
   const lines: string[] = [];
   for (let place = 0; place < columns.count; place += 1) {
     lines.push(line(columns.times[place] as number, columns.kinds[place] as ValueKind, valueInColumns(columns, place)));

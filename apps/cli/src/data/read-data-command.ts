@@ -35,6 +35,8 @@ const LATEST_MS = 8.64e15;
 /** @throws CLI_USAGE, CLI_FILE_UNUSABLE for settings that cannot be read */
 export function readDataCommand(name: (typeof dataCommands)[number], args: readonly string[], environment: Environment): DataCommand {
   const { values, positionals } = parsed(args);
+  const stray = Object.keys(values).find((option) => !options[name].includes(option));
+  if (stray !== undefined) throw cliErrors.USAGE({ fault: `--${stray} does not go with ${name}` });
   const [subject, ...surplus] = positionals;
   const takesNone = name === 'check' || name === 'export';
   if (surplus.length > 0 || (takesNone && subject !== undefined))
@@ -47,6 +49,14 @@ export function readDataCommand(name: (typeof dataCommands)[number], args: reado
   if (name === 'restore') return { name, dir, from: resolve(subject) };
   return { name, dir, query: subject, format: oneOf(['table', 'csv', 'ndjson'], values.format ?? 'table') };
 }
+
+const options: Readonly<Record<(typeof dataCommands)[number], readonly string[]>> = {
+  backup: ['data'],
+  restore: ['data'],
+  check: ['data'],
+  sql: ['data', 'format'],
+  export: ['data', 'format', 'key', 'entity', 'from', 'to', 'file'],
+};
 
 const missing = {
   backup: 'Name a new folder for the backup',

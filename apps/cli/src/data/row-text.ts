@@ -6,6 +6,8 @@ export type Row = Readonly<Record<string, CellValue>>;
 
 /** Longest text in a cell of a table on the screen. */
 const CELL_CHARACTERS_MAX = 60;
+/** So many rows say how wide the columns of a table are; they are in memory for that. */
+const ROWS_MEASURED = 1_000;
 
 /** Rows as lines of CSV (RFC 4180), the first of them with the names of the columns. */
 export function* csvLines(rows: Iterable<Row>): Iterable<string> {
@@ -18,10 +20,11 @@ export function* csvLines(rows: Iterable<Row>): Iterable<string> {
 }
 
 export function csvLine(cells: readonly CellValue[]): string {
-  return cells.map((cell) => quoted(plain(cell))).join(',');
+  return cells.map(csvCell).join(',');
 }
 
-function quoted(text: string): string {
+export function csvCell(cell: CellValue): string {
+  const text = plain(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
@@ -41,14 +44,26 @@ function jsonValue(value: CellValue): string {
   return JSON.stringify(value);
 }
 
-/** Rows in columns of equal width, for the screen; all of them are in memory for that. */
+/** Rows in columns, for the screen, as wide as the first rows need them. */
 export function* tableLines(rows: Iterable<Row>): Iterable<string> {
-  const cells: string[][] = [];
+  let waiting: string[][] = [];
+  let widths: readonly number[] | undefined;
   for (const row of rows) {
-    if (cells.length === 0) cells.push(Object.keys(row));
-    cells.push(Object.values(row).map((cell) => onOneLine(plain(cell))));
+    if (widths === undefined && waiting.length === 0) waiting.push(Object.keys(row));
+    waiting.push(Object.values(row).map((cell) => onOneLine(plain(cell))));
+    if (widths === undefined && waiting.length <= ROWS_MEASURED) continue;
+    widths ??= widthsOf(waiting);
+    yield* inColumns(waiting, widths);
+    waiting = [];
   }
-  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
+  yield* inColumns(waiting, widthsOf(waiting));
+}
+
+function widthsOf(cells: readonly (readonly string[])[]): readonly number[] {
+  return (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
+}
+
+function* inColumns(cells: readonly (readonly string[])[], widths: readonly number[]): Iterable<string> {
   for (const row of cells)
     yield row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))

@@ -47,7 +47,7 @@ async function query({ dir, query: text, format }: Extract<DataCommand, { name: 
   const sql = new FolderSql({ path: dir, clock });
   const lines = lineWriter(stdout);
   try {
-    for (const line of linesOf[format](sql.query(text))) await lines.write([line]);
+    for (const line of linesOf[format](sql.query(text))) if (!(await lines.write([line]))) return;
     await lines.close();
   } finally {
     sql.close();
@@ -57,7 +57,7 @@ async function query({ dir, query: text, format }: Extract<DataCommand, { name: 
 async function exportTo(command: Extract<DataCommand, { name: 'export' }>, stdout: Writable, err: (line: string) => void): Promise<void> {
   const lines = command.file === undefined ? lineWriter(stdout) : fileWriter(command.file);
   const { points, series } = await exportPoints({ dir: command.dir, choice: command, clock }, (some) => lines.write(some));
-  await lines.close();
+  if (!(await lines.close())) return;
   // On the other stream, so that what is piped on holds points only.
   err(`${points} points of ${series} time series exported${command.file === undefined ? '' : ` to ${command.file}`}.`);
 }

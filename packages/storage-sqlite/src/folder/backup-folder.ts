@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { databaseFile, storageProblem } from '../database.js';
 import { sqliteErrors } from '../errors.js';
@@ -14,22 +14,24 @@ const KEY_FILE = 'token-signing.key';
  * the key that signs tokens. Plugins are not copied.
  *
  * @returns bytes of the copy
- * @throws SQLITE_FOLDER_UNUSABLE, SQLITE_FOLDER_NOT_EMPTY, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT, STORAGE_FULL
+ * @throws SQLITE_NO_DATA, SQLITE_FOLDER_UNUSABLE, SQLITE_FOLDER_NOT_EMPTY, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT, STORAGE_FULL
  */
 export function backupFolder({ from, to }: { readonly from: string; readonly to: string }): number {
+  // Under another name until it is whole, so that what was interrupted is not taken for a backup.
+  const draft = `${databaseFile(to)}.part`;
   const database = openKnownFormat(from);
+  database.close();
+  prepareEmpty(to);
   try {
-    prepareEmpty(to);
-    // Under another name until it is whole, so that what was interrupted is not taken for a backup.
-    const draft = `${databaseFile(to)}.part`;
-    database.prepare('VACUUM INTO ?').run(draft);
-    if (existsSync(join(from, KEY_FILE))) copyFileSync(join(from, KEY_FILE), join(to, KEY_FILE));
+    copyDatabase(from, draft);
+    copyKey(from, to);
     renameSync(draft, databaseFile(to));
+    putOnDisk(to);
     return statSync(databaseFile(to)).size;
   } catch (error) {
+    // Nothing is left that another try would stumble over.
+    for (const path of [draft, join(to, KEY_FILE)]) rmSync(path, { force: true });
     throw storageProblem(error, to);
-  } finally {
-    database.close();
   }
 }
 
@@ -38,7 +40,7 @@ export function backupFolder({ from, to }: { readonly from: string; readonly to:
  *
  * @param setAside for the name of what was there, such as a time
  * @returns where what was there is now; undefined where nothing was
- * @throws SQLITE_FOLDER_IN_USE, SQLITE_BACKUP_DAMAGED, SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_FULL
+ * @throws SQLITE_NO_DATA, SQLITE_FOLDER_IN_USE, SQLITE_BACKUP_DAMAGED, SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_FULL
  */
 export function restoreFolder({ from, to, setAside }: { readonly from: string; readonly to: string; readonly setAside: string }): string | undefined {
   const [finding] = checkFolder(from);
@@ -49,10 +51,11 @@ export function restoreFolder({ from, to, setAside }: { readonly from: string; r
     try {
       const draft = `${databaseFile(to)}.restored`;
       rmSync(draft, { force: true });
-      copyFileSync(databaseFile(from), draft);
+      copyDatabase(from, draft);
       const kept = keepAside(to, `before-restore-${setAside}`);
       renameSync(draft, databaseFile(to));
-      if (existsSync(join(from, KEY_FILE))) copyFileSync(join(from, KEY_FILE), join(to, KEY_FILE));
+      copyKey(from, to);
+      putOnDisk(to);
       return kept;
     } finally {
       lock.close();
@@ -62,14 +65,44 @@ export function restoreFolder({ from, to, setAside }: { readonly from: string; r
   }
 }
 
-/** Moves the database and its write-ahead log, which belong together, and the key out of the way. */
+/** Copies the database as it is at one moment, with what is in its write-ahead log only, compacted. */
+function copyDatabase(from: string, file: string): void {
+  const database = openKnownFormat(from);
+  try {
+    database.prepare('VACUUM INTO ?').run(file);
+  } finally {
+    database.close();
+  }
+  putOnDisk(file);
+}
+
+function copyKey(from: string, to: string): void {
+  if (!existsSync(join(from, KEY_FILE))) return;
+  copyFileSync(join(from, KEY_FILE), join(to, KEY_FILE));
+  putOnDisk(join(to, KEY_FILE));
+}
+
+/** Waits until a file, or the names in a folder, would outlive a power cut. */
+function putOnDisk(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * Moves the database and its write-ahead log, which belong together, and the key out of the way. A log that was left alone goes too:
+ * SQLite would take it for that of the next database in its place.
+ */
 function keepAside(folder: string, name: string): string | undefined {
   const file = databaseFile(folder);
-  if (!existsSync(file)) return undefined;
+  const present = [`${file}-wal`, `${file}-shm`, file, join(folder, KEY_FILE)].filter((path) => existsSync(path));
+  if (present.length === 0) return undefined;
   const aside = join(folder, name);
   mkdirSync(aside, { mode: 0o700 });
-  for (const path of [`${file}-wal`, `${file}-shm`, file, join(folder, KEY_FILE)])
-    if (existsSync(path)) renameSync(path, join(aside, basename(path)));
+  for (const path of present) renameSync(path, join(aside, basename(path)));
   return aside;
 }
 

@@ -10,7 +10,7 @@ import { openKnownFormat } from './open-known-format.js';
  * row, the checksum, points and summary of every block, that blocks do not overlap, and that what names something names what is there.
  *
  * @returns what is wrong, one sentence each; nothing where all is well
- * @throws SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT for a file that is no database of ours
+ * @throws SQLITE_NO_DATA, SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT for a file that is no database of ours
  */
 export function* checkFolder(path: string): Iterable<string> {
   const database = openKnownFormat(path);

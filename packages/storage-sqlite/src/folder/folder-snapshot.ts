@@ -42,7 +42,7 @@ export class FolderSnapshot {
   readonly #blocks: StoredBlocks;
   readonly #retention: Retention;
 
-  /** @throws SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT */
+  /** @throws SQLITE_NO_DATA, SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT */
   constructor({ path, clock }: FolderSnapshotOptions) {
     this.database = openKnownFormat(path);
     try {

@@ -2,7 +2,7 @@
 // with packed and unpacked points, all kinds and removals; damage done to its file by hand.
 import { TestClock } from '@fieldline/contract-tests';
 import { ValueKind, valueInColumns, type EntityId, type TenantId } from '@fieldline/model';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -100,6 +100,32 @@ test('a restored folder opens with the points of the backup, and what was there 
   const points = await restored.store.range(tenantId, meter, { key: 'n', ...everything });
   expect(points.map(({ tsMs }) => tsMs)).toEqual(expectedTimes);
   await restored.close();
+});
+
+test('what is set aside can be put back, with what only its write-ahead log has; a log left alone is not mixed with what is restored', () => {
+  const [backup, target] = [join(folder.path, 'backup'), join(folder.path, 'target')];
+  backupFolder({ from: folder.path, to: backup });
+  const copy = join(folder.path, 'copy');
+  mkdirSync(copy);
+  for (const file of ['fieldline.db', 'fieldline.db-wal']) copyFileSync(join(folder.path, file), join(copy, file));
+  restoreFolder({ from: copy, to: target, setAside: '1' });
+  mkdirSync(join(folder.path, 'other'));
+  copyFileSync(join(folder.path, 'fieldline.db-wal'), join(folder.path, 'other', 'fieldline.db-wal'));
+  restoreFolder({ from: backup, to: join(folder.path, 'other'), setAside: '1' });
+  for (const path of [target, join(folder.path, 'other')]) {
+    const snapshot = new FolderSnapshot({ path, clock });
+    expect(times(snapshot, 'n').map(([tsMs]) => tsMs)).toEqual(expectedTimes);
+    snapshot.close();
+    expect(readdirSync(path)).not.toContain('fieldline.db-wal');
+  }
+});
+
+test('a backup that fails leaves nothing that another try would stumble over', () => {
+  const to = join(folder.path, 'backup');
+  mkdirSync(join(folder.path, 'token-signing.key'));
+  expect(() => backupFolder({ from: folder.path, to })).toThrow(expect.objectContaining({ code: 'STORAGE_UNAVAILABLE' }));
+  rmSync(join(folder.path, 'token-signing.key'), { recursive: true });
+  expect(backupFolder({ from: folder.path, to })).toBeGreaterThan(0);
 });
 
 test('a damaged backup is not restored', () => {

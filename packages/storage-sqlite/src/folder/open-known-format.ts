@@ -1,4 +1,5 @@
 import { storageErrors } from '@fieldline/ports';
+import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { databaseFile, openForReading, storageProblem } from '../database.js';
 import { sqliteErrors } from '../errors.js';
@@ -7,9 +8,10 @@ import { APPLICATION_ID, FORMAT_VERSION } from '../schema.js';
 /**
  * Opens the database of a data folder for a tool that only reads, beside a server or without one.
  *
- * @throws SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT
+ * @throws SQLITE_NO_DATA, SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT
  */
 export function openKnownFormat(path: string): DatabaseSync {
+  if (!existsSync(databaseFile(path))) throw sqliteErrors.NO_DATA({ path });
   const database = openForReading(path);
   try {
     const numberOf = (pragma: string): number => Number(Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0]);
