@@ -512,6 +512,8 @@ export type AssetProfile = {
   defaultEdgeRuleChainId: RuleChainId | null;
   /** Not used yet. */
   externalId: null;
+  /** Days that points are kept whose message does not say it; absent means as long as the tenant profile says. */
+  telemetryTtlDays?: number;
   /** Counts up with every change. */
   version: number;
 };
@@ -552,6 +554,8 @@ export type AssetProfileSave = {
   defaultQueueName?: string | null;
   /** Rule chain on an edge. */
   defaultEdgeRuleChainId?: IdReference | null;
+  /** Days that points are kept whose message does not say it; 0 or null means as long as the tenant profile says, absent changes nothing. */
+  telemetryTtlDays?: number | null;
   /** Version that was read; a stale one is refused with 409. */
   version?: number | null;
 };
@@ -983,6 +987,8 @@ export type DeviceProfile = {
   externalId: null;
   /** Counts up with every change. */
   version: number;
+  /** Days that points are kept whose message does not say it; absent means as long as the tenant profile says. */
+  telemetryTtlDays?: number;
   /** Settings by area: configuration, transportConfiguration, provisionConfiguration, alarms, kaaConfiguration. */
   profileData: { [name: string]: unknown };
 };
@@ -1039,6 +1045,8 @@ export type DeviceProfileSave = {
   firmwareId?: IdReference | null;
   /** Software for these devices. */
   softwareId?: IdReference | null;
+  /** Days that points are kept whose message does not say it; 0 or null means as long as the tenant profile says, absent changes nothing. */
+  telemetryTtlDays?: number | null;
   /** Settings by area; alarm rules as the device profile node reads them. */
   profileData?: { [name: string]: unknown } | null;
   /** Version that was read; a stale one is refused with 409. */
@@ -1617,7 +1625,7 @@ export type Health = {
     /** What is left of waiting messages when the queue ends: nothing (memory), all but the last second (interval: Redis with `appendonly yes`), all (synced: with `appendfsync always`); null while Redis cannot be reached. */
     durability: ('memory' | 'interval' | 'synced') | null;
   };
-  /** What keeps the server from working, empty while it does. */
+  /** What keeps the server from working, or will if it lasts; empty while there is nothing. */
   problems: string[];
 };
 export type HomeDashboard = {
@@ -5240,6 +5248,133 @@ export interface paths {
       };
     };
   };
+  '/api/fieldline/deviceProfile/{deviceProfileId}/keys': {
+    /** What is known of the telemetry and the attributes of devices of a profile: keys, kinds, ranges, shares and examples. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** UUID. */
+          deviceProfileId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Keys of telemetry, the most frequent first. */
+              telemetry: {
+                /** Name. */
+                key: string;
+                /** Kinds of its values, the commonest first. */
+                kinds: {
+                  /** Kind. */
+                  kind: 'boolean' | 'long' | 'double' | 'string' | 'json';
+                  /** Of its values, 0 to 1. */
+                  share: number;
+                }[];
+                /** Smallest number; null where there was none. */
+                min: number | null;
+                /** Largest number; null where there was none. */
+                max: number | null;
+                /** When it was last seen, in milliseconds since 1970. */
+                lastSeenTs: number;
+                /** Messages that have it, 0 to 1; null where only stored values were looked at. */
+                messageShare: number | null;
+                /** Devices that have it, 0 to 1. */
+                deviceShare: number;
+                /** Some values, the newest first; texts are cut, of objects the names of members are told. */
+                examples: unknown[];
+              }[];
+              /** Keys of attributes. */
+              attributes: {
+                /** What devices told. */
+                CLIENT_SCOPE: {
+                  /** Name. */
+                  key: string;
+                  /** Kinds of its values, the commonest first. */
+                  kinds: {
+                    /** Kind. */
+                    kind: 'boolean' | 'long' | 'double' | 'string' | 'json';
+                    /** Of its values, 0 to 1. */
+                    share: number;
+                  }[];
+                  /** Smallest number; null where there was none. */
+                  min: number | null;
+                  /** Largest number; null where there was none. */
+                  max: number | null;
+                  /** When it was last seen, in milliseconds since 1970. */
+                  lastSeenTs: number;
+                  /** Messages that have it, 0 to 1; null where only stored values were looked at. */
+                  messageShare: number | null;
+                  /** Devices that have it, 0 to 1. */
+                  deviceShare: number;
+                  /** Some values, the newest first; texts are cut, of objects the names of members are told. */
+                  examples: unknown[];
+                }[];
+                /** What devices are told. */
+                SHARED_SCOPE: {
+                  /** Name. */
+                  key: string;
+                  /** Kinds of its values, the commonest first. */
+                  kinds: {
+                    /** Kind. */
+                    kind: 'boolean' | 'long' | 'double' | 'string' | 'json';
+                    /** Of its values, 0 to 1. */
+                    share: number;
+                  }[];
+                  /** Smallest number; null where there was none. */
+                  min: number | null;
+                  /** Largest number; null where there was none. */
+                  max: number | null;
+                  /** When it was last seen, in milliseconds since 1970. */
+                  lastSeenTs: number;
+                  /** Messages that have it, 0 to 1; null where only stored values were looked at. */
+                  messageShare: number | null;
+                  /** Devices that have it, 0 to 1. */
+                  deviceShare: number;
+                  /** Some values, the newest first; texts are cut, of objects the names of members are told. */
+                  examples: unknown[];
+                }[];
+                /** What devices do not see. */
+                SERVER_SCOPE: {
+                  /** Name. */
+                  key: string;
+                  /** Kinds of its values, the commonest first. */
+                  kinds: {
+                    /** Kind. */
+                    kind: 'boolean' | 'long' | 'double' | 'string' | 'json';
+                    /** Of its values, 0 to 1. */
+                    share: number;
+                  }[];
+                  /** Smallest number; null where there was none. */
+                  min: number | null;
+                  /** Largest number; null where there was none. */
+                  max: number | null;
+                  /** When it was last seen, in milliseconds since 1970. */
+                  lastSeenTs: number;
+                  /** Messages that have it, 0 to 1; null where only stored values were looked at. */
+                  messageShare: number | null;
+                  /** Devices that have it, 0 to 1. */
+                  deviceShare: number;
+                  /** Some values, the newest first; texts are cut, of objects the names of members are told. */
+                  examples: unknown[];
+                }[];
+              };
+            };
+          };
+        };
+        400: WrongRequestAnswer;
+        401: NotSignedInAnswer;
+        403: NotPermittedAnswer;
+        404: NotFoundAnswer;
+      };
+    };
+  };
   '/api/asset': {
     /** Creates an asset, or replaces one. */
     post: {
@@ -8073,12 +8208,14 @@ export interface paths {
         query?: {
           /** Keys, separated by commas. */
           keys?: string;
+          /** One key; may be repeated. Wins over `keys`, and is needed for keys that contain commas. */
+          key?: string | string[];
         };
         header?: never;
         path: {
           /** UUID. */
           deviceId: string;
-          /** SERVER_SCOPE or SHARED_SCOPE. */
+          /** Any scope, that of the client included. */
           scope: 'CLIENT_SCOPE' | 'SHARED_SCOPE' | 'SERVER_SCOPE';
         };
         cookie?: never;
@@ -8125,6 +8262,8 @@ export interface paths {
         query?: {
           /** Keys, separated by commas. */
           keys?: string;
+          /** One key; may be repeated. Wins over `keys`, and is needed for keys that contain commas. */
+          key?: string | string[];
         };
         header?: never;
         path: {
@@ -8132,7 +8271,7 @@ export interface paths {
           entityType: EntityType;
           /** UUID of the entity. */
           entityId: string;
-          /** SERVER_SCOPE or SHARED_SCOPE. */
+          /** Any scope, that of the client included. */
           scope: 'CLIENT_SCOPE' | 'SHARED_SCOPE' | 'SERVER_SCOPE';
         };
         cookie?: never;
@@ -8227,6 +8366,45 @@ export interface paths {
         403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
         409: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+      };
+    };
+  };
+  '/api/plugins/telemetry/{entityType}/{entityId}/timeseries/delete': {
+    /** Removes time series of an entity: all of some keys, or what lies in a range. */
+    delete: {
+      parameters: {
+        query?: {
+          /** Keys, separated by commas. */
+          keys?: string;
+          /** One key; may be repeated. Wins over `keys`, and is needed for keys that contain commas. */
+          key?: string | string[];
+          /** Everything until now; `startTs` and `endTs` are then not looked at. */
+          deleteAllDataForKeys?: string;
+          /** Begin of what is removed, included. */
+          startTs?: number;
+          /** End of what is removed, excluded. */
+          endTs?: number;
+          /** Removes the latest value as well, where its time is in the range. */
+          deleteLatest?: string;
+          /** Makes the newest point before the range the latest value, where that is removed. */
+          rewriteLatestIfDeleted?: string;
+        };
+        header?: never;
+        path: {
+          /** Type of the entity, such as DEVICE. */
+          entityType: EntityType;
+          /** UUID of the entity. */
+          entityId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        401: NotSignedInAnswer;
+        403: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        404: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
       };
     };
   };
@@ -11363,6 +11541,812 @@ export interface paths {
         403: NotPermittedAnswer;
         404: NotFoundAnswer;
         409: ConflictAnswer;
+      };
+    };
+  };
+  '/epts/api/v1/time-series/config': {
+    /** The time series of applications. */
+    get: {
+      parameters: {
+        query?: {
+          /** Applications; absent: all. */
+          applicationNames?: string | string[];
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              [name: string]: {
+                /** Name. */
+                name: string;
+                /** Names of its values. */
+                values: string[];
+              }[];
+            };
+          };
+        };
+        400: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        401: NotSignedInAnswer;
+        403: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        404: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+      };
+    };
+  };
+  '/epts/api/v1/applications/{application}/time-series/last': {
+    /** The last point of each time series and endpoint. */
+    get: {
+      parameters: {
+        query?: {
+          /** Names of time series, separated by commas or repeated. */
+          timeSeriesName?: string | string[];
+          /** Ids of endpoints, separated by commas or repeated; absent: all. */
+          endpointId?: string | string[];
+          /** Only points before this time. */
+          beforeDate?: string;
+        };
+        header?: never;
+        path: {
+          /** Name of the application. */
+          application: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              [name: string]: {
+                [name: string]: {
+                  /** When, in ISO 8601 and UTC. */
+                  timestamp: string;
+                  /** Values by name. */
+                  values: { [name: string]: unknown };
+                }[];
+              };
+            };
+          };
+        };
+        400: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        401: NotSignedInAnswer;
+        403: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        404: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+      };
+    };
+    /** The last point of each time series, for a page of endpoints. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Name of the application. */
+          application: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Names of time series; absent: all. */
+            timeSeriesNames?: string[] | null;
+            /** Only points before this time. */
+            beforeDate?: string | null;
+            /** Endpoints that are left out at the beginning. */
+            offset?: number | null;
+            /** Endpoints that are answered about. */
+            limit?: number | null;
+            /** Ids of endpoints; absent: all. */
+            endpointIDs?: string[] | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              [name: string]: {
+                [name: string]: {
+                  /** When, in ISO 8601 and UTC. */
+                  timestamp: string;
+                  /** Values by name. */
+                  values: { [name: string]: unknown };
+                }[];
+              };
+            };
+          };
+        };
+        400: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        401: NotSignedInAnswer;
+        403: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        404: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        409: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+      };
+    };
+  };
+  '/epts/api/v1/applications/{application}/time-series/data': {
+    /** The points of a time. */
+    get: {
+      parameters: {
+        query: {
+          /** Names of time series, separated by commas or repeated. */
+          timeSeriesName: string | string[];
+          /** Begin of the time. */
+          fromDate: string;
+          /** End of the time. */
+          toDate: string;
+          /** Ids of endpoints, separated by commas or repeated; absent: all. */
+          endpointId?: string | string[];
+          /** Which of the two bounds belong to the time. */
+          includeTime?: 'from' | 'to' | 'both' | 'none';
+          /** Order by time. */
+          sort?: 'ASC' | 'DESC';
+        };
+        header?: never;
+        path: {
+          /** Name of the application. */
+          application: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              [name: string]: {
+                [name: string]: {
+                  /** When, in ISO 8601 and UTC. */
+                  timestamp: string;
+                  /** Values by name. */
+                  values: { [name: string]: unknown };
+                }[];
+              };
+            }[];
+          };
+        };
+        400: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        401: NotSignedInAnswer;
+        403: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        404: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+      };
+    };
+  };
+  '/epts/api/v1/app-versions/{appVersion}/time-series/data': {
+    /** Stores points of endpoints. */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** Name of the application version. */
+          appVersion: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            [name: string]: {
+              [name: string]: {
+                /** When, in ISO 8601; without a zone it is UTC. */
+                timestamp: string;
+                /** Values by name. */
+                values: { [name: string]: number | string | boolean | null };
+              }[];
+            };
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content?: never };
+        400: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        401: NotSignedInAnswer;
+        403: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        404: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+      };
+    };
+  };
+  '/tekton/api/v1/app-configs/applications/{application}': {
+    /** Which time series are taken from the samples of an application. */
+    get: {
+      parameters: {
+        query: {
+          /** Always epts: other services have none. */
+          serviceInstanceName: 'epts';
+        };
+        header?: never;
+        path: {
+          /** Name of the application. */
+          application: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              epts: {
+                kaa: {
+                  /** By the name of the application. */
+                  applications: {
+                    [name: string]: {
+                      /** Time series; absent: none of its own. */
+                      'time-series'?: {
+                        /** Series by name. */
+                        names: {
+                          [name: string]: {
+                            /** Values of a point. */
+                            values: {
+                              /** Where the value is in a sample. */
+                              path: string;
+                              /** Name of the value. */
+                              name: string;
+                              /** Type the value must have; one of another type is left out. */
+                              type: 'number' | 'string' | 'boolean';
+                            }[];
+                          };
+                        };
+                        /** Where points get their time from. */
+                        timestamp: {
+                          /** Where the time of a sample is; empty is the time of receipt. */
+                          path: '' | string;
+                          /** How the time is written. */
+                          format: 'iso8601' | 'millis-unix-epoch';
+                          /** A sample without a readable time gets that of receipt, or is refused. */
+                          'fallback-strategy': 'server-timestamp' | 'fail';
+                        };
+                        /** Store each numeric field of a sample as `auto~<name>`. */
+                        'auto-extract': boolean;
+                      };
+                    };
+                  };
+                };
+              };
+            };
+          };
+        };
+        400: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        401: NotSignedInAnswer;
+        403: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        404: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+      };
+    };
+    /** Replaces the time series of an application; they hold for its versions that have none of their own. */
+    put: {
+      parameters: {
+        query: {
+          /** Always epts: other services have none. */
+          serviceInstanceName: 'epts';
+        };
+        header?: never;
+        path: {
+          /** Name of the application. */
+          application: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            epts: {
+              kaa: {
+                /** By the name of the application. */
+                applications: {
+                  [name: string]: {
+                    /** Time series; absent: none of its own. */
+                    'time-series'?: {
+                      /** Series by name. */
+                      names?: {
+                        [name: string]: {
+                          /** Values of a point. */
+                          values: {
+                            /** Where the value is in a sample. */
+                            path: string;
+                            /** Name of the value. */
+                            name?: string;
+                            /** Type the value must have; one of another type is left out. */
+                            type: string;
+                          }[];
+                        };
+                      };
+                      /** Where points get their time from. */
+                      timestamp?: {
+                        /** Where the time of a sample is; empty is the time of receipt. */
+                        path?: '' | string;
+                        /** How the time is written. */
+                        format?: 'iso8601' | 'millis-unix-epoch';
+                        /** A sample without a readable time gets that of receipt, or is refused. */
+                        'fallback-strategy'?: 'server-timestamp' | 'fail';
+                      };
+                      /** Store each numeric field of a sample as `auto~<name>`. */
+                      'auto-extract'?: boolean;
+                    };
+                  };
+                };
+              };
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              epts: {
+                kaa: {
+                  /** By the name of the application. */
+                  applications: {
+                    [name: string]: {
+                      /** Time series; absent: none of its own. */
+                      'time-series'?: {
+                        /** Series by name. */
+                        names: {
+                          [name: string]: {
+                            /** Values of a point. */
+                            values: {
+                              /** Where the value is in a sample. */
+                              path: string;
+                              /** Name of the value. */
+                              name: string;
+                              /** Type the value must have; one of another type is left out. */
+                              type: 'number' | 'string' | 'boolean';
+                            }[];
+                          };
+                        };
+                        /** Where points get their time from. */
+                        timestamp: {
+                          /** Where the time of a sample is; empty is the time of receipt. */
+                          path: '' | string;
+                          /** How the time is written. */
+                          format: 'iso8601' | 'millis-unix-epoch';
+                          /** A sample without a readable time gets that of receipt, or is refused. */
+                          'fallback-strategy': 'server-timestamp' | 'fail';
+                        };
+                        /** Store each numeric field of a sample as `auto~<name>`. */
+                        'auto-extract': boolean;
+                      };
+                    };
+                  };
+                };
+              };
+            };
+          };
+        };
+        400: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        401: NotSignedInAnswer;
+        403: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        404: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+      };
+    };
+  };
+  '/tekton/api/v1/app-configs/applications/{application}/app-versions/{appVersion}': {
+    /** Which time series an application version has of its own. */
+    get: {
+      parameters: {
+        query: {
+          /** Always epts: other services have none. */
+          serviceInstanceName: 'epts';
+        };
+        header?: never;
+        path: {
+          /** Name of the application. */
+          application: string;
+          /** Name of the application version. */
+          appVersion: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              epts: {
+                kaa: {
+                  /** By the name of the application. */
+                  applications: {
+                    [name: string]: {
+                      /** By the name of the version. */
+                      versions: {
+                        [name: string]: {
+                          /** Time series; absent: none of its own. */
+                          'time-series'?: {
+                            /** Series by name. */
+                            names: {
+                              [name: string]: {
+                                /** Values of a point. */
+                                values: {
+                                  /** Where the value is in a sample. */
+                                  path: string;
+                                  /** Name of the value. */
+                                  name: string;
+                                  /** Type the value must have; one of another type is left out. */
+                                  type: 'number' | 'string' | 'boolean';
+                                }[];
+                              };
+                            };
+                            /** Where points get their time from. */
+                            timestamp: {
+                              /** Where the time of a sample is; empty is the time of receipt. */
+                              path: '' | string;
+                              /** How the time is written. */
+                              format: 'iso8601' | 'millis-unix-epoch';
+                              /** A sample without a readable time gets that of receipt, or is refused. */
+                              'fallback-strategy': 'server-timestamp' | 'fail';
+                            };
+                            /** Store each numeric field of a sample as `auto~<name>`. */
+                            'auto-extract': boolean;
+                          };
+                        };
+                      };
+                    };
+                  };
+                };
+              };
+            };
+          };
+        };
+        400: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        401: NotSignedInAnswer;
+        403: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        404: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+      };
+    };
+    /** Replaces the time series of an application version; without any, those of its application hold. */
+    put: {
+      parameters: {
+        query: {
+          /** Always epts: other services have none. */
+          serviceInstanceName: 'epts';
+        };
+        header?: never;
+        path: {
+          /** Name of the application. */
+          application: string;
+          /** Name of the application version. */
+          appVersion: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            epts: {
+              kaa: {
+                /** By the name of the application. */
+                applications: {
+                  [name: string]: {
+                    /** By the name of the version. */
+                    versions: {
+                      [name: string]: {
+                        /** Time series; absent: none of its own. */
+                        'time-series'?: {
+                          /** Series by name. */
+                          names?: {
+                            [name: string]: {
+                              /** Values of a point. */
+                              values: {
+                                /** Where the value is in a sample. */
+                                path: string;
+                                /** Name of the value. */
+                                name?: string;
+                                /** Type the value must have; one of another type is left out. */
+                                type: string;
+                              }[];
+                            };
+                          };
+                          /** Where points get their time from. */
+                          timestamp?: {
+                            /** Where the time of a sample is; empty is the time of receipt. */
+                            path?: '' | string;
+                            /** How the time is written. */
+                            format?: 'iso8601' | 'millis-unix-epoch';
+                            /** A sample without a readable time gets that of receipt, or is refused. */
+                            'fallback-strategy'?: 'server-timestamp' | 'fail';
+                          };
+                          /** Store each numeric field of a sample as `auto~<name>`. */
+                          'auto-extract'?: boolean;
+                        };
+                      };
+                    };
+                  };
+                };
+              };
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              epts: {
+                kaa: {
+                  /** By the name of the application. */
+                  applications: {
+                    [name: string]: {
+                      /** By the name of the version. */
+                      versions: {
+                        [name: string]: {
+                          /** Time series; absent: none of its own. */
+                          'time-series'?: {
+                            /** Series by name. */
+                            names: {
+                              [name: string]: {
+                                /** Values of a point. */
+                                values: {
+                                  /** Where the value is in a sample. */
+                                  path: string;
+                                  /** Name of the value. */
+                                  name: string;
+                                  /** Type the value must have; one of another type is left out. */
+                                  type: 'number' | 'string' | 'boolean';
+                                }[];
+                              };
+                            };
+                            /** Where points get their time from. */
+                            timestamp: {
+                              /** Where the time of a sample is; empty is the time of receipt. */
+                              path: '' | string;
+                              /** How the time is written. */
+                              format: 'iso8601' | 'millis-unix-epoch';
+                              /** A sample without a readable time gets that of receipt, or is refused. */
+                              'fallback-strategy': 'server-timestamp' | 'fail';
+                            };
+                            /** Store each numeric field of a sample as `auto~<name>`. */
+                            'auto-extract': boolean;
+                          };
+                        };
+                      };
+                    };
+                  };
+                };
+              };
+            };
+          };
+        };
+        400: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        401: NotSignedInAnswer;
+        403: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        404: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
       };
     };
   };
