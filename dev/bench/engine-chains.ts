@@ -59,7 +59,7 @@ export function newEngine(
     store,
     queue: memoryQueue(),
     scripts,
-    services: { telemetry: none, alarms: none, devices: none },
+    services: { telemetry: none, ttls: none, alarms: none, devices: none },
     platform: () => ({}),
     alarmToJson: refused,
     catalogue: [...filters.nodes, ...transforms.nodes, ...nodes],

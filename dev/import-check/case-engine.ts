@@ -51,6 +51,7 @@ export async function openCaseEngine(
     scripts,
     services: {
       telemetry: telemetryWriter({ reading: (unit) => store.reading(unit) }),
+      ttls: { ttlOf: () => 0, readTtlOf: () => Promise.resolve(0) },
       alarms: alarmLifeCycle({ store, ids, propagation: () => Promise.resolve([]) }),
       devices: noDevices,
     },

@@ -37,6 +37,7 @@ import { MainThread } from './engine-host/main-thread.js';
 import { NodePlatform } from './engine-host/node-platform.js';
 import { openQueue } from './engine-host/open-queue.js';
 import { ruleMessages } from './engine-host/rule-messages.js';
+import { ProfileTtlTable } from './engine-host/profile-ttls.js';
 import { StorageTtls, type StorageTtlsDeps } from './engine-host/storage-ttls.js';
 import { TraceRetention, type TraceRetentionDeps } from './engine-host/trace-retention.js';
 import { unreachableDevices } from './engine-host/unreachable-devices.js';
@@ -128,6 +129,7 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
   const mainThread = new MainThread(send);
   const platform = new NodePlatform({ settings, entities, store, events, main: mainThread, states, clock });
   const recorder = messageRecorder({ clock, ids, server: hostname(), sampleEvery: settings.FIELDLINE_TRACE_SAMPLE });
+  const profileTtls = new ProfileTtlTable({ entities });
   const engine = new RuleEngine({
     store,
     queue,
@@ -135,6 +137,7 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
     scripts: scriptEngine,
     services: {
       telemetry: telemetryWriter({ reading: (unit) => store.reading(unit) }),
+      ttls: profileTtls,
       alarms: alarmLifeCycle({ store, ids, propagation: propagationIn(entities) }),
       devices: unreachableDevices,
     },
@@ -151,7 +154,7 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
   const live = new LivePublisher((updates, alarms) => send({ kind: 'live', updates, alarms }));
   const learned = new LearnedTypes({ store, clock, log });
   const intake = uplinkIntake(settings, { sessions, queue, store, entities, ids, partitionOf, learning: learned, states });
-  const commands = dataCommands({ store, entities, messages, clock, ids, log });
+  const commands = dataCommands({ store, entities, messages, ttls: profileTtls, clock, ids, log });
   const main = new EngineThreadMain(
     {
       store,
@@ -159,6 +162,7 @@ async function run(port: MessagePort, data: EngineThreadData): Promise<void> {
       entities,
       queue,
       engine,
+      profileTtls,
       ...followers(queueTable, { engine, entities, store, clock, ids, log, server: hostname() }),
       ...sweepers(settings, { store, engine, entities, clock, log }),
       intake,

@@ -61,7 +61,7 @@ export type {
   ScriptResult,
   ScriptSource,
 } from './scripts.js';
-export type { AlarmChange, AlarmRequest, AlarmService, DeviceCaller, NodeServices, TelemetryWriter } from './node-services.js';
+export type { AlarmChange, AlarmRequest, AlarmService, DeviceCaller, NodeServices, ProfileTtls, TelemetryWriter } from './node-services.js';
 export type { ControlEvent, ControlEvents } from './control-events.js';
 export type { HopOutcome, TraceBounds, TracedMessage, TraceHead, TraceHop, TracePart, TraceQuery, TraceReader, TraceReason } from './traces.js';
 export { traceLimits } from './traces.js';

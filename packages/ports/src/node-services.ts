@@ -14,12 +14,15 @@ export interface TelemetryWriter {
    *   never retry; nothing of this message was added
    */
   saveMessage(
-    unit: CommitUnit,
+    unit: Pick<CommitUnit, 'point'>,
     message: Message,
     options: { readonly ttlMs: number; readonly useServerTime: boolean; readonly nowMs: number; readonly uses?: number | undefined },
   ): number;
   /** Adds one point. @throws TELEMETRY_KEY_INVALID, TELEMETRY_VALUE_TOO_LARGE */
-  savePoint(unit: CommitUnit, point: DataPoint & { readonly tenantId: TenantId; readonly entity: EntityId; readonly ttlMs: number }): void;
+  savePoint(
+    unit: Pick<CommitUnit, 'point'>,
+    point: DataPoint & { readonly tenantId: TenantId; readonly entity: EntityId; readonly ttlMs: number },
+  ): void;
   /** Adds typed attribute values to the unit; with `onlyOnChange` those that differ from what is stored. Returns the keys written. */
   saveAttributes(
     unit: CommitUnit,
@@ -83,8 +86,17 @@ export interface DeviceCaller {
   ): Promise<void>;
 }
 
+/** How long profiles let points be kept whose message does not say it. Implemented by the server, which follows the profiles. */
+export interface ProfileTtls {
+  /** In ms from the time of a point on; 0 where the profile says nothing, undefined where it has to be read first. */
+  ttlOf(tenantId: TenantId, entity: EntityId): number | undefined;
+  /** As `ttlOf`, read where that is needed. */
+  readTtlOf(tenantId: TenantId, entity: EntityId): Promise<number>;
+}
+
 export interface NodeServices {
   readonly telemetry: TelemetryWriter;
+  readonly ttls: ProfileTtls;
   readonly alarms: AlarmService;
   readonly devices: DeviceCaller;
 }

@@ -90,19 +90,20 @@ export function world(options: Partial<RuleEngineOptions> & { readonly nodes?: r
   return { engine, store, queue, clock: clock as ManualClock, seen };
 }
 
-/** Saves each number of a flat object as a point; everything else is out of scope here. */
-const fakeServices: NodeServices = {
+/** Saves each number of a flat object as a point, and single points; everything else is out of scope here. */
+export const fakeServices: NodeServices = {
   telemetry: {
-    saveMessage(unit, message, { nowMs }) {
+    saveMessage(unit, message, { nowMs, ttlMs }) {
       const entries = Object.entries(message.data as Record<string, number>);
-      for (const [key, value] of entries) unit.point(message.tenantId, message.originator, key, nowMs, 3, value, 0);
+      for (const [key, value] of entries) unit.point(message.tenantId, message.originator, key, nowMs, 3, value, ttlMs);
       return entries.length;
     },
-    savePoint: () => undefined,
+    savePoint: (unit, { entity, key, tsMs, kind, value, ttlMs }) => unit.point(tenantId, entity, key, tsMs, kind, value, ttlMs),
     saveAttributes: () => Promise.reject(new Error('not in this test')),
     removeAttributes: () => Promise.resolve([]),
     attributeValues: () => new Map(),
   },
+  ttls: { ttlOf: () => 0, readTtlOf: () => Promise.resolve(0) },
   alarms: {
     active: () => Promise.resolve(undefined),
     byId: () => Promise.resolve(undefined),

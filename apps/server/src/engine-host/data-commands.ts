@@ -4,13 +4,14 @@ import { kindOf } from '@fieldline/directory';
 import type { Clock, IdSource, Log } from '@fieldline/kernel';
 import type { Alarm, EntityId, ReadRelations, TenantId } from '@fieldline/model';
 import { entitiesAbove } from '@fieldline/model';
-import type { DataCommands, DataStore, EntityStore, RuleMessages } from '@fieldline/ports';
+import type { DataCommands, DataStore, EntityStore, ProfileTtls, RuleMessages } from '@fieldline/ports';
 import { telemetryCommands } from '@fieldline/telemetry';
 
 export interface DataCommandsDeps {
   readonly store: DataStore;
   readonly entities: EntityStore;
   readonly messages: RuleMessages;
+  readonly ttls: ProfileTtls;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;

@@ -24,6 +24,7 @@ import type { MainThread } from './main-thread.js';
 import { PieceAnswers } from './piece-answers.js';
 import type { PluginStatuses } from '../plugin-host/plugin-host.js';
 import type { NodePlatform } from './node-platform.js';
+import type { ProfileTtlTable } from './profile-ttls.js';
 import type { StorageTtls } from './storage-ttls.js';
 import type { TraceRetention } from './trace-retention.js';
 
@@ -36,6 +37,7 @@ export interface EngineThreadParts {
   readonly chains: DeployedChains;
   readonly queues: KnownQueues;
   readonly ttls: StorageTtls;
+  readonly profileTtls: ProfileTtlTable;
   readonly deadLetters: DeadLetters;
   readonly traceRetention: TraceRetention;
   readonly intake: UplinkIntake;
@@ -83,7 +85,7 @@ export class EngineThreadMain {
 
   /** Loads every rule chain of every tenant and starts taking messages. */
   async start(): Promise<void> {
-    const { engine, entities, chains, queues, ttls, store, live, states, learned, log } = this.#parts;
+    const { engine, entities, chains, queues, ttls, profileTtls, store, live, states, learned, log } = this.#parts;
     store.onCommitted((changes) => {
       live.committed(changes);
       states.committed(changes);
@@ -91,6 +93,7 @@ export class EngineThreadMain {
     const tenantIds = await entities.tenantIds();
     await queues.load(tenantIds);
     await ttls.load(tenantIds);
+    await profileTtls.load(tenantIds);
     for (const tenantId of tenantIds) {
       if (tenantId === systemTenantId) continue;
       await chains.deployAll(tenantId);
@@ -209,7 +212,7 @@ export class EngineThreadMain {
     this.#parts.events.publish(event);
     this.#parts.learned.controlChanged(event);
     if (event.kind === 'device' && event.version === undefined) this.#parts.states.forget(event.id as DeviceId);
-    const { queues, chains, ttls, log } = this.#parts;
+    const { queues, chains, ttls, profileTtls, log } = this.#parts;
     try {
       await queues.changed(event);
       await chains.changed(event);
@@ -217,7 +220,7 @@ export class EngineThreadMain {
       log.error('rule-chain-deploy-failed', { tenantId: event.tenantId, id: event.id, error });
     }
     try {
-      await ttls.changed(event);
+      await Promise.all([ttls.changed(event), profileTtls.changed(event)]);
     } catch (error) {
       log.error('storage-ttl-not-set', { tenantId: event.tenantId, id: event.id, error });
     }

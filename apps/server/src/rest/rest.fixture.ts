@@ -21,6 +21,7 @@ import { memoryBlobStore, memoryDataStore, memoryEntityQueries, memoryEntityStor
 import { createHash, getRandomValues } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { dataCommands } from '../engine-host/data-commands.js';
+import { ProfileTtlTable } from '../engine-host/profile-ttls.js';
 import { inProcessEvents } from '../in-process-events.js';
 import { hs512Signer } from '../security/jwt-signer.js';
 import { systemClock } from '../system-clock.js';
@@ -129,7 +130,7 @@ export async function startRest(
     plugins: { statuses: () => Promise.resolve(options.plugins ?? []) },
     learned: { learned: async (_tenantId: TenantId, id: string) => learned.get(id) },
     recorder: { leftOut: () => ({ traces: 1, failures: 2, debugEvents: 3 }) },
-    commands: dataCommands({ store: data, entities, messages, clock, ids, log: silentLog }),
+    commands: dataCommands({ store: data, entities, messages, ttls: new ProfileTtlTable({ entities }), clock, ids, log: silentLog }),
     messages,
     ruleCalls,
     queries: memoryEntityQueries({ entities, data }),

@@ -10,6 +10,7 @@ import { createHash, getRandomValues } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, type ClientOptions } from 'ws';
 import { dataCommands } from '../engine-host/data-commands.js';
+import { ProfileTtlTable } from '../engine-host/profile-ttls.js';
 import { inProcessEvents } from '../in-process-events.js';
 import { AlarmViews } from '../rest/alarm-views.js';
 import { createRestApp } from '../rest/rest-app.js';
@@ -204,7 +205,7 @@ export async function startLive() {
       learned: { learned: () => Promise.resolve(undefined) },
       recorder: { leftOut: () => ({ traces: 0, failures: 0, debugEvents: 0 }) },
       letterCommands: { replay: () => Promise.resolve([]), remove: () => Promise.resolve() },
-      commands: dataCommands({ store: data, entities, messages, clock, ids, log }),
+      commands: dataCommands({ store: data, entities, messages, ttls: new ProfileTtlTable({ entities }), clock, ids, log }),
       messages,
       ruleCalls: new WaitingCalls({ clock, ids, serviceId: 'server-1' }),
       queries,

@@ -11,6 +11,7 @@ import type { Deployments, DeployedVersion } from '../deploy/deployments.js';
 import { engineErrors } from '../errors.js';
 import type { UnitServices } from '../services/unit-services.js';
 import { unitServices } from '../services/unit-services.js';
+import { LatePoints } from '../services/late-points.js';
 import type { EngineParts } from '../engine-parts.js';
 import { FlightLog } from '../record/flight-log.js';
 import type { Attempt, FailedAt } from './attempt.js';
@@ -37,6 +38,8 @@ export interface AttemptOptions {
  */
 export class BatchRun {
   readonly unit: CommitUnit;
+  /** To be settled when the call of a node is over. */
+  readonly late: LatePoints;
   readonly nowMs: EpochMs;
   readonly parts: EngineParts;
   /** Absent: what fails is a dead letter at once. */
@@ -62,6 +65,7 @@ export class BatchRun {
     this.parts = parts;
     this.#deployments = deployments;
     this.unit = parts.store.begin();
+    this.late = new LatePoints(this.unit, parts.services.ttls);
     this.nowMs = parts.clock.nowMs();
     this.attempt = options?.attempt;
     this.stopwatch = new Stopwatch(parts.clock);
@@ -76,7 +80,8 @@ export class BatchRun {
   /** The services of a tenant's nodes; a batch hardly ever meets more than one tenant. */
   services(tenantId: TenantId): UnitServices {
     if (this.#services?.tenantId !== tenantId) {
-      this.#services = { tenantId, ofIt: unitServices(this.parts, { unit: this.unit, nowMs: this.#savedAtMs, tenantId }) };
+      const { unit, late } = this;
+      this.#services = { tenantId, ofIt: unitServices(this.parts, { unit, late, nowMs: this.#savedAtMs, tenantId }) };
     }
     return this.#services.ofIt;
   }

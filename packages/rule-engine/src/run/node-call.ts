@@ -46,7 +46,7 @@ export function callOnTick(run: ChainRun, node: CompiledNode): void | Promise<vo
     run.lap(node, 1);
   };
   run.begin(node, new Inbox(), 'tick');
-  const answer = ticks.onTick(context) as Answered;
+  const answer = whenSaved(run, node, ticks.onTick(context) as Answered);
   return run.end(node, isPromise(answer) ? answer.then(finish) : finish(answer));
 }
 
@@ -89,7 +89,7 @@ type Call = (message: Message, context: NodeContext) => Answered;
 
 function callOneByOne(run: ChainRun, node: CompiledNode, inbox: Inbox, context: NodeContext, call: Call): void | Promise<void> {
   for (let i = 0; i < inbox.length; i += 1) {
-    const answer = callOne(node, inbox.messages[i] as Message, context, call);
+    const answer = callOne(run, node, inbox.messages[i] as Message, context, call);
     if (isPromise(answer)) return finishOneByOne(run, node, inbox, i, answer, context, call);
     applyOutcome(run, node, answer, inbox.messages[i], inbox.places[i] as number, inbox.nodesRun[i] as number);
   }
@@ -109,7 +109,7 @@ async function finishOneByOne(
   if (from > 0) run.lap(node, from);
   for (let i = from; i < inbox.length; i += 1) {
     const message = inbox.messages[i] as Message;
-    if (i > from) answer = callOne(node, message, context, call);
+    if (i > from) answer = callOne(run, node, message, context, call);
     let outcome: Outcome;
     try {
       outcome = isPromise(answer) ? await answer : answer;
@@ -121,21 +121,39 @@ async function finishOneByOne(
   }
 }
 
-function callOne(node: CompiledNode, message: Message, shared: NodeContext, call: Call): Answered {
+function callOne(run: ChainRun, node: CompiledNode, message: Message, shared: NodeContext, call: Call): Answered {
   const { runtime } = node;
+  let answer: Answered;
   try {
-    return call(message, runtime.states === undefined ? shared : withState(shared, runtime.states.get(stateKey(runtime, message))));
+    answer = call(message, runtime.states === undefined ? shared : withState(shared, runtime.states.get(stateKey(runtime, message))));
   } catch (error) {
-    return thrown(error, message);
+    answer = thrown(error, message);
+  }
+  return whenSaved(run, node, answer);
+}
+
+/** What a node answered, once the points that it saved are in the unit: how long some are kept may have to be read first. */
+function whenSaved<T>(run: ChainRun, node: CompiledNode, answer: T | Promise<T>): T | Promise<T> {
+  if (isPromise(answer)) return node.runtime.needs.has('timeSeries') ? afterwardsSaved(run, answer) : answer;
+  return run.batch.late.settle()?.then(() => answer) ?? answer;
+}
+
+async function afterwardsSaved<T>(run: ChainRun, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } finally {
+    await run.batch.late.settle();
   }
 }
 
 function callAtOnce(run: ChainRun, node: CompiledNode, inbox: Inbox, context: NodeContext): void | Promise<void> {
-  let answer: readonly Outcome[] | Promise<readonly Outcome[]> | undefined;
+  let answer: readonly Outcome[] | undefined | Promise<readonly Outcome[] | undefined>;
   try {
-    answer = definitionOf(node).onBatch?.(inbox.messages, context);
+    answer = whenSaved(run, node, definitionOf(node).onBatch?.(inbox.messages, context));
   } catch (error) {
-    return applyToAll(run, node, inbox, error);
+    const failAll = (): void => applyToAll(run, node, inbox, error);
+    const saved = run.batch.late.settle();
+    return saved === undefined ? failAll() : saved.then(failAll, failAll);
   }
   if (isPromise(answer)) {
     return answer.then(

@@ -2,6 +2,7 @@ import type { Alarm, JsonValue, TenantId } from '@fieldline/model';
 import type { AlarmsService, AttributesService, SaveActions, Services, TimeSeriesService } from '@fieldline/plugin-sdk';
 import { type CommitUnit, type DataStore, type NodeServices, ValueUse } from '@fieldline/ports';
 import type { unitNeeds } from '../engine-parts.js';
+import type { LatePoints } from './late-points.js';
 
 /** The services of a tenant's nodes that belong to one unit: what they write is committed with it. */
 export type UnitServices = Pick<Services, (typeof unitNeeds)[number]>;
@@ -14,6 +15,7 @@ export interface UnitServicesParts {
 
 interface Bound {
   readonly unit: CommitUnit;
+  readonly late: LatePoints;
   readonly nowMs: number;
   readonly tenantId: TenantId;
 }
@@ -32,11 +34,18 @@ export function unitServices(parts: UnitServicesParts, bound: Bound): UnitServic
   };
 }
 
-function timeSeriesOf({ services: { telemetry }, store }: UnitServicesParts, { unit, nowMs, tenantId }: Bound): TimeSeriesService {
+function timeSeriesOf({ services: { telemetry, ttls }, store }: UnitServicesParts, { unit, late, nowMs, tenantId }: Bound): TimeSeriesService {
   return {
-    save: (message, { ttlMs, useServerTime, actions }) =>
-      telemetry.saveMessage(unit, message, { ttlMs, useServerTime, nowMs, uses: actions === undefined ? undefined : usesOf(actions) }),
-    put: (entity, point, ttlMs) => telemetry.savePoint(unit, { ...point, tenantId, entity, ttlMs }),
+    save: (message, { ttlMs: said, useServerTime, actions }) => {
+      const { originator } = message;
+      const ttlMs = said === 0 ? ttls.ttlOf(tenantId, originator) : said;
+      const options = { ttlMs: ttlMs ?? 0, useServerTime, nowMs, uses: actions === undefined ? undefined : usesOf(actions) };
+      return telemetry.saveMessage(ttlMs === undefined ? late.of(tenantId, originator) : unit, message, options);
+    },
+    put(entity, point, said) {
+      const ttlMs = said === 0 ? ttls.ttlOf(tenantId, entity) : said;
+      telemetry.savePoint(ttlMs === undefined ? late.of(tenantId, entity) : unit, { ...point, tenantId, entity, ttlMs: ttlMs ?? 0 });
+    },
     latest: (entity, keys) => store.reading(unit).latest(tenantId, entity, keys),
     range: (entity, { key, startMs, endMs }, order, limit) => store.range(tenantId, entity, { key, startMs, endMs, order, limit }),
     async aggregate(entity, { key, startMs, endMs }, aggregation) {

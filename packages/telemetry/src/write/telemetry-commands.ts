@@ -2,12 +2,13 @@ import { valueJson } from '@fieldline/api-contract';
 import type { Clock, IdSource, Log } from '@fieldline/kernel';
 import type { ActionType, AttributeScope, DataPoint, EntityAction, EntityId, JsonObject, JsonValue, TenantId, TypedValue } from '@fieldline/model';
 import { actionMessages, attributeScopes, auditLogOf, secretAttributes } from '@fieldline/model';
-import type { CommandContext, CommitUnit, DataStore, RuleMessages, TelemetryCommands } from '@fieldline/ports';
+import type { CommandContext, CommitUnit, DataStore, ProfileTtls, RuleMessages, TelemetryCommands } from '@fieldline/ports';
 import { checkValue, KeyCheck } from './key-check.js';
 
 export interface TelemetryCommandsDeps {
   readonly store: Pick<DataStore, 'begin' | 'commit' | 'reading'>;
   readonly messages: RuleMessages;
+  readonly ttls: ProfileTtls;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
@@ -22,7 +23,7 @@ interface Target {
 
 /** What people and programs write over REST, stored at once and then told to the rule chain (rest-api.md §6.7 to §6.10). */
 export function telemetryCommands(deps: TelemetryCommandsDeps): TelemetryCommands {
-  const { store, clock, ids, messages, log } = deps;
+  const { store, clock, ids, messages, ttls, log } = deps;
   const keys = new KeyCheck();
 
   const check = (key: string, { value }: TypedValue): void => checkValue(keys, key, value);
@@ -56,8 +57,9 @@ export function telemetryCommands(deps: TelemetryCommandsDeps): TelemetryCommand
       return removed;
     },
 
-    async saveTelemetry(context, { points, ttlMs, ...target }) {
+    async saveTelemetry(context, { points, ttlMs: said, ...target }) {
       for (const point of points) check(point.key, point);
+      const ttlMs = said === 0 ? await ttls.readTtlOf(context.tenantId, target.entity) : said;
       const unit = store.begin();
       for (const { key, tsMs, kind, value } of points) unit.point(context.tenantId, target.entity, key, tsMs, kind, value, ttlMs);
       const body = { timeseries: byTime(points) };
