@@ -1,5 +1,5 @@
 import { mergeAlarm, type DataPoint, type Alarm, type Attribute, type AttributeScope, type EntityId, type TenantId } from '@fieldline/model';
-import { applyPoints, putLatestAgain, takeBackPoints, type AppliedPoints, type Replaced } from '../head/head-points.js';
+import { applyPoints, rewriteLatest, takeBackPoints, type AppliedPoints, type Replaced } from '../head/head-points.js';
 import type { Head, Hidden } from '../head/head.js';
 import type { SeriesEntity } from '../head/series-entity.js';
 import type { Series } from '../head/series.js';
@@ -116,8 +116,8 @@ export class LiveState {
   /** Looks at what the series have that lost a latest value, and writes down what those have that were to get another. */
   #settleLatest(unit: SqliteUnit, applied: AppliedPoints): Applied['lostLatest'] {
     return [...applied.lostLatest].map(([series, isRewritten]) => {
-      const latest = isRewritten ? putLatestAgain(series, applied) : series.latest();
-      if (isRewritten && latest !== undefined) unit.rewriteLatest(series.id, latest);
+      const latest = isRewritten ? rewriteLatest(series, applied) : series.latest();
+      if (isRewritten) unit.rewriteLatest(series.id, latest);
       return { series, latest };
     });
   }

@@ -1,4 +1,4 @@
-import type { Alarm, DataPoint, EntityId, StoredValue, TenantId, ValueKind } from '@fieldline/model';
+import { ValueKind, type Alarm, type DataPoint, type EntityId, type StoredValue, type TenantId } from '@fieldline/model';
 import {
   isStoredWrite,
   ValueUse,
@@ -20,6 +20,7 @@ import type { LatestApart } from '../head/latest-apart.js';
 import type { SeriesEntity } from '../head/series-entity.js';
 import { PointDecoder, type EncoderState } from '../log/point-decoder.js';
 import { PointEncoder, type EncodingBuffer } from '../log/point-encoder.js';
+import { AFTER_ALL_MS } from '../log/record-format.js';
 import type { AttributeChange } from './attribute-changes.js';
 
 /** A stretch of points of one entity: where it starts, and what the encoder's state was there. */
@@ -143,10 +144,13 @@ export class SqliteUnit implements CommitUnit {
     this.hasRemovals = true;
   }
 
-  /** Adds what took the place of a removed latest value. */
-  rewriteLatest(seriesId: number, { tsMs, kind, value }: DataPoint): void {
-    this.encoder.point(seriesId, tsMs, kind, value, 0, ValueUse.latest);
-    this.pointCount += 1;
+  /** Says what the latest value of a series is after all, whatever the records before make of it (log/record-format.ts). */
+  rewriteLatest(seriesId: number, latest: DataPoint | undefined): void {
+    const { encoder } = this;
+    encoder.point(seriesId, AFTER_ALL_MS, ValueKind.double, 0, 0, ValueUse.latest);
+    encoder.removal(seriesId, AFTER_ALL_MS, Number.POSITIVE_INFINITY, 'remove');
+    if (latest !== undefined) encoder.point(seriesId, latest.tsMs, latest.kind, latest.value, 0, ValueUse.latest);
+    this.pointCount += latest === undefined ? 2 : 3;
   }
 
   attribute(write: AttributeWrite): void {

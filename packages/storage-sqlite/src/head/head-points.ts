@@ -1,9 +1,9 @@
-import type { DataPoint } from '@fieldline/model';
+import { ValueKind, type DataPoint } from '@fieldline/model';
 import { ValueUse } from '@fieldline/ports';
 import { PointDecoder } from '../log/point-decoder.js';
-import { LatestFate } from '../log/record-format.js';
+import { AFTER_ALL_MS, LatestFate } from '../log/record-format.js';
 import type { Head } from './head.js';
-import type { LatestApart } from './latest-apart.js';
+import { latestOfPoint, type LatestApart } from './latest-apart.js';
 import { PacketMemory } from './packet-memory.js';
 import type { PutUndo, RemovalUndo, Series } from './series.js';
 
@@ -77,13 +77,16 @@ export function takeBackPoints(head: Head, bytes: Uint8Array, replaced: Replaced
   }
 }
 
-/** Puts the latest value of a series again, for the log to say what became of one that was rewritten. */
-export function putLatestAgain(series: Series, applied: AppliedPoints): DataPoint | undefined {
+/** Sets the latest value of a series to what it is, by the records that `SqliteUnit.rewriteLatest` writes down. */
+export function rewriteLatest(series: Series, applied: AppliedPoints): DataPoint | undefined {
   const latest = series.latest();
-  if (latest !== undefined) {
-    applied.replaced.set(applied.count, series.putLatestAgain());
+  const add = (undo: PutUndo | RemovalUndo): void => {
+    applied.replaced.set(applied.count, undo);
     applied.count += 1;
-  }
+  };
+  add(series.putApart(AFTER_ALL_MS, { kind: ValueKind.double, number: 0, other: undefined, ttlMs: 0 }, ValueUse.latest));
+  add(series.remove(AFTER_ALL_MS, Number.POSITIVE_INFINITY, LatestFate.remove));
+  if (latest !== undefined) add(series.putApart(latest.tsMs, { ...latestOfPoint(latest), ttlMs: 0 }, ValueUse.latest));
   return latest;
 }
 

@@ -192,13 +192,6 @@ export class Series {
     this.#setApart(latest ?? noLatest);
   }
 
-  /** Keeps the latest value apart from the points: what `putApart` does with one that is the same. */
-  putLatestAgain(): PutUndo {
-    const apart = this.#apart;
-    this.#setApart(apart ?? this.#lastPoint());
-    return { replaced: undefined, apart };
-  }
-
   latest(): DataPoint | undefined {
     const tail = this.#tail;
     if (tail !== undefined) return pointOfLatest(this.key, latestAt(tail, tail.count - 1));

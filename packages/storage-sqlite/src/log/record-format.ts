@@ -10,7 +10,9 @@
 //     3          uses of the points that follow: one byte, 1 history + 2 latest + 4 push
 //     4          removal of points: series varint, what becomes of the latest value (one byte, `LatestFate`), then the first
 //                time of the range and the first one after it, both float64. What stands before it is gone, what comes later stays.
-//                The point that a rewritten latest value is replaced with comes later in the unit, with `latest` as its only use
+//                Where a latest value is rewritten, the end of the unit says what it is then: a point at a time that none has, which is
+//                removed again, so that there is no latest value whatever came before, and then the point that it is, if there is one;
+//                both points with `latest` as their only use
 //   what 1-12    a point, its value below
 //
 //   series 0     one more than that of the point before     series 1   the same     series 2   zigzag varint difference
@@ -45,6 +47,9 @@ export const Control = { unitStart: 0, timeToLive: 1, packet: 2, uses: 3, remova
 
 /** What becomes of a latest value whose time is in the range of a removal. Whoever replays a log takes `rewrite` as `remove`. */
 export const LatestFate = { keep: 0, remove: 1, rewrite: 2 } as const;
+
+/** A time after that of every point: dates end at 8.64e15. */
+export const AFTER_ALL_MS = 9e15;
 
 export const SERIES_NEXT = 0 << 4;
 export const SERIES_SAME = 1 << 4;
