@@ -170,6 +170,19 @@ describe('the page of the device', () => {
     await sendMinutes(5, 10);
     await expect.poll(() => inkOf(chart), { timeout: 10_000 }).toBeGreaterThan(before + 100);
   });
+
+  test('deletes the readings of a key, after asking', async () => {
+    const { page } = window;
+    await page.getByRole('button', { name: 'Actions for level' }).click();
+    await page.getByRole('menuitem', { name: 'Delete readings…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete all readings of level?' });
+    await dialog.getByRole('button', { name: 'Delete readings' }).click();
+    await page.getByRole('button', { name: 'Actions for level' }).waitFor({ state: 'detached' });
+    expect(await stored('level')).toEqual([]);
+    await send({ level: 7 });
+    await latest('level', 7).waitFor();
+    expect(await stored('level')).toEqual([7]);
+  });
 });
 
 describe('the rule chain editor', () => {

@@ -12,6 +12,9 @@ export type { RelationInfo };
 
 const { http } = client;
 
+/** The last time there is in JavaScript. */
+const TIME_MAX_MS = 8.64e15;
+
 /** What pages change about a device and the things round it. */
 export const entityApi = {
   /** Changes what is stored of a device: what the parts do not name stays. */
@@ -43,6 +46,13 @@ export const entityApi = {
     bodyOf(
       http.DELETE('/api/plugins/telemetry/{entityType}/{entityId}/{scope}', {
         params: { path: { entityType, entityId: id, scope }, query: { keys: key } },
+      }),
+    ),
+  /** Removes all readings of a key, also those of a clock that is ahead. */
+  removeReadings: ({ entityType, id }: EntityRef, key: string) =>
+    bodyOf(
+      http.DELETE('/api/plugins/telemetry/{entityType}/{entityId}/timeseries/delete', {
+        params: { path: { entityType, entityId: id }, query: { key, startTs: 0, endTs: TIME_MAX_MS } },
       }),
     ),
 };

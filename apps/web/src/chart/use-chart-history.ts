@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '../api/api.js';
 import type { SeriesByKey } from '../api/wire.js';
-import type { LiveFrame } from '../live/frames.js';
+import { isRemoval, type LiveFrame } from '../live/frames.js';
 import { useLiveState } from '../live/live.js';
 import { useNow } from '../ui/use-now.js';
 import { type ChartPoint, withLive } from './align.js';
@@ -85,15 +85,16 @@ function canContinueLive(resolution: Resolution): boolean {
 /** Collects live points by key, at most once an animation frame. */
 function useLivePoints(numberOf: Options['numberOf'], isFollowing: boolean) {
   const [points, setPoints] = useState<ReadonlyMap<string, readonly ChartPoint[]>>(new Map());
-  const waiting = useRef<{ key: string; point: ChartPoint }[]>([]);
+  const waiting = useRef<Arrival[]>([]);
   const takeFrame = useCallback(
     (frame: LiveFrame) => {
       if (!isFollowing) return;
       const isIdle = waiting.current.length === 0;
       for (const [key, list] of frame.points) {
-        for (const { tsMs, value } of list) {
-          const number = value === null ? undefined : numberOf(key, value);
-          if (number !== undefined && tsMs > 0) waiting.current.push({ key, point: { tsMs, value: number } });
+        for (const point of list) {
+          const number = point.value === null ? undefined : numberOf(key, point.value);
+          if (isRemoval(point)) waiting.current.push({ key, point: undefined });
+          else if (number !== undefined) waiting.current.push({ key, point: { tsMs: point.tsMs, value: number } });
         }
       }
       if (!isIdle || waiting.current.length === 0) return;
@@ -108,9 +109,15 @@ function useLivePoints(numberOf: Options['numberOf'], isFollowing: boolean) {
   return { points, takeFrame };
 }
 
-function appended(before: ReadonlyMap<string, readonly ChartPoint[]>, arrived: readonly { key: string; point: ChartPoint }[]) {
+/** What came for a key; without a point where its series was removed. */
+interface Arrival {
+  readonly key: string;
+  readonly point: ChartPoint | undefined;
+}
+
+function appended(before: ReadonlyMap<string, readonly ChartPoint[]>, arrived: readonly Arrival[]) {
   const after = new Map(before);
-  for (const { key, point } of arrived) after.set(key, [...(after.get(key) ?? []), point].slice(-LIVE_POINTS_MAX));
+  for (const { key, point } of arrived) after.set(key, point === undefined ? [] : [...(after.get(key) ?? []), point].slice(-LIVE_POINTS_MAX));
   return after;
 }
 

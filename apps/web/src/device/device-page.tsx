@@ -21,6 +21,7 @@ import { DeviceActions } from './device-actions.js';
 import styles from './device-page.module.css';
 import { LiveBadge } from './live-badge.js';
 import { Overview } from './overview.js';
+import { ProfileRetention } from './profile-retention.js';
 import { RelationsSection } from './relations-section.js';
 
 const allTabs = [
@@ -111,6 +112,7 @@ function ConnectSection({ deviceId, deviceProfileId }: { deviceId: string; devic
           <ConnectPanel deviceId={deviceId} deviceProfileId={deviceProfileId} />
         </div>
       </Card>
+      <ProfileRetention deviceProfileId={deviceProfileId} />
     </div>
   );
 }

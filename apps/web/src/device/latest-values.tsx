@@ -1,6 +1,7 @@
 import { Skeleton, Tooltip } from '@mantine/core';
-import { IconActivity } from '@tabler/icons-react';
+import { IconActivity, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { RowMenu } from '../ui/row-menu.js';
 import { StateMessage } from '../ui/state-message.js';
 import { TimeAgo } from '../ui/time-ago.js';
 import styles from './latest-values.module.css';
@@ -12,11 +13,13 @@ interface Props {
   /** Colour of each key that is in the chart. */
   readonly colours: ReadonlyMap<string, string>;
   readonly onToggle: (key: string) => void;
+  /** Absent where nothing may be deleted. */
+  readonly onDelete: ((key: string) => void) | undefined;
   readonly connectButton: ReactNode;
 }
 
 /** The newest value of each key; a click puts a numeric one into the chart or takes it out. */
-export function LatestValueList({ values, colours, onToggle, connectButton }: Props) {
+export function LatestValueList({ values, colours, onToggle, onDelete, connectButton }: Props) {
   if (values === undefined) {
     return (
       <div style={{ padding: 16 }}>
@@ -37,7 +40,9 @@ export function LatestValueList({ values, colours, onToggle, connectButton }: Pr
     <ul className={styles.list}>
       {[...values.keys()].sort().map((key) => {
         const value = values.get(key);
-        return value === undefined ? null : <Row key={key} name={key} value={value} colour={colours.get(key)} onToggle={onToggle} />;
+        return value === undefined ? null : (
+          <Row key={key} name={key} value={value} colour={colours.get(key)} onToggle={onToggle} onDelete={onDelete} />
+        );
       })}
     </ul>
   );
@@ -48,9 +53,10 @@ interface RowProps {
   readonly value: LatestValue;
   readonly colour: string | undefined;
   readonly onToggle: (key: string) => void;
+  readonly onDelete: Props['onDelete'];
 }
 
-function Row({ name, value, colour, onToggle }: RowProps) {
+function Row({ name, value, colour, onToggle, onDelete }: RowProps) {
   const isChartable = value.kind === 'number' || value.kind === 'boolean';
   const swatch = colour === undefined ? undefined : { background: colour, borderColor: colour };
   const content = (
@@ -68,13 +74,16 @@ function Row({ name, value, colour, onToggle }: RowProps) {
     </>
   );
   return (
-    <li>
+    <li className={styles.item}>
       {isChartable ? (
         <button type="button" className={styles.row} aria-pressed={colour !== undefined} onClick={() => onToggle(name)}>
           {content}
         </button>
       ) : (
         <div className={styles.row}>{content}</div>
+      )}
+      {onDelete !== undefined && (
+        <RowMenu of={name} actions={[{ label: 'Delete readings…', icon: IconTrash, isDangerous: true, onClick: () => onDelete(name) }]} />
       )}
     </li>
   );

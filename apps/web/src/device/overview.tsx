@@ -4,11 +4,13 @@ import { SERIES_MAX } from '../chart/limits.js';
 import type { TimeWindow } from '../chart/time-window.js';
 import { useChartHistory } from '../chart/use-chart-history.js';
 import { type AggregationChoice, WindowPicker } from '../chart/window-picker.js';
+import { useMay } from '../api/signed-in.js';
 import type { LiveFrame } from '../live/frames.js';
 import { Card } from '../ui/card.js';
 import { LoadFailure } from '../ui/load-failure.js';
 import styles from './device-page.module.css';
 import { LatestValueList } from './latest-values.js';
+import { ReadingsRemoval } from './readings-removal.js';
 import { type LatestValues, useLatestValues } from './use-latest-values.js';
 import { chartValueOfText, kindOfText } from './value-kind.js';
 
@@ -20,6 +22,8 @@ export function Overview({ deviceId, connectButton }: { deviceId: string; connec
   const [window, setWindow] = useState<TimeWindow>({ kind: 'last', lengthMs: 900_000 });
   const [aggregation, setAggregation] = useState<AggregationChoice>('AUTO');
   const [chosen, setChosen] = useState<readonly string[]>();
+  const [deleting, setDeleting] = useState<string>();
+  const { change } = useMay();
   const forward = useRef<(frame: LiveFrame) => void>(() => undefined);
   const { values, error, retry } = useLatestValues(deviceId, (frame) => forward.current(frame));
   const chartable = useMemo(() => chartableKeys(values), [values]);
@@ -43,7 +47,13 @@ export function Overview({ deviceId, connectButton }: { deviceId: string; connec
     <div className={styles.overview}>
       <Card title="Latest values">
         <div className={styles.values}>
-          <LatestValueList values={values} colours={colours} onToggle={toggle} connectButton={connectButton} />
+          <LatestValueList
+            values={values}
+            colours={colours}
+            onToggle={toggle}
+            onDelete={change ? setDeleting : undefined}
+            connectButton={connectButton}
+          />
         </div>
       </Card>
       <Card>
@@ -52,6 +62,7 @@ export function Overview({ deviceId, connectButton }: { deviceId: string; connec
         </div>
         <HistoryChart history={history} colours={colourNames} booleanKeys={booleanKeys} />
       </Card>
+      <ReadingsRemoval deviceId={deviceId} of={deleting} onClose={() => setDeleting(undefined)} />
     </div>
   );
 }

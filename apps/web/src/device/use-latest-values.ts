@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { queries } from '../api/queries.js';
-import type { LiveFrame } from '../live/frames.js';
+import { isRemoval, type LiveFrame } from '../live/frames.js';
 import { useLiveFrames } from '../live/live.js';
 import { type LatestValue, kindOfText, kindOfValue, textOf } from './value-kind.js';
 
@@ -51,7 +51,7 @@ function withFrame(before: LatestValues, frame: LiveFrame): LatestValues {
       undefined,
     );
     if (newest === undefined || newest.value === null) continue;
-    if (newest.tsMs === 0) after.delete(key);
+    if (isRemoval(newest)) after.delete(key);
     else if (newest.tsMs >= (before.get(key)?.tsMs ?? 0)) {
       after.set(key, { tsMs: newest.tsMs, text: newest.value, kind: kindOfText(newest.value, before.get(key)?.kind) });
     }

@@ -6,6 +6,11 @@ export interface LivePoint {
   readonly value: string | null;
 }
 
+/** Says that a series or an attribute has no value any more: an empty text at time 0. */
+export function isRemoval({ tsMs, value }: LivePoint): boolean {
+  return tsMs === 0 && value === '';
+}
+
 export interface LiveFrame {
   readonly subscriptionId: number;
   /** 0 when all is well (websocket-api.md §11). */
