@@ -1,4 +1,4 @@
-// Goal: long histories, removals and the time to live of a tenant, from the socket down to the disk. Method: the embedded
+// Goal: long histories, removals and the times to live of tenants and profiles, from the socket down to the disk. Method: the embedded
 // server with its threads; what memory stores do is tested in apps/server/src/rest.
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -99,4 +99,48 @@ test('points live as long as the profile of the tenant says, from its change on 
   server = await startServer(folder.path);
   client = await TenantClient.signIn(server.ports.http);
   await check();
+});
+
+test('points live as long as the profile of the device says, and as the message says before that', async () => {
+  type Profile = { readonly id: { readonly id: string }; readonly telemetryTtlDays?: number };
+  const kept = await client.request<Profile>('POST', '/api/deviceProfile', { name: 'kept', type: 'DEFAULT', transportType: 'DEFAULT' });
+  const device = { name: 'kept-1', deviceProfileId: kept.id };
+  const { id } = await client.request<{ id: { id: string } }>('POST', '/api/device?accessToken=kept-1', device);
+  const telemetry = `/api/plugins/telemetry/DEVICE/${id.id}`;
+  const old = Date.now() - 5 * DAY_MS;
+  /** Sends one point as the device and two over REST, all of five days ago; the tenant keeps points for one. */
+  const send = async (name: string): Promise<void> => {
+    const body = (key: string) => ({ ts: old, values: { [key]: 1 } });
+    const uplink = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body(`${name}-device`)) };
+    expect((await fetch(`http://127.0.0.1:${server.ports.http}/api/v1/kept-1/telemetry`, uplink)).status).toBe(200);
+    await client.request('POST', `${telemetry}/timeseries/ANY`, body(`${name}-rest`));
+    await client.request('POST', `${telemetry}/timeseries/ANY/${(6 * DAY_MS) / 1_000}`, body(`${name}-message`));
+  };
+  const left = async (name: string): Promise<readonly string[]> => {
+    const keys = ['device', 'rest', 'message'].map((from) => `${name}-${from}`).join(',');
+    // The latest value stays whatever its age: it tells when the point of the device has come through its rule chain.
+    await expect.poll(async () => Object.keys(await client.request<Series>('GET', `${telemetry}/values/timeseries?keys=${keys}`))).toHaveLength(3);
+    return Object.keys(await client.request<Series>('GET', `${telemetry}/values/timeseries?keys=${keys}&startTs=${old}&endTs=${old + 1}`)).sort();
+  };
+  const saveDays = async (telemetryTtlDays: number): Promise<void> => {
+    const stored = await client.request<Profile>('GET', `/api/deviceProfile/${kept.id.id}`);
+    expect(await client.request<Profile>('POST', '/api/deviceProfile', { ...stored, telemetryTtlDays })).toMatchObject(
+      telemetryTtlDays === 0 ? { name: 'kept' } : { telemetryTtlDays },
+    );
+  };
+  await send('tenant');
+  expect(await left('tenant')).toEqual(['tenant-message']);
+  await saveDays(30);
+  await send('long');
+  expect(await left('long')).toEqual(['long-device', 'long-message', 'long-rest']);
+  await stopServer(server);
+  server = await startServer(folder.path);
+  client = await TenantClient.signIn(server.ports.http);
+  await send('again');
+  expect(await left('again')).toEqual(['again-device', 'again-message', 'again-rest']);
+  await saveDays(2);
+  await send('short');
+  expect(await left('short')).toEqual(['short-message']);
+  expect(await left('long')).toEqual(['long-device', 'long-message', 'long-rest']);
+  await saveDays(0);
 });

@@ -83,6 +83,10 @@ export const api = {
     const kaaConfiguration = { ...kaaOf(saved), autoExtraction };
     return bodyOf(http.POST('/api/deviceProfile', { body: { ...saved, profileData: { ...saved.profileData, kaaConfiguration } } }));
   },
+  setTelemetryTtl: ({ saved }: DeviceProfile, telemetryTtlDays: number) => {
+    const body = { ...saved, telemetryTtlDays };
+    return bodyOf(http.POST('/api/deviceProfile', { body }));
+  },
   sendAsDevice,
 
   assets: (query: ListQuery, signal: AbortSignal): Promise<PageData<AssetInfo>> =>
@@ -150,8 +154,9 @@ function kaaOf({ profileData }: SavedProfile): Record<string, unknown> {
 
 function readProfile(saved: SavedProfile): DeviceProfile {
   const { autoExtraction, appVersion } = kaaOf(saved);
-  const { id, name } = saved;
-  return { id, name, kaaAppVersion: typeof appVersion === 'string' ? appVersion : name, kaaExtraction: autoExtraction === true, saved };
+  const { id, name, telemetryTtlDays = 0 }: SavedProfile & { telemetryTtlDays?: number } = saved;
+  const kaaAppVersion = typeof appVersion === 'string' ? appVersion : name;
+  return { id, name, kaaAppVersion, kaaExtraction: autoExtraction === true, telemetryTtlDays, saved };
 }
 
 /** A list query without a search that says nothing. */

@@ -16,6 +16,8 @@ export interface DeviceProfile {
   /** Name under which Kaa endpoints of this profile send. */
   kaaAppVersion: string;
   kaaExtraction: boolean;
+  /** How many days readings are kept; 0 is as long as the tenant says. */
+  telemetryTtlDays: number;
   saved: wire.DeviceProfile;
 }
 export type DeviceInfo = Pick<
