@@ -6,12 +6,14 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { seededRandom } from './series-world.ts';
-import { databaseBytes, openStoreThreads } from '../store/store-threads.ts';
+import { databaseBytes, logBytes, openStoreThreads } from '../store/store-threads.ts';
 
 interface ManyPlan {
   readonly series: number;
   /** Of each series. */
   readonly points: number;
+  /** Whether to wait until the store has packed everything by itself, which it does when nothing comes for a while. */
+  readonly waits: boolean;
 }
 
 const tenantId = '13814000-1dd2-11b2-8080-808080808080' as TenantId;
@@ -55,6 +57,18 @@ async function fill(folder: string, { series, points }: ManyPlan): Promise<void>
   process.stdout.write(`${JSON.stringify({ peakMb: Math.round(Math.max(peakMb, residentMb())) })}\n`);
 }
 
+/** Waits until the log is empty and blocks have not changed for a while. */
+async function untilPacked(folder: string): Promise<void> {
+  let bytes = -1;
+  for (let quiet = 0, waited = 0; quiet < 15; waited += 1) {
+    if (waited > 120) throw new Error('the store does not pack what is left in its log');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const now = databaseBytes(folder);
+    quiet = now === bytes && logBytes(folder) === 0 ? quiet + 1 : 0;
+    bytes = now;
+  }
+}
+
 /** Runs `fill` in a process, kills it when it is done, and opens what it left. */
 export async function manySeries(folder: string, plan: ManyPlan) {
   const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), folder, JSON.stringify(plan)], {
@@ -74,6 +88,7 @@ export async function manySeries(folder: string, plan: ManyPlan) {
   const query = { startMs, endMs: startMs + plan.points * 10_000, intervalMs: plan.points * 10_000, aggregation: 'COUNT' } as const;
   const [counted] = await store.aggregate(tenantId, last, { key: `key${keysADevice - 1}`, ...query });
   if (counted?.value !== plan.points) throw new Error(`the store holds ${String(counted?.value)} of ${plan.points} points of the last series`);
+  if (plan.waits) await untilPacked(folder);
   const bytes = Number((databaseBytes(folder) / (plan.series * plan.points)).toFixed(2));
   await close();
   const { peakMb } = JSON.parse(line ?? '{}') as { peakMb: number };

@@ -74,6 +74,9 @@ export const BLOCK_POINTS = 500;
 export const BLOCK_POINTS_UNSPLIT = 1_000;
 /** Small blocks at the end of a series before they are joined: each of its points is then written about three times in all. */
 export const SMALL_BLOCKS_MAX = 8;
+/** Small blocks that are joined at once in quiet times, and series whose blocks are before others come to their turn: some milliseconds. */
+export const BLOCKS_JOINED_MAX = 32;
+export const SERIES_JOINED_AT_ONCE = 200;
 /** What packing gives the writer at once: 2 to 4 ms of its time, which readings wait behind. */
 export const PACKED_ROWS_A_WRITE = 600;
 export const PACKED_BYTES_A_WRITE = 256 * 1024;
@@ -112,6 +115,8 @@ export const PACK_BYTES = 48 * 1024 * 1024;
 /** How old the oldest reading is that is packed although the log holds less, and how often that is looked at. */
 export const PACK_AGE_MS = 5 * 60_000;
 export const PACK_CHECK_MS = 10_000;
+/** Points that are packed as soon as none came between two such looks. */
+export const PACK_QUIET_POINTS = 50_000;
 /** Pause after packing failed. */
 export const PACK_RETRY_MS = 5_000;
 /** How often what outlived its time to live is taken away. */

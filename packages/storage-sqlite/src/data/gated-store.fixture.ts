@@ -27,6 +27,7 @@ function gatedPacker(packer: PackerLink) {
       return packed;
     },
     sweep: () => packer.sweep(),
+    join: () => packer.join(),
     close: () => packer.close(),
   };
   const next = (): void => waiting.shift()?.resolve();

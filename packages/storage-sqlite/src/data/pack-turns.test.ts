@@ -4,8 +4,9 @@ import { TestClock } from '@fieldline/contract-tests';
 import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
 import type { DataStore } from '@fieldline/ports';
 import { describe, expect, test } from 'vitest';
-import { PACK_AGE_MS, PACK_CHECK_MS, PACK_RETRY_MS } from '../limits.js';
-import { testFolder } from '../test-folder.fixture.js';
+import { openForReading } from '../database.js';
+import { PACK_AGE_MS, PACK_CHECK_MS, PACK_QUIET_POINTS, PACK_RETRY_MS } from '../limits.js';
+import { openPackedStore, testFolder } from '../test-folder.fixture.js';
 import { openGated } from './gated-store.fixture.js';
 import type { SqliteDataStoreOptions } from './open-data-store.js';
 
@@ -67,6 +68,44 @@ describe('packing', () => {
       for (let pastMs = 0; pastMs <= PACK_AGE_MS; pastMs += PACK_CHECK_MS) clock.advanceMs(PACK_CHECK_MS);
       expect(packer.isWaiting()).toBe(true);
     });
+  });
+
+  test('begins for what is much as soon as no more comes', async () => {
+    await withStore({}, async ({ store, packer }, clock) => {
+      await commit(store, 1, PACK_QUIET_POINTS - 1);
+      clock.advanceMs(PACK_CHECK_MS);
+      clock.advanceMs(PACK_CHECK_MS);
+      expect(packer.isWaiting()).toBe(false);
+      await commit(store, PACK_QUIET_POINTS);
+      clock.advanceMs(PACK_CHECK_MS);
+      expect(packer.isWaiting()).toBe(false);
+      clock.advanceMs(PACK_CHECK_MS);
+      expect(packer.isWaiting()).toBe(true);
+    });
+  });
+
+  test('leaves small blocks, which become one when nothing comes any more', async () => {
+    const folder = testFolder();
+    const clock = new TestClock();
+    const { store, close } = await openPackedStore(folder.path, 3, clock);
+    const database = openForReading(folder.path);
+    const counts = (): unknown =>
+      database
+        .prepare('SELECT count FROM block ORDER BY start_ms')
+        .all()
+        .map(({ count }) => count);
+    const packedCounts = async (expected: readonly number[]): Promise<void> => expect.poll(counts).toEqual(expected);
+    for (const [place, firstMs] of [1, 4, 7].entries()) {
+      await commit(store, firstMs, 3);
+      await packedCounts(Array.from({ length: place + 1 }, () => 3));
+    }
+    clock.advanceMs(PACK_CHECK_MS);
+    clock.advanceMs(PACK_CHECK_MS);
+    await packedCounts([9]);
+    expect(await timesOf(store)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    database.close();
+    await close();
+    folder.remove();
   });
 
   test('that failed is told and done again later; nothing is lost meanwhile', async () => {

@@ -1,6 +1,6 @@
 import { problemOf, type CancelTimer, type Clock, type Log } from '@fieldline/kernel';
 import type { Head } from '../head/head.js';
-import { PACK_AGE_MS, PACK_CHECK_MS, PACK_RETRY_MS, SERIES_SETTLED_AT_ONCE, SWEEP_EVERY_MS } from '../limits.js';
+import { PACK_AGE_MS, PACK_CHECK_MS, PACK_QUIET_POINTS, PACK_RETRY_MS, SERIES_SETTLED_AT_ONCE, SWEEP_EVERY_MS } from '../limits.js';
 import type { PackerLink } from '../packing/packer-link.js';
 import type { WriterLink } from '../writer/writer-link.js';
 import type { Brake } from './brake.js';
@@ -33,6 +33,10 @@ export class PackTurns {
   #lastSealed: object | undefined;
   /** When the oldest point of the current generation was met. */
   #sinceMs: number | undefined;
+  /** What the log held when it was looked at last. */
+  #pointsSeen = -1;
+  /** True until small blocks were joined. */
+  #hasPacked = false;
   #begun = 0;
   #failures = 0;
   #isClosed = false;
@@ -94,8 +98,25 @@ export class PackTurns {
     const { gauge, clock } = this.#options;
     this.#after('look-at-log', PACK_CHECK_MS, () => this.#look());
     this.considered();
-    if (this.#state !== 'idle' || gauge.current.points === 0 || this.#sinceMs === undefined) return;
-    if (clock.monotonicMs() - this.#sinceMs >= PACK_AGE_MS) this.#seal();
+    const { points } = gauge.current;
+    const isQuiet = points === this.#pointsSeen;
+    this.#pointsSeen = points;
+    if (this.#state !== 'idle') return;
+    const isOld = this.#sinceMs !== undefined && clock.monotonicMs() - this.#sinceMs >= PACK_AGE_MS;
+    if (points > 0 && (isOld || (isQuiet && points >= PACK_QUIET_POINTS))) this.#seal();
+    else if (isQuiet && this.#hasPacked) void this.#join();
+  }
+
+  /** Nothing comes, so there is time to make whole blocks of small ones. */
+  async #join(): Promise<void> {
+    this.#hasPacked = false;
+    try {
+      await this.#options.packer.join();
+    } catch (error) {
+      if (this.#isClosed) return;
+      this.#hasPacked = true;
+      this.#options.log.warn('join-failed', { problem: problemOf(error), retryMs: PACK_CHECK_MS });
+    }
   }
 
   #seal(): void {
@@ -125,6 +146,7 @@ export class PackTurns {
       this.#state = 'idle';
       const hadFailed = this.#failures > 0;
       this.#failures = 0;
+      this.#hasPacked = true;
       if (hadFailed) onChange();
       brake.look();
       log.info('log-packed', { points, logBytes, ms: Math.round(clock.monotonicMs() - startedMs) });

@@ -38,6 +38,10 @@ class PackerThreadLink implements PackerLink {
     await this.#ask({ kind: 'sweep' });
   }
 
+  async join(): Promise<void> {
+    await this.#ask({ kind: 'join' });
+  }
+
   close(): Promise<void> {
     clearTimeout(this.#idle);
     // Where no thread is running there is nothing to close, and where it ends meanwhile it is closed.
@@ -98,6 +102,6 @@ class PackerThreadLink implements PackerLink {
   }
 }
 
-type Asked = { readonly kind: 'pack'; readonly throughSeq: number } | { readonly kind: 'sweep' } | { readonly kind: 'close' };
+type Asked = { readonly kind: 'pack'; readonly throughSeq: number } | { readonly kind: 'sweep' | 'join' | 'close' };
 
 const ignore = (): void => undefined;

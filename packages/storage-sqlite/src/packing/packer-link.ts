@@ -24,6 +24,13 @@ export interface PackerLink {
    * @throws as `pack`
    */
   sweep(): Promise<void>;
+  /**
+   * Makes one block of the small ones at the end of each series, whatever they hold: for times in which little comes. Packing that is
+   * asked for meanwhile is done in between.
+   *
+   * @throws as `pack`
+   */
+  join(): Promise<void>;
   /** Ends what is under way at the next place where that does no harm; its promises reject. */
   close(): Promise<void>;
 }

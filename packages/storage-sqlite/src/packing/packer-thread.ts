@@ -7,7 +7,7 @@ import type { Packed } from './packer-link.js';
 /** What a link asks of the packer thread; each request is answered with its number. */
 export type ToPacker =
   | { readonly kind: 'pack'; readonly request: number; readonly throughSeq: number }
-  | { readonly kind: 'sweep'; readonly request: number }
+  | { readonly kind: 'sweep' | 'join'; readonly request: number }
   | { readonly kind: 'close'; readonly request: number };
 
 /** What the packer thread says to its link. `log` is an event for the log of the thread that started it. */
@@ -38,6 +38,7 @@ export function runPackerThread({
   const answer = async (message: ToPacker): Promise<Packed | undefined> => {
     if (message.kind === 'pack') return packer.pack(message.throughSeq);
     if (message.kind === 'sweep') await packer.sweep();
+    else if (message.kind === 'join') await packer.join();
     else await packer.close().then(() => writer.close());
     return undefined;
   };

@@ -2,7 +2,7 @@ import { problemOf, type Clock, type Log } from '@fieldline/kernel';
 import { storageErrors } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
 import { databaseFile, openForReading, storageProblem } from '../database.js';
-import { DAMAGED_BLOCKS_KNOWN, LOG_BYTES_A_DELETION, PACKED_POINTS_MAX, QUERY_MAPPED_BYTES } from '../limits.js';
+import { BLOCK_POINTS, DAMAGED_BLOCKS_KNOWN, LOG_BYTES_A_DELETION, PACKED_POINTS_MAX, QUERY_MAPPED_BYTES, SERIES_JOINED_AT_ONCE } from '../limits.js';
 import type { WriterLink, WriteStatement } from '../writer/writer-link.js';
 import { BlockFinder, type FoundBlock } from './block-finder.js';
 import { LatestValues } from './latest-values.js';
@@ -12,7 +12,7 @@ import type { Packed, PackerLink } from './packer-link.js';
 import { PublishCollection } from './publish-collection.js';
 import { RemovedSeries } from './removed-series.js';
 import { changesOf } from './series-changes.js';
-import { mergedSeries } from './series-merge.js';
+import { joinedSeries, mergedSeries } from './series-merge.js';
 import { sweepSteps } from './sweep-steps.js';
 
 export interface PackerOptions {
@@ -68,6 +68,13 @@ export class Packer implements PackerLink {
         if (step.done !== true) await this.#writes.write({ statements: step.value });
         await this.#writes.flush();
       });
+    }
+  }
+
+  async join(): Promise<void> {
+    for (let afterId: number | undefined = -1; afterId !== undefined;) {
+      const from: number = afterId;
+      afterId = await this.#alone((opened) => this.#joinSome(opened, from));
     }
   }
 
@@ -130,6 +137,19 @@ export class Packer implements PackerLink {
     return { throughSeq: reachedSeq, points: records.points, logBytes: records.logBytes };
   }
 
+  /** Joins the small blocks of some series. @returns the last of them; undefined where there are no more */
+  async #joinSome({ database, finder }: Opened, afterId: number): Promise<number | undefined> {
+    const rows = database.prepare(seriesOfSmallBlocks).all(BLOCK_POINTS, afterId, SERIES_JOINED_AT_ONCE);
+    const seriesIds = rows.map(({ series_id: id }) => Number(id));
+    for (const seriesId of seriesIds) {
+      const changes = joinedSeries(finder, seriesId, (block, reason) => this.#tellDamage(finder, seriesId, block, reason));
+      for (const change of changes) this.#writes.add(change);
+      if (this.#writes.isFull) await this.#writes.send();
+    }
+    await this.#writes.flush();
+    return seriesIds.at(-1);
+  }
+
   /** Deletes rows that are packed. They do no harm where that fails: the next call tries again. */
   async #deletePacked(database: DatabaseSync, throughSeq: number): Promise<void> {
     const select = database.prepare('SELECT seq, length(body) AS bytes FROM batch_log WHERE seq <= ? ORDER BY seq');
@@ -185,4 +205,8 @@ function publishStatements(database: DatabaseSync, { publishes }: LogRecords, re
   return [{ sql: 'INSERT OR REPLACE INTO packed_publish (id, body) VALUES (1, ?)', rows: [[kept.body()]] }];
 }
 
+const seriesOfSmallBlocks = `
+SELECT DISTINCT series_id FROM (
+  SELECT series_id FROM block WHERE count < ? AND series_id > ? GROUP BY series_id, ttl_ms HAVING count(*) > 1 ORDER BY series_id
+) LIMIT ?`;
 const setThrough = 'UPDATE packing SET through_seq = ? WHERE id = 1';

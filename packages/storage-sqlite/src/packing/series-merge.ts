@@ -2,7 +2,7 @@ import { pointColumns, type PointColumns } from '@fieldline/model';
 import { decodeBlock, encodeBlock } from '../blocks/block-codec.js';
 import { summaryOf } from '../blocks/block-summary.js';
 import { DamagedBlock } from '../blocks/bytes.js';
-import { BLOCK_POINTS, BLOCK_POINTS_UNSPLIT, SMALL_BLOCKS_MAX } from '../limits.js';
+import { BLOCK_POINTS, BLOCK_POINTS_UNSPLIT, BLOCKS_JOINED_MAX, SMALL_BLOCKS_MAX } from '../limits.js';
 import type { SqlValue } from '../writer/writer-link.js';
 import type { BlockFinder, FoundBlock } from './block-finder.js';
 import { joinedPoints, type Stretch } from './joined-points.js';
@@ -22,9 +22,19 @@ export function mergedSeries(
   changes: SeriesChanges,
   onDamaged: (block: FoundBlock, reason: string) => void,
 ): readonly BlockChange[] {
+  return pastDamage(onDamaged, () => new SeriesMerge(finder, seriesId).merge(changes));
+}
+
+/** What becomes of the small blocks at the end of a series where they are joined. As `mergedSeries`. */
+export function joinedSeries(finder: BlockFinder, seriesId: number, onDamaged: (block: FoundBlock, reason: string) => void): readonly BlockChange[] {
+  return pastDamage(onDamaged, () => new SeriesMerge(finder, seriesId).join());
+}
+
+/** Does it again for every damaged block that it meets. */
+function pastDamage(onDamaged: (block: FoundBlock, reason: string) => void, merge: () => readonly BlockChange[]): readonly BlockChange[] {
   for (;;) {
     try {
-      return new SeriesMerge(finder, seriesId).merge(changes);
+      return merge();
     } catch (error) {
       if (!(error instanceof UnreadableBlock)) throw error;
       onDamaged(error.block, error.message);
@@ -72,6 +82,17 @@ class SeriesMerge {
             );
       if (own !== undefined) this.#put(ttlMs, own.points, gone);
       if (stored.includes(ttlMs)) this.#remove(ttlMs, gone);
+    }
+    return this.#changes;
+  }
+
+  /** Makes one block of the small ones at the end, for each time to live. */
+  join(): readonly BlockChange[] {
+    for (const ttlMs of this.#finder.timesToLive(this.#seriesId)) {
+      const newest = this.#finder.newest(this.#seriesId, ttlMs, BLOCKS_JOINED_MAX);
+      const firstOther = newest.findIndex(({ count }) => count >= BLOCK_POINTS);
+      const small = firstOther < 0 ? newest : newest.slice(0, firstOther);
+      if (small.length > 1) this.#rewrite(ttlMs, [...small].reverse(), nothing, new TimeSpans());
     }
     return this.#changes;
   }
