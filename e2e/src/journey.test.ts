@@ -183,6 +183,14 @@ describe('the page of the device', () => {
     await latest('level', 7).waitFor();
     expect(await stored('level')).toEqual([7]);
   });
+
+  test('shows the reading before when the newest one is deleted elsewhere', async () => {
+    const startTs = Date.now() - 60_000;
+    await send({ ts: startTs - 60_000, values: { level: 6 } });
+    const range = `startTs=${startTs}&endTs=${Date.now() + 60_000}&rewriteLatestIfDeleted=true`;
+    await client.request('DELETE', `/api/plugins/telemetry/DEVICE/${device.id}/timeseries/delete?keys=level&${range}`);
+    await latest('level', 6).waitFor();
+  });
 });
 
 describe('the rule chain editor', () => {

@@ -52,9 +52,8 @@ function withFrame(before: LatestValues, frame: LiveFrame): LatestValues {
     );
     if (newest === undefined || newest.value === null) continue;
     if (isRemoval(newest)) after.delete(key);
-    else if (newest.tsMs >= (before.get(key)?.tsMs ?? 0)) {
-      after.set(key, { tsMs: newest.tsMs, text: newest.value, kind: kindOfText(newest.value, before.get(key)?.kind) });
-    }
+    // Also where it is older than what was there: the newest readings may have been deleted. Late ones are not sent.
+    else after.set(key, { tsMs: newest.tsMs, text: newest.value, kind: kindOfText(newest.value, before.get(key)?.kind) });
   }
   return after;
 }
