@@ -20,6 +20,8 @@ const tenantId = '13814000-1dd2-11b2-8080-808080808080' as TenantId;
 const startMs = 1_700_000_000_000;
 const keysADevice = 10;
 const pointsABatch = 1_000;
+/** As the server is started (apps/cli/bin/server-process.mjs). */
+const memoryFlags = ['--max-semi-space-size=16'];
 
 const residentMb = (): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1_024;
 
@@ -71,7 +73,8 @@ async function untilPacked(folder: string): Promise<void> {
 
 /** Runs `fill` in a process, kills it when it is done, and opens what it left. */
 export async function manySeries(folder: string, plan: ManyPlan) {
-  const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), folder, JSON.stringify(plan)], {
+  const child = spawn(process.execPath, [...process.execArgv, ...memoryFlags, fileURLToPath(import.meta.url), folder, JSON.stringify(plan)], {
+    env: { ...process.env, MALLOC_ARENA_MAX: '2' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));

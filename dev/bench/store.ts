@@ -44,7 +44,9 @@ const appended = isWhole ? await append() : { ratio: 1, figures: {} };
 const sized = isWhole
   ? await inFolder('size', (folder) => sizes(folder, isSmoke ? { series: 200, points: 200_000 } : { series: 1_000, points: 3_000_000 }))
   : {};
-const many = await inFolder('many', (folder) => manySeries(folder, isSmoke ? { series: 5_000, points: 40 } : { series: 100_000, points: 200 }));
+const many = await inFolder('many', (folder) =>
+  manySeries(folder, isSmoke ? { series: 5_000, points: 40, waits: false } : { series: 100_000, points: 200, waits: true }),
+);
 const name = 'one table (series, ts, value) WITHOUT ROWID, 1,000 points a transaction';
 process.stdout.write(
   `${JSON.stringify({ bench: 'store', ratio: appended.ratio, baseline: name, figures: { ...appended.figures, ...sized, ...many } })}\n`,
