@@ -99,7 +99,7 @@ export interface TelemetryCommands {
       readonly entityName: string;
       readonly customerId?: string | undefined;
       readonly points: readonly DataPoint[];
-      /** 0: as long as the tenant says. */
+      /** 0: as long as the profile of the entity says, else the tenant. */
       readonly ttlMs: number;
     },
   ): Promise<void>;

@@ -10,7 +10,7 @@ const config = z.strictObject({
     .int()
     .nonnegative()
     .default(0)
-    .describe('How long values are kept, in seconds. 0 means as long as the tenant says.')
+    .describe('How long values are kept, in seconds. 0 means as long as the profile of the originator says, else that of the tenant.')
     .meta({ title: 'Default TTL' }),
   useServerTs: z
     .boolean()

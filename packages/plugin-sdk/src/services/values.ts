@@ -23,7 +23,7 @@ export interface TimeSeriesService {
    * Saves what a telemetry message carries: `{key: value}`, `{ts, values}`, or an array of them.
    * Values without a time of their own get `metadata.ts`, else the message's time.
    *
-   * @param options.ttlMs how long to keep the points; 0 means as long as the tenant says
+   * @param options.ttlMs how long to keep the points; 0 means as long as the profile of the originator says, else that of the tenant
    * @returns the number of points; 0 where the body holds none
    * @throws TELEMETRY_KEY_INVALID, TELEMETRY_VALUE_NULL, TELEMETRY_VALUE_TOO_LARGE, TELEMETRY_BODY_INVALID
    */
