@@ -17,7 +17,10 @@ export interface SeriesRange {
   readonly endMs: number;
 }
 
-/** Reads points, and writes them into the commit of the running batch. Reads see what the batch has written. */
+/**
+ * Reads points, and writes them into the commit of the running batch. Reads see what the batch has written; what a call of the
+ * node itself writes is sure to be seen from the next call on.
+ */
 export interface TimeSeriesService {
   /**
    * Saves what a telemetry message carries: `{key: value}`, `{ts, values}`, or an array of them.
