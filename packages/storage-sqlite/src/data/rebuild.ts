@@ -73,7 +73,12 @@ function restoreLatest(head: Head, database: DatabaseSync, throughSeq: number): 
     const [tsMs, kind] = [Number(row['ts_ms']), Number(row['kind']) as ValueKind | 0];
     const latest = kind === 0 ? undefined : latestOfPoint({ tsMs, kind, value: valueOfColumn(kind, row['value'] as bigint | number | string) });
     if (seq <= throughSeq) head.seriesAt(seriesId).setLatest(latest);
-    else later.set(seq, [...(later.get(seq) ?? []), { seriesId, latest }]);
+    else {
+      // All of an interrupted packing may be of one row.
+      const ofRow = later.get(seq) ?? [];
+      if (ofRow.length === 0) later.set(seq, ofRow);
+      ofRow.push({ seriesId, latest });
+    }
   }
   return later;
 }
