@@ -76,7 +76,7 @@ export const importParametersSchema = z.object({
   from: z.coerce
     .number<string>('must be a number')
     .int('must be a whole number')
-    .min(1)
+    .min(1, 'must be greater than zero')
     .default(1)
     .describe('Ours: line to begin with, to go on with an import that was interrupted.'),
 });

@@ -14,13 +14,13 @@ export const pageParametersSchema = z.object({
     .number<string>('must be a number')
     .int('must be a whole number')
     .refine((n) => n > 0, { error: (issue) => `Incorrect page link page size '${String(issue.input)}'. Page size must be greater than zero.` })
-    .max(API_PAGE_SIZE_MAX)
+    .max(API_PAGE_SIZE_MAX, `must be at most ${API_PAGE_SIZE_MAX}`)
     .describe('Entities a page.'),
   page: z.coerce
     .number<string>('must be a number')
     .int('must be a whole number')
     .refine((n) => n >= 0, { error: (issue) => `Incorrect page link page '${String(issue.input)}'. Page must be positive integer.` })
-    .max(API_PAGE_NUMBER_MAX)
+    .max(API_PAGE_NUMBER_MAX, `must be at most ${API_PAGE_NUMBER_MAX}`)
     .describe('Page, counted from 0.'),
   textSearch: z.string().max(255).optional().describe('Part of the name, in any case.'),
   sortProperty: z

@@ -51,7 +51,7 @@ export const timeSeriesParametersSchema = z.object({
     .number<string>('must be a number')
     .int('must be a whole number')
     .min(1, 'must be greater than zero')
-    .max(API_HISTORY_LIMIT_MAX)
+    .max(API_HISTORY_LIMIT_MAX, `must be at most ${API_HISTORY_LIMIT_MAX}`)
     .default(100)
     .describe('Points a key; raw data only.'),
   orderBy: z

@@ -24,7 +24,7 @@ const path = '/api/rule-engine';
 const timeout = z.coerce
   .number<string>('must be a number')
   .int('must be a whole number')
-  .min(1)
+  .min(1, 'must be greater than zero')
   .transform((ms) => Math.min(ms, RULE_CALL_TIMEOUT_MAX_MS))
   .describe(`Longest wait in milliseconds; ${RULE_CALL_TIMEOUT_MAX_MS} at most.`);
 const queueName = z.string().max(255).describe('Queue of the message; one that is not there is Main.');

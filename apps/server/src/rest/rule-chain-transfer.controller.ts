@@ -36,7 +36,12 @@ const exportChains = defineRoute({
   summary: 'All rule chains of the tenant in one document, under ids of that document alone.',
   permission: 'rule-chain.read',
   query: z.object({
-    limit: z.coerce.number<string>('must be a number').int('must be a whole number').min(1).max(API_CHAINS_AT_ONCE_MAX).describe('Chains at most.'),
+    limit: z.coerce
+      .number<string>('must be a number')
+      .int('must be a whole number')
+      .min(1, 'must be greater than zero')
+      .max(API_CHAINS_AT_ONCE_MAX, `must be at most ${API_CHAINS_AT_ONCE_MAX}`)
+      .describe('Chains at most.'),
   }),
   response: wireRuleChainDataSchema,
 });

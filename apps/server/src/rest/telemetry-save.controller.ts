@@ -57,8 +57,8 @@ const saveSeriesFor = defineRoute({
     ttl: z.coerce
       .number<string>('must be a number')
       .int('must be a whole number')
-      .min(0)
-      .max(TTL_SECONDS_MAX)
+      .min(0, 'must not be negative')
+      .max(TTL_SECONDS_MAX, `must be at most ${TTL_SECONDS_MAX}`)
       .describe('Seconds; 0: as the tenant says.'),
   }),
 });

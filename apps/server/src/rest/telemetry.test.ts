@@ -95,6 +95,7 @@ describe('time series', () => {
     ['values/attributes/WRONG_SCOPE', /^Validation error: scope /],
     ['values/timeseries?keys=t&startTs=0&endTs=1&agg=MEDIAN', /^Validation error: agg /],
     ['values/timeseries?keys=t&startTs=a&endTs=1', 'Validation error: startTs must be a number'],
+    ['values/timeseries?keys=t&startTs=0&endTs=1&limit=1000001', 'Validation error: limit must be at most 1000000'],
     ['values/timeseries?keys=t&startTs=0&endTs=1&limit=0', 'Validation error: limit must be greater than zero'],
   ])('refuse %s with a plain text', async (path, message) => {
     const { status, text, headers } = await get(path);
