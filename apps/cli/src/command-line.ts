@@ -54,7 +54,8 @@ export const usage = `fieldline — telemetry from devices through rule chains
                                         asks the data; nothing can be changed by it
   fieldline export [--format csv|ndjson] [--entity E] [--key K]... [--from T] [--to T] [--file F]
                                         writes points: of an entity by name or id, of some keys, of a time
-      --data D       data folder (FIELDLINE_DATA_DIR, else data)
+                                        (2026-11-22T10:00:00Z, or milliseconds since 1970; --to is not part of it)
+      --data D       backup, restore, check, sql, export: data folder (FIELDLINE_DATA_DIR, else data)
   fieldline help | version
 
 Exit code: 0 done, 1 failed, 2 not understood.

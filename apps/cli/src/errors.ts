@@ -126,7 +126,7 @@ export const cliErrors = defineErrors('CLI', {
   DATA_DAMAGED: {
     kind: 'internal',
     retry: 'never',
-    message: (d: { path: string; findings: number }) => `${d.path} is damaged: ${d.findings} findings, above.`,
+    message: (d: { path: string; findings: number }) => `${d.path} is damaged; findings, listed above: ${d.findings}.`,
     remedy: 'Restore a backup with fieldline restore. Damaged blocks cost only the points in them; all others can still be exported.',
   },
   SERVER_TROUBLE: {
