@@ -154,7 +154,7 @@ function kaaOf({ profileData }: SavedProfile): Record<string, unknown> {
 
 function readProfile(saved: SavedProfile): DeviceProfile {
   const { autoExtraction, appVersion } = kaaOf(saved);
-  const { id, name, telemetryTtlDays = 0 }: SavedProfile & { telemetryTtlDays?: number } = saved;
+  const { id, name, telemetryTtlDays = 0 } = saved;
   const kaaAppVersion = typeof appVersion === 'string' ? appVersion : name;
   return { id, name, kaaAppVersion, kaaExtraction: autoExtraction === true, telemetryTtlDays, saved };
 }
