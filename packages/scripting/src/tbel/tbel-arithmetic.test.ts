@@ -113,9 +113,7 @@ test('every power of two, up to which doubles lie closer than beyond it, prints 
   const answers = script.run(powers.map((power) => ({ messageText: '{}', messageType: 'A', metadata: { a: String(power) } })));
   script.dispose();
   const shown = answers.map((answer) => ('result' in answer ? answer.result.value : 'fails'));
-  expect(shown).toEqual(
-    powers.map((power) => `[${javaText({ type: 'double', value: power })}, ${javaText({ type: 'double', value: -power })}]`),
-  );
+  expect(shown).toEqual(powers.map((power) => `[${javaText({ type: 'double', value: power })}, ${javaText({ type: 'double', value: -power })}]`));
 });
 
 test('literals give the same as values that are read', () => {
