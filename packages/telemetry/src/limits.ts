@@ -34,6 +34,8 @@ export const LEARNED_MEMBERS_MAX = 100;
 export const LEARNED_MESSAGES_FADE = 10_000;
 /** How far apart the messages are that are looked at; of more profiles than that they are that many ms apart. */
 export const LEARNED_SAMPLE_MS = 10;
+/** Messages of a profile that are looked at however fast they come, from the start of the server on. */
+export const LEARNED_FIRST = 100;
 /** Messages of which one is looked at, at most. */
 export const LEARNED_STRIDE_MAX = 4_096;
 /** Values of a key that are told, and characters of one. */

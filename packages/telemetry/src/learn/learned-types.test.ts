@@ -102,6 +102,12 @@ test('of many messages at once a few are looked at, with the same shares', async
   expect([keys[1]?.key, third > 0.2 && third < 0.47]).toEqual(['third', true]);
 });
 
+test('the first messages are all looked at, however fast they come', async () => {
+  const learner = await newLearner();
+  for (const t of [1.5, 2.5, 4]) learner.see(session(1), { t }, nowMs);
+  expect(await told(learner)).toMatchObject([{ key: 't', messages: 3, min: 1.5, max: 4 }]);
+});
+
 describe('its memory is bounded', () => {
   test('in keys: those not seen for longest go', async () => {
     const learner = await newLearner();
