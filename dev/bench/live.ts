@@ -35,7 +35,7 @@ async function startReaders(plan: LiveReadersPlan): Promise<{ end(): Promise<Liv
   await next();
   return {
     async end() {
-      child.stdin.write('end\n');
+      child.stdin.end('end\n');
       return JSON.parse(await next()) as LiveReadersResult;
     },
   };

@@ -55,6 +55,12 @@ describe('an answer', () => {
     expect(faultOf(request, answer)).toBe(fault);
   });
 
+  it('that is long is judged at once', () => {
+    const startedAt = performance.now();
+    expect(faultOf(request, { status: 200, text: `at ${'a('.repeat(1_000_000)} ${'Error'.repeat(1_000_000)}` })).toBeUndefined();
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+  });
+
   it('may be missing where the request is larger than what servers take', () => {
     const answer = { status: 0, text: '', fault: 'write ECONNRESET' };
     expect(faultOf({ ...request, target: `/?a=${'x'.repeat(20_000)}` }, answer)).toBeUndefined();

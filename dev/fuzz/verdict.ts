@@ -1,7 +1,8 @@
 import type { FuzzRequest } from './request.js';
 import type { Answer } from './wire.js';
 
-const stackTrace = /\bat .*\(.*:\d+:\d+\)|node_modules|[A-Za-z]*Error: .*\/[\w./-]+\.[jt]s\b/;
+// Every part is bounded: an answer may repeat megabytes of what was sent, on one line.
+const stackTrace = /\bat [^\n]{0,300}\([^\n]{0,300}:\d{1,9}:\d{1,9}\)|node_modules|\b[A-Za-z]{0,40}Error: [^\n]{0,300}\/[\w./-]{1,300}\.[jt]s\b/;
 const SHOWN_MAX = 800;
 /** What Node.js takes as the head of a request, and the API as a body at least. */
 const HEAD_BYTES_MAX = 16_000;
