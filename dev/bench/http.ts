@@ -3,33 +3,18 @@
 // what a bare Fastify route answers that only parses the JSON. Both are driven by the same load generator in the same run,
 // alternating, and the ratio is that of the medians.
 import { startServer, stopServer, temporaryFolder, TenantClient } from '@fieldline/e2e';
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { HttpLoadPlan, HttpLoadResult } from './http-load.ts';
+import { runLoad, startBaseline } from './processes.ts';
 
 const isSmoke = process.argv.includes('--smoke');
 const rounds = isSmoke ? 2 : 3;
 const seconds = isSmoke ? 3 : 10;
 const connections = 100;
-const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 const round = (value: number): number => Number(value.toFixed(2));
 
-async function load(plan: HttpLoadPlan): Promise<HttpLoadResult> {
-  const child = spawn(process.execPath, [here('http-load.ts')], { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(JSON.stringify(plan));
-  let output = '';
-  for await (const chunk of child.stdout) output += String(chunk);
-  if (output === '') throw new Error('the load generator failed');
-  return JSON.parse(output) as HttpLoadResult;
-}
-
-async function startBaseline(): Promise<{ port: number; stop(): void }> {
-  const child = spawn(process.execPath, [here('fastify-bare.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = await new Promise<string[]>((resolve) => child.stdout.once('data', (chunk) => resolve(String(chunk).split('\n'))));
-  return { port: (JSON.parse(line ?? '{}') as { port: number }).port, stop: () => child.kill() };
-}
+const load = (plan: HttpLoadPlan): Promise<HttpLoadResult> => runLoad('http-load.ts', plan);
 
 async function measure(ports: { readonly baseline: number; readonly ours: number }, tokens: readonly string[]) {
   const results = { baseline: [] as HttpLoadResult[], ours: [] as HttpLoadResult[] };
@@ -47,7 +32,7 @@ async function measure(ports: { readonly baseline: number; readonly ours: number
 }
 
 const folder = await temporaryFolder('bench-http');
-const baseline = await startBaseline();
+const baseline = await startBaseline('fastify-bare.ts');
 try {
   const server = await startServer(folder.path);
   try {

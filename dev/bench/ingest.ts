@@ -2,12 +2,10 @@
 // How many QoS 1 messages a second the server takes from 200 connections, every point durable before its
 // PUBACK, over what a bare aedes broker acknowledges that only parses the JSON. Both are driven by the same
 // load generator in the same run, alternating, and the ratio is that of the medians.
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { LoadPlan, LoadResult } from './mqtt-load.ts';
+import { runLoad, startBaseline } from './processes.ts';
 import { scriptFilterChain } from './script-filter-chain.ts';
-import { startServer, stopServer, temporaryFolder, TenantClient, type RunningServer } from '@fieldline/e2e';
+import { residentMb, startServer, stopServer, temporaryFolder, TenantClient, type RunningServer } from '@fieldline/e2e';
 
 const isSmoke = process.argv.includes('--smoke');
 const isFull = process.argv.includes('--full');
@@ -17,7 +15,6 @@ const roundMessages = isSmoke ? 150_000 : isFull ? 400_000 : 600_000;
 const roundSecondsMax = 60;
 const pacedSeconds = isSmoke ? 3 : 5;
 const manyConnections = isSmoke ? 1_000 : 10_000;
-const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 async function load(plan: Partial<LoadPlan> & Pick<LoadPlan, 'port' | 'tokens'>): Promise<LoadResult> {
@@ -31,28 +28,12 @@ async function load(plan: Partial<LoadPlan> & Pick<LoadPlan, 'port' | 'tokens'>)
     sampleLatency: false,
     ...plan,
   };
-  const child = spawn(process.execPath, [here('mqtt-load.ts')], { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(JSON.stringify(whole));
-  let output = '';
-  for await (const chunk of child.stdout) output += String(chunk);
-  if (output === '') throw new Error('the load generator failed');
-  return JSON.parse(output) as LoadResult;
-}
-
-async function startBaseline(): Promise<{ port: number; stop(): void }> {
-  const child = spawn(process.execPath, [here('aedes-baseline.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = await new Promise<string[]>((resolve) => child.stdout.once('data', (chunk) => resolve(String(chunk).split('\n'))));
-  return { port: (JSON.parse(line ?? '{}') as { port: number }).port, stop: () => child.kill() };
+  return runLoad('mqtt-load.ts', whole);
 }
 
 const perSecond = (result: LoadResult): number => result.acknowledged / result.seconds;
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
-
-function residentMb(server: RunningServer): number {
-  const status = readFileSync(`/proc/${server.process.pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
-}
 
 /** Alternates baseline and server and gives the median of each. */
 async function compare(name: string, tokens: readonly string[], ports: { baseline: number; ours: number }): Promise<{ ours: number; ratio: number }> {
@@ -118,7 +99,7 @@ async function withFilter({ client, tokens, ports }: UnderTest) {
 }
 
 async function main(): Promise<void> {
-  const baseline = await startBaseline();
+  const baseline = await startBaseline('aedes-baseline.ts');
   try {
     const few = await onFreshServer('few', 200, baseline.port, defaultChain);
     const filtered = await onFreshServer('filter', 200, baseline.port, withFilter);

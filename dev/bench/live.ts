@@ -2,14 +2,14 @@
 // How many updates a second reach subscribers of one server: devices send over MQTT while 500 sockets watch them, ten each, and every
 // update is checked by the socket that gets it; merged ones count once. Then the same with a reader that stopped reading: what others
 // get, and how late a reading arrives, must not change. Then sockets that come and go: what memory they leave behind.
-import { startServer, stopServer, temporaryFolder, TenantClient, type RunningServer } from '@fieldline/e2e';
+import { residentMb, startServer, stopServer, temporaryFolder, TenantClient, type RunningServer } from '@fieldline/e2e';
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { LiveReadersPlan, LiveReadersResult } from './live-readers.ts';
 import { startProbe } from './live-probe.ts';
 import type { LoadPlan, LoadResult } from './mqtt-load.ts';
+import { runLoad } from './processes.ts';
 
 const isSmoke = process.argv.includes('--smoke');
 const isFull = process.argv.includes('--full');
@@ -41,15 +41,6 @@ async function startReaders(plan: LiveReadersPlan): Promise<{ end(): Promise<Liv
   };
 }
 
-async function load(plan: LoadPlan): Promise<LoadResult> {
-  const child = spawn(process.execPath, [here('mqtt-load.ts')], { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(JSON.stringify(plan));
-  let output = '';
-  for await (const chunk of child.stdout) output += String(chunk);
-  if (output === '') throw new Error('the load generator failed');
-  return JSON.parse(output) as LoadResult;
-}
-
 interface World {
   readonly server: RunningServer;
   readonly client: TenantClient;
@@ -71,7 +62,7 @@ async function round({ server, client, devices }: World, rate: number, frozen: n
   ];
   const probe = await startProbe(server, client, devices.at(-1) as World['devices'][number]);
   const tokens = devices.slice(0, sockets / socketsADevice).map(({ token }) => token);
-  const sent = await load({
+  const sent = await runLoad<LoadResult>('mqtt-load.ts', {
     port: server.ports.mqtt,
     tokens,
     inFlight: 200,
@@ -81,7 +72,7 @@ async function round({ server, client, devices }: World, rate: number, frozen: n
     form: 'timed',
     startMs,
     sampleLatency: false,
-  });
+  } satisfies LoadPlan);
   const seen = await Promise.all(readers.map((reader) => reader.end()));
   const delayP99Ms = await probe.end();
   const updates = seen.reduce((sum, one) => sum + one.updates, 0);
@@ -96,17 +87,13 @@ async function round({ server, client, devices }: World, rate: number, frozen: n
   return result;
 }
 
-function residentMb({ process: { pid } }: RunningServer): number {
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024);
-}
-
 /** Memory of the server after the first tenth of the rounds, and after all of them. */
 async function comeAndGo({ server, client, devices }: World): Promise<{ afterTenthMb: number; afterAllMb: number }> {
   const deviceIds = Array.from({ length: churn.sockets }, (_, place) => devices[place % devices.length]?.id as string);
   const plan = { port: server.ports.http, jwt: client.token, key: 'temperature', startMs, frozen: 0, deviceIds };
   const rounds = async (churns: number): Promise<number> => {
     await (await startReaders({ ...plan, churns })).end();
-    return residentMb(server);
+    return Math.round(residentMb(server));
   };
   const tenth = Math.max(1, Math.round(churn.rounds / 10));
   const afterTenthMb = await rounds(tenth);

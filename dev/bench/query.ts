@@ -5,7 +5,7 @@
 import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
 import type { DataStore } from '@fieldline/ports';
 import { temporaryFolder } from '@fieldline/e2e';
-import { seededRandom } from './series-world.ts';
+import { seededRandom } from '../crash/seeded-random.ts';
 import { openBaseline } from './store-baseline.ts';
 import { openStoreThreads, packFolder } from '../store/store-threads.ts';
 

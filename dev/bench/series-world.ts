@@ -2,6 +2,7 @@
 // so that every run and every store gets the same points.
 import type { StoredValue, ValueKind as ValueKindType } from '@fieldline/model';
 import { ValueKind } from '@fieldline/model';
+import { seededRandom } from '../crash/seeded-random.ts';
 
 /** Gives the next value of a series. */
 type Walk = () => StoredValue;
@@ -21,19 +22,6 @@ export interface WorldSeries {
   readonly kind: ValueKindType;
   nextMs(): number;
   nextValue(): StoredValue;
-}
-
-/** A small generator of good quality (sfc32), so that runs repeat. */
-export function seededRandom(seed: number): () => number {
-  let [a, b, c, d] = [seed, 0x9e3779b9, 0x243f6a88, 1];
-  return () => {
-    const t = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + t) | 0;
-    return (t >>> 0) / 4_294_967_296;
-  };
 }
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));

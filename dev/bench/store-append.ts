@@ -1,6 +1,6 @@
 // The append part of the benchmark of the store: interleaved series of numbers that drift, one point a second each.
 import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
-import { seededRandom } from './series-world.ts';
+import { seededRandom } from '../crash/seeded-random.ts';
 import { openBaseline, type PointBatch } from './store-baseline.ts';
 import { logBytes, openStoreThreads } from '../store/store-threads.ts';
 

@@ -1,11 +1,12 @@
 // The part of the benchmark of the store about very many series: a process of its own fills it, so that its memory can be told and
 // SIGKILL can end it; then the store is opened again. Run with a folder and a plan it is that process.
+import { serverEnvironment, serverFlags } from '@fieldline/e2e';
 import type { EntityId, TenantId } from '@fieldline/model';
 import { ValueKind } from '@fieldline/model';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { seededRandom } from './series-world.ts';
+import { seededRandom } from '../crash/seeded-random.ts';
 import { databaseBytes, logBytes, openStoreThreads } from '../store/store-threads.ts';
 
 interface ManyPlan {
@@ -20,8 +21,6 @@ const tenantId = '13814000-1dd2-11b2-8080-808080808080' as TenantId;
 const startMs = 1_700_000_000_000;
 const keysADevice = 10;
 const pointsABatch = 1_000;
-/** As the server is started (apps/cli/bin/server-process.mjs). */
-const memoryFlags = ['--max-semi-space-size=16'];
 
 const residentMb = (): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1_024;
 
@@ -73,8 +72,8 @@ async function untilPacked(folder: string): Promise<void> {
 
 /** Runs `fill` in a process, kills it when it is done, and opens what it left. */
 export async function manySeries(folder: string, plan: ManyPlan) {
-  const child = spawn(process.execPath, [...process.execArgv, ...memoryFlags, fileURLToPath(import.meta.url), folder, JSON.stringify(plan)], {
-    env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+  const child = spawn(process.execPath, [...process.execArgv, ...serverFlags, fileURLToPath(import.meta.url), folder, JSON.stringify(plan)], {
+    env: serverEnvironment(process.env),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));

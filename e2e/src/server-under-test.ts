@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The server runs here as people run it: what it is started with decides how much memory it needs. */
-const { serverEnvironment, serverFlags } = (await import(new URL('../../apps/cli/bin/server-process.mjs', import.meta.url).href)) as {
+export const { serverEnvironment, serverFlags } = (await import(new URL('../../apps/cli/bin/server-process.mjs', import.meta.url).href)) as {
   readonly serverEnvironment: (given: NodeJS.ProcessEnv) => NodeJS.ProcessEnv;
   readonly serverFlags: readonly string[];
 };
