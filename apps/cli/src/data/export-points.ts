@@ -78,9 +78,13 @@ function linesOfPiece(columns: PointColumns, line: LineOfPoint): string[] {
 
 function chosenSeries(snapshot: FolderSnapshot, { keys, entity }: ExportChoice): NamedSeries[] {
   const chosen: NamedSeries[] = [];
+  const names = new Map<string, string>();
   let isKnown = false;
   for (const series of snapshot.series()) {
-    const name = snapshot.nameOf(series.entity);
+    // An entity has many series, and its name is looked up once.
+    const { entityType, id } = series.entity;
+    const name = names.get(`${entityType} ${id}`) ?? snapshot.nameOf(series.entity);
+    names.set(`${entityType} ${id}`, name);
     if (entity !== undefined && series.entity.id !== entity && name !== entity) continue;
     isKnown = true;
     if (keys.length === 0 || keys.includes(series.key)) chosen.push({ ...series, name });
