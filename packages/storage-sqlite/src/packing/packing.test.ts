@@ -26,7 +26,10 @@ const time = fc.integer({ min: 0, max: 60 });
 const point: fc.Arbitrary<LoggedPoint[]> = fc
   .record({
     seriesId: series,
-    tsMs: time,
+    tsMs: fc.oneof(
+      time,
+      fc.integer({ min: 1, max: 9 }).map((n) => n * 1_000),
+    ),
     value: values,
     ttlMs: fc.constantFrom(0, 0, 0, 1_000),
     uses: fc.constantFrom(ValueUse.all, ValueUse.all, ValueUse.all, ValueUse.history, ValueUse.latest),
@@ -61,6 +64,7 @@ type Step =
   | { readonly do: 'log'; readonly records: readonly Logged[] }
   | { readonly do: 'pack'; readonly behind: number }
   | { readonly do: 'die'; readonly after: number }
+  | { readonly do: 'join'; readonly dieAfter: number }
   | { readonly do: 'reopen' };
 
 const steps: fc.Arbitrary<Step[]> = fc.array(
@@ -68,6 +72,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     { weight: 6, arbitrary: logRow.map((records): Step => ({ do: 'log', records: records.flat() })) },
     { weight: 2, arbitrary: fc.constantFrom(0, 0, 1).map((behind): Step => ({ do: 'pack', behind })) },
     { weight: 3, arbitrary: fc.nat(12).map((after): Step => ({ do: 'die', after })) },
+    { weight: 2, arbitrary: fc.constantFrom(0, 1, 2, Infinity).map((dieAfter): Step => ({ do: 'join', dieAfter })) },
     { weight: 1, arbitrary: fc.constant<Step>({ do: 'reopen' }) },
   ),
   { maxLength: 14 },
@@ -112,8 +117,10 @@ async function take(folder: PackedFolder, step: Step, model: Model): Promise<voi
     for (const record of step.records) model.apply(record as LoggedPoint | LoggedRemoval);
   } else if (step.do === 'reopen') await folder.reopen();
   else {
-    const packer = folder.packer(step.do === 'die' ? (request) => request >= step.after : undefined);
-    await packer.pack(folder.writer.lastLogSeq - (step.do === 'pack' ? step.behind : 0)).catch((error: unknown) => {
+    const lastRequest = step.do === 'die' ? step.after : step.do === 'join' ? step.dieAfter : Infinity;
+    const packer = folder.packer((request) => request >= lastRequest);
+    const throughSeq = folder.writer.lastLogSeq - (step.do === 'pack' ? step.behind : 0);
+    await (step.do === 'join' ? packer.join() : packer.pack(throughSeq)).catch((error: unknown) => {
       expect(error).toMatchObject({ code: 'TEST_DEAD' });
     });
     await packer.close();
