@@ -131,6 +131,22 @@ describe('a socket that does not read', () => {
     await slow.until(() => slow.frames.at(-1)?.data?.['a'] !== undefined);
   });
 
+  test('row 14: gets what it asked for in order, also what waited for it', async () => {
+    const slow = await open();
+    subscribe(slow);
+    await slow.take();
+    slow.socket.pause();
+    // About 90 kB each: more than the network holds, and less than may wait.
+    const times = Array.from({ length: 150 }, (_, n) => t + n);
+    for (const time of times) {
+      await running.save(running.device, ...wide(time));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    slow.socket.resume();
+    await slow.until(() => slow.frames.length === times.length);
+    expect(slow.frames.map(({ latestValues }) => [...new Set(Object.values(latestValues))])).toEqual(times.map((time) => [time]));
+  });
+
   test('row 14: is closed with 1008 where every update was asked for and too many wait', async () => {
     const slow = await open();
     subscribe(slow);

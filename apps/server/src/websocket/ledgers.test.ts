@@ -141,7 +141,7 @@ test('a socket watches so many chains and no more, and so does a tenant', async 
   full[0]?.send({ cmds: [watch(LEDGERS_PER_SOCKET_MAX)] });
   expect((await full[0]?.take())?.errorMsg).toContain(`${LEDGERS_PER_SOCKET_MAX} rule chains are watched by this socket`);
   client.send({ cmds: [watch(1), watch(2, chains[0])] });
-  expect((await client.takeAll()).find(({ errorCode }) => errorCode === 2)?.errorMsg).toContain(
+  expect((await client.takeAll()).find(({ errorCode }) => errorCode === 1)?.errorMsg).toContain(
     `${LEDGERS_PER_TENANT_MAX} rule chains are watched by this tenant`,
   );
   // A place is free when somebody ended a command, and the second in which the engine was asked is over.

@@ -1,6 +1,7 @@
 // Goal: whatever a socket asked for, and however it ends, nothing of it is left: subscriptions, watches in the engine, rights, places
 // and timers (websocket-api.md §2). Method: sockets with commands of every kind that come and go, and counts before and after.
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { SUBSCRIPTIONS_PER_SOCKET_MAX } from './limits.js';
 import { LiveClient, type RunningLive, startLive } from './live.fixture.js';
 
 let running: RunningLive;
@@ -50,6 +51,25 @@ test('sockets that come and go leave nothing behind, however they end', async ()
   }
   await until(() => running.live.size === 0);
   await until(() => JSON.stringify(counts()) === JSON.stringify(before));
+  expect(counts()).toEqual(before);
+});
+
+test('sockets with as many subscriptions as they may have leave nothing behind, nor do those that end before they are answered', async () => {
+  const ids = await Promise.all(Array.from({ length: 50 }, async (_, n) => (await running.addDevice(running.tenants.one, `Device ${n}`)).id));
+  const before = counts();
+  const types = ['TIMESERIES', 'ATTRIBUTES'];
+  const cmds = Array.from({ length: SUBSCRIPTIONS_PER_SOCKET_MAX }, (_, cmdId) => {
+    return { type: types[cmdId % 2], cmdId, entityType: 'DEVICE', entityId: ids[cmdId % ids.length] };
+  });
+  for (const isAnswered of [true, false, true]) {
+    const client = await open();
+    for (let at = 0; at < cmds.length; at += 100) client.send({ cmds: cmds.slice(at, at + 100) });
+    await client.until(() => client.frames.length >= (isAnswered ? cmds.length : 1));
+    expect(running.feed.size).toBeGreaterThan(0);
+    client.socket.terminate();
+    await until(() => running.live.size === 0);
+    await until(() => JSON.stringify(counts()) === JSON.stringify(before));
+  }
   expect(counts()).toEqual(before);
 });
 

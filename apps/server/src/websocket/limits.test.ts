@@ -1,7 +1,7 @@
 // Goal: what the profile of a tenant allows its sockets holds (websocket-api.md §2), and frees up when sockets close. Method: a real
 // server on a real port over memory stores whose default tenant profile the test changes, and the ws client.
 import { systemTenantId } from '@fieldline/model';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LiveClient, type RunningLive, startLive } from './live.fixture.js';
 
 let running: RunningLive;
@@ -35,6 +35,34 @@ test.each([
   await until(() => running.limits.size === 0);
   expect(await (await open(token)).takeAll()).toEqual([]);
   expect(await (await open(running.tokens.system)).takeAll()).toEqual([]);
+});
+
+describe('public users', () => {
+  let token: string;
+  beforeEach(async () => {
+    const path = `/api/customer/public/device/${running.device.id}`;
+    const { customerId } = (await running.call(running.tokens.one, 'POST', path)) as { customerId: { id: string } };
+    token = (await running.call('', 'POST', '/api/auth/login/public', { publicId: customerId.id }))['token'] as string;
+  });
+
+  test('maxWsSessionsPerPublicUser', async () => {
+    await limit({ maxWsSessionsPerPublicUser: 1, maxWsSessionsPerRegularUser: 5 });
+    const first = await open(token);
+    await first.takeAll();
+    expect(await (await open(token)).closed).toEqual({ code: 1008, reason: 'Max public user sessions limit reached' });
+    await first.close();
+    await until(() => running.limits.size === 0);
+    expect(await (await open(token)).takeAll()).toEqual([]);
+  });
+
+  test('maxWsSubscriptionsPerPublicUser', async () => {
+    await limit({ maxWsSubscriptionsPerPublicUser: 1, maxWsSubscriptionsPerRegularUser: 5 });
+    const client = await open(token);
+    watch(client, 1);
+    expect((await client.take()).errorCode).toBe(0);
+    watch(client, 2);
+    expect(await client.closed).toEqual({ code: 1008, reason: 'Max public user subscriptions limit reached' });
+  });
 });
 
 test('other tenants have places of their own', async () => {

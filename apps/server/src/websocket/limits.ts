@@ -43,7 +43,7 @@ export const EARLY_UPDATES_MAX = 1_000;
 export const POINTS_PER_KEY_MAX = 50_000;
 /** Points of one frame over all keys: about 8 MB of text. */
 export const POINTS_PER_FRAME_MAX = 200_000;
-/** Aggregation intervals in one frame, as for REST. */
+/** Aggregation intervals of a key in one frame; REST keeps to the 700 of ThingsBoard. */
 export const INTERVALS_MAX = 50_000;
 
 /** How often the engine is asked for the account of a rule chain that somebody watches, ms. */

@@ -213,12 +213,15 @@ describe('TIMESERIES_HISTORY', () => {
     expect(client.socket.readyState).toBe(client.socket.OPEN);
   });
 
-  test('more points than a frame holds are refused with the reason', async () => {
+  test('row 11: oversized result: frame with errorCode 1 and the exception message', async () => {
     const keys = Array.from({ length: POINTS_PER_FRAME_MAX / POINTS_PER_KEY_MAX + 1 }, (_, n) => `k${n}`);
     for (const key of keys) await running.save(running.device, ...Array.from({ length: POINTS_PER_KEY_MAX }, (_, n) => [key, t + n, n] as const));
     const range = { startTs: t, endTs: t + POINTS_PER_KEY_MAX, limit: POINTS_PER_KEY_MAX };
-    const { errorCode, errorMsg } = await ask('TIMESERIES_HISTORY', { ...range, keys: keys.join(',') });
-    expect([errorCode, errorMsg]).toEqual([2, `The answer has more than ${POINTS_PER_FRAME_MAX} points.`]);
+    const refusal = error(1, 1, `The answer has more than ${POINTS_PER_FRAME_MAX} points.`);
+    expect(await ask('TIMESERIES_HISTORY', { ...range, keys: keys.join(',') })).toEqual(refusal);
+    const window = { startTs: t, timeWindow: POINTS_PER_KEY_MAX, limit: POINTS_PER_KEY_MAX };
+    expect(await ask('TIMESERIES', { ...window, keys: keys.join(',') })).toEqual(refusal);
+    expect([running.feed.size, running.rights.size]).toEqual([0, 1]);
     expect((await ask('TIMESERIES_HISTORY', { ...range, keys: 'k0' })).data?.['k0']).toHaveLength(POINTS_PER_KEY_MAX);
   });
 
@@ -228,7 +231,7 @@ describe('TIMESERIES_HISTORY', () => {
 
   test('too many intervals are refused with the reason', async () => {
     const { errorCode, errorMsg } = await ask('TIMESERIES_HISTORY', { keys: 'a', startTs: 0, endTs: INTERVALS_MAX + 1, interval: 1, agg: 'AVG' });
-    expect([errorCode, errorMsg]).toEqual([2, `Incorrect TsKvQuery. Number of intervals is more than ${INTERVALS_MAX}.`]);
+    expect([errorCode, errorMsg]).toEqual([1, `Incorrect TsKvQuery. Number of intervals is more than ${INTERVALS_MAX}.`]);
   });
 });
 

@@ -28,10 +28,10 @@ export function targetEnd({ entityId, unsubscribe }: ValuesTarget): 'id' | 'sock
   return entityId === undefined || entityId === null || entityId === '' ? 'socket' : 'id';
 }
 
-/** A fault of the command is explained; what else went wrong is told by `text` (websocket-api.md §11). */
+/** An answer that would be too large is explained; what else went wrong is told by `text` (websocket-api.md §11, row 11 of §15). */
 export function valuesFailure({ cmdId }: ValuesTarget, error: unknown, text: string): string {
   if (isRefusal(error)) return liveErrorFrame(cmdId, liveErrorCodes.unauthorized, 'Unauthorized');
   const { kind, message } = problemOf(error);
-  if (kind === 'invalid-input' || kind === 'limit-exceeded') return liveErrorFrame(cmdId, liveErrorCodes.badRequest, message);
-  return liveErrorFrame(cmdId, liveErrorCodes.internal, text);
+  const isExplained = kind === 'invalid-input' || kind === 'limit-exceeded';
+  return liveErrorFrame(cmdId, liveErrorCodes.internal, isExplained ? message : text);
 }

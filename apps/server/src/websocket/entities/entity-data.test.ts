@@ -76,6 +76,15 @@ describe('examples', () => {
     ]);
   });
 
+  test('an aggregated window, then points as they are', async () => {
+    await running.save(running.device, ['temperature', t, 20], ['temperature', t + 1, 21]);
+    const tsCmd = { keys: ['temperature'], startTs: t, timeWindow: 60_000, interval: 60_000, limit: 100, agg: 'AVG' };
+    const { data } = await client.ask({ query: allDevices(), tsCmd });
+    expect(data?.data[0]?.timeseries).toEqual({ temperature: [{ ts: t + 30_000, value: '20.5', count: 2 }] });
+    await running.save(running.device, ['temperature', t + 30_000, 20.5]);
+    expect((await client.take()).update?.[0]?.timeseries).toEqual({ temperature: [{ ts: t + 30_000, value: '20.5' }] });
+  });
+
   test('§14.4: aggregated latest with comparison, and what stands for times without points', async () => {
     const day = 86_400_000;
     await running.save(running.device, ['temperature', t + 1, 21], ['temperature', t + 2, 22], ['temperature', t - day, 20]);
