@@ -84,7 +84,13 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   const ruleCalls = new WaitingCalls({ clock, ids, serviceId: hostname() });
   engine.onReply = (reply) => ruleCalls.replied(reply);
   const { httpDeviceApi } = await transports.http();
-  const devices = httpDeviceApi({ gateway, clock, log, kaaEnabled: settings.FIELDLINE_KAA === 'on' });
+  const devices = httpDeviceApi({
+    gateway,
+    clock,
+    log,
+    kaaEnabled: settings.FIELDLINE_KAA === 'on',
+    isKaaRelaxed: settings.FIELDLINE_KAA_PATHS === 'relaxed',
+  });
   const live = liveServer(parts, admitter);
   let ports: Omit<Endpoints, 'host' | 'kaa'> = { http: settings.FIELDLINE_HTTP_PORT, mqtt: null, coap: null, broker: null };
   let http: Server | undefined;

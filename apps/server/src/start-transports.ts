@@ -31,7 +31,7 @@ export async function startTransports(deps: {
 }): Promise<RunningTransports> {
   const { settings, gateway, clock, log } = deps;
   const host = settings.FIELDLINE_HOST;
-  const isKaaEnabled = settings.FIELDLINE_KAA === 'on';
+  const kaa = { isKaaEnabled: settings.FIELDLINE_KAA === 'on', isKaaRelaxed: settings.FIELDLINE_KAA_PATHS === 'relaxed' };
   const running: Transport[] = [];
   const open = async (transport: Transport): Promise<number> => {
     const port = await transport.listen();
@@ -45,7 +45,7 @@ export async function startTransports(deps: {
   };
   try {
     const { FIELDLINE_MQTT_PORT: mqttPort, FIELDLINE_COAP_PORT: coapPort } = settings;
-    const mqtt = mqttPort === undefined ? undefined : await open(mqttTransport({ gateway, host, port: mqttPort, clock, log, isKaaEnabled }));
+    const mqtt = mqttPort === undefined ? undefined : await open(mqttTransport({ gateway, host, port: mqttPort, clock, log, ...kaa }));
     const coap = coapPort === undefined ? undefined : await open(coapTransport({ gateway, host, port: coapPort, clock, log }));
     const brokerPort = settings.FIELDLINE_BROKER_PORT;
     const openBroker = async (port: number): Promise<number> => {

@@ -61,9 +61,18 @@ test('any text is a request or is none', () => {
 });
 
 test('data collection takes JSON and one plain metric', () => {
-  expect(kaaUplinkOf('json')).toEqual({ kind: UplinkKind.kaaJson, metric: '' });
-  expect(kaaUplinkOf('plain/altitude')).toEqual({ kind: UplinkKind.kaaPlain, metric: 'altitude' });
-  for (const path of ['', 'plain', 'plain/a/b', 'json/x', 'JSON']) expect(kaaUplinkOf(path)).toBeUndefined();
+  for (const isRelaxed of [false, true]) {
+    expect(kaaUplinkOf('json', isRelaxed)).toEqual({ kind: UplinkKind.kaaJson, metric: '' });
+    expect(kaaUplinkOf('plain/altitude', isRelaxed)).toEqual({ kind: UplinkKind.kaaPlain, metric: 'altitude' });
+    for (const path of ['', 'plain', 'plain/a/b', 'x/json', 'JSON']) expect(kaaUplinkOf(path, isRelaxed)).toBeUndefined();
+  }
+});
+
+test('K34: what only begins with json is JSON where paths are relaxed', () => {
+  for (const path of ['json/random_string', 'json/a/b', 'json/-5', 'jsonp']) {
+    expect(kaaUplinkOf(path, false)).toBeUndefined();
+    expect(kaaUplinkOf(path, true)).toEqual({ kind: UplinkKind.kaaJson, metric: '' });
+  }
 });
 
 test('answers are told from requests by their last level', () => {

@@ -48,9 +48,13 @@ export function parseKaaTopic(topic: string): KaaTopic | undefined {
   return { appVersion, extension, token, resource, requestId };
 }
 
-/** What the data collection extension makes of a resource path; undefined where it knows no such path (kaa.md §4). */
-export function kaaUplinkOf(resource: string): KaaUplink | undefined {
-  if (resource === 'json') return { kind: UplinkKind.kaaJson, metric: '' };
+/**
+ * What the data collection extension makes of a resource path; undefined where it knows no such path (kaa.md §4).
+ *
+ * @param isRelaxed takes every path that begins with `json` for `json`
+ */
+export function kaaUplinkOf(resource: string, isRelaxed: boolean): KaaUplink | undefined {
+  if (resource === 'json' || (isRelaxed && resource.startsWith('json'))) return { kind: UplinkKind.kaaJson, metric: '' };
   const metric = PLAIN.exec(resource)?.[1];
   return metric === undefined ? undefined : { kind: UplinkKind.kaaPlain, metric };
 }

@@ -16,17 +16,26 @@ export type DeviceRoute =
     }
   | { readonly kind: 'unknown'; readonly dialect: 'kaa' };
 
+/** How 1/KP paths are taken. */
+export interface KaaRules {
+  /** Whether they (`/kp1/…`, `/kpc/kp1/…`) are served. */
+  readonly kaaEnabled: boolean;
+  /** Take every data collection path that begins with `json` for `json` (kaa.md §4.1). */
+  readonly isKaaRelaxed?: boolean | undefined;
+}
+
 /**
  * Finds the device upload that a request path names (device-api.md §9, kaa.md §3).
  *
  * @returns undefined where the path is not ours and the next handler should look at it
  */
-export function deviceRoute(url: string, kaaEnabled: boolean): DeviceRoute | undefined {
+export function deviceRoute(url: string, kaa: KaaRules): DeviceRoute | undefined {
   if (url.startsWith('/api/v1/')) return thingsboardRoute(withoutQuery(url));
-  if (!kaaEnabled) return undefined;
-  if (url.startsWith('/kp1/')) return kaaRoute(withoutQuery(url).slice(1));
+  if (!kaa.kaaEnabled) return undefined;
+  const { isKaaRelaxed = false } = kaa;
+  if (url.startsWith('/kp1/')) return kaaRoute(withoutQuery(url).slice(1), isKaaRelaxed);
   // Some deployments of Kaa add a prefix (kaa.md §3).
-  if (url.startsWith('/kpc/kp1/')) return kaaRoute(withoutQuery(url).slice(5));
+  if (url.startsWith('/kpc/kp1/')) return kaaRoute(withoutQuery(url).slice(5), isKaaRelaxed);
   return undefined;
 }
 
@@ -40,11 +49,11 @@ function thingsboardRoute(path: string): DeviceRoute | undefined {
   return { kind: 'upload', dialect: 'thingsboard', shown: `v1/${token}`, claim: { kind: 'access-token', token }, uplinkKind, topic: '' };
 }
 
-function kaaRoute(path: string): DeviceRoute {
+function kaaRoute(path: string, isRelaxed: boolean): DeviceRoute {
   // An encoded slash would move the levels of the path.
   const topic = /%2f/i.test(path) ? undefined : decoded(path);
   const parsed = topic === undefined ? undefined : parseKaaTopic(topic);
-  const uplink = parsed?.extension === 'dcx' ? kaaUplinkOf(parsed.resource) : undefined;
+  const uplink = parsed?.extension === 'dcx' ? kaaUplinkOf(parsed.resource, isRelaxed) : undefined;
   if (parsed === undefined || uplink === undefined) return { kind: 'unknown', dialect: 'kaa' };
   const { appVersion, token } = parsed;
   return {

@@ -14,10 +14,10 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-async function start(options: { limits?: Partial<HttpLimits>; kaaEnabled?: boolean } = {}) {
+async function start(options: { limits?: Partial<HttpLimits>; kaaEnabled?: boolean; isKaaRelaxed?: boolean } = {}) {
   const gateway = new FakeGateway();
   const clock = new TestClock();
-  const api = httpDeviceApi({ gateway, clock, log: silentLog, limits: options.limits, kaaEnabled: options.kaaEnabled ?? true });
+  const api = httpDeviceApi({ gateway, clock, log: silentLog, kaaEnabled: true, ...options });
   const server = createServer((req, res) => {
     if (!api(req, res)) res.writeHead(404, { 'x-by': 'framework' }).end('framework');
   });
@@ -306,6 +306,12 @@ test('1/KP data collection over HTTP', async () => {
     { kind: UplinkKind.kaaJson, topic: '', text: '{"t":1}' },
     { kind: UplinkKind.kaaPlain, topic: 'altitude', text: '2061' },
   ]);
+});
+
+test('K34: where paths are relaxed, what begins with json is JSON', async () => {
+  const { gateway, post } = await start({ isKaaRelaxed: true });
+  expect(await post('/kp1/v1/dcx/T1/json/random_string/4', '{"t":1}')).toMatchObject({ status: 200, body: '' });
+  expect(gateway.batches.flat()).toMatchObject([{ kind: UplinkKind.kaaJson, topic: '', text: '{"t":1}' }]);
 });
 
 test.each([

@@ -6,7 +6,7 @@ import { deviceErrors } from '@fieldline/ports';
 import { SessionCache, UplinkGatherer, UplinkKind } from '@fieldline/protocol';
 import { received, refusal, send, sendEarly } from './answers.js';
 import { BodyReader } from './body-reader.js';
-import type { DeviceRoute } from './device-route.js';
+import type { DeviceRoute, KaaRules } from './device-route.js';
 import { deviceRoute } from './device-route.js';
 import { httpErrors } from './errors.js';
 import type { HttpLimits } from './limits.js';
@@ -14,13 +14,11 @@ import { defaultHttpLimits, DISCARD_BYTES_MAX } from './limits.js';
 import type { HttpStats } from './stats.js';
 import { countRefusal, newHttpStats } from './stats.js';
 
-export interface HttpDeviceApiOptions {
+export interface HttpDeviceApiOptions extends KaaRules {
   readonly gateway: DeviceGateway;
   readonly clock: Clock;
   readonly log: Log;
   readonly limits?: Partial<HttpLimits> | undefined;
-  /** Whether 1/KP paths (`/kp1/…`, `/kpc/kp1/…`) are served. */
-  readonly kaaEnabled: boolean;
 }
 
 /**
@@ -80,7 +78,7 @@ class HttpTransport {
   }
 
   handle(req: IncomingMessage, res: ServerResponse): boolean {
-    const route = deviceRoute(req.url ?? '', this.#options.kaaEnabled);
+    const route = deviceRoute(req.url ?? '', this.#options);
     if (route === undefined) return false;
     if (route.kind === 'unknown') {
       this.#refuseEarly(req, res, route.dialect, req.method === 'POST' ? httpErrors.PATH_UNKNOWN() : httpErrors.METHOD_NOT_ALLOWED());

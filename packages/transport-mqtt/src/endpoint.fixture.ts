@@ -186,11 +186,11 @@ export class RawClient {
 }
 
 /** An endpoint on a free port with its gateway and clock; `await using` closes it. */
-export async function startEndpoint(options: { isKaaEnabled?: boolean; limits?: Partial<MqttLimits> } = {}) {
+export async function startEndpoint(options: { isKaaEnabled?: boolean; isKaaRelaxed?: boolean; limits?: Partial<MqttLimits> } = {}) {
   const gateway = new TestGateway();
   const clock = new TestClock();
-  const { isKaaEnabled = false, limits = {} } = options;
-  const transport = new MqttTransport({ gateway, host: '127.0.0.1', port: 0, clock, log: silentLog, isKaaEnabled, limits });
+  const { isKaaEnabled = false, isKaaRelaxed, limits = {} } = options;
+  const transport = new MqttTransport({ gateway, host: '127.0.0.1', port: 0, clock, log: silentLog, isKaaEnabled, isKaaRelaxed, limits });
   const port = await transport.listen();
   const clients: RawClient[] = [];
   const open = (version = 4): RawClient => {

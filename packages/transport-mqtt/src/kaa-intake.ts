@@ -42,7 +42,7 @@ export class KaaIntake {
       queue.pushLocal(packet.packetId, Reason.topicNameInvalid, false);
       return undefined;
     }
-    const uplink = request.extension === 'dcx' ? kaaUplinkOf(request.resource) : undefined;
+    const uplink = request.extension === 'dcx' ? kaaUplinkOf(request.resource, this.#context.isKaaRelaxed) : undefined;
     if (uplink === undefined) {
       stats.unknownTopics += 1;
       const problem = request.extension === 'dcx' ? mqttErrors.RESOURCE_UNKNOWN() : mqttErrors.EXTENSION_UNKNOWN();

@@ -110,6 +110,14 @@ test.each([
   expect(endpoint.gateway.uplinks).toHaveLength(1);
 });
 
+test('K34: where paths are relaxed, what begins with json is JSON, and its topic is answered on', async () => {
+  await using endpoint = await startEndpoint({ isKaaEnabled: true, isKaaRelaxed: true });
+  const client = await endpoint.connect(4, nobody);
+  client.send(publishPacket(0, '{"t":1}', `${one}/random_string/4`));
+  expect(said(await client.got(1))).toEqual([[`${one}/random_string/4/status`, '', 0]]);
+  expect(endpoint.gateway.uplinks).toMatchObject([{ kind: UplinkKind.kaaJson, topic: '', payload: '{"t":1}' }]);
+});
+
 test('K14 and answers published by a client: ignored, but acknowledged', async () => {
   await using endpoint = await startKaa();
   const client = await endpoint.connect(4, nobody);

@@ -23,6 +23,8 @@ export interface MqttTransportOptions {
   readonly log: Log;
   /** Take 1/KP topics, and clients without user name for them. */
   readonly isKaaEnabled: boolean;
+  /** Take every 1/KP data collection path that begins with `json` for `json` (kaa.md §4.1). */
+  readonly isKaaRelaxed?: boolean | undefined;
   /** Bounds that differ from `defaultMqttLimits`. */
   readonly limits?: Partial<MqttLimits>;
 }
@@ -53,7 +55,7 @@ export class MqttTransport implements ConnectionOwner, AsyncDisposable {
   #onEmpty: (() => void) | undefined;
 
   constructor(options: MqttTransportOptions) {
-    const { gateway, clock, isKaaEnabled, log } = options;
+    const { gateway, clock, isKaaEnabled, isKaaRelaxed = false, log } = options;
     this.clock = clock;
     this.#options = options;
     const limits = (this.#limits = { ...defaultMqttLimits, ...options.limits });
@@ -70,6 +72,7 @@ export class MqttTransport implements ConnectionOwner, AsyncDisposable {
       limits,
       stats: this.#stats,
       isKaaEnabled,
+      isKaaRelaxed,
       packet: new PublishReader(),
       replies: new ReplyBuffer(),
       readAtMs: clock.nowMs(),

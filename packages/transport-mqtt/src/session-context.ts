@@ -13,6 +13,7 @@ export interface SessionContext {
   readonly limits: MqttLimits;
   readonly stats: MqttStats;
   readonly isKaaEnabled: boolean;
+  readonly isKaaRelaxed: boolean;
   /** Scratch of the packet under the reader's eyes; never kept across packets. */
   readonly packet: PublishReader;
   /** Scratch of the answers to one connection; empty between connections. */

@@ -46,6 +46,7 @@ test('without any setting the documented defaults hold', () => {
     FIELDLINE_TRACE_TTL_DAYS: 7,
     FIELDLINE_TRACE_MB: 64,
     FIELDLINE_KAA: 'on',
+    FIELDLINE_KAA_PATHS: 'strict',
     FIELDLINE_FUTURE_MAX_MS: 86_400_000,
     FIELDLINE_SQLITE_SYNCHRONOUS: 'FULL',
   });
@@ -97,6 +98,7 @@ describe('what is wrong is named', () => {
     ['FIELDLINE_INFLIGHT_MB', '0'],
     ['FIELDLINE_OTA_MAX_MB', '0'],
     ['FIELDLINE_KAA', 'yes'],
+    ['FIELDLINE_KAA_PATHS', 'on'],
     ['FIELDLINE_FUTURE_MAX_MS', '-1'],
     ['FIELDLINE_SQLITE_SYNCHRONOUS', 'NORMAL'],
     ['FIELDLINE_LOG', 'loud'],

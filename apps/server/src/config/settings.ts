@@ -85,6 +85,10 @@ const settingsSchema = z.strictObject({
   FIELDLINE_INFLIGHT_MB: whole(1, 65_536).default(128).describe('Budget for readings on their way to the disk.'),
   FIELDLINE_OTA_MAX_MB: whole(1, 65_536).default(256).describe('Largest file of an OTA package.'),
   FIELDLINE_KAA: z.enum(['on', 'off']).default('on').describe('Whether devices without user name may speak Kaa 1/KP.'),
+  FIELDLINE_KAA_PATHS: z
+    .enum(['strict', 'relaxed'])
+    .default('strict')
+    .describe('relaxed: every 1/KP data collection path that begins with `json`, such as `json/random_string`, is taken for `json`.'),
   FIELDLINE_CLAIMING: z
     .enum(['on', 'off'])
     .default('on')
