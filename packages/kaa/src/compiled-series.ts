@@ -41,5 +41,10 @@ function compile({ names, timestamp, 'auto-extract': isAutoExtracted }: KaaTimeS
 
 /** Whether a value found at the path of a wanted one is taken: one of another type is left out, not converted. */
 export function isTaken({ type }: WantedValue, value: JsonValue | undefined): value is JsonValue {
-  return typeof value === type;
+  return type === 'number' ? isNumber(value) : typeof value === type;
+}
+
+/** Whether a value is a number that can be kept: JSON may write larger ones than there are. */
+export function isNumber(value: JsonValue | undefined): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }

@@ -1,19 +1,12 @@
-import { type KaaSeries, type KaaTimeSeries, type TenantId } from '@fieldline/model';
-import {
-  historyLimits,
-  type Caller,
-  type EntityAccess,
-  type EntityStore,
-  type ManyEntitiesReader,
-  type TelemetryCommands,
-  type TimeSeriesReader,
-} from '@fieldline/ports';
+import type { KaaSeries, KaaTimeSeries, TenantId } from '@fieldline/model';
+import type { Caller, EntityAccess, EntityStore, ManyEntitiesReader, TelemetryCommands, TimeSeriesReader } from '@fieldline/ports';
 import { applicationsOf, endpointsOf, entityOf, filterOf, requireApplication, type Application } from './applications.js';
 import { lastPoints, type LastPoints } from './last-points.js';
 import { ENDPOINTS_MAX } from './limits.js';
 import { mergedPoints, type SeriesPoint } from './merged-points.js';
 import { publishPoints, type PublishedPoints } from './publish-points.js';
-import { groupedValues, keyOfValue } from './series-keys.js';
+import { seriesColumns } from './series-columns.js';
+import { groupedValues } from './series-keys.js';
 import { seriesDefinitions, type SeriesDefinition } from './series-definitions.js';
 
 export interface EndpointSeriesDeps {
@@ -110,13 +103,9 @@ export class EndpointSeries {
       const entity = entityOf(endpoint);
       const byName = groupedValues(await series.keys(caller.tenantId, entity), query.series);
       for (const [name, values] of byName) {
-        const columns = values.map((value) => {
-          const { startMs, endMs, order } = query;
-          // One more than a read may have: a history that long is refused, not cut.
-          const range = { key: keyOfValue(name, value), startMs, endMs, order, limit: historyLimits.pointsMax + 1 };
-          return { name: value, pieces: series.columns(caller.tenantId, entity, range, signal) };
-        });
-        for await (const points of mergedPoints(columns, query.order)) yield { endpointId: endpoint.id, series: name, points };
+        const { startMs, endMs, order } = query;
+        const columns = seriesColumns(series, { tenantId: caller.tenantId, entity, startMs, endMs, order, name, values }, signal);
+        for await (const points of mergedPoints(columns, order)) yield { endpointId: endpoint.id, series: name, points };
       }
     }
   }

@@ -31,6 +31,15 @@ describe('auto-extraction (kaa.md §5.2)', () => {
     expect(bodies([15, 'x', [1, 2], true, null, {}, { key: 'value' }, { t: 1 }])).toEqual([{ 'auto~t': 1 }]);
   });
 
+  test('K30: what gives nothing in one sample is no fault of the others', () => {
+    expect(bodies([{ t: 1 }, { t: 'x' }, { h: 2 }])).toEqual([{ 'auto~t': 1 }, { 'auto~h': 2 }]);
+  });
+
+  test('takes a name as long as a key may be, and passes over longer ones and numbers that are none', () => {
+    const [longest, longer] = ['n'.repeat(250), 'n'.repeat(251)];
+    expect(bodies([{ [longest]: 1, [longer]: 2, ...(JSON.parse('{"huge":1e999}') as object) }])).toEqual([{ [`auto~${longest}`]: 1 }]);
+  });
+
   test('gives all samples of a payload one time, and keeps their order', () => {
     expect(readings([{ t: 1 }, { t: 2 }, { h: 3 }])).toEqual([
       { tsMs: NOW_MS, hasOwnTs: false, data: { 'auto~t': 1 } },
@@ -84,6 +93,7 @@ describe('configured series', () => {
     ['boolean', true, true],
     ['boolean', 1, false],
     ['number', null, false],
+    ['number', Infinity, false],
     ['string', { a: 1 }, false],
   ])('a %s is not made of %j: taken %s', (type, x, isTaken) => {
     const series = configured({ names: { s: { values: [{ path: 'x', type }] } } });

@@ -1,8 +1,9 @@
 import type { Problem } from '@fieldline/kernel';
 import { problemOf } from '@fieldline/kernel';
 import { valueAtPath, type JsonValue, type KaaTimeSeries, type Reading } from '@fieldline/model';
-import { compiledSeries, isTaken, type CompiledSeries } from './compiled-series.js';
+import { compiledSeries, isNumber, isTaken, type CompiledSeries } from './compiled-series.js';
 import { kaaErrors } from './errors.js';
+import { AUTO_NAME_LENGTH_MAX } from './limits.js';
 import { parseSampleTime } from './sample-time.js';
 
 /** When samples arrived, and how far ahead of that their own times may be. */
@@ -57,7 +58,7 @@ function valuesOf(sample: JsonValue, { values, isAutoExtracted, timeMember }: Co
   }
   if (isAutoExtracted && typeof sample === 'object' && sample !== null && !Array.isArray(sample)) {
     for (const [name, value] of Object.entries(sample)) {
-      if (typeof value !== 'number' || name === timeMember || !SERIES_NAME.test(name)) continue;
+      if (!isNumber(value) || name === timeMember || name.length > AUTO_NAME_LENGTH_MAX || !SERIES_NAME.test(name)) continue;
       data[`auto~${name}`] = value;
       count += 1;
     }
