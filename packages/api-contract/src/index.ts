@@ -219,8 +219,10 @@ export type { WireProfileKey, WireProfileKeys } from './profile-keys.js';
 export { profileKeysToWire, wireProfileKeySchema, wireProfileKeysSchema } from './profile-keys.js';
 // Kaa time series
 export type { KaaHistoryParameters, KaaPoints } from './kaa.js';
+export { kaaTimeMs } from './kaa-times.js';
 export {
   kaaApplicationParametersSchema,
+  kaaApplicationPatchSchema,
   kaaApplicationSettingsSchema,
   kaaDefinitionParametersSchema,
   kaaDefinitionsSchema,
@@ -231,7 +233,9 @@ export {
   kaaPointsSchema,
   kaaPublishSchema,
   kaaServiceParametersSchema,
+  kaaSettingsSchema,
   kaaVersionParametersSchema,
+  kaaVersionPatchSchema,
   kaaVersionSettingsSchema,
 } from './kaa.js';
 // Telemetry and attributes

@@ -1,17 +1,10 @@
-import { kaaTimeSeriesSchema, parseIso8601 } from '@fieldline/model';
+import { kaaTimeSeriesSchema } from '@fieldline/model';
 import * as z from 'zod';
+import { kaaInstantSchema, kaaTimeSchema } from './kaa-times.js';
 import { API_KEYS_MAX } from './limits.js';
 
 // Kaa's REST interfaces of time series (kaa.md §5.4, §10.3), in the forms that clients of Kaa know.
 
-const instant = z
-  .string()
-  .max(64)
-  .transform((text, context) => {
-    const tsMs = parseIso8601(text);
-    if (tsMs === undefined) context.addIssue({ code: 'custom', message: 'must be a time in ISO 8601, with + written as %2B in addresses' });
-    return tsMs ?? z.NEVER;
-  });
 const names = z
   .union([z.string(), z.array(z.string())])
   .transform((told) =>
@@ -22,15 +15,18 @@ const names = z
       .filter((name) => name !== ''),
   )
   .refine((list) => list.length <= API_KEYS_MAX, { message: `must not name more than ${API_KEYS_MAX}` });
-const seriesNames = names.describe('Names of time series, separated by commas or repeated.');
-const endpointIds = names.optional().describe('Ids of endpoints, separated by commas or repeated; absent: all.');
-const appVersion = z.string().min(1).max(200);
+/** A list without a name says as little as an absent one. */
+const anyNames = names.optional().transform((list) => (list?.length === 0 ? undefined : list));
+const endpointIds = anyNames.describe('Ids of endpoints, separated by commas or repeated; absent: all.');
+const appVersion = z.string().min(1).max(255);
 
 export const kaaApplicationParametersSchema = z.object({ application: appVersion.describe('Name of the application.') });
 export const kaaVersionParametersSchema = z.object({ appVersion: appVersion.describe('Name of the application version.') });
 
 /** Parameters of `GET /epts/api/v1/time-series/config`. */
-export const kaaDefinitionParametersSchema = z.object({ applicationNames: names.optional().describe('Applications; absent: all.') });
+export const kaaDefinitionParametersSchema = z.object({
+  applicationNames: anyNames.describe('Applications, separated by commas or repeated; absent: all.'),
+});
 
 /** Answer to it: the time series of each application. */
 export const kaaDefinitionsSchema = z.record(
@@ -40,15 +36,15 @@ export const kaaDefinitionsSchema = z.record(
 
 /** Parameters of `GET …/time-series/last`. */
 export const kaaLastParametersSchema = z.object({
-  timeSeriesName: seriesNames.optional(),
+  timeSeriesName: anyNames.describe('Names of time series, separated by commas or repeated; absent: all.'),
   endpointId: endpointIds,
-  beforeDate: instant.optional().describe('Only points before this time.'),
+  beforeDate: kaaTimeSchema.optional().describe('Only points before this time.'),
 });
 
 /** Body of `POST …/time-series/last`. */
 export const kaaLastBodySchema = z.object({
   timeSeriesNames: z.array(z.string()).max(API_KEYS_MAX).nullish().describe('Names of time series; absent: all.'),
-  beforeDate: instant.nullish().describe('Only points before this time.'),
+  beforeDate: kaaTimeSchema.nullish().describe('Only points before this time.'),
   offset: z.int().min(0).nullish().describe('Endpoints that are left out at the beginning.'),
   limit: z.int().min(0).nullish().describe('Endpoints that are answered about.'),
   endpointIDs: z.array(z.string()).max(API_KEYS_MAX).nullish().describe('Ids of endpoints; absent: all.'),
@@ -65,9 +61,11 @@ export type KaaPoints = z.infer<typeof kaaPointsSchema>;
 
 /** Parameters of `GET …/time-series/data`. */
 export const kaaHistoryParametersSchema = z.object({
-  timeSeriesName: seriesNames,
-  fromDate: instant.describe('Begin of the time.'),
-  toDate: instant.describe('End of the time.'),
+  timeSeriesName: names
+    .refine((list) => list.length > 0, { message: 'must name a time series' })
+    .describe('Names of time series, separated by commas or repeated.'),
+  fromDate: kaaTimeSchema.describe('Begin of the time; now-7d is seven days ago.'),
+  toDate: kaaTimeSchema.describe('End of the time.'),
   endpointId: endpointIds,
   includeTime: z.enum(['from', 'to', 'both', 'none']).default('none').describe('Which of the two bounds belong to the time.'),
   sort: z
@@ -90,7 +88,7 @@ export const kaaPublishSchema = z
       z.string(),
       z.array(
         z.object({
-          timestamp: instant.describe('When, in ISO 8601; without a zone it is UTC.'),
+          timestamp: kaaInstantSchema.describe('When, in ISO 8601; without a zone it is UTC.'),
           values: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])).describe('Values by name.'),
         }),
       ),
@@ -99,14 +97,27 @@ export const kaaPublishSchema = z
   .refine((told) => Object.keys(told).length <= API_KEYS_MAX, { message: `must not name more than ${API_KEYS_MAX} endpoints` })
   .describe('Points by endpoint and time series.');
 
-const settingsOf = <S extends z.ZodType>(ofApplication: S) =>
-  z.object({ epts: z.object({ kaa: z.object({ applications: z.record(z.string(), ofApplication).describe('By the name of the application.') }) }) });
-const timeSeries = kaaTimeSeriesSchema.optional().describe('Time series; absent: none of its own.');
+// Strict: who saves settings that we do not have must not be told that they were saved.
+const ofApplications = <S extends z.ZodType>(part: S) =>
+  z.strictObject({
+    epts: z.strictObject({ kaa: z.strictObject({ applications: z.record(z.string(), part).describe('By the name of the application.') }) }),
+  });
+const ofVersions = <S extends z.ZodType>(part: S) =>
+  ofApplications(z.strictObject({ versions: z.record(z.string(), part).describe('By the name of the version.') }));
+const patch = z.strictObject({
+  'time-series': z.record(z.string(), z.json()).nullable().describe('Merge patch (RFC 7396) of the time series; null takes them away.'),
+});
 
 /** Parameters of the configuration of services. */
-export const kaaServiceParametersSchema = z.object({ serviceInstanceName: z.literal('epts').describe('Always epts: other services have none.') });
-/** The configuration of time series of an application, and of one of its versions. */
-export const kaaApplicationSettingsSchema = settingsOf(z.object({ 'time-series': timeSeries }));
-export const kaaVersionSettingsSchema = settingsOf(
-  z.object({ versions: z.record(z.string(), z.object({ 'time-series': timeSeries })).describe('By the name of the version.') }),
-);
+export const kaaServiceParametersSchema = z.object({
+  serviceInstanceName: z.literal('epts').default('epts').describe('Always epts: other services have none.'),
+});
+/** What is configured for an application, or for one of its versions. */
+export const kaaSettingsSchema = z.strictObject({
+  'time-series': kaaTimeSeriesSchema.optional().describe('Time series; absent: none of its own.'),
+});
+/** The configuration of time series of an application, and of one of its versions; then what changes them in part. */
+export const kaaApplicationSettingsSchema = ofApplications(kaaSettingsSchema);
+export const kaaVersionSettingsSchema = ofVersions(kaaSettingsSchema);
+export const kaaApplicationPatchSchema = ofApplications(patch);
+export const kaaVersionPatchSchema = ofVersions(patch);

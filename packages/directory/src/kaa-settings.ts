@@ -1,4 +1,4 @@
-import type { DeviceProfile, KaaTimeSeries, TenantId } from '@fieldline/model';
+import type { AdminSettings, DeviceProfile, KaaTimeSeries, TenantId } from '@fieldline/model';
 import { kaaApplicationOf, kaaAppVersionOf, kaaTimeSeriesSchema, unconfiguredKaaSeries } from '@fieldline/model';
 import type { Caller, EntityStore } from '@fieldline/ports';
 import { deviceErrors } from './device-errors.js';
@@ -31,10 +31,19 @@ export class KaaSettings {
     return (await kaaSeriesOfApplication(this.#deps.entities, caller.tenantId, application)) ?? unconfiguredKaaSeries;
   }
 
-  /** @throws DIRECTORY_KAA_NAME_UNKNOWN */
-  async saveApplication(caller: Caller, application: string, series: KaaTimeSeries): Promise<void> {
+  /**
+   * Saves what `change` makes of what holds; it may be called several times.
+   *
+   * @throws DIRECTORY_KAA_NAME_UNKNOWN, and what `change` throws
+   */
+  async changeApplication(caller: Caller, application: string, change: (before: KaaTimeSeries) => KaaTimeSeries): Promise<KaaTimeSeries> {
     await this.#profileOf(caller.tenantId, application);
-    await savedOnce(undefined, () => saveTenantSettings(this.#deps, caller, { key: keyOf(application), value: series }));
+    return savedOnce(undefined, async () => {
+      const saved = await tenantSettings(this.#deps.entities, caller.tenantId, keyOf(application));
+      const after = change(seriesIn(saved) ?? unconfiguredKaaSeries);
+      await saveTenantSettings(this.#deps, caller, { key: keyOf(application), value: after, version: saved?.version ?? 0 });
+      return after;
+    });
   }
 
   /**
@@ -48,19 +57,27 @@ export class KaaSettings {
   }
 
   /**
-   * @param series absent gives the version back what its application has
-   * @throws DIRECTORY_KAA_NAME_UNKNOWN
+   * Saves what `change` makes of what the version has of its own; it may be called several times.
+   *
+   * @param change undefined stands for what the application has
+   * @throws DIRECTORY_KAA_NAME_UNKNOWN, and what `change` throws
    */
-  async saveVersion(caller: Caller, application: string, appVersion: string, series: KaaTimeSeries | undefined): Promise<void> {
+  async changeVersion(
+    caller: Caller,
+    { application, appVersion }: { readonly application: string; readonly appVersion: string },
+    change: (before: KaaTimeSeries | undefined) => KaaTimeSeries | undefined,
+  ): Promise<KaaTimeSeries | undefined> {
     const { id } = await this.#profileOf(caller.tenantId, application, appVersion);
-    await savedOnce(undefined, async () => {
+    return savedOnce(undefined, async () => {
       const before = await storedEntity(this.#deps.entities, 'deviceProfile', caller.tenantId, id);
+      const series = change(ownSeries(before));
       const { kaaSeries: _, ...bare } = before;
       const entity: DeviceProfile =
         series === undefined
           ? { ...bare, kaaAutoExtraction: false }
           : { ...bare, kaaAutoExtraction: series['auto-extract'], kaaSeries: { names: series.names, timestamp: series.timestamp } };
       await new EntityWriter(this.#deps).update(caller, 'deviceProfile', { before, entity });
+      return series;
     });
   }
 
@@ -94,7 +111,10 @@ export async function kaaSeriesOfApplication(
   tenantId: TenantId,
   application: string,
 ): Promise<KaaTimeSeries | undefined> {
-  const saved = await tenantSettings(entities, tenantId, keyOf(application));
+  return seriesIn(await tenantSettings(entities, tenantId, keyOf(application)));
+}
+
+function seriesIn(saved: AdminSettings | undefined): KaaTimeSeries | undefined {
   return saved && kaaTimeSeriesSchema.parse(saved.value);
 }
 

@@ -32,6 +32,7 @@ export type { TopicMapping } from './topic-mapping.js';
 export { parseIso8601 } from './iso-time.js';
 export type { JsonPath } from './json-path.js';
 export { parseJsonPath, valueAtPath } from './json-path.js';
+export { mergePatched } from './merge-patch.js';
 export type { KaaSeries, KaaTimeSeries } from './kaa-series.js';
 export {
   isKaaSeriesName,

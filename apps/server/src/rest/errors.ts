@@ -100,7 +100,7 @@ export const restErrors = defineErrors('REST', {
   },
   SETTINGS_OF_OTHERS: {
     ...invalid,
-    message: (d: { name: string }) => `The document has no settings of ${d.name}.`,
+    message: (d: { name: string }) => `The document must have settings of ${d.name}, and of nothing else.`,
     remedy: 'Name the application and the version in the document as in the address.',
   },
   FILE_MISSING: {

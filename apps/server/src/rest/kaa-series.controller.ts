@@ -8,6 +8,7 @@ import {
   kaaLastParametersSchema,
   kaaPointsSchema,
   kaaPublishSchema,
+  kaaTimeMs,
   kaaVersionParametersSchema,
 } from '@fieldline/api-contract';
 import type { EndpointSeries, PublishedPoints } from '@fieldline/kaa';
@@ -95,7 +96,8 @@ export class KaaSeriesController {
     @Input() { params, query }: InputOf<typeof last>,
     @ClientGone() gone: AbortSignal,
   ): Promise<AnswerOf<typeof last>> {
-    const { timeSeriesName: series, endpointId: endpointIds, beforeDate: beforeMs } = query;
+    const { timeSeriesName: series, endpointId: endpointIds, beforeDate } = query;
+    const beforeMs = beforeDate && kaaTimeMs(beforeDate, this.#deps.clock.nowMs());
     return lastPointsToWire(await this.#series.last(caller, params.application, { series, endpointIds, beforeMs }, gone));
   }
 
@@ -108,7 +110,7 @@ export class KaaSeriesController {
     const query = {
       series: body.timeSeriesNames ?? undefined,
       endpointIds: body.endpointIDs ?? undefined,
-      beforeMs: body.beforeDate ?? undefined,
+      beforeMs: body.beforeDate ? kaaTimeMs(body.beforeDate, this.#deps.clock.nowMs()) : undefined,
       offset: body.offset ?? undefined,
       limit: body.limit ?? undefined,
     };
@@ -123,8 +125,10 @@ export class KaaSeriesController {
     @ClientGone() gone: AbortSignal,
   ): Promise<void> {
     const { timeSeriesName: series, endpointId: endpointIds, fromDate, toDate, includeTime, sort: order } = query;
-    const startMs = includeTime === 'from' || includeTime === 'both' ? fromDate : fromDate + 1;
-    const endMs = includeTime === 'to' || includeTime === 'both' ? toDate + 1 : toDate;
+    const nowMs = this.#deps.clock.nowMs();
+    const [fromMs, toMs] = [kaaTimeMs(fromDate, nowMs), kaaTimeMs(toDate, nowMs)];
+    const startMs = includeTime === 'from' || includeTime === 'both' ? fromMs : fromMs + 1;
+    const endMs = includeTime === 'to' || includeTime === 'both' ? toMs + 1 : toMs;
     const pieces = this.#series.history(caller, params.application, { series, endpointIds, startMs, endMs, order }, gone);
     await answerInPieces(reply, kaaHistoryText(pieces), this.#deps);
   }

@@ -1,15 +1,17 @@
 import {
   kaaApplicationParametersSchema,
+  kaaApplicationPatchSchema,
   kaaApplicationSettingsSchema,
   kaaServiceParametersSchema,
   kaaVersionParametersSchema,
+  kaaVersionPatchSchema,
   kaaVersionSettingsSchema,
 } from '@fieldline/api-contract';
 import type { KaaSettings } from '@fieldline/directory';
-import { unconfiguredKaaSeries } from '@fieldline/model';
+import { unconfiguredKaaSeries, type KaaTimeSeries } from '@fieldline/model';
 import type { Caller } from '@fieldline/ports';
 import { Controller, Inject } from '@nestjs/common';
-import { restErrors } from './errors.js';
+import { applicationDocument, partOf, patchedSeries, versionDocument, versionPartOf } from './kaa-settings-document.js';
 import type { AnswerOf, InputOf } from './route.js';
 import { CallerOf, defineRoute, Handles, Input } from './route.js';
 import { KAA_SETTINGS } from './tokens.js';
@@ -37,6 +39,13 @@ const saveApplication = defineRoute({
   permission: 'device-profile.write',
   body: kaaApplicationSettingsSchema,
 });
+const patchApplication = defineRoute({
+  ...applicationRoute,
+  method: 'PATCH',
+  summary: 'Changes the time series of an application in part.',
+  permission: 'device-profile.write',
+  body: kaaApplicationPatchSchema,
+});
 const readVersion = defineRoute({
   ...versionRoute,
   method: 'GET',
@@ -50,6 +59,13 @@ const saveVersion = defineRoute({
   permission: 'device-profile.write',
   body: kaaVersionSettingsSchema,
 });
+const patchVersion = defineRoute({
+  ...versionRoute,
+  method: 'PATCH',
+  summary: 'Changes the time series that an application version has of its own in part.',
+  permission: 'device-profile.write',
+  body: kaaVersionPatchSchema,
+});
 
 /** Configuration of time series in the form of Kaa's own (kaa.md §5.1, §10.3). */
 @Controller()
@@ -62,7 +78,7 @@ export class KaaSettingsController {
 
   @Handles(readApplication)
   async readApplication(@CallerOf() caller: Caller, @Input() { params }: InputOf<typeof readApplication>): Promise<AnswerOf<typeof readApplication>> {
-    return documentOf(params.application, { 'time-series': await this.#settings.application(caller, params.application) });
+    return applicationDocument(params, await this.#settings.application(caller, params.application));
   }
 
   @Handles(saveApplication)
@@ -70,33 +86,35 @@ export class KaaSettingsController {
     @CallerOf() caller: Caller,
     @Input() { params, body }: InputOf<typeof saveApplication>,
   ): Promise<AnswerOf<typeof saveApplication>> {
-    const told = partOf(body.epts.kaa.applications, params.application);
-    await this.#settings.saveApplication(caller, params.application, told['time-series'] ?? unconfiguredKaaSeries);
-    return documentOf(params.application, told);
+    const told = partOf(body.epts.kaa.applications, params.application)['time-series'] ?? unconfiguredKaaSeries;
+    return applicationDocument(params, await this.#settings.changeApplication(caller, params.application, () => told));
+  }
+
+  @Handles(patchApplication)
+  async patchApplication(
+    @CallerOf() caller: Caller,
+    @Input() { params, body }: InputOf<typeof patchApplication>,
+  ): Promise<AnswerOf<typeof patchApplication>> {
+    const patch = partOf(body.epts.kaa.applications, params.application);
+    const change = (before: KaaTimeSeries): KaaTimeSeries => patchedSeries(before, patch) ?? unconfiguredKaaSeries;
+    return applicationDocument(params, await this.#settings.changeApplication(caller, params.application, change));
   }
 
   @Handles(readVersion)
   async readVersion(@CallerOf() caller: Caller, @Input() { params }: InputOf<typeof readVersion>): Promise<AnswerOf<typeof readVersion>> {
-    const series = await this.#settings.version(caller, params.application, params.appVersion);
-    return documentOf(params.application, { versions: { [params.appVersion]: series === undefined ? {} : { 'time-series': series } } });
+    return versionDocument(params, await this.#settings.version(caller, params.application, params.appVersion));
   }
 
   @Handles(saveVersion)
   async saveVersion(@CallerOf() caller: Caller, @Input() { params, body }: InputOf<typeof saveVersion>): Promise<AnswerOf<typeof saveVersion>> {
-    const { versions } = partOf(body.epts.kaa.applications, params.application);
-    const told = partOf(versions, params.appVersion);
-    await this.#settings.saveVersion(caller, params.application, params.appVersion, told['time-series']);
-    return documentOf(params.application, { versions: { [params.appVersion]: told } });
+    const told = versionPartOf(body.epts.kaa.applications, params)['time-series'];
+    return versionDocument(params, await this.#settings.changeVersion(caller, params, () => told));
   }
-}
 
-function documentOf<T>(application: string, told: T) {
-  return { epts: { kaa: { applications: { [application]: told } } } };
-}
-
-/** @throws REST_SETTINGS_OF_OTHERS  where the document is about something else than its address */
-function partOf<T>(parts: Readonly<Record<string, T>>, name: string): T {
-  const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
-  if (part === undefined) throw restErrors.SETTINGS_OF_OTHERS({ name });
-  return part;
+  @Handles(patchVersion)
+  async patchVersion(@CallerOf() caller: Caller, @Input() { params, body }: InputOf<typeof patchVersion>): Promise<AnswerOf<typeof patchVersion>> {
+    const patch = versionPartOf(body.epts.kaa.applications, params);
+    const after = await this.#settings.changeVersion(caller, params, (before) => patchedSeries(before, patch));
+    return versionDocument(params, after);
+  }
 }

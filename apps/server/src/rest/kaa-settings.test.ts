@@ -17,8 +17,9 @@ const version = `${base}/app-versions/bsd9-v1`;
 const service = '?serviceInstanceName=epts';
 const get = (path: string, token = rest.admin) => rest.call('GET', path + service, { token });
 const put = (path: string, body: unknown, token = rest.admin) => rest.call('PUT', path + service, { token, body });
-const ofApplication = (series: object | undefined) => ({ epts: { kaa: { applications: { bsd9: { 'time-series': series } } } } });
-const ofVersion = (series: object | undefined) => ({
+const patch = (path: string, body: unknown, token = rest.admin) => rest.call('PATCH', path + service, { token, body });
+const ofApplication = (series: object | null | undefined) => ({ epts: { kaa: { applications: { bsd9: { 'time-series': series } } } } });
+const ofVersion = (series: object | null | undefined) => ({
   epts: { kaa: { applications: { bsd9: { versions: { 'bsd9-v1': series === undefined ? {} : { 'time-series': series } } } } } },
 });
 const timestamp = { path: '', format: 'iso8601', 'fallback-strategy': 'fail' };
@@ -79,6 +80,89 @@ it('goes with the profile of a version, as people export and import it', async (
   expect((await save({ id: made.id }, { timeSeries: { names: { 'a b': { values: [] } } } })).status).toBe(400);
 });
 
+it('is that of time series also where a client names no service', async () => {
+  expect((await rest.call('GET', base, { token: rest.admin })).body).toEqual(ofApplication(kept));
+  expect((await rest.call('PUT', base, { token: rest.admin, body: ofApplication(configured) })).status).toBe(200);
+});
+
+describe('a patch', () => {
+  const valueOf = (path: string, type = 'number') => ({ path, name: 'value', type });
+  const withNames = (names: object) => ({ ...kept, names: { ...kept.names, ...names } });
+  const rows = [
+    ['sets one member', { 'auto-extract': false }, { ...kept, 'auto-extract': false }],
+    ['adds a series', { names: { on: { values: [{ path: 'on', type: 'boolean' }] } } }, withNames({ on: { values: [valueOf('on', 'boolean')] } })],
+    ['takes a series away', { names: { location: null } }, { ...kept, names: { fuel: kept.names.fuel } }],
+    [
+      'replaces the values of a series',
+      { names: { fuel: { values: [{ path: 'f', type: 'number' }] } } },
+      withNames({ fuel: { values: [valueOf('f')] } }),
+    ],
+    ['gives a member back what it is in a new application', { timestamp: null }, { ...kept, timestamp }],
+    ['changes a member of a member', { timestamp: { path: 't' } }, { ...kept, timestamp: { ...kept.timestamp, path: 't' } }],
+    ['takes everything away', null, unconfigured],
+    ['changes nothing', {}, kept],
+  ] as const;
+  it.each(rows)('%s of an application', async (_name, change, expected) => {
+    await put(base, ofApplication(configured));
+    const { status, body } = await patch(base, ofApplication(change));
+    expect([status, body]).toEqual([200, ofApplication(expected)]);
+    expect((await get(base)).body).toEqual(ofApplication(expected));
+    await put(base, ofApplication(configured));
+  });
+
+  it('changes what a version has of its own, or gives it its own, and takes that away', async () => {
+    for (const [change, expected] of [
+      [{ 'auto-extract': true }, { ...unconfigured, 'auto-extract': true }],
+      [{ names: configured.names }, { ...kept, timestamp }],
+      [{ names: { fuel: null } }, { 'auto-extract': true, names: { location: kept.names.location }, timestamp }],
+      [null, undefined],
+    ] as const) {
+      const { status, body } = await patch(version, ofVersion(change));
+      expect([status, body]).toEqual([200, ofVersion(expected)]);
+      expect((await get(version)).body).toEqual(ofVersion(expected));
+    }
+    expect((await get(base)).body).toEqual(ofApplication(kept));
+  });
+
+  it('may be sent as what it is', async () => {
+    const headers = { 'content-type': 'application/merge-patch+json' };
+    const { status, body } = await rest.call('PATCH', base + service, { token: rest.admin, headers, body: ofApplication({}) });
+    expect([status, body]).toEqual([200, ofApplication(kept)]);
+  });
+
+  it('loses no other that is sent at the same time', async () => {
+    const names = Array.from({ length: 4 }, (_, n) => `s${n}`);
+    const answers = await Promise.all(names.map((name) => patch(base, ofApplication({ names: { [name]: { values: [valueOf(name)] } } }))));
+    expect(answers.map(({ status }) => status)).toEqual(names.map(() => 200));
+    expect(Object.keys((await get(base)).body.epts.kaa.applications.bsd9['time-series'].names).sort()).toEqual(['fuel', 'location', ...names]);
+    await put(base, ofApplication(configured));
+  });
+
+  it.each([
+    ['makes what Kaa would not take', { names: { location: { values: [] } } }],
+    ['sets what there is not', { 'extract-all': true }],
+    ['is no object', 5],
+    [
+      'makes more series than samples are looked through for',
+      { names: Object.fromEntries(Array.from({ length: 99 }, (_, n) => [`s${n}`, { values: [valueOf('a')] }])) },
+    ],
+  ])('that %s is refused, and changes nothing', async (_name, change) => {
+    const { status, body } = await patch(base, ofApplication(change as object));
+    expect([status, Object.keys(body)]).toEqual([400, ['message']]);
+    expect((await get(base)).body).toEqual(ofApplication(kept));
+  });
+
+  it('is for who may configure, and for what is there', async () => {
+    for (const body of [ofApplication(undefined), ofVersion({})]) expect((await patch(base, body)).status).toBe(400);
+    expect((await patch(base, ofApplication({}), rest.customer)).status).toBe(403);
+    expect((await patch(base, ofApplication({}), rest.stranger)).status).toBe(404);
+    const unknown = version.replace('bsd9-v1', 'bsd9-v2');
+    expect((await patch(unknown, ofVersion({}))).status).toBe(400);
+    const ofUnknown = { epts: { kaa: { applications: { bsd9: { versions: { 'bsd9-v2': { 'time-series': {} } } } } } } };
+    expect((await patch(unknown, ofUnknown)).status).toBe(404);
+  });
+});
+
 describe('is refused with', () => {
   const value = { path: 'a', type: 'number' };
   const named = (names: object) => ofApplication({ names });
@@ -98,6 +182,9 @@ describe('is refused with', () => {
     ['a format that is none', ofApplication({ timestamp: { format: 'rfc2822' } })],
     ['an unknown member', ofApplication({ 'extract-all': true })],
     ['another application in it', { epts: { kaa: { applications: { car1: {} } } } }],
+    ['another application beside it', { epts: { kaa: { applications: { ...ofApplication(configured).epts.kaa.applications, car1: {} } } } }],
+    ['another service beside it', { ...ofApplication(configured), dcx: {} }],
+    ['versions beside it', { epts: { kaa: { applications: { bsd9: { 'time-series': configured, versions: {} } } } } }],
     ['no application', { epts: { kaa: { applications: {} } } }],
   ])('%s', async (_name, body) => {
     const { status, body: told } = await put(base, body);

@@ -27,8 +27,23 @@ export function parseInput(route: RouteDefinition, raw: RawInput): { params: unk
     query: parse(route.query, raw.query ?? {}),
     body: route.isBodyText === true ? textOf(raw.body) : parse(route.body, raw.body),
   };
-  if (faults.length > 0) throw restErrors.REQUEST_INVALID({ faults: [...new Set(faults)].sort() });
+  if (faults.length > 0) throw invalid(faults);
   return input;
+}
+
+/**
+ * A value that was not sent but made, such as by a patch, as far as it fits a schema.
+ *
+ * @throws REST_REQUEST_INVALID
+ */
+export function parseMade<S extends z.ZodType>(schema: S, made: unknown): z.output<S> {
+  const parsed = schema.safeParse(made);
+  if (!parsed.success) throw invalid(parsed.error.issues.map(faultOf));
+  return parsed.data;
+}
+
+function invalid(faults: readonly string[]): Error {
+  return restErrors.REQUEST_INVALID({ faults: [...new Set(faults)].sort() });
 }
 
 /** The text of a body; none was sent where it is absent. */

@@ -77,7 +77,7 @@ export async function createRestApp(
 function readJsonBodies(fastify: FastifyInstance, routes: RouteTable): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeContentTypeParser(['application/json', 'text/plain']);
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+  fastify.addContentTypeParser(['application/json', 'application/merge-patch+json'], { parseAs: 'string' }, (request, body, done) => {
     if (nestsDeeperThan(body as string, REST_BODY_DEPTH_MAX)) done(restErrors.BODY_TOO_DEEP({ depthMax: REST_BODY_DEPTH_MAX }));
     else if (routes.takesText(request.method, request.url)) done(null, body);
     else if (body === '') done(null, undefined);

@@ -16,7 +16,7 @@ import { parseInput } from './parse-input.js';
 
 /** Everything about a route but what it does: routing, the first gate, validation and documentation follow from it. */
 export interface RouteDefinition {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With parameters as `:name`. */
   readonly path: string;
   /** Heading it stands under in the documentation. */

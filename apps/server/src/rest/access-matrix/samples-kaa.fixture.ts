@@ -29,11 +29,21 @@ export const kaaSamples: Samples = {
     query: { serviceInstanceName: 'epts' },
     body: { epts: { kaa: { applications: { [application]: settings } } } },
   }),
+  [`PATCH ${settingsPath}`]: () => ({
+    params: { application },
+    query: { serviceInstanceName: 'epts' },
+    body: { epts: { kaa: { applications: { [application]: settings } } } },
+  }),
   [`GET ${settingsPath}/app-versions/:appVersion`]: () => ({
     params: { application, appVersion: application },
     query: { serviceInstanceName: 'epts' },
   }),
   [`PUT ${settingsPath}/app-versions/:appVersion`]: () => ({
+    params: { application, appVersion: application },
+    query: { serviceInstanceName: 'epts' },
+    body: { epts: { kaa: { applications: { [application]: { versions: { [application]: settings } } } } } },
+  }),
+  [`PATCH ${settingsPath}/app-versions/:appVersion`]: () => ({
     params: { application, appVersion: application },
     query: { serviceInstanceName: 'epts' },
     body: { epts: { kaa: { applications: { [application]: { versions: { [application]: settings } } } } } },
