@@ -2,6 +2,7 @@ import type { Attribute, DataPoint } from '@fieldline/model';
 import { aggregations, attributeScopes, valueText } from '@fieldline/model';
 import * as z from 'zod';
 import { queryFlag } from './query-flag.js';
+import { queryNumber } from './query-number.js';
 import { contractErrors } from './errors.js';
 import { API_HISTORY_LIMIT_MAX, API_KEYS_MAX } from './limits.js';
 import { valueJson } from './value-json.js';
@@ -29,7 +30,7 @@ export type WireAttribute = z.infer<typeof wireAttributeSchema>;
 export const keyListSchema = z.array(z.string());
 
 const flag = queryFlag();
-const instant = z.coerce.number<string>('must be a number').int('must be milliseconds since 1970');
+const instant = queryNumber(z.int('must be milliseconds since 1970'));
 const keyParameters = {
   keys: z.string().optional().describe('Keys, separated by commas.'),
   key: z
@@ -47,11 +48,9 @@ export const timeSeriesParametersSchema = z.object({
   useStrictDataTypes: flag.default(false).describe('Values as JSON of their own type instead of text.'),
   startTs: instant.optional().describe('Begin of the history, included.'),
   endTs: instant.optional().describe('End of the history, excluded.'),
-  limit: z.coerce
-    .number<string>('must be a number')
-    .int('must be a whole number')
-    .min(1, 'must be greater than zero')
-    .max(API_HISTORY_LIMIT_MAX, `must be at most ${API_HISTORY_LIMIT_MAX}`)
+  limit: queryNumber(
+    z.int('must be a whole number').min(1, 'must be greater than zero').max(API_HISTORY_LIMIT_MAX, `must be at most ${API_HISTORY_LIMIT_MAX}`),
+  )
     .default(100)
     .describe('Points a key; raw data only.'),
   orderBy: z
@@ -66,11 +65,7 @@ export const timeSeriesParametersSchema = z.object({
     .pipe(z.enum(aggregations))
     .default('NONE')
     .describe('How the points of an interval become one.'),
-  interval: z.coerce
-    .number<string>('must be a number')
-    .int('must be whole milliseconds')
-    .default(0)
-    .describe('Length of an interval in milliseconds.'),
+  interval: queryNumber(z.int('must be whole milliseconds')).default(0).describe('Length of an interval in milliseconds.'),
   intervalType: z
     .enum(['MILLISECONDS', 'WEEK', 'WEEK_ISO', 'MONTH', 'QUARTER'])
     .default('MILLISECONDS')

@@ -102,12 +102,12 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query', schemas: Schemas): Json[] {
   if (schema === undefined) return [];
   const { properties = {}, required = [] } = schemas.of(schema, 'input') as { properties?: Record<string, Json>; required?: string[] };
-  // What a parameter means shows better after parsing ("ASC or DESC"), where that can be said in JSON Schema.
+  // What a parameter means shows better after parsing ("ASC or DESC", a whole number), where that can be said in JSON Schema.
   const parsed = (schemas.of(schema, 'output') as { properties?: Record<string, Json> }).properties ?? {};
   const shown = Object.entries(properties).map(([name, own]): readonly [string, Json] => {
     const { [name]: meant = {} } = parsed;
     if ('$ref' in meant) return [name, { description: own['description'], ...meant }];
-    return [name, 'enum' in meant ? { ...own, ...meant } : own];
+    return [name, 'enum' in meant || meant['type'] === 'integer' ? { ...own, ...meant } : own];
   });
   return shown.map(([name, { description, ...rest }]) => ({
     name,

@@ -54,6 +54,10 @@ describe('rest-api.md §6.9', () => {
     });
     expect([await history('a'), rest.told]).toEqual([[10, 20, 30, 40], []]);
   });
+  it.each(['&startTs=&endTs=50', '&startTs=0&endTs=', '&startTs=x&endTs=50'])('startTs, endTs without a number (%s): 400', async (range) => {
+    expect(await remove(`keys=a${range}`)).toMatchObject({ status: 400, text: expect.stringMatching(/must be a number$/) });
+    expect([await history('a'), rest.told]).toEqual([[10, 20, 30, 40], []]);
+  });
   it('deleteLatest: true is the default, also removes the latest record if its ts lies in the range', async () => {
     await remove('keys=a,b&startTs=30&endTs=41');
     expect([await history('a'), await latest('a'), await latest('b')]).toEqual([[10, 20], null, null]);
@@ -72,6 +76,15 @@ describe('rest-api.md §6.9', () => {
   it('rewriteLatestIfDeleted: the latest becomes the newest point older than the range', async () => {
     await remove('keys=a&startTs=30&endTs=41&rewriteLatestIfDeleted=true');
     expect([await history('a'), await latest('a')]).toEqual([[10, 20], 20]);
+  });
+  it('rewriteLatestIfDeleted: a latest record outside the range stays; false is the default', async () => {
+    await remove('keys=a&startTs=0&endTs=40&rewriteLatestIfDeleted=true');
+    await remove('keys=b&startTs=30&endTs=41&rewriteLatestIfDeleted=false');
+    expect([await latest('a'), await history('b'), await latest('b')]).toEqual([40, [10, 20], null]);
+  });
+  it('rewriteLatestIfDeleted: with deleteAllDataForKeys there is nothing older', async () => {
+    await remove('keys=a&deleteAllDataForKeys=true&rewriteLatestIfDeleted=true');
+    expect([await history('a'), await latest('a')]).toEqual([[], null]);
   });
   it('rewriteLatestIfDeleted: none, so it is removed', async () => {
     await remove('keys=a&startTs=5&endTs=41&rewriteLatestIfDeleted=true');

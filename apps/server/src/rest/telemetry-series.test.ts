@@ -100,6 +100,13 @@ describe('rest-api.md §6.4', () => {
     expect(times((await of(`keys=many&${range}&limit=7`)).many)).toEqual(everyNth(149, 7, -1));
     expect(times((await of(`keys=many&${range}&limit=1000`)).many)).toEqual(everyNth(149, 150, -1));
   });
+  it.each(['startTs=&endTs=1', 'startTs=1&endTs=', `${range}&limit=`, `${range}&interval=`, 'startTs=x&endTs=1'])(
+    'a parameter without its number (%s): 400',
+    async (parameters) => {
+      const { status, text } = await get(`DEVICE/${id}/values/timeseries?keys=many&${parameters}`);
+      expect([status, text]).toEqual([400, expect.stringMatching(/^Validation error: \w+ must be a number$/)]);
+    },
+  );
   it.each(['0', '-1', 'x', '1.5', '1000001'])('limit %s: 400', async (limit) => {
     expect((await get(`DEVICE/${id}/values/timeseries?keys=many&${range}&limit=${limit}`)).status).toBe(400);
   });
