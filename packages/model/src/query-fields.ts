@@ -58,7 +58,7 @@ const contact: Sources = {
 };
 
 const sources: { readonly [T in QueriedType]: Sources } = {
-  TENANT: contact,
+  TENANT: { ...contact, region: { from: 'constant', text: 'Global' } },
   TENANT_PROFILE: fields('name'),
   CUSTOMER: contact,
   USER: { ...fields('firstName', 'lastName', 'email', 'phone'), ...called('email', 'name', 'label', 'title'), displayName: { from: 'person' } },

@@ -81,7 +81,7 @@ function columnsContract(open: OpenStore<QueriedStores>): void {
       };
       const common = ['name', 'title', 'label', 'displayName', 'type', 'ownerName', 'ownerType', 'entityType'];
       expect(await fieldsOf('TENANT', ...common)).toEqual(['T|T|T|T||||TENANT']);
-      expect(await fieldsOf('TENANT', ...Object.keys(contact), 'region')).toEqual([`${Object.values(contact).join('|')}|`]);
+      expect(await fieldsOf('TENANT', ...Object.keys(contact), 'region')).toEqual([`${Object.values(contact).join('|')}|Global`]);
       expect(await fieldsOf('CUSTOMER', ...common, 'city')).toEqual(['C|C|C|C||||CUSTOMER|']);
       expect(await fieldsOf('USER', ...common, 'firstName', 'lastName', 'email')).toEqual([
         'a@b.de|a@b.de|a@b.de|Ada L||||USER|Ada|L|a@b.de',
