@@ -130,7 +130,8 @@ function relationsOf(filter: WireEntityFilter): SelectorDraft {
     entityTypes: found ?? [],
     isNegated: negate ?? false,
   }));
-  return { ...walkOf(filter), roots: rootsOf(filter), steps, isNegated: filter.negate ?? false, entityTypes: relatedTypes };
+  const entityTypes = [...new Set([...relatedTypes, ...steps.flatMap((step) => step.entityTypes)])];
+  return { ...walkOf(filter), roots: rootsOf(filter), steps, isNegated: filter.negate ?? false, entityTypes };
 }
 
 function searchOf(filter: WireEntityFilter, entityType: EntityType, types: readonly string[] | null | undefined): SelectorDraft {
