@@ -55,6 +55,10 @@ const given: Readonly<Record<string, readonly (readonly [number, ValueKind, Stor
     [0, boolean, true],
     [1, boolean, false],
   ],
+  json: [
+    [0, json, '{}'],
+    [1, json, '[1]'],
+  ],
 };
 
 beforeAll(async () => {
@@ -120,6 +124,12 @@ describe('rest-api.md §6.5, partitions', () => {
     expect(await of(`${tenSeconds}&interval=1000&agg=AVG&limit=1&orderBy=DESC`)).toEqual(all);
     expect(all.example).toHaveLength(3);
   });
+  it.each(['NONE', 'MIN', 'MAX', 'AVG', 'SUM', 'COUNT'])('agg %s, in any case', async (agg) => {
+    const asked = `${tenSeconds}&interval=10000&agg=`;
+    const { example } = await of(`${asked}${agg}`);
+    expect(example).toHaveLength(agg === 'NONE' ? 3 : 1);
+    expect(await of(`${asked}${agg.toLowerCase()}`)).toEqual({ example });
+  });
   it('useStrictDataTypes: of aggregates too', async () => {
     expect(await of(`${tenSeconds}&interval=10000&agg=SUM&useStrictDataTypes=true`)).toEqual({ example: [{ ts: 5_000, value: 14 }] });
   });
@@ -132,13 +142,17 @@ describe('rest-api.md §6.5, functions', () => {
     ['AVG of both is a double over all numbers', 'both', 'AVG', '2.5'],
     ['AVG of strings only is 0.0', 'strings', 'AVG', '0.0'],
     ['AVG of booleans only is 0.0', 'booleans', 'AVG', '0.0'],
+    ['AVG of JSON only is 0.0', 'json', 'AVG', '0.0'],
     ['SUM of longs only is a long', 'longs', 'SUM', '3'],
     ['SUM of doubles is a double', 'doubles', 'SUM', '4.0'],
     ['SUM of both is a double', 'both', 'SUM', '5.0'],
     ['SUM of strings only is 0', 'strings', 'SUM', '0'],
+    ['SUM of booleans only is 0', 'booleans', 'SUM', '0'],
+    ['SUM of JSON only is 0', 'json', 'SUM', '0'],
     ['MIN of longs only is a long', 'longs', 'MIN', '-2'],
     ['MAX of longs only is a long', 'longs', 'MAX', '4'],
     ['MIN of doubles is a double', 'doubles', 'MIN', '1.5'],
+    ['MAX of doubles is a double', 'doubles', 'MAX', '2.5'],
     ['MAX of both is a double', 'both', 'MAX', '4.0'],
     ['MIN of both is a double', 'both', 'MIN', '1.0'],
     ['MIN of strings: lexicographic', 'strings', 'MIN', 'a'],
@@ -146,16 +160,18 @@ describe('rest-api.md §6.5, functions', () => {
     ['MAX: if numbers exist in the partition they win', 'mixed', 'MAX', '9'],
     ['MIN: if numbers exist in the partition they win', 'mixed', 'MIN', '7'],
     ['COUNT of longs is a long', 'longs', 'COUNT', '3'],
+    ['COUNT of doubles is a long', 'doubles', 'COUNT', '2'],
     ['COUNT of both is the total', 'both', 'COUNT', '2'],
     ['COUNT counts booleans if any are present', 'mixed', 'COUNT', '1'],
     ['COUNT counts booleans', 'booleans', 'COUNT', '2'],
+    ['COUNT counts JSON', 'json', 'COUNT', '2'],
     ['COUNT, else strings', 'strings first', 'COUNT', '1'],
     ['COUNT, else JSON', 'json first', 'COUNT', '1'],
   ])('%s', async (_, key, agg, value) => {
     expect(await of(`key=${key}&startTs=0&endTs=1000&interval=1000&agg=${agg}`)).toEqual({ [key]: [{ ts: 500, value }] });
   });
-  it.each(['MIN', 'MAX'])('%s of booleans only has no value, so no point', async (agg) => {
-    expect(await of(`keys=booleans&startTs=0&endTs=1000&interval=1000&agg=${agg}`)).toEqual({});
+  it.each(['MIN', 'MAX'])('%s of booleans or JSON only has no value, so no point', async (agg) => {
+    expect(await of(`keys=booleans,json&startTs=0&endTs=1000&interval=1000&agg=${agg}`)).toEqual({});
   });
   it('several keys are answered in their order, those without points left out', async () => {
     const body = await of('keys=never,longs,doubles,neither,both,strings,booleans&startTs=0&endTs=10&interval=10&agg=COUNT');

@@ -44,6 +44,13 @@ describe('rest-api.md §6.8', () => {
     ['{"ts":5,"values":{"a":1}}', { a: 1 }],
     ['[{"a":1},{"b":2}]', { a: 1, b: 2 }],
     ['[{"ts":5,"values":{"a":1}},{"ts":6,"values":{"b":"x"}}]', { a: 1, b: 'x' }],
+    ['[{"a":1},{"ts":5,"values":{"b":2}}]', { a: 1, b: 2 }],
+    ['{"ts":"5","values":{"a":1}}', { a: 1 }],
+    ['{"ts":5,"values":{"a":1},"metadata":{"b":2}}', { a: 1 }],
+    ['{"ts":5,"a":1}', { ts: 5, a: 1 }],
+    ['{"values":{"a":1}}', { values: { a: 1 } }],
+    ['{"a":1,"a":2}', { a: 2 }],
+    ['[{},{"a":1}]', { a: 1 }],
     ['{"a":"17","b":"17.0","c":"text","d":true,"e":{"f":[1]}}', { a: 17, b: 17, c: 'text', d: true, e: { f: [1] } }],
   ])('body forms as device-api.md §2.1: %s', async (body, expected) => {
     expect((await save(body)).status).toBe(200);
@@ -53,6 +60,9 @@ describe('rest-api.md §6.8', () => {
   it.each([
     ['not JSON', '{', 'Unable to parse time series payload: Invalid JSON body!'],
     ['wrong structure', '7', "Unable to parse time series payload. Invalid JSON body: Can't parse value: null"],
+    ['wrong structure', '[{"a":1},7]', "Unable to parse time series payload. Invalid JSON body: Can't parse value: null"],
+    ['wrong structure', '{"ts":1,"values":[1]}', "Unable to parse time series payload. Invalid JSON body: Can't parse value: null"],
+    ['wrong structure', '{"ts":"soon","values":{"a":1}}', "Unable to parse time series payload. Invalid JSON body: Can't parse value: null"],
     ['wrong structure', '[[1]]', "Unable to parse time series payload. Invalid JSON body: Can't parse value: null"],
     ['null value', '{"a":null}', "Unable to parse time series payload. Invalid JSON body: Can't parse value: null"],
     ['null value', '[{"b":1},{"ts":1,"values":{"a":null}}]', "Unable to parse time series payload. Invalid JSON body: Can't parse value: null"],
@@ -67,6 +77,19 @@ describe('rest-api.md §6.8', () => {
     expect([answer.status, answer.headers.get('content-type')]).toEqual([400, 'text/plain; charset=utf-8']);
     expect(answer.text).toMatch(message);
     expect([await get(''), rest.told]).toEqual([{}, []]);
+  });
+  it('each form has its time: that of the element, else that of the server, the same for every element', async () => {
+    const before = rest.clock.nowMs();
+    await save('[{"a":1},{"b":2},{"ts":5,"values":{"c":3}},{"ts":"6","values":{"d":4}}]');
+    const { a, b, c, d } = await get('keys=a,b,c,d');
+    expect([c[0].ts, d[0].ts, b[0].ts]).toEqual([5, 6, a[0].ts]);
+    expect(a[0].ts).toBeGreaterThanOrEqual(before);
+  });
+  it('a key of 255 characters is stored, a longer one is 400', async () => {
+    const key = 'k'.repeat(255);
+    expect((await save({ [key]: 1 })).status).toBe(200);
+    expect(await get(`key=${key}&useStrictDataTypes=true`)).toEqual({ [key]: [{ ts: expect.any(Number), value: 1 }] });
+    expect(await save({ [`${key}k`]: 1 })).toMatchObject({ status: 400, text: expect.stringContaining('longer than 255 characters') });
   });
   it('groups with the same ts are merged; TIMESERIES_UPDATED is sent to the rule chain', async () => {
     await save([
