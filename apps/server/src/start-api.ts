@@ -1,7 +1,16 @@
 import type { Endpoints, Health } from '@fieldline/api-contract';
 import type { Clock, IdSource, Log, RandomBytes } from '@fieldline/kernel';
 import type { NodeChanges } from '@fieldline/directory';
-import { changesForNodes, ensureDefaults, entityAccess, EntityQuestions, newTenant, viewedFeed, viewedSeries } from '@fieldline/directory';
+import {
+  changesForNodes,
+  ensureDefaults,
+  entityAccess,
+  EntityQuestions,
+  newTenant,
+  viewedFeed,
+  viewedMany,
+  viewedSeries,
+} from '@fieldline/directory';
 import { createFirstUsers, Identity, identityDeps, type FirstUser } from '@fieldline/identity';
 import type { FoundPlugin } from '@fieldline/plugin-process';
 import type { Admitter, BlobStore, ControlEvents, EntityQueries, EntityStore, LiveFeed } from '@fieldline/ports';
@@ -149,7 +158,8 @@ function liveServer({ settings, entities, queries, events, reads, feed, engine, 
   const access = entityAccess(entities);
   const rights = new LiveRights({ access, entities, events, log });
   const ledgers = new LedgerFeed(engine.ledgers(), clock);
-  const stored = { series: viewedSeries(reads, entities), attributes: reads, many: reads, alarms: reads };
+  const series = viewedSeries(reads, entities);
+  const stored = { series, attributes: reads, many: viewedMany(reads, series), alarms: reads };
   const questions = new EntityQuestions({ ...stored, queries, access, areOrFiltersAllowed: settings.FIELDLINE_QUERY_OR === 'on' });
   const alarmViews = new AlarmViews(reads, access, entities);
   const limits = new LiveLimits(entities);

@@ -47,7 +47,7 @@ export async function startThreads(settings: Settings, plugins: readonly FoundPl
   const threads: Threads = {
     writer,
     engine,
-    queries: new QueryHost(startReader, engine.latest(), log),
+    queries: new QueryHost(startReader, { ...engine.latest(), range: engine.reads().range }, log),
     scripts: new ScriptHost(startScripts, { clock: systemClock, log }),
     onWriterLost: () => undefined,
     async stopWriter() {

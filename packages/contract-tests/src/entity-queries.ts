@@ -4,6 +4,7 @@ import { alarmQueriesContract } from './entity-queries/alarms.js';
 import { alarmQueries, entityQueries, worlds } from './entity-queries/random-worlds.js';
 import { selectionContract } from './entity-queries/selection.js';
 import { valuesContract } from './entity-queries/values.js';
+import { viewsContract } from './entity-queries/views.js';
 import { build, type QueriedStores } from './entity-queries/world.js';
 import type { OpenStore } from './store-under-test.js';
 
@@ -20,6 +21,7 @@ export function entityQueriesContract(
   describe(`entity queries ${name}`, () => {
     selectionContract(open);
     valuesContract(open);
+    viewsContract(open);
     alarmQueriesContract(open);
     if (reference !== undefined) comparison(open, reference, worldsTried);
   });

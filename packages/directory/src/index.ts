@@ -54,6 +54,7 @@ export type { ImportedRow, ImportKind, ImportRow, RefusedRow } from './import-ro
 export type { EntityViewDraft } from './entity-views.js';
 export { EntityViews } from './entity-views.js';
 export { viewedFeed } from './viewed-feed.js';
+export { viewedMany } from './viewed-many.js';
 export { viewedSeries } from './viewed-series.js';
 export type { LabelUsage } from './chain-labels.js';
 export type { RuleChainGraph } from './chain-graph.js';

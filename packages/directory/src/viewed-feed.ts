@@ -1,6 +1,5 @@
-import type { EntityId, EntityView, TenantId } from '@fieldline/model';
+import { viewedTime, viewTarget, type EntityId, type EntityView, type TenantId } from '@fieldline/model';
 import type { EntityStore, LiveFeed, LiveUpdate } from '@fieldline/ports';
-import { targetOf } from './viewed-series.js';
 
 /**
  * Tells of entity views what happens to their time series where those are: as `viewedSeries`, only the keys of the view as it is when
@@ -17,7 +16,7 @@ export function viewedFeed(feed: LiveFeed, entities: Pick<EntityStore, 'find'>, 
       const follow = async (): Promise<void> => {
         const view = await entities.find('entityView', tenantId, entity.id);
         if (view === undefined || isEnded) return;
-        endings.push(feed.subscribe(tenantId, targetOf(view), (update) => tell(seenThrough(view, tenantId, entity, update), listener)));
+        endings.push(feed.subscribe(tenantId, viewTarget(view), (update) => tell(seenThrough(view, tenantId, entity, update), listener)));
       };
       // The read that follows a subscription looks for the view as well, and later: it sees what came before this does.
       if (entity.entityType === 'ENTITY_VIEW') follow().catch(onError);
@@ -35,8 +34,9 @@ function tell(update: LiveUpdate, listener: (update: LiveUpdate) => void): void 
 
 function seenThrough(view: EntityView, tenantId: TenantId, entity: EntityId, { points, removedLatest = [] }: LiveUpdate): LiveUpdate {
   const { keys, startMs, endMs } = view;
+  const shown = viewedTime(view);
   const isShown = ({ key }: { readonly key: string }): boolean => keys.timeseries.includes(key);
-  const isWithin = ({ tsMs }: { readonly tsMs: number }): boolean => tsMs >= startMs && (endMs === 0 || tsMs <= endMs);
+  const isWithin = ({ tsMs }: { readonly tsMs: number }): boolean => tsMs >= shown.startMs && tsMs < shown.endMs;
   // The latest value of a view of some time is not that of what it views, so that the end of the one says nothing of the other.
   const isOpen = startMs === 0 && endMs === 0;
   return {

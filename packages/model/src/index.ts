@@ -79,6 +79,8 @@ export { defaultLogScript, rootRuleChain } from './default-chains.js';
 export type { KeptSecrets } from './node-secrets.js';
 export { hideSecrets, keepSecrets, missingSecret, SECRET_MISSING, SECRET_SET, soundsSecret, withoutSecrets } from './node-secrets.js';
 export { ALARM_ENTITIES_MAX } from './limits.js';
+export type { SeriesWindow, ViewedReads, ViewedTime } from './viewed-points.js';
+export { latestThroughViews, viewedTime, viewTarget } from './viewed-points.js';
 export type { Page, PageQuery } from './page.js';
 export { pageOf } from './page.js';
 export type { Aggregation } from './aggregation.js';

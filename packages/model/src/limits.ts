@@ -18,3 +18,6 @@ export const RELATION_READ_IDS_MAX = 500;
 
 /** Entities whose alarms one alarm query looks at, as in ThingsBoard (rest-api.md §24). */
 export const ALARM_ENTITIES_MAX = 10_000;
+
+/** Points within the time of entity views that are looked for at once: stores let few reads of history wait. */
+export const VIEWED_READS_AT_ONCE = 16;

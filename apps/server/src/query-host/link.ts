@@ -1,6 +1,6 @@
 import type { Problem } from '@fieldline/kernel';
-import type { TenantId } from '@fieldline/model';
-import type { EntityQueries } from '@fieldline/ports';
+import type { DataPoint, EntityId, TenantId } from '@fieldline/model';
+import type { EntityQueries, RangeQuery } from '@fieldline/ports';
 import type { PackedEntities, PackedPoints } from './packed-latest.js';
 
 // What crosses between the main thread and the reader thread. Plain data only.
@@ -10,8 +10,8 @@ export type QueryMethod = (typeof queryMethods)[number];
 
 export type ToReader =
   | { readonly kind: 'query'; readonly id: number; readonly method: QueryMethod; readonly args: readonly unknown[] }
-  /** Answers `latest`. */
-  | { readonly kind: 'points'; readonly id: number; readonly points?: PackedPoints; readonly problem?: Problem }
+  /** Answers `latest` or `range`. */
+  | { readonly kind: 'points'; readonly id: number; readonly points?: PackedPoints | readonly DataPoint[]; readonly problem?: Problem }
   /** Answered by `stopped`. */
   | { readonly kind: 'stop' };
 
@@ -25,4 +25,6 @@ export type FromReader =
       readonly entities: PackedEntities;
       readonly keys: readonly string[];
     }
+  /** Asks for history, of which a point or two are left of views whose time has ended. */
+  | { readonly kind: 'range'; readonly id: number; readonly tenantId: TenantId; readonly entity: EntityId; readonly query: RangeQuery }
   | { readonly kind: 'stopped' };

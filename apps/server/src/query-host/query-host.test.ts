@@ -2,7 +2,7 @@
 // thread, over queries that say what they were asked.
 import { silentLog } from '@fieldline/kernel';
 import { ValueKind, type EntityCountQuery, type TenantId } from '@fieldline/model';
-import type { EntityQueries, ManyEntitiesReader } from '@fieldline/ports';
+import type { EntityQueries, ManyEntitiesReader, TimeSeriesReader } from '@fieldline/ports';
 import { EventEmitter } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
@@ -11,13 +11,16 @@ import { packedLatest } from './packed-latest.js';
 import { QueryHost } from './query-host.js';
 import { ReaderMain } from './reader-main.js';
 
-type Latest = Pick<ManyEntitiesReader, 'latestOfMany'>;
+type Values = Pick<ManyEntitiesReader, 'latestOfMany'> & Pick<TimeSeriesReader, 'range'>;
 
-function joined(count: (query: EntityCountQuery, latest: Latest) => Promise<number>, latest: Latest['latestOfMany'] = async () => []) {
+function joined(
+  count: (query: EntityCountQuery, values: Values) => Promise<number>,
+  { latestOfMany = async () => [], range = async () => [] }: Partial<Values> = {},
+) {
   const thread = new EventEmitter();
   const closed: string[] = [];
   const starts: string[] = [];
-  const open = (reader: Latest): EntityQueries & { close(): void } => ({
+  const open = (reader: Values): EntityQueries & { close(): void } => ({
     find: () => Promise.reject(new Error('a fault of ours')),
     count: (query) => count(query, reader),
     select: async () => [],
@@ -31,7 +34,7 @@ function joined(count: (query: EntityCountQuery, latest: Latest) => Promise<numb
     terminate: async () => void closed.push('ended'),
   });
   return {
-    host: new QueryHost(() => (starts.push('started'), worker as unknown as Worker), packedLatest({ latestOfMany: latest }), silentLog),
+    host: new QueryHost(() => (starts.push('started'), worker as unknown as Worker), { ...packedLatest({ latestOfMany }), range }, silentLog),
     thread,
     closed,
     starts,
@@ -42,23 +45,27 @@ const tenantId = 'tenant' as TenantId;
 const query: EntityCountQuery = { scope: { tenantId }, selector: { kind: 'ids', entityType: 'DEVICE', ids: [] }, filters: [], combine: 'AND' };
 const codeOf = (answer: Promise<unknown>): Promise<string> => answer.then(String, ({ code }: { code?: string }) => code ?? 'no code');
 
-test('questions have their own answers, and latest values come from the engine', async () => {
+test('questions have their own answers, and latest values and history come from the engine', async () => {
   const point = { key: 'k', tsMs: 1, kind: ValueKind.long, value: 5 };
+  const device = { entityType: 'DEVICE', id: 'a' } as const;
   const { host } = joined(
-    async ({ scope }, { latestOfMany }) => {
-      const lists = await latestOfMany(scope.tenantId, [{ entityType: 'DEVICE', id: 'a' }], ['k']);
-      return lists.length + Number(lists[0]?.[0]?.value);
+    async ({ scope }, { latestOfMany, range }) => {
+      const lists = await latestOfMany(scope.tenantId, [device], ['k']);
+      const [last] = await range(scope.tenantId, device, { key: 'k', startMs: 0, endMs: 9, limit: 1, order: 'DESC' });
+      return lists.length + Number(lists[0]?.[0]?.value) + Number(last?.value);
     },
-    async (_, entities, keys) => entities.map(() => [{ ...point, key: keys[0] ?? '' }]),
+    {
+      latestOfMany: async (_, entities, keys) => entities.map(() => [{ ...point, key: keys[0] ?? '' }]),
+      range: async (_tenantId, { id }, { endMs }) => [{ ...point, value: id === 'a' ? endMs : -1 }],
+    },
   );
-  expect(await Promise.all([host.queries().count(query), host.queries().count(query)])).toEqual([6, 6]);
+  expect(await Promise.all([host.queries().count(query), host.queries().count(query)])).toEqual([15, 15]);
 });
 
 test('errors come across with their codes, those of the engine too', async () => {
-  const { host } = joined(
-    async ({ scope }, { latestOfMany }) => (await latestOfMany(scope.tenantId, [], [])).length,
-    () => Promise.reject(new Error('the engine failed')),
-  );
+  const { host } = joined(async ({ scope }, { latestOfMany }) => (await latestOfMany(scope.tenantId, [], [])).length, {
+    latestOfMany: () => Promise.reject(new Error('the engine failed')),
+  });
   expect(await codeOf(host.queries().count(query))).toBe('INTERNAL_ERROR');
   expect(await codeOf(host.queries().findAlarms({} as never))).toBe('INTERNAL_ERROR');
 });

@@ -1,11 +1,17 @@
 import type { Log } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
-import type { EntityQueries } from '@fieldline/ports';
+import type { DataPoint } from '@fieldline/model';
+import type { EntityQueries, TimeSeriesReader } from '@fieldline/ports';
 import type { Worker } from 'node:worker_threads';
 import { readerErrors } from '../errors.js';
 import { queryMethods, type FromReader, type ToReader } from './link.js';
 import { OpenQuestions } from './open-questions.js';
-import type { PackedLatest } from './packed-latest.js';
+import type { PackedLatest, PackedPoints } from './packed-latest.js';
+
+type Asked = Extract<FromReader, { kind: 'latest' | 'range' }>;
+
+/** What the engine thread knows and queries ask for. */
+export type EngineValues = PackedLatest & Pick<TimeSeriesReader, 'range'>;
 
 /**
  * The main thread's end of the reader thread: passes queries on, and fetches for it what the engine thread knows. The
@@ -14,16 +20,16 @@ import type { PackedLatest } from './packed-latest.js';
 export class QueryHost {
   readonly #start: () => Worker;
   #worker: Worker | undefined;
-  readonly #latest: PackedLatest;
+  readonly #values: EngineValues;
   readonly #log: Log;
   readonly #questions = new OpenQuestions();
   #isRunning = true;
   #onLost: (reason: string) => void = () => undefined;
   #onStopped: () => void = () => undefined;
 
-  constructor(start: () => Worker, latest: PackedLatest, log: Log) {
+  constructor(start: () => Worker, values: EngineValues, log: Log) {
     this.#start = start;
-    this.#latest = latest;
+    this.#values = values;
     this.#log = log;
   }
 
@@ -73,13 +79,19 @@ export class QueryHost {
     else void this.#fetch(message);
   }
 
-  async #fetch({ id, tenantId, entities, keys }: Extract<FromReader, { kind: 'latest' }>): Promise<void> {
+  async #fetch(asked: Asked): Promise<void> {
+    const { id } = asked;
     try {
-      this.#send({ kind: 'points', id, points: await this.#latest.latestOfMany(tenantId, entities, keys) });
+      this.#send({ kind: 'points', id, points: await this.#pointsOf(asked) });
     } catch (error) {
       if (!isProblem(error)) this.#log.error('latest-values-not-read', { error });
       this.#send({ kind: 'points', id, problem: problemOf(error) });
     }
+  }
+
+  #pointsOf(asked: Asked): Promise<PackedPoints | readonly DataPoint[]> {
+    if (asked.kind === 'range') return this.#values.range(asked.tenantId, asked.entity, asked.query);
+    return this.#values.latestOfMany(asked.tenantId, asked.entities, asked.keys);
   }
 
   #end(): void {

@@ -1,22 +1,23 @@
 import type { Log } from '@fieldline/kernel';
 import { isProblem, problemOf } from '@fieldline/kernel';
-import type { EntityQueries, ManyEntitiesReader } from '@fieldline/ports';
+import type { EntityQueries, ManyEntitiesReader, TimeSeriesReader } from '@fieldline/ports';
 import { queryMethods, type FromReader, type ToReader } from './link.js';
 import { OpenQuestions } from './open-questions.js';
 import { unpackedLatest } from './packed-latest.js';
 
 type Closable = EntityQueries & { close(): void };
+type Values = Pick<ManyEntitiesReader, 'latestOfMany'> & Pick<TimeSeriesReader, 'range'>;
 
 /** The reader thread's end of the link: answers queries until it is told to stop. */
 export class ReaderMain {
-  readonly #open: (latest: Pick<ManyEntitiesReader, 'latestOfMany'>) => Closable;
+  readonly #open: (values: Values) => Closable;
   readonly #send: (message: FromReader) => void;
   readonly #log: Log;
   readonly #questions = new OpenQuestions();
   #queries: Closable | undefined = undefined;
 
   /** @param open called with the first query: the writer has made the database by then */
-  constructor(open: (latest: Pick<ManyEntitiesReader, 'latestOfMany'>) => Closable, send: (message: FromReader) => void, log: Log) {
+  constructor(open: (values: Values) => Closable, send: (message: FromReader) => void, log: Log) {
     this.#open = open;
     this.#send = send;
     this.#log = log;
@@ -31,18 +32,24 @@ export class ReaderMain {
   async #answer({ id, method, args }: Extract<ToReader, { kind: 'query' }>): Promise<void> {
     try {
       if (!queryMethods.includes(method)) throw new Error(`there is no query ${String(method)}`);
-      this.#queries ??= this.#open(
-        unpackedLatest({
-          latestOfMany: (tenantId, entities, keys) =>
-            this.#questions.ask((asked) => this.#send({ kind: 'latest', id: asked, tenantId, entities, keys })),
-        }),
-      );
+      this.#queries ??= this.#open(this.#values());
       const queries = this.#queries as unknown as Readonly<Record<string, (...given: readonly unknown[]) => Promise<unknown>>>;
       this.#send({ kind: 'answer', id, value: await queries[method]?.(...args) });
     } catch (error) {
       if (!isProblem(error)) this.#log.error('query-failed', { method, error });
       this.#send({ kind: 'answer', id, problem: problemOf(error) });
     }
+  }
+
+  /** What the engine thread is asked for by way of the main thread. */
+  #values(): Values {
+    const latest = unpackedLatest({
+      latestOfMany: (tenantId, entities, keys) => this.#questions.ask((id) => this.#send({ kind: 'latest', id, tenantId, entities, keys })),
+    });
+    return {
+      latestOfMany: (...asked) => latest.latestOfMany(...asked),
+      range: (tenantId, entity, query) => this.#questions.ask((id) => this.#send({ kind: 'range', id, tenantId, entity, query })),
+    };
   }
 
   #stop(): void {

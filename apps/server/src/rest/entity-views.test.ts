@@ -154,6 +154,35 @@ describe('time series of a view', () => {
     expect(latest.temperature?.[0].ts).toBe(times.at(-1));
   });
 
+  it('are the values that queries filter by, sort by and show', async () => {
+    await save({ name: 'Queried' });
+    await save({ name: 'Queried until 2000', endTimeMs: 2000 });
+    await save({ name: 'Queried from 5000', startTimeMs: 5000 });
+    const [temperature, secret] = ['temperature', 'secret'].map((key) => ({ type: 'TIME_SERIES', key }));
+    const entityFilter = { type: 'entityViewType', entityViewTypes: ['default'], entityViewNameFilter: 'Queried' };
+    const find = async (more: object = {}, part = '') => {
+      const pageLink = { pageSize: 10, page: 0, sortOrder: { key: temperature, direction: 'ASC' } };
+      const query = { entityFilter, pageLink, latestValues: [temperature, secret], entityFields: [{ type: 'ENTITY_FIELD', key: 'name' }], ...more };
+      return (await call('POST', `/api/entitiesQuery/find${part}`, query)).body;
+    };
+    const { data } = await find();
+    expect(data.map(({ latest }: { latest: Record<string, Record<string, { value: string }>> }) => latest['ENTITY_FIELD']?.['name']?.value)).toEqual([
+      'Queried until 2000',
+      'Queried',
+      'Queried from 5000',
+    ]);
+    const absent = { ts: 0, value: '' };
+    expect(data.map(({ latest }: { latest: Record<string, object> }) => latest['TIME_SERIES'])).toEqual([
+      { temperature: { ts: 2000, value: '2' }, secret: absent },
+      { temperature: { ts: 4000, value: '4' }, secret: absent },
+      { temperature: absent, secret: absent },
+    ]);
+    const predicate = { type: 'NUMERIC', operation: 'GREATER', value: { defaultValue: 3 } };
+    const hot = await find({ keyFilters: [{ key: temperature, valueType: 'NUMERIC', predicate }] });
+    expect(hot.totalElements).toBe(1);
+    expect((await find({}, '/keys?timeseries=true&attributes=false')).timeseries).toEqual(['temperature']);
+  });
+
   it('cannot be written', async () => {
     const { id } = await save({ name: 'Read only' });
     const answer = await call('POST', `/api/plugins/telemetry/ENTITY_VIEW/${id.id}/timeseries/ANY`, { x: 1 });

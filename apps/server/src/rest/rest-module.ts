@@ -32,6 +32,7 @@ import {
   UserDashboardsStore,
   Users,
   UserSettingsStore,
+  viewedMany,
   viewedSeries,
 } from '@fieldline/directory';
 import type { IdentityDeps } from '@fieldline/identity';
@@ -198,11 +199,12 @@ const providers: FactoryProvider[] = [
 // Nest wants a class for a module, and this one has nothing but its metadata.
 export class RestModule {
   static for(deps: RestDeps): DynamicModule {
+    const series = viewedSeries(deps.series, deps.entities);
     return {
       module: RestModule,
       imports: [...(deps.modules ?? [])],
       controllers: [...controllers],
-      providers: [{ provide: REST_DEPS, useValue: { ...deps, series: viewedSeries(deps.series, deps.entities) } }, ...providers],
+      providers: [{ provide: REST_DEPS, useValue: { ...deps, series, many: viewedMany(deps.many, series) } }, ...providers],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { entityAccess, EntityQuestions, newTenant, viewedFeed, viewedSeries } from '@fieldline/directory';
+import { entityAccess, EntityQuestions, newTenant, viewedFeed, viewedMany, viewedSeries } from '@fieldline/directory';
 import { createFirstUsers, Identity, identityDeps, setPassword } from '@fieldline/identity';
 import type { Clock, Log, RandomBytes } from '@fieldline/kernel';
 import { epochMs, silentLog, uuidV7Source } from '@fieldline/kernel';
@@ -171,7 +171,8 @@ export async function startLive() {
     ledgers: () => Promise.resolve([]),
   };
   const queries = memoryEntityQueries({ entities, data });
-  const stored = { series: viewedSeries(reads, entities), attributes: reads, many: reads, alarms: reads };
+  const series = viewedSeries(reads, entities);
+  const stored = { series, attributes: reads, many: viewedMany(reads, series), alarms: reads };
   const questions = new EntityQuestions({ ...stored, queries, access, areOrFiltersAllowed: true });
   const alarmViews = new AlarmViews(reads, access, entities);
   const limits = new LiveLimits(entities);

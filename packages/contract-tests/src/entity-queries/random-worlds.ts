@@ -7,6 +7,7 @@ import {
   type EntityDataQuery,
   type EntitySelector,
   type EntityType,
+  type EntityView,
   type KeyFilter,
   type Predicate,
   type QueryKey,
@@ -16,13 +17,15 @@ import {
 import fc from 'fast-check';
 import { alarmOf, attributeWrite, tenantA, uuid } from '../data-store/fixtures.js';
 import { deviceOf } from '../entity-store/fixtures.js';
-import { assetOf, customerOf, entity, ofType, put, relationOf, type World } from './world.js';
+import { assetOf, customerOf, entity, ofType, put, relationOf, viewOf, type World } from './world.js';
 
 // Small and dense: few entities, keys and values, so that most queries meet most of what there is to get wrong.
 
 const devices = [1, 2, 3, 4, 5, 6];
 const assets = [11, 12, 13];
-const everything = [...devices.map((n) => entity('DEVICE', n)), ...assets.map((n) => entity('ASSET', n))];
+const views = [21, 22, 23];
+const viewed = [...devices.map((n) => entity('DEVICE', n)), ...assets.map((n) => entity('ASSET', n))];
+const everything = [...viewed, ...views.map((n) => entity('ENTITY_VIEW', n))];
 const texts = ['', 'a', 'A', 'ab', 'b%', '_', '1', 'true', 'é', 'É'];
 const numbers = [0, 1, -1, 1.5, 1e21];
 const name = fc.constantFrom('k', 'l');
@@ -41,16 +44,29 @@ const value = fc.oneof({ weight: 100, arbitrary: anyValue }, { weight: 1, arbitr
 const anyEntity = fc.constantFrom(...everything);
 const some = <T>(of: fc.Arbitrary<T>, maxLength = 3): fc.Arbitrary<T[]> => fc.array(of, { maxLength });
 const customer = fc.constantFrom(undefined, uuid(50), uuid(51));
+const kind = fc.constantFrom('p', 'q');
+const time = { createdAtMs: fc.nat(3), startMs: fc.nat(3), endMs: fc.nat(3) };
+
+const view: fc.Arbitrary<Partial<EntityView>> = fc
+  .record({
+    target: fc.constantFrom(...viewed),
+    timeseries: fc.subarray(['k', 'l']),
+    facts: fc.record({ ...time, type: kind, customerId: customer }),
+  })
+  .map(({ target, timeseries, facts }) => ({
+    ...facts,
+    targetType: target.entityType,
+    targetId: target.id,
+    keys: { timeseries, attributes: { cs: [], ss: [], sh: [] } },
+  }));
 
 export const worlds: fc.Arbitrary<World> = fc
   .record({
-    facts: fc.array(
-      fc.record({ label: fc.option(text, { nil: undefined }), type: fc.constantFrom('p', 'q'), customerId: customer, createdAtMs: fc.nat(3) }),
-      {
-        minLength: 9,
-        maxLength: 9,
-      },
-    ),
+    facts: fc.array(fc.record({ label: fc.option(text, { nil: undefined }), type: kind, customerId: customer, createdAtMs: fc.nat(3) }), {
+      minLength: 9,
+      maxLength: 9,
+    }),
+    windows: fc.array(view, { minLength: 3, maxLength: 3 }),
     links: fc.uniqueArray(fc.record({ from: anyEntity, to: anyEntity, type: fc.constantFrom('Contains', 'Manages') }), {
       maxLength: 12,
       selector: ({ from, to, type }) => `${from.id} ${to.id} ${type}`,
@@ -69,11 +85,12 @@ export const worlds: fc.Arbitrary<World> = fc
       5,
     ),
   })
-  .map(({ facts, links, attributes, points, alarms }) => ({
+  .map(({ facts, windows, links, attributes, points, alarms }) => ({
     entities: [
       ...[50, 51].map((n) => put('customer', customerOf(n))),
       ...devices.map((n, at) => put('device', deviceOf(n, facts[at]))),
       ...assets.map((n, at) => put('asset', assetOf(n, facts[devices.length + at]))),
+      ...views.map((n, at) => put('entityView', viewOf(n, windows[at]))),
       ...links.map(({ from, to, type }, at) => put('relation', relationOf(100 + at, from, to, { type }))),
     ],
     attributes: attributes.map((write) =>
@@ -131,10 +148,10 @@ const { predicate } = fc.letrec<{ predicate: Predicate }>((tie) => ({
 }));
 const filters: fc.Arbitrary<KeyFilter[]> = some(fc.record({ key, predicate }), 2);
 
-const entityType = fc.constantFrom<EntityType>('DEVICE', 'ASSET');
+const entityType = fc.constantFrom<EntityType>('DEVICE', 'ASSET', 'ENTITY_VIEW');
 const types = fc.constantFrom(undefined, [], ['p']);
 const selector: fc.Arbitrary<EntitySelector> = fc.oneof(
-  fc.record({ kind: fc.constant('ids' as const), entityType, ids: some(fc.integer({ min: 1, max: 13 }).map(uuid), 6) }),
+  fc.record({ kind: fc.constant('ids' as const), entityType, ids: some(fc.integer({ min: 1, max: 23 }).map(uuid), 9) }),
   fc
     .record({ entityType, name: fc.constantFrom('', 'device', 'ASSET 1', '%1', '%v_ce%'), types })
     .map((of) => ofType(of.entityType, of.name, of.types)),

@@ -1,10 +1,13 @@
 import {
   attributeScopes,
   fieldSource,
+  latestThroughViews,
   queryText,
   ValueKind,
   type AttributeScope,
+  type DataPoint,
   type EntityOf,
+  type EntityView,
   type FieldSource,
   type QueryKey,
   type QueryValue,
@@ -36,7 +39,7 @@ export async function valueOf(stores: QueriedStores, row: QueryRow, { type, key 
     const value = source === undefined ? undefined : await fieldOf(stores.entities, row, source);
     return value === undefined ? undefined : { ...value, tsMs: 0 };
   }
-  if (type === 'TIME_SERIES') return (await stores.data.latest(row.tenantId, row.entity, [key]))[0];
+  if (type === 'TIME_SERIES') return latestOf(stores.data, row, key);
   let newest: Found | undefined;
   for (const scope of scopes[type] ?? []) {
     const [attribute] = await stores.data.attributes(row.tenantId, row.entity, scope, [key]);
@@ -44,6 +47,15 @@ export async function valueOf(stores: QueriedStores, row: QueryRow, { type, key 
     newest = { kind: attribute.kind, value: attribute.value, tsMs: attribute.lastUpdateMs };
   }
   return newest;
+}
+
+async function latestOf(data: TimeSeriesReader, { tenantId, entity, fields }: QueryRow, key: string): Promise<DataPoint | undefined> {
+  if (entity.entityType !== 'ENTITY_VIEW') return (await data.latest(tenantId, entity, [key]))[0];
+  const [points = []] = await latestThroughViews([fields as unknown as EntityView], [key], {
+    latest: (targets, keys) => Promise.all(targets.map((target) => data.latest(tenantId, target, keys))),
+    newest: async (target, asked, time) => (await data.range(tenantId, target, { key: asked, ...time, limit: 1, order: 'DESC' }))[0],
+  });
+  return points[0];
 }
 
 /** The value as a column of an answer. */

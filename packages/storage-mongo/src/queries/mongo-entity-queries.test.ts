@@ -22,7 +22,7 @@ describeWithMongo('MongoDB', (server) => {
     underTest(server, async (database) => {
       const entities = await openMongoEntityStore({ database, ...ambient() });
       const data = await openMongoDataStore({ database, ...ambient(), queriedKeysMax });
-      const queries = await openMongoEntityQueries({ database, ...ambient(), limits });
+      const queries = await openMongoEntityQueries({ database, history: data, ...ambient(), limits });
       return { store: { entities, data, queries }, close: () => Promise.all([data.close(), entities.close()]).then(() => undefined) };
     });
   entityQueriesContract('mongo', opening({}), { reference: openMemory, worldsTried: 25 });
@@ -44,6 +44,7 @@ describeWithMongo('MongoDB', (server) => {
     });
 
     const tenantId = '0a000000-0000-7000-8000-000000000001' as TenantId;
+    const history = { range: async () => [] };
     const allDevices: EntityDataQuery = {
       scope: { tenantId },
       selector: { kind: 'type', entityType: 'DEVICE', name: '' },
@@ -67,12 +68,12 @@ describeWithMongo('MongoDB', (server) => {
       }));
       await entities.write(devices.map((entity) => ({ change: 'insert', kind: 'device', entity })));
       await entities.close();
-      return openMongoEntityQueries({ database, ...ambient(), limits });
+      return openMongoEntityQueries({ database, history, ...ambient(), limits });
     }
 
     test('more entities than they look at are too many', async () => {
       expect(await (await withThreeDevices({ entitiesMax: 3 })).count(allDevices)).toBe(3);
-      const queries = await openMongoEntityQueries({ database, ...ambient(), limits: { entitiesMax: 2 } });
+      const queries = await openMongoEntityQueries({ database, history, ...ambient(), limits: { entitiesMax: 2 } });
       for (const sort of ['label', 'createdTime'] as const) {
         const found = queries.find({ ...allDevices, sort: { key: { type: 'ENTITY_FIELD', key: sort }, order: 'ASC' } });
         if (sort === 'createdTime') expect((await found).totalElements).toBe(3);

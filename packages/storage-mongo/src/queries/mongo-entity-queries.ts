@@ -16,7 +16,7 @@ import {
   type QueryScope,
   type QuerySort,
 } from '@fieldline/model';
-import { queryErrors, type AlarmData, type EntityQueries } from '@fieldline/ports';
+import { queryErrors, type AlarmData, type EntityQueries, type TimeSeriesReader } from '@fieldline/ports';
 import { openDataCollections } from '../data/data-collections.js';
 import { openEntityCollections } from '../entities/entity-collections.js';
 import { QUERIED_ALARMS_MAX, QUERIED_ENTITIES_MAX, QUERIES_AT_ONCE, QUERIES_WAITING_MAX, QUERY_DEADLINE_MS, READ_BY_KEY_FROM } from '../limits.js';
@@ -31,6 +31,8 @@ import { rowsWithFields, type QueryRow } from './selected-rows.js';
 
 export interface MongoEntityQueriesOptions {
   readonly database: MongoDatabase;
+  /** The data store of the database, of which queries read what entity views showed before their time ended. */
+  readonly history: Pick<TimeSeriesReader, 'range'>;
   readonly clock: Clock;
   /** Bounds of limits.ts, for tests that reach them. */
   readonly limits?: Partial<QueryLimits & { readonly atOnce: number; readonly waitingMax: number }> | undefined;
@@ -43,9 +45,9 @@ export interface MongoEntityQueriesOptions {
  *
  * @throws MONGO_INDEX_WRONG, STORAGE_UNAVAILABLE
  */
-export async function openMongoEntityQueries({ database, clock, limits = {} }: MongoEntityQueriesOptions): Promise<EntityQueries> {
+export async function openMongoEntityQueries({ database, history, clock, limits = {} }: MongoEntityQueriesOptions): Promise<EntityQueries> {
   const kinds: readonly EntityKind[] = [...new Set<EntityKind>([...Object.values(queriedKinds), 'relation'])];
-  const collections = { entities: await openEntityCollections(database, kinds), data: await openDataCollections(database) };
+  const collections = { entities: await openEntityCollections(database, kinds), data: await openDataCollections(database), history };
   const {
     entitiesMax = QUERIED_ENTITIES_MAX,
     alarmsMax = QUERIED_ALARMS_MAX,

@@ -23,9 +23,11 @@ export const isDataKey = (key: QueryKey): boolean => sourcesOf(key).length > 0;
 
 /** Where the values of keys are in the documents that queries read, for one type of entities. */
 export class QueriedFields {
+  readonly #entityType: EntityType;
   readonly #states: ReadonlyMap<string, 'whole' | 'partial'>;
 
-  private constructor(states: ReadonlyMap<string, 'whole' | 'partial'>) {
+  private constructor(entityType: EntityType, states: ReadonlyMap<string, 'whole' | 'partial'>) {
+    this.#entityType = entityType;
     this.#states = states;
   }
 
@@ -38,13 +40,13 @@ export class QueriedFields {
     const fields = new Set(keys.flatMap((key) => sourcesOf(key).map((source) => queriedField(source, key.key))));
     const fieldOf = new Map([...fields, OTHER_KEYS].map((field) => [queriedKeyId(tenantId, entityType, field), field]));
     const states = new Map<string, 'whole' | 'partial'>();
-    if (fields.size === 0) return new QueriedFields(states);
+    if (fields.size === 0) return new QueriedFields(entityType, states);
     for (const part of inCalls([...fieldOf.keys()])) {
       for (const { _id, state } of await run.all(run.collections.data.queriedKey, { _id: { $in: part } }, part.length)) {
         states.set(fieldOf.get(_id) as string, state);
       }
     }
-    return new QueriedFields(states);
+    return new QueriedFields(entityType, states);
   }
 
   /**
@@ -55,6 +57,8 @@ export class QueriedFields {
   of(key: QueryKey): readonly string[] | undefined {
     const fields = sourcesOf(key).map((source) => queriedField(source, key.key));
     const stateOf = (field: string): 'whole' | 'partial' | undefined => this.#states.get(field) ?? this.#states.get(OTHER_KEYS);
+    // What shows through a view is in the documents of others.
+    if (this.#entityType === 'ENTITY_VIEW' && key.type === 'TIME_SERIES') return undefined;
     if (fields.length === 0 || fields.some((field) => stateOf(field) === 'partial')) return undefined;
     return fields.filter((field) => stateOf(field) === 'whole');
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '@fieldline/kernel';
-import { queryErrors } from '@fieldline/ports';
+import { queryErrors, type TimeSeriesReader } from '@fieldline/ports';
 import type { DataCollections } from '../data/data-collections.js';
 import type { EntityCollections } from '../entities/entity-collections.js';
 import type { FindOptions, MongoCollection, MongoFilter, Stored } from '../mongo-collection.js';
@@ -8,6 +8,7 @@ import type { FindOptions, MongoCollection, MongoFilter, Stored } from '../mongo
 export interface QueriedCollections {
   readonly entities: EntityCollections;
   readonly data: Pick<DataCollections, 'latest' | 'attribute' | 'alarm' | 'queried' | 'queriedKey'>;
+  readonly history: Pick<TimeSeriesReader, 'range'>;
 }
 
 export interface QueryLimits {

@@ -6,6 +6,7 @@ import { EntityValues, type Found } from './entity-values.js';
 import { isDataKey, QueriedFields, scopesOf } from './queried-fields.js';
 import type { QueryRun } from './query-run.js';
 import type { QueryRow } from './selected-rows.js';
+import { viewedPoints } from './viewed-points.js';
 
 /** What to read of rows. */
 export interface RowsRead {
@@ -83,7 +84,8 @@ export class RowValues {
     for (const filter of filters(attributeKeys, (owner, key) => scopes.map((scope) => `${owner} ${scope} ${key}`))) {
       await this.#readAttributes(run, filter);
     }
-    for (const filter of filters(seriesKeys, (owner, key) => [seriesName(owner, key)])) await this.#readLatest(run, filter);
+    if (rows[0]?.entity.entityType === 'ENTITY_VIEW') await this.#readViewed(run, rows, seriesKeys);
+    else for (const filter of filters(seriesKeys, (owner, key) => [seriesName(owner, key)])) await this.#readLatest(run, filter);
   }
 
   async #readAttributes(run: QueryRun, filter: MongoFilter): Promise<void> {
@@ -96,6 +98,13 @@ export class RowValues {
   async #readLatest(run: QueryRun, filter: MongoFilter): Promise<void> {
     for (const document of await run.all(run.collections.data.latest, filter, VALUES_MAX)) {
       entry(this.#latest, `${document.tenantId} ${document.entity}`).set(document.key, pointOf(document.key, document));
+    }
+  }
+
+  async #readViewed(run: QueryRun, rows: readonly QueryRow[], keys: readonly string[]): Promise<void> {
+    const points = await viewedPoints(run, rows, keys);
+    for (const { tenantId, entity } of rows) {
+      for (const point of points.get(entity.id) ?? []) entry(this.#latest, ownerKey(tenantId, entity)).set(point.key, point);
     }
   }
 

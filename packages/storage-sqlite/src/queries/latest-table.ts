@@ -1,5 +1,5 @@
 import type { EntityId, EntityType, TenantId } from '@fieldline/model';
-import { queryErrors, type ManyEntitiesReader } from '@fieldline/ports';
+import { queryErrors, type ManyEntitiesReader, type TimeSeriesReader } from '@fieldline/ports';
 import { LATEST_ENTITIES_A_READ, QUERIED_ENTITIES_MAX } from '../limits.js';
 import { columnOfValue } from '../data/write-statements.js';
 import type { SqlValue } from '../writer/writer-link.js';
@@ -7,9 +7,10 @@ import type { EntityStatement } from './entity-query-sql.js';
 import { NONE, raw, sql } from './sql.js';
 import { KEY_STEP } from './value-terms.js';
 import type { QueryRun } from './query-connection.js';
+import { latestOfEntities } from './viewed-latest.js';
 
-/** Latest values are in the memory of whoever owns the data store. */
-export type LatestReader = Pick<ManyEntitiesReader, 'latestOfMany'>;
+/** Latest values are in the memory of whoever owns the data store; history is read for views whose time has ended. */
+export type LatestReader = Pick<ManyEntitiesReader, 'latestOfMany'> & Pick<TimeSeriesReader, 'range'>;
 
 /** An entity with its number. */
 export interface NumberedEntity extends EntityId {
@@ -43,14 +44,14 @@ export function withLatestTable<T>(
   candidates: Candidates,
   use: (table: string) => Promise<T>,
 ): Promise<T> {
-  const { connection, deadline, latest } = run;
+  const { connection, deadline } = run;
   const columns = 'id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, value ANY NOT NULL, last_update_ms INTEGER NOT NULL';
   return connection.withTable(
     columns,
     async (table) => {
       const insert = sql`INSERT INTO temp.${raw(table)} (id, kind, value, last_update_ms) VALUES (?, ?, ?, ?)`;
       const places = new Map(keys.map((key, place) => [key, place * KEY_STEP]));
-      for await (const piece of latestPoints(latest, candidateEntities(run, candidates), keys)) {
+      for await (const piece of latestPoints(run, candidateEntities(run, candidates), keys)) {
         const values = piece.flatMap(({ entity, points }) =>
           points.map(({ key, kind, value, tsMs }): SqlValue[] => [(places.get(key) ?? 0) + entity.number, kind, columnOfValue(kind, value), tsMs]),
         );
@@ -82,11 +83,11 @@ function candidateEntities({ connection, deadline }: QueryRun, { statement, areO
 }
 
 /** The latest points of entities that have any, read in pieces that hold up nobody for long. */
-export async function* latestPoints(latest: LatestReader, entities: readonly NumberedEntity[], keys: readonly string[]) {
+export async function* latestPoints(run: QueryRun & { readonly latest: LatestReader }, entities: readonly NumberedEntity[], keys: readonly string[]) {
   for (const [tenantId, ofTenant] of Map.groupBy(entities, (entity) => entity.tenantId)) {
     for (let start = 0; start < ofTenant.length; start += LATEST_ENTITIES_A_READ) {
       const piece = ofTenant.slice(start, start + LATEST_ENTITIES_A_READ);
-      const lists = await latest.latestOfMany(tenantId, piece, keys);
+      const lists = await latestOfEntities(run, tenantId, piece, keys);
       yield piece.flatMap((entity, at) => {
         const points = lists[at] ?? [];
         return points.length === 0 ? [] : [{ entity, points }];

@@ -50,7 +50,7 @@ async function fillLatest(
   if (keys.length === 0) return;
   const byNumber = new Map(page.map((row) => [row.entity.number, row]));
   const entities = page.map((row) => row.entity);
-  for await (const piece of latestPoints(run.latest, entities, keys)) {
+  for await (const piece of latestPoints(run, entities, keys)) {
     for (const { entity, points } of piece) {
       const values = byNumber.get(entity.number)?.values ?? [];
       for (const [at, key] of columns.entries()) {

@@ -73,6 +73,7 @@ test('a deadline that passes while latest values are fetched ends the query', as
         while (performance.now() < until);
         return entities.map(() => [{ key: 'temperature', tsMs: 1, kind: ValueKind.long, value: 1 }]);
       },
+      range: async () => [],
     },
   });
   try {
@@ -101,7 +102,10 @@ test('queries beyond those at once wait in order, and beyond those that may wait
 test('temporary tables go with their query, whether it is answered or not', async () => {
   let fails = false;
   const opened = await openQueriedStores({
-    latest: { latestOfMany: async (_, entities) => (fails ? Promise.reject(new Error('the engine is gone')) : entities.map(() => [])) },
+    latest: {
+      latestOfMany: async (_, entities) => (fails ? Promise.reject(new Error('the engine is gone')) : entities.map(() => [])),
+      range: async () => [],
+    },
   });
   try {
     const { entities, queries } = opened.store;

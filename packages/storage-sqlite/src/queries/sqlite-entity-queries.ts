@@ -27,7 +27,7 @@ import { raw, sql } from './sql.js';
 export interface SqliteEntityQueriesOptions {
   /** The data folder (FIELDLINE_DATA_DIR); its writer must have opened it before. */
   readonly path: string;
-  /** Where the latest values are, which no table holds. */
+  /** Where the latest values are, which no table holds, and history. */
   readonly latest: LatestReader;
   /** Bounds of limits.ts, for tests that reach them. */
   readonly limits?:
