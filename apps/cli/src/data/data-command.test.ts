@@ -97,6 +97,20 @@ test('SQL is answered as a table, CSV or JSON', async () => {
   expect((await run('sql', query, '--format', 'ndjson')).stdout).toBe('{"key":"energy","newest":1700000001000,"value":1.5}\n');
 });
 
+test('every statement is answered, a blank line between answers with headings; text and comments end none', async () => {
+  const query = ` -- all; of them
+    CREATE TEMP TABLE chosen AS SELECT ';' AS a; SELECT a, 1 AS n FROM chosen; SELECT 2 AS "b;" /* ; */; SELECT 3 AS c WHERE false; SELECT 4 AS d;; -- end`;
+  expect((await run('sql', query)).stdout).toBe('a  n\n;  1\n\nb;\n2\n\nd\n4\n');
+  expect((await run('sql', query, '--format', 'csv')).stdout).toBe('a,n\n;,1\n\nb;\n2\n\nd\n4\n');
+  expect((await run('sql', query, '--format', 'ndjson')).stdout).toBe('{"a":";","n":1}\n{"b;":2}\n{"d":4}\n');
+});
+
+test('the statements before one that is wrong are answered, and those behind it are not', async () => {
+  const { code, stdout, err } = await run('sql', 'SELECT 1 AS a; SELECT wrong; SELECT 2 AS b');
+  expect({ code, stdout }).toEqual({ code: 1, stdout: 'a\n1\n' });
+  expect(err).toContain('[SQLITE_QUERY_WRONG]');
+});
+
 test('a table of many rows is written as it comes, as wide as its first rows need it', async () => {
   const query = (count: number): string =>
     `WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ${count}) SELECT n, 'x' AS x FROM c`;
@@ -130,7 +144,9 @@ test.each([
   ['backup', [], 2, 'CLI_USAGE'],
   ['restore', [], 2, 'CLI_USAGE'],
   ['sql', [], 2, 'CLI_USAGE'],
+  ['sql', [' ; -- nothing'], 1, 'SQLITE_QUERY_WRONG'],
   ['sql', ['SELECT wrong'], 1, 'SQLITE_QUERY_WRONG'],
+  ['sql', ['SELECT 1; DELETE FROM batch_log'], 1, 'SQLITE_QUERY_WRONG'],
   ['sql', ['DELETE FROM batch_log'], 1, 'SQLITE_QUERY_WRONG'],
 ])('%s %j fails with a code and a remedy', async (name, args, code, problem) => {
   const { code: given, err } = await run(name, ...args);

@@ -81,7 +81,21 @@ function plain(cell: CellValue): string {
   return cell instanceof Uint8Array ? Buffer.from(cell).toString('hex') : String(cell);
 }
 
-export const linesOf: Readonly<Record<SqlFormat, (rows: Iterable<Row>) => Iterable<string>>> = {
+/** The answers of several statements one after the other, a blank line between those with headings. */
+export function* linesOfAnswers(format: SqlFormat, answers: Iterable<Iterable<Row>>): Iterable<string> {
+  let isBehindLines = false;
+  for (const rows of answers) {
+    let isFirst = true;
+    for (const line of linesOf[format](rows)) {
+      if (isFirst && isBehindLines && format !== 'ndjson') yield '';
+      isFirst = false;
+      yield line;
+    }
+    isBehindLines ||= !isFirst;
+  }
+}
+
+const linesOf: Readonly<Record<SqlFormat, (rows: Iterable<Row>) => Iterable<string>>> = {
   table: tableLines,
   csv: csvLines,
   ndjson: jsonLines,

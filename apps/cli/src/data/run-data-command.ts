@@ -5,7 +5,7 @@ import { cliErrors } from '../errors.js';
 import { exportPoints } from './export-points.js';
 import { fileWriter, lineWriter } from './line-writer.js';
 import type { DataCommand } from './read-data-command.js';
-import { linesOf } from './row-text.js';
+import { linesOfAnswers } from './row-text.js';
 
 interface DataSurroundings {
   readonly out: (line: string) => void;
@@ -47,7 +47,7 @@ async function query({ dir, query: text, format }: Extract<DataCommand, { name: 
   const sql = new FolderSql({ path: dir, clock });
   const lines = lineWriter(stdout);
   try {
-    for (const line of linesOf[format](sql.query(text))) if (!(await lines.write([line]))) return;
+    for (const line of linesOfAnswers(format, sql.query(text))) if (!(await lines.write([line]))) return;
     await lines.close();
   } finally {
     sql.close();

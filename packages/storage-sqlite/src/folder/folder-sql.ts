@@ -1,7 +1,9 @@
-import type { SqlValue } from '../writer/writer-link.js';
+import type { ProblemError } from '@fieldline/kernel';
 import { valueInColumns, ValueKind, type PointColumns } from '@fieldline/model';
+import type { StatementSync } from 'node:sqlite';
 import { storageProblem } from '../database.js';
 import { sqliteErrors } from '../errors.js';
+import type { SqlValue } from '../writer/writer-link.js';
 import { FolderSnapshot, type FolderSnapshotOptions } from './folder-snapshot.js';
 
 /** Longest time of a point in milliseconds since 1970 that SQLite keeps whole and JavaScript exact. */
@@ -34,19 +36,46 @@ export class FolderSql {
   }
 
   /**
-   * The rows of a query, in its order; whole numbers beyond 2^53 as bigint.
+   * The rows of each statement in a text, in their order; whole numbers beyond 2^53 as bigint. Take those of one before the next
+   * is asked for, which may build on it: what a statement makes in `temp` is there for those that follow.
    *
    * @throws SQLITE_QUERY_WRONG
    */
-  *query(sql: string): Iterable<Readonly<Record<string, SqlValue>>> {
+  *query(sql: string): Iterable<Iterable<Readonly<Record<string, SqlValue>>>> {
+    const { database } = this.#snapshot;
+    let rest = withoutBlanks(sql);
+    if (rest === '') throw sqliteErrors.QUERY_WRONG({ reason: 'it has no statement' });
+    while (rest !== '') {
+      if (!database.isTransaction)
+        throw sqliteErrors.QUERY_WRONG({ reason: 'a statement before the last ends the transaction in which all are answered' });
+      const statement = this.#prepared(rest);
+      yield this.#rows(statement);
+      rest = withoutBlanks(rest.slice(statement.sourceSQL.length));
+    }
+  }
+
+  /** The first statement of a text. */
+  #prepared(sql: string): StatementSync {
     try {
       const statement = this.#snapshot.database.prepare(sql);
       statement.setReadBigInts(true);
+      return statement;
+    } catch (error) {
+      throw this.#problemOf(error);
+    }
+  }
+
+  *#rows(statement: StatementSync): Iterable<Readonly<Record<string, SqlValue>>> {
+    try {
       for (const row of statement.iterate()) yield shortened(row);
     } catch (error) {
-      const problem = storageProblem(error, this.#path);
-      throw problem.code === 'STORAGE_UNAVAILABLE' ? sqliteErrors.QUERY_WRONG({ reason: (error as Error).message }, { cause: error }) : problem;
+      throw this.#problemOf(error);
     }
+  }
+
+  #problemOf(error: unknown): ProblemError {
+    const problem = storageProblem(error, this.#path);
+    return problem.code === 'STORAGE_UNAVAILABLE' ? sqliteErrors.QUERY_WRONG({ reason: (error as Error).message }, { cause: error }) : problem;
   }
 
   close(): void {
@@ -71,6 +100,11 @@ function jsonValue(columns: PointColumns, place: number): string {
   if (typeof value === 'bigint') return String(value);
   if (columns.kinds[place] === ValueKind.double && !Number.isInteger(value)) return String(value);
   return JSON.stringify(value);
+}
+
+/** The text from its first statement on: SQLite prepares one at a time, and tells where that ends. */
+function withoutBlanks(sql: string): string {
+  return sql.replace(/^(?:[\s;]|--[^\n]*|\/\*[^]*?(?:\*\/|$))+/, '');
 }
 
 function shortened(row: Record<string, SqlValue>): Readonly<Record<string, SqlValue>> {

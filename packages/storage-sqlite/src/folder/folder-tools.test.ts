@@ -164,7 +164,11 @@ test.each([
 
 test('SQL sees points of all kinds, packed or not, and can change nothing', () => {
   const sql = new FolderSql({ path: folder.path, clock });
-  const rows = (query: string): unknown[] => [...sql.query(query)];
+  const rows = (query: string): unknown[] => {
+    const found: unknown[] = [];
+    for (const answer of sql.query(query)) found.push(...answer);
+    return found;
+  };
   expect(rows("SELECT count(*) AS n, sum(value) AS sum FROM point WHERE key = 'n'")).toEqual([
     { n: 51, sum: expectedTimes.reduce((a, b) => a + b, 0) + 1_188 },
   ]);
@@ -174,10 +178,14 @@ test('SQL sees points of all kinds, packed or not, and can change nothing', () =
     { key: 'place', value: '{"a":[1]}' },
     { key: 'state', value: 'on "hold"' },
   ]);
-  expect(() => rows('DELETE FROM batch_log')).toThrow(expect.objectContaining({ code: 'SQLITE_QUERY_WRONG' }));
+  expect(rows("SELECT count(*) AS n FROM point; SELECT max(ts) AS newest FROM point WHERE key = 'n'")).toEqual([{ n: 55 }, { newest: 59 }]);
+  for (const refused of ['DELETE FROM batch_log', 'SELECT 1; DELETE FROM batch_log', '', '/* ; */ --;']) {
+    expect(() => rows(refused)).toThrow(expect.objectContaining({ code: 'SQLITE_QUERY_WRONG' }));
+  }
   expect(() => rows('SELECT missing_column')).toThrow(
     expect.objectContaining({ code: 'SQLITE_QUERY_WRONG', message: expect.stringContaining('no such column') as string }),
   );
+  expect(() => rows('COMMIT; SELECT count(*) FROM point')).toThrow(expect.objectContaining({ code: 'SQLITE_QUERY_WRONG' }));
   sql.close();
 });
 
