@@ -8,6 +8,8 @@ import { attributeTables, queryTriggers } from './queries/query-tables.js';
 export const APPLICATION_ID = 0x464c444c;
 /** Of the tables and of the log rows. Counts up with every change that an older version cannot read. */
 export const FORMAT_VERSION = 7;
+/** The first of those that migrations.ts brings up to date: all there were. */
+export const FORMAT_OLDEST = 1;
 
 /**
  * The tables of the data plane.

@@ -4,14 +4,14 @@ import { databaseFile, storageProblem } from '../database.js';
 import { sqliteErrors } from '../errors.js';
 import { lockFolder } from '../writer/folder-lock.js';
 import { checkFolder } from './check-folder.js';
-import { openKnownFormat } from './open-known-format.js';
+import { openUpgradableFormat } from './open-known-format.js';
 
 /** The key that signs tokens: with it people stay signed in, and who has it can sign in as anybody. */
 const KEY_FILE = 'token-signing.key';
 
 /**
  * Copies a data folder as it is at one moment, while a server works on it or not, into a new or empty folder: the database, compacted, and
- * the key that signs tokens. Plugins are not copied.
+ * the key that signs tokens. Plugins are not copied. A folder of an earlier format is copied as it is.
  *
  * @returns bytes of the copy
  * @throws SQLITE_NO_DATA, SQLITE_FOLDER_UNUSABLE, SQLITE_FOLDER_NOT_EMPTY, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT, STORAGE_FULL
@@ -19,8 +19,7 @@ const KEY_FILE = 'token-signing.key';
 export function backupFolder({ from, to }: { readonly from: string; readonly to: string }): number {
   // Under another name until it is whole, so that what was interrupted is not taken for a backup.
   const draft = `${databaseFile(to)}.part`;
-  const database = openKnownFormat(from);
-  database.close();
+  openUpgradableFormat(from).database.close();
   prepareEmpty(to);
   try {
     copyDatabase(from, draft);
@@ -36,7 +35,8 @@ export function backupFolder({ from, to }: { readonly from: string; readonly to:
 }
 
 /**
- * Puts a backup in the place of a data folder that no server uses. What was there is kept beside it, under a name of its own.
+ * Puts a backup in the place of a data folder that no server uses. What was there is kept beside it, under a name of its own. A backup of an
+ * earlier format is put there as it is: the next server that opens the folder upgrades it.
  *
  * @param setAside for the name of what was there, such as a time
  * @returns where what was there is now; undefined where nothing was
@@ -67,7 +67,7 @@ export function restoreFolder({ from, to, setAside }: { readonly from: string; r
 
 /** Copies the database as it is at one moment, with what is in its write-ahead log only, compacted. */
 function copyDatabase(from: string, file: string): void {
-  const database = openKnownFormat(from);
+  const { database } = openUpgradableFormat(from);
   try {
     database.prepare('VACUUM INTO ?').run(file);
   } finally {

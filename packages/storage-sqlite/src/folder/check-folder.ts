@@ -3,23 +3,25 @@ import { decodeBlock } from '../blocks/block-codec.js';
 import { summaryOf } from '../blocks/block-summary.js';
 import { pointsOfLogBody } from '../log/log-body.js';
 import { PointDecoder } from '../log/point-decoder.js';
-import { openKnownFormat } from './open-known-format.js';
+import { FORMAT_OLDEST } from '../schema.js';
+import { openUpgradableFormat } from './open-known-format.js';
 
 /**
  * Verifies a data folder, while a server works on it or not: the pages and indexes of every table, the checksum and records of every log
  * row, the checksum, points and summary of every block, that blocks do not overlap, and that what names something names what is there.
+ * Of a folder that an earlier version wrote, all of these that its format has.
  *
  * @returns what is wrong, one sentence each; nothing where all is well
  * @throws SQLITE_NO_DATA, SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT for a file that is no database of ours
  */
 export function* checkFolder(path: string): Iterable<string> {
-  const database = openKnownFormat(path);
+  const { database, format } = openUpgradableFormat(path);
   try {
     database.exec('BEGIN');
     yield* pages(database);
     yield* logRows(database);
-    yield* blocks(database);
-    yield* references(database);
+    if (format >= BLOCKS_FORMAT) yield* blocks(database);
+    yield* references(database, format);
   } finally {
     database.close();
   }
@@ -87,19 +89,26 @@ function faultOfBlock(row: Readonly<Record<string, unknown>>, { startMs, endMs }
   }
 }
 
-/** Statements that count what names something that is not there, and what that is. */
-const dangling: readonly (readonly [string, string])[] = [
-  ['series of entities that have no number', 'SELECT count(*) FROM series WHERE entity_number NOT IN (SELECT number FROM entity)'],
-  ['blocks of series that there are not', 'SELECT count(*) FROM block WHERE series_id NOT IN (SELECT id FROM series)'],
-  ['latest values of series that there are not', 'SELECT count(*) FROM latest WHERE series_id NOT IN (SELECT id FROM series)'],
+/** The format that brought blocks, and with them the table of latest values. */
+const BLOCKS_FORMAT = 7;
+/** The format that brought uploaded files. */
+const FILES_FORMAT = 2;
+
+/** Statements that count what names something that is not there, what that is, and since which format there is such a thing. */
+const dangling: readonly (readonly [string, number, string])[] = [
+  ['series of entities that have no number', FORMAT_OLDEST, 'SELECT count(*) FROM series WHERE entity_number NOT IN (SELECT number FROM entity)'],
+  ['blocks of series that there are not', BLOCKS_FORMAT, 'SELECT count(*) FROM block WHERE series_id NOT IN (SELECT id FROM series)'],
+  ['latest values of series that there are not', BLOCKS_FORMAT, 'SELECT count(*) FROM latest WHERE series_id NOT IN (SELECT id FROM series)'],
   [
     'uploaded files with fewer bytes than they should have',
+    FILES_FORMAT,
     `SELECT count(*) FROM blob b WHERE b.bytes <> (SELECT coalesce(sum(length(p.bytes)), 0) FROM blob_piece p WHERE p.upload = b.upload)`,
   ],
 ];
 
-function* references(database: DatabaseSync): Iterable<string> {
-  for (const [what, sql] of dangling) {
+function* references(database: DatabaseSync, format: number): Iterable<string> {
+  for (const [what, since, sql] of dangling) {
+    if (format < since) continue;
     const count = Number(Object.values(database.prepare(sql).get() ?? {})[0]);
     if (count > 0) yield `There are ${count} ${what}.`;
   }

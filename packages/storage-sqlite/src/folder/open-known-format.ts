@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { databaseFile, openForReading, storageProblem } from '../database.js';
 import { sqliteErrors } from '../errors.js';
-import { APPLICATION_ID, FORMAT_VERSION } from '../schema.js';
+import { APPLICATION_ID, FORMAT_OLDEST, FORMAT_VERSION } from '../schema.js';
 
 /**
  * Opens the database of a data folder for a tool that only reads, beside a server or without one.
@@ -11,6 +11,19 @@ import { APPLICATION_ID, FORMAT_VERSION } from '../schema.js';
  * @throws SQLITE_NO_DATA, SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT
  */
 export function openKnownFormat(path: string): DatabaseSync {
+  return openFormat(path, FORMAT_VERSION).database;
+}
+
+/**
+ * As `openKnownFormat`, also where a server would have to upgrade the file first: for tools that take it as it is.
+ *
+ * @throws as `openKnownFormat`
+ */
+export function openUpgradableFormat(path: string): { readonly database: DatabaseSync; readonly format: number } {
+  return openFormat(path, FORMAT_OLDEST);
+}
+
+function openFormat(path: string, oldest: number): { readonly database: DatabaseSync; readonly format: number } {
   if (!existsSync(databaseFile(path))) throw sqliteErrors.NO_DATA({ path });
   const database = openForReading(path);
   try {
@@ -19,8 +32,8 @@ export function openKnownFormat(path: string): DatabaseSync {
     if (numberOf('application_id') !== APPLICATION_ID) throw storageErrors.CORRUPT({ path: file, reason: 'it is a database of another program' });
     const found = numberOf('user_version');
     if (found > FORMAT_VERSION) throw sqliteErrors.FORMAT_NEWER({ path: file, found, known: FORMAT_VERSION });
-    if (found < FORMAT_VERSION) throw sqliteErrors.FORMAT_OLDER({ path: file, found, known: FORMAT_VERSION });
-    return database;
+    if (found < oldest) throw sqliteErrors.FORMAT_OLDER({ path: file, found, known: FORMAT_VERSION });
+    return { database, format: found };
   } catch (error) {
     database.close();
     throw storageProblem(error, path);

@@ -3,10 +3,13 @@
 // ten points removed.
 import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databaseFile } from '../database.js';
+import { backupFolder, restoreFolder } from '../folder/backup-folder.js';
 import { checkFolder } from '../folder/check-folder.js';
 import { FORMAT_VERSION } from '../schema.js';
 import { openPackedStore, testFolder } from '../test-folder.fixture.js';
@@ -30,11 +33,44 @@ const counters = [
 
 test('there is a file of this format', () => expect(files).toContain(`format-${FORMAT_VERSION}.db.gz`));
 
+const formatOf = (path: string): unknown => {
+  const database = new DatabaseSync(databaseFile(path), { readOnly: true });
+  const [format] = Object.values(database.prepare('PRAGMA user_version').get() ?? {});
+  database.close();
+  return format;
+};
+
 describe.each(files)('%s', (file) => {
-  const isPacked = Number(/\d+/.exec(file)?.[0]) >= 7;
+  const format = Number(/\d+/.exec(file)?.[0]);
+  const isPacked = format >= 7;
+  beforeEach(() => writeFileSync(databaseFile(folder.path), gunzipSync(readFileSync(`${formats}${file}`))));
+
+  test('is found whole, backed up and restored as it is, and upgraded when it is opened', async () => {
+    const [backup, target] = [join(folder.path, 'backup'), join(folder.path, 'target')];
+    expect([...checkFolder(folder.path)]).toEqual([]);
+    backupFolder({ from: folder.path, to: backup });
+    restoreFolder({ from: backup, to: target, setAside: 'now' });
+    expect([backup, target].map(formatOf)).toEqual([format, format]);
+    const { store, close } = await openPackedStore(target, 10);
+    expect((await store.range(tenantId, meter, { key: 'counter', ...everything })).map(({ tsMs, value }) => [tsMs, value])).toEqual(counters);
+    await close();
+    expect(formatOf(target)).toBe(FORMAT_VERSION);
+  });
+
+  test.each([
+    ['a log row', 'UPDATE batch_log SET body = substr(body, 1, length(body) - 1)', /Log row \d+ does not match its checksum/],
+    ['a number of a series', 'UPDATE series SET entity_number = 99', /There are \d+ series of entities that have no number/],
+  ])('is not restored with damage to %s', (_, sql, reason) => {
+    const database = new DatabaseSync(databaseFile(folder.path));
+    database.exec(`PRAGMA foreign_keys = OFF; ${sql}`);
+    database.close();
+    expect(() => restoreFolder({ from: folder.path, to: join(folder.path, 'target'), setAside: 'now' })).toThrow(
+      expect.objectContaining({ code: 'SQLITE_BACKUP_DAMAGED', message: expect.stringMatching(reason) as string }),
+    );
+    expect(readdirSync(folder.path)).not.toContain('target');
+  });
 
   test('opens with its points and attributes, can be written and packed, and is whole', async () => {
-    writeFileSync(databaseFile(folder.path), gunzipSync(readFileSync(`${formats}${file}`)));
     const { store, close } = await openPackedStore(folder.path, 10);
     const range = async (key: string): Promise<unknown> =>
       (await store.range(tenantId, meter, { key, ...everything })).map(({ tsMs, value }) => [tsMs, value]);
