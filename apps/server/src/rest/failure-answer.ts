@@ -53,8 +53,8 @@ const toldDetails: Readonly<Record<string, readonly (keyof ErrorBody)[]>> = {
   DIRECTORY_ENTITIES_LIMIT: ['entityType', 'limit'],
 };
 
-/** Failures of which clients of the compatible API know nothing: where the answer is a text, it says what to do as well. */
-const isOwnMatter = (code: string): boolean => code.startsWith('HISTORY_');
+/** Failures of which clients of the compatible API know nothing: the answer says what to do as well. */
+const isOwnMatter = (code: string): boolean => code.startsWith('HISTORY_') || code.startsWith('QUERY_');
 
 /** Refusals whose whole body is one word, as JSON (rest-api.md §9.3). */
 const words: Readonly<Record<string, string>> = { DIRECTORY_CLAIM_FAILED: 'FAILURE', DIRECTORY_DEVICE_CLAIMED: 'CLAIMED' };
@@ -64,7 +64,8 @@ export function failureAnswer(error: unknown, request: FailedRequest): FailureAn
   if (isProblem(error)) return ofProblem(error, request);
   const status = statusOf(error);
   if (status === 413) {
-    const body = JSON.stringify(`Payload size exceeds the limit of ${request.bodyBytesMax} bytes`);
+    const message = `Payload size exceeds the limit of ${request.bodyBytesMax} bytes`;
+    const body = request.failures === 'message' ? { message } : JSON.stringify(message);
     return { status, body, isText: false, code: 'REST_BODY_TOO_LARGE' };
   }
   if (status === 404 && request.path === '/api/auth/login') {
@@ -91,7 +92,7 @@ function ofProblem(error: ReturnType<typeof problemOf>, request: FailedRequest):
   if (word !== undefined) return { status, body: JSON.stringify(word), isText: false, code: error.code };
   const label = error.details?.['label'];
   const isAbsentEntity = request.failures === 'text' && error.kind === 'not-found' && typeof label === 'string';
-  const told = request.failures === 'text' && isOwnMatter(error.code) ? `${error.message} ${error.remedy}` : error.message;
+  const told = isOwnMatter(error.code) ? `${error.message} ${error.remedy}` : error.message;
   const message = isAbsentEntity ? `${label === 'Entity view' ? 'Entity-view' : label} with requested id wasn't found!` : told;
   const answer = asBody(status, errorCode, message, error.code, request);
   if (typeof answer.body === 'string' || !('errorCode' in answer.body)) return answer;

@@ -5,7 +5,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { failureAnswer } from './failure-answer.js';
-import { REST_BODY_BYTES_MAX } from './limits.js';
+import { REST_BODY_BYTES_MAX, RETRY_AFTER_S } from './limits.js';
 import type { RestRequest } from './route.js';
 import type { RouteTable } from './route-table.js';
 
@@ -29,13 +29,16 @@ export class FailureFilter implements ExceptionFilter {
     const answer = failureAnswer(error, {
       nowMs: this.#clock.nowMs(),
       path,
-      failures: request.restRoute?.failures ?? 'json',
+      failures: request.restRoute?.failures ?? (this.#routes.tellsMessages(request.method, path) ? 'message' : 'json'),
       methods: this.#routes.methodsOf(path),
       bodyBytesMax: REST_BODY_BYTES_MAX,
     });
     // Who went away ended what was done for them, and wants no answer.
     const isAbandoned = reply.raw.destroyed && isProblem(error);
     if (answer.status >= 500 && !isAbandoned) this.#log.error('request-failed', { method: request.method, path, code: answer.code, error });
+    // Only what was too much at this moment is worth the same request again.
+    if (isProblem(error) && error.retry === 'later' && (answer.status === 503 || answer.status === 429))
+      void reply.header('retry-after', RETRY_AFTER_S);
     void reply
       .status(answer.status)
       .header(problemCodeHeader, answer.code)

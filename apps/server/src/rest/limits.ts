@@ -31,6 +31,9 @@ export const STREAM_STALLED_MS = 60_000;
 /** Answers shorter than this go out as they are: compressing them saves no packet. */
 export const COMPRESSED_ANSWER_CHARACTERS_MIN = 1_400;
 
+/** Seconds after which a client that was refused for lack of room may try again: what waits is mostly done by then. */
+export const RETRY_AFTER_S = 1;
+
 /** Lines of a table that are imported in one write: keeps it in the low megabytes, and other requests from waiting long. */
 export const IMPORT_ROWS_PER_WRITE = 500;
 

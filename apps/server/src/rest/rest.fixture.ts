@@ -11,6 +11,7 @@ import type {
   CommitUnit,
   ControlEvent,
   DeadLetterCommands,
+  EntityQueries,
   LearnedProfile,
   LedgerReader,
   PasswordHasher,
@@ -64,6 +65,8 @@ export async function startRest(
     hasher?: PasswordHasher;
     /** Stands between the API and the time series of the store. */
     series?: (stored: TimeSeriesReader) => TimeSeriesReader;
+    /** Stands between the API and the queries over the stores. */
+    queries?: (stored: EntityQueries) => EntityQueries;
     log?: Log;
   } = {},
 ) {
@@ -117,6 +120,7 @@ export async function startRest(
     ledger: async (tenantId, id) => accounts.find((one) => one.tenantId === tenantId && one.ruleChainId === id),
     ledgers: async (tenantId) => accounts.filter((one) => one.tenantId === tenantId),
   };
+  const queries = memoryEntityQueries({ entities, data });
   const deps = {
     entities,
     series: options.series?.(data) ?? data,
@@ -133,7 +137,7 @@ export async function startRest(
     commands: dataCommands({ store: data, entities, messages, ttls: new ProfileTtlTable({ entities }), clock, ids, log: silentLog }),
     messages,
     ruleCalls,
-    queries: memoryEntityQueries({ entities, data }),
+    queries: options.queries?.(queries) ?? queries,
     scripts: scriptsInProcess(clock),
     blobs: memoryBlobStore(),
     mail: { send: async (mail: { to: string; subject: string; text: string }) => void mails.push(mail) },

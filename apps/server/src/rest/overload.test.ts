@@ -1,0 +1,53 @@
+// Goal: what a store refuses because others wait already is told as such, with what to do, and when to come again. Method: HTTP against
+// a running API over stores that refuse.
+import { problemCodeHeader } from '@fieldline/api-contract';
+import { historyErrors, queryErrors } from '@fieldline/ports';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type RunningRest, startRest } from './rest.fixture.js';
+
+const busy = () => Promise.reject(queryErrors.BUSY({ waitingMax: 200 }));
+const refused = () => Promise.reject(historyErrors.BUSY({ waitingMax: 2_000 }));
+let rest: RunningRest;
+let device: string;
+beforeAll(async () => {
+  rest = await startRest({
+    queries: (stored) => ({ ...stored, find: busy, count: busy, findAlarms: busy, countAlarms: busy }),
+    series: (stored) => ({
+      keys: (...asked) => stored.keys(...asked),
+      latest: (...asked) => stored.latest(...asked),
+      range: refused,
+      columns: () => ({ [Symbol.asyncIterator]: () => ({ next: refused }) }),
+      aggregate: refused,
+    }),
+  });
+  device = (await rest.call('POST', '/api/device', { token: rest.admin, body: { name: 'Busy' } })).body.id.id;
+});
+afterAll(() => rest.close());
+
+const entityFilter = { type: 'entityType', entityType: 'DEVICE' };
+const pageLink = { page: 0, pageSize: 10 };
+
+it.each([
+  ['/api/entitiesQuery/find', { entityFilter, pageLink }],
+  ['/api/entitiesQuery/count', { entityFilter }],
+  ['/api/alarmsQuery/find', { entityFilter, pageLink }],
+  ['/api/alarmsQuery/count', { entityFilter }],
+])('%s: 503 that says what to do', async (path, body) => {
+  const answer = await rest.call('POST', path, { token: rest.admin, body });
+  expect(answer.status).toBe(503);
+  const message = '200 queries are waiting already. Send the query again later; ask less often.';
+  expect(answer.body).toEqual({ status: 503, message, errorCode: 2, timestamp: expect.any(Number) as number });
+  expect([problemCodeHeader, 'retry-after'].map((name) => answer.headers.get(name))).toEqual(['QUERY_BUSY', '1']);
+});
+
+it('history: 503 as text, as all failures of telemetry', async () => {
+  const path = `/api/plugins/telemetry/DEVICE/${device}/values/timeseries?keys=a&startTs=0&endTs=9`;
+  const answer = await rest.call('GET', path, { token: rest.admin });
+  expect(answer).toMatchObject({ status: 503, text: '2000 reads of history are waiting already. Ask again later; ask for fewer keys at once.' });
+  expect([problemCodeHeader, 'retry-after'].map((name) => answer.headers.get(name))).toEqual(['HISTORY_BUSY', '1']);
+});
+
+it('what is no matter of time says nothing of another try', async () => {
+  const answer = await rest.call('GET', '/api/device/00000000-0000-7000-8000-00000000dead', { token: rest.admin });
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([404, null]);
+});
