@@ -127,7 +127,7 @@ describe('Kaa 1/KP', () => {
 });
 
 describe('WebSocket', () => {
-  test('a page as small as the documentation of ThingsBoard shows gets the latest values, then each update', async () => {
+  test('what is published over MQTT reaches a page that is open: the latest values, then each update', async () => {
     const socket = new WebSocket(`ws://127.0.0.1:${server.ports.http}/api/ws`);
     const frames: { data: Record<string, [number, string][]> }[] = [];
     let wake: () => void = () => undefined;
