@@ -16,7 +16,8 @@ interface Piece {
 
 /**
  * What the head holds of a settled series: a copy that what comes later leaves alone. What the sealed generation holds counts
- * where the current one has neither a point of the same time nor a removal.
+ * where the current one has neither a point of the same time nor a removal. Where the head has all of the series, blocks may have
+ * some of it already, as it was some time ago: nothing of them counts.
  */
 export function sliceOf(series: Series, query: SliceQuery, expiry: Expiry): HeadSlice {
   const { current, sealed } = series;
@@ -27,8 +28,10 @@ export function sliceOf(series: Series, query: SliceQuery, expiry: Expiry): Head
   const pieces =
     isSplit || (ofSealed.length > 0 && current.removed.length > 0) ? merged(ofSealed, ofCurrent, current.removed) : [...ofSealed, ...ofCurrent];
   const alive = living(pieces, expiry, series.hasBlocks ? removed : undefined);
-  return { points: columnsOf(limited(alive, query)), removed };
+  return { points: columnsOf(limited(alive, query)), removed: series.hasBlocks ? removed : [ALL_TIME] };
 }
+
+const ALL_TIME: TimeSpan = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFINITY };
 
 const firstMs = ([first]: readonly Piece[]): number => (first === undefined ? Number.NaN : timeAt(first, first.start));
 const lastMs = (pieces: readonly Piece[]): number => {
