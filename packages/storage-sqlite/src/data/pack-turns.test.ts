@@ -70,6 +70,19 @@ describe('packing', () => {
     });
   });
 
+  test('begins for remembered publishes as well, of which nothing was stored', async () => {
+    await withStore({ packBytes: 200, logBytesMax: 1_000 }, async ({ store, packer }) => {
+      for (let packetId = 0; packetId < 200; packetId += 1) {
+        const unit = store.begin();
+        unit.packet({ tenantId, deviceId: device.id, packetId, payloadHash: 7, tsMs: packetId });
+        await store.commit(unit);
+        packer.next();
+        await new Promise((resolve) => void setImmediate(resolve));
+      }
+      expect(store.acceptedAt(device.id, 199, 7)).toBe(199);
+    });
+  });
+
   test('begins for what is much as soon as no more comes', async () => {
     await withStore({}, async ({ store, packer }, clock) => {
       await commit(store, 1, PACK_QUIET_POINTS - 1);

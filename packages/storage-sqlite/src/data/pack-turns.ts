@@ -31,7 +31,7 @@ export class PackTurns {
   #state: 'idle' | 'sealed' | 'packing' = 'idle';
   /** The last unit of the sealed generation, until it is answered. */
   #lastSealed: object | undefined;
-  /** When the oldest point of the current generation was met. */
+  /** When the oldest record of the current generation was met. */
   #sinceMs: number | undefined;
   /** What the log held when it was looked at last. */
   #pointsSeen = -1;
@@ -62,7 +62,7 @@ export class PackTurns {
   /** Something was given to the log: begins a turn if it is time. */
   considered(): void {
     const { gauge, clock, bounds } = this.#options;
-    if (this.#isClosed || this.#state !== 'idle' || gauge.current.points === 0) return;
+    if (this.#isClosed || this.#state !== 'idle' || gauge.current.bytes === 0) return;
     this.#sinceMs ??= clock.monotonicMs();
     if (gauge.current.points >= bounds.packPoints || gauge.current.bytes >= bounds.packBytes) this.#seal();
   }
@@ -98,12 +98,12 @@ export class PackTurns {
     const { gauge, clock } = this.#options;
     this.#after('look-at-log', PACK_CHECK_MS, () => this.#look());
     this.considered();
-    const { points } = gauge.current;
+    const { points, bytes } = gauge.current;
     const isQuiet = points === this.#pointsSeen;
     this.#pointsSeen = points;
     if (this.#state !== 'idle') return;
     const isOld = this.#sinceMs !== undefined && clock.monotonicMs() - this.#sinceMs >= PACK_AGE_MS;
-    if (points > 0 && (isOld || (isQuiet && points >= PACK_QUIET_POINTS))) this.#seal();
+    if (bytes > 0 && (isOld || (isQuiet && points >= PACK_QUIET_POINTS))) this.#seal();
     else if (isQuiet && this.#hasPacked) void this.#join();
   }
 
