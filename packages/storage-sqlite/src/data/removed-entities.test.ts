@@ -1,9 +1,12 @@
+import { TestClock } from '@fieldline/contract-tests';
+import { silentLog } from '@fieldline/kernel';
 import { ValueKind, type Alarm, type EntityId, type TenantId } from '@fieldline/model';
 import type { CommitUnit, DataStore } from '@fieldline/ports';
 import fc from 'fast-check';
 import { cpSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { openForReading } from '../database.js';
+import { inProcessPacker } from '../packing/in-process-packer.js';
 import { openDataStore, testFolder } from '../test-folder.fixture.js';
 import { withFaultyWriter } from './faulty-writer.fixture.js';
 
@@ -192,3 +195,30 @@ test('whatever fails when: memory and disk agree on what was removed and what wa
     { numRuns: 30 },
   );
 }, 60_000);
+
+test('what a device of a removed tenant published is not remembered, and the folder opens when its name is gone', async () => {
+  const folder = testFolder();
+  const publish = (unit: CommitUnit): void => unit.packet({ tenantId, deviceId: device(1).id, packetId: 1, payloadHash: 1, tsMs: 7 });
+  let opened = await openDataStore(folder.path);
+  const reopen = async (): Promise<void> => {
+    await opened.close();
+    opened = await openDataStore(folder.path);
+    const packer = inProcessPacker({ path: folder.path, writer: opened.writer, clock: new TestClock(), log: silentLog });
+    await packer.pack(opened.writer.lastLogSeq);
+    await packer.sweep();
+    await packer.close();
+  };
+  await commit(opened.store, (unit) => add(unit, 1, 'temperature', 1, 1));
+  await commit(opened.store, (unit) => unit.removeTenant(tenantId));
+  await reopen();
+  await opened.close();
+  opened = await openDataStore(folder.path);
+  await commit(opened.store, publish);
+  const packer = inProcessPacker({ path: folder.path, writer: opened.writer, clock: new TestClock(), log: silentLog });
+  await packer.sweep();
+  await packer.close();
+  await reopen();
+  expect(await opened.store.keys(tenantId, device(1))).toEqual([]);
+  await opened.close();
+  folder.remove();
+});

@@ -213,6 +213,11 @@ export class SqliteUnit implements CommitUnit {
 
   packet({ tenantId, deviceId, packetId, payloadHash, tsMs }: AcceptedPacket): void {
     const device = this.#head.entityOf(tenantId, { entityType: 'DEVICE', id: deviceId });
+    if (device.isForgotten) {
+      // Its name may be gone from the disk before this would be read back.
+      this.#hasPassedOver = true;
+      return;
+    }
     this.encoder.packet(device.number, packetId, payloadHash, tsMs);
   }
 
