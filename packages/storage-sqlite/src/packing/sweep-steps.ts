@@ -87,19 +87,29 @@ function* blocksOf(database: DatabaseSync, seriesId: number): Generator<readonly
 function* expirySteps(database: DatabaseSync, nowMs: number): Generator<readonly WriteStatement[]> {
   const series = database.prepare(seriesAndRetention);
   const expired = database.prepare(expiredBlocks);
-  let ids: number[] = [];
+  let found: ExpiredBlock[] = [];
   for (let rows = series.all(0, SERIES_SWEPT_AT_ONCE); rows.length > 0; rows = series.all(Number(rows.at(-1)?.['id']), SERIES_SWEPT_AT_ONCE)) {
     for (const { id, ttl_ms: defaultTtlMs } of rows) {
-      for (const row of expired.all({ series: Number(id), now: nowMs, otherwise: Number(defaultTtlMs) })) ids.push(Number(row['id']));
-      while (ids.length >= PACKED_ROWS_A_WRITE) yield [blockRemoval(ids.splice(0, PACKED_ROWS_A_WRITE))];
+      for (const row of expired.all({ series: Number(id), now: nowMs, otherwise: Number(defaultTtlMs) })) {
+        found.push([Number(row['id']), Number(id), Number(row['ttl_ms']), Number(row['end_ms'])]);
+      }
+      while (found.length >= PACKED_ROWS_A_WRITE) yield [expiredRemoval(found.splice(0, PACKED_ROWS_A_WRITE))];
     }
     // Also where nothing was found: packing need not wait until all series have been looked at.
-    yield [blockRemoval(ids)];
-    ids = [];
+    yield [expiredRemoval(found)];
+    found = [];
   }
 }
 
 const blockRemoval = (ids: readonly number[]): WriteStatement => ({ sql: 'DELETE FROM block WHERE id = ?', rows: ids.map((id) => [id]) });
+
+type ExpiredBlock = readonly [id: number, seriesId: number, ttlMs: number, endMs: number];
+
+/** Packing may have happened since they were found, and what is new may have the number of what is gone. */
+const expiredRemoval = (rows: readonly ExpiredBlock[]): WriteStatement => ({
+  sql: 'DELETE FROM block WHERE id = ? AND series_id = ? AND ttl_ms = ? AND end_ms = ?',
+  rows,
+});
 
 /**
  * The removed entities of which something may be left. `is_named`: units of this process, or the log, may still name them, so that
@@ -120,5 +130,5 @@ WHERE s.id > ? ORDER BY s.id LIMIT ?`;
 
 /** A point is dead when its time to live has gone by since its own time; a block when its last point is. */
 const expiredBlocks = `
-SELECT id FROM block WHERE series_id = :series AND ttl_ms > 0 AND end_ms + ttl_ms <= :now
-UNION ALL SELECT id FROM block WHERE series_id = :series AND ttl_ms = 0 AND :otherwise > 0 AND end_ms + :otherwise <= :now`;
+SELECT id, ttl_ms, end_ms FROM block WHERE series_id = :series AND ttl_ms > 0 AND end_ms + ttl_ms <= :now
+UNION ALL SELECT id, ttl_ms, end_ms FROM block WHERE series_id = :series AND ttl_ms = 0 AND :otherwise > 0 AND end_ms + :otherwise <= :now`;

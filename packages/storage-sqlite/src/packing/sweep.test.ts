@@ -127,3 +127,19 @@ test('many blocks go in several requests, with packing in between', async () => 
   await packer.close();
   expect(blocks()).toEqual([[2, 0]]);
 });
+
+test('a block that has the number of an expired one stays', async () => {
+  await folder.log(...points(1, 500));
+  await folder.packAll();
+  const columns = 'count, kind, minimum, maximum, sum, body FROM block';
+  await folder.run(`INSERT INTO block (series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, body)
+    WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1000)
+    SELECT series_id, ttl_ms, start_ms + 100 * n, end_ms + 100 * n, ${columns}, n`);
+  folder.nowMs = 1e6;
+  // Between two requests of the sweep the newest block goes, and its number to the next one.
+  await folder.log({ seriesId: 1, startMs: 101_000, endMs: 101_100, latest: 'keep' }, ...points(2));
+  const packer = folder.packer();
+  await Promise.all([packer.sweep(), packer.pack(folder.writer.lastLogSeq)]);
+  await packer.close();
+  expect(blocks()).toEqual([[2, 0]]);
+});
