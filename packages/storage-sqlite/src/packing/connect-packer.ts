@@ -79,9 +79,11 @@ class PackerThreadLink implements PackerLink {
       return;
     }
     const answer = this.#waiting.get(message.request);
+    // A thread that was let go says that it has closed.
+    if (answer === undefined) return;
     this.#waiting.delete(message.request);
-    if (message.kind === 'done') answer?.resolve(message.packed);
-    else answer?.reject(new ProblemError(message.problem));
+    if (message.kind === 'done') answer.resolve(message.packed);
+    else answer.reject(new ProblemError(message.problem));
     if (this.#waiting.size === 0) this.#idle = setTimeout(() => this.#rest(), PACKER_IDLE_MS).unref();
   }
 
