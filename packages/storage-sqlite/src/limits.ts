@@ -72,6 +72,8 @@ export const PACKED_BYTES_MAX = 32 * 1024 * 1024;
 export const BLOCK_POINTS = 500;
 /** Points beyond which what belongs together becomes several blocks. */
 export const BLOCK_POINTS_UNSPLIT = 1_000;
+/** Characters of texts that one block holds, unless they are of one point: all of them are unpacked to read one. */
+export const BLOCK_CHARACTERS_MAX = 4 * 1024 * 1024;
 /** Small blocks at the end of a series before they are joined: each of its points is then written about three times in all. */
 export const SMALL_BLOCKS_MAX = 8;
 /** Small blocks that are joined at once in quiet times, and series whose blocks are before others come to their turn: some milliseconds. */

@@ -72,8 +72,9 @@ export class BlockFinder {
     return before === undefined || before.startMs === startMs || before.endMs < startMs ? found : [before, ...found];
   }
 
+  /** The bytes of a block; none where only the index knows it. */
   body(id: number): Uint8Array {
-    return rowOf(this.#body.get(id))?.[0] as Uint8Array;
+    return (rowOf(this.#body.get(id))?.[0] ?? new Uint8Array(0)) as Uint8Array;
   }
 
   #firstSound(rows: Iterable<unknown>): FoundBlock | undefined {

@@ -17,8 +17,8 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
-const points = (seriesId: number, from: number, count: number): LoggedPoint[] =>
-  Array.from({ length: count }, (_, n) => ({ seriesId, tsMs: from + n, kind: ValueKind.long, value: n }));
+const points = (seriesId: number, from: number, count: number, ttlMs = 0): LoggedPoint[] =>
+  Array.from({ length: count }, (_, n) => ({ seriesId, tsMs: from + n, kind: ValueKind.long, value: n, ttlMs }));
 const bodiesOf = (seriesId: number): unknown[] => folder.rows('SELECT hex(body) FROM block WHERE series_id = ? ORDER BY id', seriesId).flat();
 const turnOver = (seriesId: number): Promise<void> =>
   folder.run("UPDATE block SET body = CAST(substr(body, 1, 6) || x'ff00' || substr(body, 9) AS BLOB) WHERE series_id = ?", [[seriesId]]);
@@ -86,3 +86,38 @@ test('a damaged log row is not packed, and named', async () => {
   await expect(folder.packAll()).rejects.toMatchObject({ code: 'STORAGE_CORRUPT', message: expect.stringContaining('log row 1') });
   expect(folder.rows('SELECT through_seq FROM packing')).toEqual([[0]]);
 });
+
+test('its number is that of no damaged block any more once it is gone', async () => {
+  await folder.log(...points(2, 0, 5));
+  await folder.packAll();
+  await folder.log(...points(1, 0, 100));
+  await folder.packAll();
+  await turnOver(1);
+  const packer = folder.packer(undefined, log);
+  for (const records of [
+    points(1, 50, 1),
+    [{ seriesId: 1, startMs: 0, endMs: 200, latest: 'keep' } as const, ...points(3, 0, 9)],
+    points(3, 3, 4),
+    points(3, 20, 1),
+  ]) {
+    await folder.log(...records);
+    await packer.pack(folder.writer.lastLogSeq);
+  }
+  await packer.close();
+  expect([folder.stored(1), told.length]).toEqual([[], 1]);
+  expect(folder.stored(3).map(([tsMs]) => tsMs)).toEqual([...times(0, 9), 20]);
+});
+
+test.each(['start_ms = -50, end_ms = -40', 'start_ms = 202', 'end_ms = 1000', 'count = count + 1', 'ttl_ms = 77'])(
+  'a row that does not fit its block (%s) keeps nobody else from being packed',
+  async (change) => {
+    await folder.log(...points(1, 0, 100), ...points(1, 250, 10, 77), ...points(2, 0, 100));
+    await folder.packAll();
+    await folder.log(...points(1, 200, 50), ...points(1, 260, 40));
+    await folder.packAll();
+    await folder.run(`UPDATE block SET ${change} WHERE series_id = 1 AND end_ms = 299`);
+    await folder.log(...points(1, 400, 600), ...points(1, 1_400, 600, 77), ...points(2, 50, 100));
+    await folder.packAll(log);
+    expect([folder.rows('SELECT seq FROM batch_log'), folder.stored(2).length, told.length]).toEqual([[], 150, 1]);
+  },
+);

@@ -61,10 +61,12 @@ export class Packer implements PackerLink {
     const { clock } = this.#options;
     let steps: Iterator<readonly WriteStatement[]> | undefined;
     for (let isDone = false; !isDone;) {
-      await this.#alone(async ({ database }) => {
+      await this.#alone(async ({ database, finder }) => {
         steps ??= sweepSteps(database, clock.nowMs());
         const step = steps.next();
         isDone = step.done === true;
+        // Another block may have the number of one that goes.
+        if (!isDone) finder.damaged.clear();
         if (step.done !== true) await this.#writes.write({ statements: step.value });
         await this.#writes.flush();
       });

@@ -1,3 +1,4 @@
+import { silentLog, type Log } from '@fieldline/kernel';
 import { ValueKind, type StoredValue } from '@fieldline/model';
 import { ValueUse } from '@fieldline/ports';
 import fc from 'fast-check';
@@ -111,6 +112,9 @@ class Model {
   }
 }
 
+/** Nothing here is damaged. */
+const strict: Log = { ...silentLog, error: (event, fields) => expect.fail(`${event} ${JSON.stringify(fields)}`) };
+
 async function take(folder: PackedFolder, step: Step, model: Model): Promise<void> {
   if (step.do === 'log') {
     await folder.log(...step.records);
@@ -118,7 +122,7 @@ async function take(folder: PackedFolder, step: Step, model: Model): Promise<voi
   } else if (step.do === 'reopen') await folder.reopen();
   else {
     const lastRequest = step.do === 'die' ? step.after : step.do === 'join' ? step.dieAfter : Infinity;
-    const packer = folder.packer((request) => request >= lastRequest);
+    const packer = folder.packer((request) => request >= lastRequest, strict);
     const throughSeq = folder.writer.lastLogSeq - (step.do === 'pack' ? step.behind : 0);
     await (step.do === 'join' ? packer.join() : packer.pack(throughSeq)).catch((error: unknown) => {
       expect(error).toMatchObject({ code: 'TEST_DEAD' });
@@ -136,7 +140,7 @@ test('blocks and latest values are what the log did in its order, whatever died 
         await folder.nameSeries(SERIES);
         const model = new Model();
         for (const step of given) await take(folder, step, model);
-        await folder.packAll();
+        await folder.packAll(strict);
         for (let id = 1; id <= SERIES; id += 1) {
           expect(folder.stored(id)).toEqual(model.points(id));
           expect(folder.latest(id)).toEqual(model.latest(id));
@@ -255,5 +259,29 @@ test('rows that are still to come are not taken for packed', async () => {
     expect(await packer.pack(1_000)).toMatchObject({ throughSeq: 2, points: 1 });
     await packer.close();
     expect(folder.stored(1).length).toBe(2);
+  });
+});
+
+test('blocks of long texts hold fewer points, and are not joined to what is too long', async () => {
+  await inFolder(async (folder) => {
+    const texts = (from: number, count: number): LoggedPoint[] =>
+      Array.from({ length: count }, (_, n) => ({
+        seriesId: 1,
+        tsMs: from + n,
+        kind: ValueKind.json,
+        value: `"${'x'.repeat(1_000_000)}${from + n}"`,
+      }));
+    await folder.log(...texts(0, 10));
+    await folder.packAll();
+    expect(counts(folder)).toEqual([4, 4, 2]);
+    for (let n = 1; n < 10; n += 1) {
+      await folder.log(...texts(n * 100, 1));
+      await folder.packAll();
+    }
+    const packer = folder.packer();
+    await packer.join();
+    await packer.close();
+    expect(folder.rows('SELECT max(count), sum(count) FROM block')).toEqual([[4, 19]]);
+    expect(folder.stored(1).map(([tsMs]) => tsMs)).toEqual([...Array(10).keys(), ...Array.from({ length: 9 }, (_, n) => (n + 1) * 100)]);
   });
 });

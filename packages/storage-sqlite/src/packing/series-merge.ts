@@ -2,7 +2,8 @@ import { pointColumns, type PointColumns } from '@fieldline/model';
 import { decodeBlock, encodeBlock } from '../blocks/block-codec.js';
 import { summaryOf } from '../blocks/block-summary.js';
 import { DamagedBlock } from '../blocks/bytes.js';
-import { BLOCK_POINTS, BLOCK_POINTS_UNSPLIT, BLOCKS_JOINED_MAX, SMALL_BLOCKS_MAX } from '../limits.js';
+import { BLOCK_CHARACTERS_MAX, BLOCK_POINTS, BLOCKS_JOINED_MAX, SMALL_BLOCKS_MAX } from '../limits.js';
+import { blockStretches, charactersIn } from './block-stretches.js';
 import type { SqlValue } from '../writer/writer-link.js';
 import type { BlockFinder, FoundBlock } from './block-finder.js';
 import { joinedPoints, type Stretch } from './joined-points.js';
@@ -22,7 +23,10 @@ export function mergedSeries(
   changes: SeriesChanges,
   onDamaged: (block: FoundBlock, reason: string) => void,
 ): readonly BlockChange[] {
-  return pastDamage(onDamaged, () => new SeriesMerge(finder, seriesId).merge(changes));
+  const rows = pastDamage(onDamaged, () => new SeriesMerge(finder, seriesId).merge(changes));
+  // Another block may have the number of one that is gone.
+  if (finder.damaged.size > 0) for (const { removed } of rows) for (const id of removed) finder.damaged.delete(id);
+  return rows;
 }
 
 /** What becomes of the small blocks at the end of a series where they are joined. As `mergedSeries`. */
@@ -62,6 +66,8 @@ class SeriesMerge {
   readonly #seriesId: number;
   readonly #changes: BlockChange[] = [];
   readonly #rewritten = new Set<number>();
+  /** Points of blocks that were looked at before they are joined. */
+  readonly #looked = new Map<number, PointColumns>();
 
   constructor(finder: BlockFinder, seriesId: number) {
     this.#finder = finder;
@@ -91,7 +97,8 @@ class SeriesMerge {
     for (const ttlMs of this.#finder.timesToLive(this.#seriesId)) {
       const newest = this.#finder.newest(this.#seriesId, ttlMs, BLOCKS_JOINED_MAX);
       const firstOther = newest.findIndex(({ count }) => count >= BLOCK_POINTS);
-      const small = firstOther < 0 ? newest : newest.slice(0, firstOther);
+      const few = firstOther < 0 ? newest : newest.slice(0, firstOther);
+      const small = few.length > 1 ? this.#joinable(few) : few;
       if (small.length > 1) this.#rewrite(ttlMs, [...small].reverse(), nothing, new TimeSpans());
     }
     return this.#changes;
@@ -119,8 +126,20 @@ class SeriesMerge {
     const small = firstOther < 0 ? newest : newest.slice(0, firstOther);
     const points = small.reduce((sum, block) => sum + block.count, count);
     const isJoined = small.length > 0 && (points >= BLOCK_POINTS || small.length >= SMALL_BLOCKS_MAX);
-    if (isJoined) return { blocks: [...small].reverse(), next: undefined };
+    const joined = isJoined ? this.#joinable(small) : [];
+    if (joined.length > 0) return { blocks: [...joined].reverse(), next: undefined };
     return { blocks: newest[0] !== undefined && tsMs <= newest[0].endMs ? [newest[0]] : [], next: undefined };
+  }
+
+  /** Of blocks, newest first, as many as hold few enough characters together. */
+  #joinable(small: readonly FoundBlock[]): readonly FoundBlock[] {
+    let characters = 0;
+    const first = small.findIndex((block) => {
+      const points = this.#pointsOf(block);
+      this.#looked.set(block.id, points);
+      return (characters += charactersIn(points)) > BLOCK_CHARACTERS_MAX;
+    });
+    return first < 0 ? small : small.slice(0, first);
   }
 
   /** The block that points from a time on belong to, where it is not the last: the one with that time, or a small neighbour. */
@@ -134,15 +153,24 @@ class SeriesMerge {
 
   /** Takes removed times out of the blocks that were not written anew for other points. */
   #remove(ttlMs: number, removed: TimeSpans): void {
+    let doneMs = Number.NEGATIVE_INFINITY;
     for (const span of removed.all) {
-      for (const block of this.#finder.overlapping(this.#seriesId, ttlMs, span)) {
+      if (span.endMs <= doneMs) continue;
+      const blocks = this.#finder.overlapping(this.#seriesId, ttlMs, span);
+      for (const block of blocks) {
         if (this.#rewritten.has(block.id)) continue;
         if (removed.hasAll(block.startMs, block.endMs)) {
           this.#rewritten.add(block.id);
           this.#changes.push({ removed: [block.id], added: [] });
         } else if (!this.#finder.damaged.has(block.id)) this.#rewrite(ttlMs, [block], nothing, removed);
       }
+      // Where points get another time to live each is a span: those ahead of the next block are not looked up. A damaged one may be anywhere.
+      if (this.#finder.damaged.size === 0) doneMs = blocks.at(-1)?.endMs ?? this.#nextStartMs(ttlMs, span.startMs);
     }
+  }
+
+  #nextStartMs(ttlMs: number, tsMs: number): number {
+    return this.#finder.firstAfter(this.#seriesId, ttlMs, tsMs)?.startMs ?? Number.POSITIVE_INFINITY;
   }
 
   #rewrite(ttlMs: number, blocks: readonly FoundBlock[], put: Stretch, removed: TimeSpans): void {
@@ -152,7 +180,7 @@ class SeriesMerge {
         ? put
         : whole(
             joinedPoints(
-              blocks.map((block) => this.#pointsOf(block)),
+              blocks.map((block, n) => this.#pointsOf(block, blocks[n - 1]?.endMs)),
               removed,
               put,
             ),
@@ -167,25 +195,26 @@ class SeriesMerge {
     for (const row of rows.slice(blocks.length > 0 ? together : 0)) this.#changes.push({ removed: [], added: [row] });
   }
 
-  #pointsOf(block: FoundBlock): PointColumns {
+  #pointsOf(block: FoundBlock, beforeMs = Number.NEGATIVE_INFINITY): PointColumns {
+    const { id, startMs, endMs, count } = block;
     try {
-      return decodeBlock(this.#finder.body(block.id));
+      // What could not be written again must be found here: one series must not keep all others from being packed.
+      if (startMs <= beforeMs) throw new DamagedBlock('it overlaps the one before it');
+      const points = this.#looked.get(id) ?? decodeBlock(this.#finder.body(id));
+      const { times } = points;
+      if (points.count === count && times[0] === startMs && times[count - 1] === endMs) return points;
+      throw new DamagedBlock('it does not hold what its row says');
     } catch (error) {
       if (error instanceof DamagedBlock) throw new UnreadableBlock(block, error.message);
       throw error;
     }
   }
 
-  /** Rows of blocks of even size. */
-  #rowsOf(ttlMs: number, { points, from, to }: Stretch): SqlValue[][] {
-    const count = to - from;
-    const blocks = count <= BLOCK_POINTS_UNSPLIT ? Math.min(1, count) : Math.floor(count / BLOCK_POINTS);
-    return Array.from({ length: blocks }, (_, n) => {
-      const start = from + Math.floor((count * n) / blocks);
-      const end = from + Math.floor((count * (n + 1)) / blocks);
-      const { kind, minimum, maximum, sum } = summaryOf(points, start, end);
-      const times = [points.times[start] as number, points.times[end - 1] as number];
-      return [this.#seriesId, ttlMs, ...times, end - start, kind, minimum, maximum, sum, encodeBlock(points, start, end)];
+  #rowsOf(ttlMs: number, stretch: Stretch): SqlValue[][] {
+    return blockStretches(stretch).map(({ points, from, to }) => {
+      const { kind, minimum, maximum, sum } = summaryOf(points, from, to);
+      const times = [points.times[from] as number, points.times[to - 1] as number];
+      return [this.#seriesId, ttlMs, ...times, to - from, kind, minimum, maximum, sum, encodeBlock(points, from, to)];
     });
   }
 }
