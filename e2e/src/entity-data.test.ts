@@ -155,3 +155,38 @@ test('history and aggregates of several devices, and how many there are', async 
   expect((await dashboard.take()).count).toBe(2);
   dashboard.close();
 });
+
+test('entity views show what they view, of their keys and within their time, in filters and orders too', async () => {
+  const [device] = await admin.createDevices('viewed', 1);
+  const client = await connect(device?.token ?? '');
+  for (let n = 0; n < 10; n++) await publish(client, { temperature: n, humidity: 50 }, t + n);
+  const keys = { timeseries: ['temperature'], attributes: { cs: [], ss: [], sh: [] } };
+  const view = { type: 'window', entityId: { entityType: 'DEVICE', id: device?.id }, keys };
+  await admin.request('POST', '/api/entityView', { ...view, name: 'window open' });
+  await admin.request('POST', '/api/entityView', { ...view, name: 'window that ended', endTimeMs: t + 4 });
+  await admin.request('POST', '/api/entityView', { ...view, name: 'window to come', startTimeMs: t + 1_000 });
+  const temperature = { type: 'TIME_SERIES', key: 'temperature' };
+  const predicate = { type: 'NUMERIC', operation: 'GREATER', value: { defaultValue: 1 } };
+  const query = {
+    ...pageOf('window'),
+    entityFilter: { type: 'entityViewType', entityViewTypes: ['window'], entityViewNameFilter: '' },
+    keyFilters: [{ key: temperature, valueType: 'NUMERIC', predicate }],
+    pageLink: { page: 0, pageSize: 10, sortOrder: { key: temperature, direction: 'ASC' } },
+    latestValues: [temperature, { type: 'TIME_SERIES', key: 'humidity' }],
+  };
+  const dashboard = await openDashboard();
+  dashboard.send({ type: 'ENTITY_DATA', cmdId: 1, query, latestCmd: { keys: [temperature] } });
+  const shown = (await dashboard.take()).data?.data.map(({ latest }) => [
+    latest?.['ENTITY_FIELD']?.['name']?.value,
+    latest?.['TIME_SERIES']?.['temperature'],
+    latest?.['TIME_SERIES']?.['humidity']?.value,
+  ]);
+  expect(shown).toEqual([
+    ['window that ended', { ts: t + 4, value: '4' }, ''],
+    ['window open', { ts: t + 9, value: '9' }, ''],
+  ]);
+  await publish(client, { temperature: 20 }, t + 20);
+  expect((await dashboard.take()).update?.map(({ latest }) => latest?.['TIME_SERIES'])).toEqual([{ temperature: { ts: t + 20, value: '20' } }]);
+  dashboard.close();
+  await client.endAsync(true);
+});
