@@ -111,6 +111,54 @@ describe('EPTS', () => {
     }
   });
 
+  it('tells times also by how long ago they are', async () => {
+    const recent = { timestamp: new Date(Date.now() - 3_600_000).toISOString(), values: { value: 1 } };
+    const old = { timestamp: new Date(Date.now() - 30 * 86_400_000).toISOString(), values: { value: 2 } };
+    await publish('bsd9-v2', { [e2]: { relative: [recent, old] } });
+    const within = async (fromDate: string, toDate: string) =>
+      valuesOf(
+        (await epts(`/applications/bsd9/time-series/data?timeSeriesName=relative&fromDate=${fromDate}&toDate=${toDate}`)).body,
+        e2,
+        'relative',
+      );
+    expect([await within('now-7d', 'now'), await within('now-7200s', 'now-59m')]).toEqual([[1], [1]]);
+    expect([await within('now-5w', 'now-59m'), await within('2020-01-01T00:00:00Z', 'now-2h'), await within('now', 'now-7d')]).toEqual([
+      [2, 1],
+      [2],
+      [],
+    ]);
+    const before = async (beforeDate: string) =>
+      (await epts(`/applications/bsd9/time-series/last?timeSeriesName=relative&beforeDate=${beforeDate}`)).body[e2].relative[0].values.value;
+    expect([await before('now'), await before('now-7d')]).toEqual([1, 2]);
+    const body = { timeSeriesNames: ['relative'], beforeDate: 'now-1d' };
+    const paged = await rest.call('POST', '/epts/api/v1/applications/bsd9/time-series/last', { token: rest.admin, body });
+    expect(paged.body[e2].relative[0].values).toEqual({ value: 2 });
+  });
+
+  it.each(['now-7', 'now-1000000d', 'now-1M', 'now+1d', '-7d', 'NOW', 'now-7d/d', ' now'])('refuses %s as a time', async (fromDate) => {
+    const { status, body } = await epts(`${data}&fromDate=${encodeURIComponent(fromDate)}&toDate=now`);
+    expect([status, body.message]).toEqual([400, expect.stringContaining('fromDate must be a time in ISO 8601')]);
+  });
+
+  it('takes a filter without a name for none, but not where a name must be', async () => {
+    const { body } = await epts('/applications/bsd9/time-series/last?timeSeriesName=&endpointId=,');
+    expect(Object.keys(body)).toEqual([e1, e2]);
+    const bounds = 'fromDate=2020-11-15T12:00:00Z&toDate=2020-11-15T12:00:10Z';
+    expect((await epts(`/applications/bsd9/time-series/data?timeSeriesName=,&${bounds}`)).status).toBe(400);
+    const several = await epts(`${data}&${bounds}&endpointId=${e1}&endpointId=${e2}&endpointId=nobody`);
+    expect([valuesOf(several.body, e1), valuesOf(several.body, e2)]).toEqual([[21, 22, 23], [30]]);
+  });
+
+  it.each([
+    ['a bound that is none', 'includeTime=some'],
+    ['an order that is none', 'sort=UP'],
+    ['a time twice', 'fromDate=now'],
+    ['more endpoints than one request may name', `endpointId=${'x,'.repeat(1_001)}y`],
+  ])('refuses %s with a message', async (_name, wrong) => {
+    const { status, body } = await epts(`${data}&fromDate=now-1d&toDate=now&${wrong}`);
+    expect([status, Object.keys(body)]).toEqual([400, ['message']]);
+  });
+
   it('pages over endpoints where it is asked by a body', async () => {
     const ask = async (body: object) =>
       (await rest.call('POST', '/epts/api/v1/applications/bsd9/time-series/last', { token: rest.admin, body })).body;
@@ -162,6 +210,19 @@ describe('refused is', () => {
     const { status, body } = await send();
     expect([status, Object.keys(body)]).toEqual([expected, ['message']]);
     expect(await rest.data.keys(rest.one.tenantId, deviceEntity(e1))).not.toContain('t');
+  });
+
+  const manyValues = Object.fromEntries(Array.from({ length: 1_001 }, (_, n) => [`v${n}`, n]));
+  const manyPoints = Array.from({ length: 100 }, (_, second) => ({ timestamp: new Date(at(second)).toISOString(), values: manyValues }));
+  it.each([
+    ['no JSON', () => '{', 400],
+    ['nested too deep', () => `${'['.repeat(300)}${']'.repeat(300)}`, 400],
+    ['too long', () => ({ long: 'x'.repeat(16_777_216) }), 413],
+    ['of more values than one request may publish', () => ({ [e1]: { many: manyPoints } }), 400],
+    ['of more endpoints than one request may name', () => Object.fromEntries(Object.keys(manyValues).map((name) => [name, {}])), 400],
+  ])('a body %s, with a message', async (_name, body, expected) => {
+    const answer = await publish('bsd9-v1', body());
+    expect([answer.status, Object.keys(answer.body)]).toEqual([expected, ['message']]);
   });
 
   it('everything to other tenants and to customers without a device of the application', async () => {
