@@ -59,6 +59,9 @@ describe('query parameters', () => {
   it('prefer `key` to `keys`', () => {
     expect(requestedKeys({ keys: 'a, b,,a' })).toEqual(['a', 'b']);
     expect(requestedKeys({ keys: 'a', key: 'x,y' })).toEqual(['x,y']);
+    expect(requestedKeys({ keys: 'a', key: ['x,y', '', 'x,y', ' z'] })).toEqual(['x,y', ' z']);
+    expect(requestedKeys({ keys: 'a', key: '' })).toEqual(['a']);
+    expect(requestedKeys({ keys: ' ,', key: [''] })).toEqual([]);
     expect(requestedKeys({})).toEqual([]);
   });
 
@@ -71,6 +74,27 @@ describe('query parameters', () => {
       orderBy: 'DESC',
       useStrictDataTypes: false,
     });
+  });
+
+  it.each([
+    ['1700000000000', 1_700_000_000_000],
+    ['-1', -1],
+    ['9007199254740993', Number.MAX_SAFE_INTEGER],
+    ['9223372036854775807', Number.MAX_SAFE_INTEGER],
+    ['-9223372036854775808', Number.MIN_SAFE_INTEGER],
+  ])('take the time %s, "ever" as the last exact one', (endTs, expected) => {
+    expect(timeSeriesParametersSchema.parse({ endTs }).endTs).toBe(expected);
+  });
+
+  it.each([
+    ['', 'must be a number'],
+    [' ', 'must be a number'],
+    ['soon', 'must be a number'],
+    ['1.5', 'must be milliseconds since 1970'],
+    ['1e30', 'must be milliseconds since 1970'],
+    ['Infinity', 'must be milliseconds since 1970'],
+  ])('refuse the time %j', (endTs, message) => {
+    expect(timeSeriesParametersSchema.safeParse({ endTs }).error?.issues[0]?.message).toBe(message);
   });
 
   it.each([

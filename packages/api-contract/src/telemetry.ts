@@ -2,7 +2,7 @@ import type { Attribute, DataPoint } from '@fieldline/model';
 import { aggregations, attributeScopes, valueText } from '@fieldline/model';
 import * as z from 'zod';
 import { queryFlag } from './query-flag.js';
-import { queryNumber } from './query-number.js';
+import { queryInstant, queryNumber } from './query-number.js';
 import { contractErrors } from './errors.js';
 import { API_HISTORY_LIMIT_MAX, API_KEYS_MAX } from './limits.js';
 import { valueJson } from './value-json.js';
@@ -30,7 +30,7 @@ export type WireAttribute = z.infer<typeof wireAttributeSchema>;
 export const keyListSchema = z.array(z.string());
 
 const flag = queryFlag();
-const instant = queryNumber(z.int('must be milliseconds since 1970'));
+const instant = queryInstant();
 const keyParameters = {
   keys: z.string().optional().describe('Keys, separated by commas.'),
   key: z
@@ -87,10 +87,11 @@ export type SeriesRemovalParameters = z.output<typeof seriesRemovalParametersSch
 
 export const attributeScopeSchema = z.enum(attributeScopes);
 
-/** The keys a request names: `key` wins over `keys`; none is an empty list. @throws CONTRACT_TOO_MANY_KEYS */
+/** The keys a request names: `key` wins over `keys`, blank ones are none; none is an empty list. @throws CONTRACT_TOO_MANY_KEYS */
 export function requestedKeys(parameters: { keys?: string | undefined; key?: string | string[] | undefined }): string[] {
-  const { key, keys } = parameters;
-  if (key !== undefined) return bounded(typeof key === 'string' ? [key] : key);
+  const { key = [], keys } = parameters;
+  const named = [key].flat().filter((one) => one !== '');
+  if (named.length > 0) return bounded(named);
   if (keys === undefined) return [];
   return bounded(
     keys

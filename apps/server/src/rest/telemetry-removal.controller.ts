@@ -82,7 +82,7 @@ export class TelemetryRemovalController {
 
 /** @throws REST_KEYS_NONE, CONTRACT_TOO_MANY_KEYS */
 function namedKeys(query: z.output<typeof attributeParametersSchema>): readonly string[] {
-  const keys = requestedKeys(query).filter((key) => key !== '');
+  const keys = requestedKeys(query);
   if (keys.length === 0) throw restErrors.KEYS_NONE();
   return keys;
 }

@@ -58,6 +58,8 @@ describe('rest-api.md §6.1, time series', () => {
     expect(Object.keys(await of('keys=long,double'))).toEqual(['double', 'long']);
     expect(Object.keys(await of('keys=long&key=with,comma&key=json')).sort()).toEqual(['json', 'with,comma']);
     expect(Object.keys(await of(`keys=long&key=with,comma&${range}`))).toEqual(['with,comma']);
+    expect(Object.keys(await of(`keys=long&key=&${range}`))).toEqual(['long']);
+    expect(await of(`key=&${range}`)).toEqual({});
   });
   it('of every entity type of the reference that has entities', async () => {
     expect((await get(`TENANT/${rest.one.tenantId}/values/timeseries`)).body).toEqual({});
@@ -88,6 +90,9 @@ describe('rest-api.md §6.3', () => {
 describe('rest-api.md §6.4', () => {
   it('startTs, endTs: range is [startTs, endTs), the point at endTs is excluded', async () => {
     expect(times((await of(`keys=many&startTs=${start + 3}&endTs=${start + 5}`)).many)).toEqual([4, 3]);
+  });
+  it('startTs, endTs: the least and greatest of 64 bits are ever', async () => {
+    expect((await of('keys=many&startTs=-9223372036854775808&endTs=9223372036854775807&limit=1000')).many).toHaveLength(150);
   });
   it('startTs, endTs: required on the explicit path', async () => {
     for (const half of ['', `&startTs=${start}`, `&endTs=${start}`]) {
