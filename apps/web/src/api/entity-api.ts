@@ -1,5 +1,6 @@
 import type { RelationInfo } from '@fieldline/api-client';
 import { bodyOf, client } from './client.js';
+import type { Span } from './telemetry-api.js';
 import type { AttributeScope, DeviceInfo, EntityRef, JsonValue } from './wire.js';
 
 /** Identifies a relation: there is one between two entities in each type. */
@@ -48,11 +49,11 @@ export const entityApi = {
         params: { path: { entityType, entityId: id, scope }, query: { keys: key } },
       }),
     ),
-  /** Removes all readings of a key, also those of a clock that is ahead. */
-  removeReadings: ({ entityType, id }: EntityRef, key: string) =>
+  /** Removes readings of a key: of a span, else all of them, also those of a clock that is ahead. What is left has the latest value. */
+  removeReadings: ({ entityType, id }: EntityRef, key: string, span: Span = { startTs: 0, endTs: TIME_MAX_MS }) =>
     bodyOf(
       http.DELETE('/api/plugins/telemetry/{entityType}/{entityId}/timeseries/delete', {
-        params: { path: { entityType, entityId: id }, query: { key, startTs: 0, endTs: TIME_MAX_MS } },
+        params: { path: { entityType, entityId: id }, query: { key, ...span, rewriteLatestIfDeleted: 'true' } },
       }),
     ),
 };

@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import { IconBuildingFactory2, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
+import { IconBuildingFactory2, IconHourglass, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
@@ -21,6 +21,7 @@ import { StateMessage } from '../ui/state-message.js';
 import { TimeAgo } from '../ui/time-ago.js';
 import { useListState } from '../ui/use-list-state.js';
 import { AssetDialog } from './asset-dialog.js';
+import { AssetRetentionDialog } from './asset-retention-dialog.js';
 
 export function AssetsPage() {
   const list = useListState({ property: 'createdTime', order: 'DESC' });
@@ -30,8 +31,9 @@ export function AssetsPage() {
   const client = useQueryClient();
   const [editing, setEditing] = useState<AssetInfo | 'new'>();
   const [deleting, setDeleting] = useState<AssetInfo>();
+  const [retaining, setRetaining] = useState<AssetInfo>();
   const columns = useMemo(
-    () => columnsWith({ ...(change ? { onEdit: setEditing } : {}), ...(administer ? { onDelete: setDeleting } : {}) }),
+    () => columnsWith({ ...(change ? { onEdit: setEditing } : {}), ...(administer ? { onRetain: setRetaining, onDelete: setDeleting } : {}) }),
     [administer, change],
   );
   const total = assets.data?.totalElements;
@@ -72,6 +74,7 @@ export function AssetsPage() {
           void refresh();
         }}
       />
+      <AssetRetentionDialog asset={retaining} onClose={() => setRetaining(undefined)} />
       <ConfirmDialog
         isOpen={deleting !== undefined}
         title={`Delete ${deleting?.name ?? ''}?`}
@@ -92,6 +95,7 @@ export function AssetsPage() {
 
 interface Actions {
   readonly onEdit?: (asset: AssetInfo) => void;
+  readonly onRetain?: (asset: AssetInfo) => void;
   readonly onDelete?: (asset: AssetInfo) => void;
 }
 
@@ -136,9 +140,10 @@ function actionColumn(actions: Actions): ColumnDef<AssetInfo> {
   };
 }
 
-function actionsFor(asset: AssetInfo, { onEdit, onDelete }: Actions): RowAction[] {
+function actionsFor(asset: AssetInfo, { onEdit, onRetain, onDelete }: Actions): RowAction[] {
   return [
     ...(onEdit === undefined ? [] : [{ label: 'Edit…', icon: IconPencil, onClick: () => onEdit(asset) }]),
+    ...(onRetain === undefined ? [] : [{ label: 'Keep readings for…', icon: IconHourglass, onClick: () => onRetain(asset) }]),
     ...(onDelete === undefined ? [] : [{ label: 'Delete…', icon: IconTrash, isDangerous: true, onClick: () => onDelete(asset) }]),
   ];
 }

@@ -18,11 +18,12 @@ interface Props {
 
 /** The chart of the chosen keys with everything around it: loading, failure, nothing to show, and what a point stands for. */
 export function HistoryChart({ history, colours, booleanKeys }: Props) {
-  const { keys, points, resolution, bounds } = history;
+  const { keys, points, range, resolution, bounds } = history;
   const columns = useMemo(() => {
     const series = keys.map((key) => points.get(key) ?? []);
-    return alignSeries(series, 'intervalMs' in resolution ? resolution.intervalMs * 1.5 : rawGapMs(series));
-  }, [keys, points, resolution]);
+    const gapMs = 'intervalMs' in resolution ? resolution.intervalMs * 1.5 : rawGapMs(series);
+    return alignSeries(range === undefined ? series : [...series, range.lowest, range.highest], gapMs);
+  }, [keys, points, range, resolution]);
   const axes = axesFor(keys.map((key) => points.get(key) ?? []));
   const shapes = keys.map((name, index) => ({
     name,
@@ -44,7 +45,14 @@ export function HistoryChart({ history, colours, booleanKeys }: Props) {
   const isCut = keys.some((key) => (points.get(key)?.length ?? 0) >= RAW_POINTS_MAX) && !('intervalMs' in resolution);
   return (
     <div style={{ padding: '12px 12px 8px', position: 'relative' }}>
-      <UplotChart label={`History of ${keys.join(', ')}`} series={shapes} columns={columns} startMs={bounds.startMs} endMs={bounds.endMs} />
+      <UplotChart
+        label={`History of ${keys.join(', ')}`}
+        series={shapes}
+        columns={columns}
+        hasRange={range !== undefined}
+        startMs={bounds.startMs}
+        endMs={bounds.endMs}
+      />
       {isEmpty && (
         <Text size="sm" c="dimmed" ta="center" style={{ position: 'absolute', inset: '38% 0 auto', pointerEvents: 'none' }}>
           No points in this time range
@@ -54,7 +62,7 @@ export function HistoryChart({ history, colours, booleanKeys }: Props) {
         {onRight.length > 0 && `Right axis: ${onRight.join(', ')} · `}
         {isCut
           ? `Newest ${RAW_POINTS_MAX} points of each key; choose an aggregation to see the whole range`
-          : `Shows ${describeResolution(resolution)}`}
+          : `Shows ${describeResolution(resolution)}${range === undefined ? '' : ', shaded from lowest to highest'}`}
       </Text>
     </div>
   );

@@ -19,6 +19,8 @@ interface Props {
   readonly label: string;
   readonly series: readonly ChartSeries[];
   readonly columns: AlignedColumns;
+  /** The last two columns are the lowest and the highest values of the only series; the room between them is shaded. */
+  readonly hasRange: boolean;
   readonly startMs: number;
   readonly endMs: number;
 }
@@ -32,7 +34,7 @@ interface Cursor {
 }
 
 /** Lines over time. Makes a new uPlot when the series or the colours change, and otherwise only hands it new data. */
-export function UplotChart({ label, series, columns, startMs, endMs }: Props) {
+export function UplotChart({ label, series, columns, hasRange, startMs, endMs }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const scheme = useComputedColorScheme();
@@ -43,7 +45,8 @@ export function UplotChart({ label, series, columns, startMs, endMs }: Props) {
   useEffect(() => {
     const element = frame.current;
     if (element === null) return;
-    const options = optionsFor(JSON.parse(shape) as ChartSeries[], element, bounds, setCursor);
+    const given = optionsFor(JSON.parse(shape) as ChartSeries[], element, bounds, setCursor);
+    const options = hasRange ? withRange(given) : given;
     const made = new uPlot(options, data.current, element);
     plot.current = made;
     const watcher = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: element.clientHeight }));
@@ -53,7 +56,7 @@ export function UplotChart({ label, series, columns, startMs, endMs }: Props) {
       made.destroy();
       plot.current = undefined;
     };
-  }, [shape, scheme]);
+  }, [shape, scheme, hasRange]);
   useEffect(() => {
     data.current = columns;
     bounds.current = { startMs, endMs };
@@ -62,7 +65,9 @@ export function UplotChart({ label, series, columns, startMs, endMs }: Props) {
   }, [columns, startMs, endMs]);
   return (
     <div className={styles.root} ref={frame} role="img" aria-label={label}>
-      {cursor !== undefined && <CursorValues cursor={cursor} series={series} columns={columns} width={frame.current?.clientWidth ?? 0} />}
+      {cursor !== undefined && (
+        <CursorValues cursor={cursor} series={series} columns={columns} hasRange={hasRange} width={frame.current?.clientWidth ?? 0} />
+      )}
     </div>
   );
 }
@@ -71,10 +76,11 @@ interface CursorValuesProps {
   readonly cursor: Cursor;
   readonly series: readonly ChartSeries[];
   readonly columns: AlignedColumns;
+  readonly hasRange: boolean;
   readonly width: number;
 }
 
-function CursorValues({ cursor, series, columns, width }: CursorValuesProps) {
+function CursorValues({ cursor, series, columns, hasRange, width }: CursorValuesProps) {
   const tsMs = columns[0][cursor.index];
   if (tsMs === undefined) return null;
   const isRight = cursor.left > width / 2;
@@ -87,12 +93,26 @@ function CursorValues({ cursor, series, columns, width }: CursorValuesProps) {
           <div key={name} className={styles.tooltipRow}>
             <span className={styles.tooltipSwatch} style={{ background: `var(${colourVariable})` }} />
             {name}
-            <span className={styles.tooltipValue}>{value === undefined ? '–' : String(Math.round(value * 1e6) / 1e6)}</span>
+            <span className={styles.tooltipValue}>{numberText(value)}</span>
           </div>
         );
       })}
+      {hasRange && (
+        <div className={styles.tooltipRow}>
+          Lowest – highest
+          <span className={styles.tooltipValue}>
+            {[-2, -1].map((place) => numberText(nearestValue(columns.at(place), cursor.index))).join(' – ')}
+          </span>
+        </div>
+      )}
     </div>
   );
+}
+
+/** Without the noise of binary fractions. */
+function numberText(value: number | undefined): string {
+  if (value === undefined) return '–';
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(9)));
 }
 
 /** The value at a place, or the one before it where only another series has a point there. */
@@ -103,6 +123,14 @@ function nearestValue(column: readonly (number | null | undefined)[] | undefined
     if (value !== undefined) return value;
   }
   return undefined;
+}
+
+/** Two lines that are not drawn, and the room between them in the colour of the series. */
+function withRange(options: uPlot.Options): uPlot.Options {
+  const drawn = options.series[1];
+  const edge: uPlot.Series = { scale: drawn?.scale ?? 'left', width: 0, stroke: 'transparent', points: { show: false } };
+  const fill = typeof drawn?.stroke === 'string' ? `${drawn.stroke}33` : null;
+  return { ...options, series: [...options.series, edge, edge], ...(fill === null ? {} : { bands: [{ series: [3, 2], fill }] }) };
 }
 
 function optionsFor(

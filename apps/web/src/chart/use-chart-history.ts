@@ -7,17 +7,24 @@ import { useLiveState } from '../live/live.js';
 import { useNow } from '../ui/use-now.js';
 import { type ChartPoint, withLive } from './align.js';
 import { LIVE_POINTS_MAX } from './limits.js';
-import { type Resolution, type TimeWindow, boundsOf, resolutionFor } from './time-window.js';
+import { type ChartAggregation, type Resolution, type TimeWindow, boundsOf, resolutionFor } from './time-window.js';
 import type { AggregationChoice } from './window-picker.js';
 
 export interface ChartHistory {
   readonly keys: readonly string[];
   readonly points: ReadonlyMap<string, readonly ChartPoint[]>;
+  /** Lowest and highest of each bucket, where the only key is averaged and that was asked for. */
+  readonly range: ChartRange | undefined;
   readonly resolution: Resolution;
   readonly bounds: { readonly startMs: number; readonly endMs: number };
   readonly isLoading: boolean;
   readonly error: Error | null;
   readonly retry: () => void;
+}
+
+export interface ChartRange {
+  readonly lowest: readonly ChartPoint[];
+  readonly highest: readonly ChartPoint[];
 }
 
 interface Options {
@@ -26,23 +33,28 @@ interface Options {
   readonly window: TimeWindow;
   readonly aggregation: AggregationChoice;
   readonly numberOf: (key: string, text: string) => number | undefined;
+  /** Whether to show how far an average of one key hides what it was made of. */
+  readonly withRange?: boolean;
 }
 
 /** History of some keys, loaded at the fitting resolution and continued by live points. Feed it each live frame. */
-export function useChartHistory({ deviceId, keys, window, aggregation, numberOf }: Options): {
+export function useChartHistory({ deviceId, keys, window, aggregation, numberOf, withRange = false }: Options): {
   history: ChartHistory;
   takeFrame: (frame: LiveFrame) => void;
 } {
   const nowMs = useNow();
   const lengthMs = window.kind === 'last' ? window.lengthMs : window.endMs - window.startMs;
   const resolution = useMemo(() => resolutionFor(lengthMs, aggregation), [lengthMs, aggregation]);
+  const hasRange = withRange && keys.length === 1 && aggregation === 'AUTO' && resolution.agg === 'AVG';
   const loaded = useQuery({
-    queryKey: ['device', deviceId, 'history', keys, window, resolution],
+    queryKey: ['device', deviceId, 'history', keys, window, resolution, hasRange],
     queryFn: async ({ signal }) => {
       const { startMs, endMs } = boundsOf(window, Date.now());
-      const range = { keys, startTs: startMs, endTs: endMs + 1, agg: resolution.agg };
       const detail = 'intervalMs' in resolution ? { interval: resolution.intervalMs } : { limit: resolution.limit };
-      return readSeries(await api.history(deviceId, { ...range, ...detail }, signal));
+      const read = async (agg: ChartAggregation) =>
+        readSeries(await api.history(deviceId, { keys, startTs: startMs, endTs: endMs + 1, agg, ...detail }, signal));
+      const [points, lowest, highest] = await Promise.all([read(resolution.agg), ...(hasRange ? [read('MIN'), read('MAX')] : [])]);
+      return { points, lowest, highest };
     },
     enabled: keys.length > 0,
     placeholderData: keepPreviousData,
@@ -55,19 +67,21 @@ export function useChartHistory({ deviceId, keys, window, aggregation, numberOf 
   const points = useMemo(() => {
     const merged = new Map<string, readonly ChartPoint[]>();
     for (const key of keys) {
-      const stored = loaded.data?.get(key) ?? [];
+      const stored = loaded.data?.points.get(key) ?? [];
       const lastMs = 'intervalMs' in resolution ? (stored.at(-1)?.tsMs ?? 0) : 0;
       const tail = continuesLive ? (live.points.get(key) ?? []).filter(({ tsMs }) => tsMs > lastMs) : [];
       merged.set(key, withLive(stored, tail));
     }
     return merged;
   }, [keys, loaded.data, live.points, continuesLive, resolution]);
+  const range = useMemo(() => rangeOf(hasRange ? keys[0] : undefined, loaded.data), [hasRange, keys, loaded.data]);
   const bounds = useMemo(() => boundsOf(window, nowMs), [window, nowMs]);
   return {
     takeFrame: live.takeFrame,
     history: {
       keys,
       points,
+      range,
       resolution,
       bounds,
       isLoading: keys.length > 0 && loaded.isPending,
@@ -131,6 +145,13 @@ function useReloadWhenBack(reload: () => unknown): void {
     wasLost.current = false;
     reload();
   }, [state, reload]);
+}
+
+type Series = ReadonlyMap<string, readonly ChartPoint[]>;
+
+function rangeOf(key: string | undefined, loaded: { readonly lowest?: Series | undefined; readonly highest?: Series | undefined } | undefined) {
+  const [lowest, highest] = key === undefined ? [] : [loaded?.lowest?.get(key), loaded?.highest?.get(key)];
+  return lowest === undefined || highest === undefined ? undefined : { lowest, highest };
 }
 
 function readSeries(series: SeriesByKey): Map<string, ChartPoint[]> {

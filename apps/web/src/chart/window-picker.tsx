@@ -18,7 +18,8 @@ const aggregationNames: Record<AggregationChoice, string> = {
 
 interface Props {
   readonly window: TimeWindow;
-  readonly aggregation: AggregationChoice;
+  /** Absent where there is nothing to put together. */
+  readonly aggregation: AggregationChoice | undefined;
   readonly onWindow: (window: TimeWindow) => void;
   readonly onAggregation: (aggregation: AggregationChoice) => void;
 }
@@ -33,22 +34,36 @@ export function WindowPicker({ window, aggregation, onWindow, onAggregation }: P
   return (
     <Group gap="xs">
       <SegmentedControl
+        visibleFrom="sm"
         size="xs"
         data={presets.map(({ id, name }) => ({ value: id, label: name }))}
         value={preset?.id ?? ''}
         onChange={choose}
         aria-label="Time range"
       />
-      <CustomWindow window={window} onWindow={onWindow} />
       <Select
+        hiddenFrom="sm"
         size="xs"
-        w={128}
-        aria-label="Aggregation"
+        w={96}
+        aria-label="Time range"
         allowDeselect={false}
-        data={(['AUTO', ...aggregations] as const).map((value) => ({ value, label: aggregationNames[value] }))}
-        value={aggregation}
-        onChange={(value) => value !== null && onAggregation(value)}
+        placeholder="Custom"
+        data={presets.map(({ id, name }) => ({ value: id, label: name }))}
+        value={preset?.id ?? null}
+        onChange={(id) => id !== null && choose(id)}
       />
+      <CustomWindow window={window} onWindow={onWindow} />
+      {aggregation !== undefined && (
+        <Select
+          size="xs"
+          w={128}
+          aria-label="Aggregation"
+          allowDeselect={false}
+          data={(['AUTO', ...aggregations] as const).map((value) => ({ value, label: aggregationNames[value] }))}
+          value={aggregation}
+          onChange={(value) => value !== null && onAggregation(value)}
+        />
+      )}
     </Group>
   );
 }

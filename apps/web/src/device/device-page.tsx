@@ -5,8 +5,11 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { hasStatus } from '../api/failures.js';
 import { queries } from '../api/queries.js';
 import { useMay } from '../api/signed-in.js';
+import type { TimeWindow } from '../chart/time-window.js';
+import { windowText } from '../chart/window-address.js';
 import { ActivityBadge } from '../devices/activity-badge.js';
 import { ConnectPanel } from '../devices/connect-panel.js';
+import { HistorySection } from '../history/history-section.js';
 import { InHeader } from '../shell/header-slot.js';
 import { NotFoundPage } from '../shell/not-found-page.js';
 import { Card } from '../ui/card.js';
@@ -26,6 +29,7 @@ import { RelationsSection } from './relations-section.js';
 
 const allTabs = [
   { id: 'overview', name: 'Overview' },
+  { id: 'history', name: 'History' },
   { id: 'attributes', name: 'Attributes' },
   { id: 'alarms', name: 'Alarms' },
   { id: 'relations', name: 'Relations' },
@@ -41,6 +45,8 @@ export function DevicePage() {
   const tabs = change ? allTabs : allTabs.filter(({ id }) => id !== 'connect');
   const tab = tabs.find(({ id }) => id === params.get('tab'))?.id ?? 'overview';
   const openTab = (id: string | null) => setParams(id === null || id === 'overview' ? {} : { tab: id });
+  const openHistory = (key: string, window: TimeWindow) => setParams({ tab: 'history', key, range: windowText(window) });
+  const connectButton = change && <ConnectButton onClick={() => openTab('connect')} />;
   if (hasStatus(device.error, 400, 404)) return <NotFoundPage />;
   if (device.isError && device.data === undefined) {
     return <LoadFailure error={device.error} what="The device" onRetry={() => void device.refetch()} />;
@@ -76,7 +82,10 @@ export function DevicePage() {
           ))}
         </Tabs.List>
         <Tabs.Panel value="overview">
-          <Overview key={deviceId} deviceId={deviceId} connectButton={change && <ConnectButton onClick={() => openTab('connect')} />} />
+          <Overview key={deviceId} deviceId={deviceId} deviceName={name} connectButton={connectButton} onHistory={openHistory} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <HistorySection key={deviceId} deviceId={deviceId} deviceName={name} connectButton={connectButton} />
         </Tabs.Panel>
         <Tabs.Panel value="attributes">
           <AttributesSection deviceId={deviceId} />

@@ -1,25 +1,31 @@
-import { Skeleton, Tooltip } from '@mantine/core';
-import { IconActivity, IconTrash } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
-import { RowMenu } from '../ui/row-menu.js';
+import { Skeleton, TextInput, Tooltip } from '@mantine/core';
+import { IconActivity, IconChartLine, IconDownload, IconSearch, IconTrash } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { type RowAction, RowMenu } from '../ui/row-menu.js';
 import { StateMessage } from '../ui/state-message.js';
 import { TimeAgo } from '../ui/time-ago.js';
 import styles from './latest-values.module.css';
 import type { LatestValues } from './use-latest-values.js';
-import type { LatestValue } from './value-kind.js';
+import { isChartable, type LatestValue } from './value-kind.js';
+
+/** With so many keys and more the list has a search: it no longer fits the screen. */
+const SEARCHED_FROM = 12;
 
 interface Props {
   readonly values: LatestValues | undefined;
   /** Colour of each key that is in the chart. */
   readonly colours: ReadonlyMap<string, string>;
   readonly onToggle: (key: string) => void;
+  readonly onHistory: (key: string) => void;
+  readonly onExport: (key: string) => void;
   /** Absent where nothing may be deleted. */
   readonly onDelete: ((key: string) => void) | undefined;
   readonly connectButton: ReactNode;
 }
 
 /** The newest value of each key; a click puts a numeric one into the chart or takes it out. */
-export function LatestValueList({ values, colours, onToggle, onDelete, connectButton }: Props) {
+export function LatestValueList({ values, connectButton, ...row }: Props) {
+  const [search, setSearch] = useState('');
   if (values === undefined) {
     return (
       <div style={{ padding: 16 }}>
@@ -36,33 +42,48 @@ export function LatestValueList({ values, colours, onToggle, onDelete, connectBu
       </StateMessage>
     );
   }
+  const found = [...values].filter(([key]) => key.toLowerCase().includes(search.trim().toLowerCase())).sort(([a], [b]) => (a < b ? -1 : 1));
   return (
-    <ul className={styles.list}>
-      {[...values.keys()].sort().map((key) => {
-        const value = values.get(key);
-        return value === undefined ? null : (
-          <Row key={key} name={key} value={value} colour={colours.get(key)} onToggle={onToggle} onDelete={onDelete} />
-        );
-      })}
-    </ul>
+    <>
+      {values.size >= SEARCHED_FROM && (
+        <TextInput
+          className={styles.search ?? ''}
+          size="xs"
+          leftSection={<IconSearch size={14} />}
+          placeholder={`Search ${values.size} keys`}
+          aria-label="Search keys"
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      )}
+      <ul className={styles.list}>
+        {found.map(([key, value]) => (
+          <Row key={key} name={key} value={value} {...row} />
+        ))}
+        {found.length === 0 && <li className={styles.none}>No key matches.</li>}
+      </ul>
+    </>
   );
 }
 
-interface RowProps {
+interface RowProps extends Omit<Props, 'values' | 'connectButton'> {
   readonly name: string;
   readonly value: LatestValue;
-  readonly colour: string | undefined;
-  readonly onToggle: (key: string) => void;
-  readonly onDelete: Props['onDelete'];
 }
 
-function Row({ name, value, colour, onToggle, onDelete }: RowProps) {
-  const isChartable = value.kind === 'number' || value.kind === 'boolean';
+function Row({ name, value, colours, onToggle, onHistory, onExport, onDelete }: RowProps) {
+  const colour = colours.get(name);
+  const isDrawn = isChartable(value.kind);
+  const actions: RowAction[] = [
+    { label: 'History', icon: IconChartLine, onClick: () => onHistory(name) },
+    { label: 'Export CSV…', icon: IconDownload, onClick: () => onExport(name) },
+    ...(onDelete === undefined ? [] : [{ label: 'Delete readings…', icon: IconTrash, isDangerous: true, onClick: () => onDelete(name) }]),
+  ];
   const swatch = colour === undefined ? undefined : { background: colour, borderColor: colour };
   const content = (
     <>
       <span className={styles.key}>
-        {isChartable ? <span className={styles.swatch} style={swatch} aria-hidden /> : <span className={styles.noSwatch} />}
+        {isDrawn ? <span className={styles.swatch} style={swatch} aria-hidden /> : <span className={styles.noSwatch} />}
         <span className={styles.keyText} title={name}>
           {name}
         </span>
@@ -75,16 +96,14 @@ function Row({ name, value, colour, onToggle, onDelete }: RowProps) {
   );
   return (
     <li className={styles.item}>
-      {isChartable ? (
+      {isDrawn ? (
         <button type="button" className={styles.row} aria-pressed={colour !== undefined} onClick={() => onToggle(name)}>
           {content}
         </button>
       ) : (
         <div className={styles.row}>{content}</div>
       )}
-      {onDelete !== undefined && (
-        <RowMenu of={name} actions={[{ label: 'Delete readings…', icon: IconTrash, isDangerous: true, onClick: () => onDelete(name) }]} />
-      )}
+      <RowMenu of={name} actions={actions} />
     </li>
   );
 }

@@ -1,10 +1,13 @@
-import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { HistoryChart } from '../chart/history-chart.js';
 import { SERIES_MAX } from '../chart/limits.js';
 import type { TimeWindow } from '../chart/time-window.js';
 import { useChartHistory } from '../chart/use-chart-history.js';
 import { type AggregationChoice, WindowPicker } from '../chart/window-picker.js';
 import { useMay } from '../api/signed-in.js';
+import { ExportDialog } from '../history/export-dialog.js';
 import type { LiveFrame } from '../live/frames.js';
 import { Card } from '../ui/card.js';
 import { LoadFailure } from '../ui/load-failure.js';
@@ -12,17 +15,27 @@ import styles from './device-page.module.css';
 import { LatestValueList } from './latest-values.js';
 import { ReadingsRemoval } from './readings-removal.js';
 import { type LatestValues, useLatestValues } from './use-latest-values.js';
-import { chartValueOfText, kindOfText } from './value-kind.js';
+import { useNumberOf } from './use-number-of.js';
+import { isChartable } from './value-kind.js';
 
 /** Keys that are drawn before anybody chose: enough to see something, few enough to read. */
 const initialKeyCount = 3;
 
+interface Props {
+  readonly deviceId: string;
+  readonly deviceName: string;
+  readonly connectButton: ReactNode;
+  /** Opens the history of a key. */
+  readonly onHistory: (key: string, window: TimeWindow) => void;
+}
+
 /** Latest values beside their history. The list is the legend and the key picker of the chart. */
-export function Overview({ deviceId, connectButton }: { deviceId: string; connectButton: ReactNode }) {
+export function Overview({ deviceId, deviceName, connectButton, onHistory }: Props) {
   const [window, setWindow] = useState<TimeWindow>({ kind: 'last', lengthMs: 900_000 });
   const [aggregation, setAggregation] = useState<AggregationChoice>('AUTO');
   const [chosen, setChosen] = useState<readonly string[]>();
   const [deleting, setDeleting] = useState<string>();
+  const [exported, setExported] = useState<readonly string[]>();
   const { change } = useMay();
   const forward = useRef<(frame: LiveFrame) => void>(() => undefined);
   const { values, error, retry } = useLatestValues(deviceId, (frame) => forward.current(frame));
@@ -32,16 +45,14 @@ export function Overview({ deviceId, connectButton }: { deviceId: string; connec
     const available = JSON.parse(chartableText) as string[];
     return (chosen ?? available.slice(0, initialKeyCount)).filter((key) => available.includes(key));
   }, [chosen, chartableText]);
-  const latest = useRef<LatestValues>(undefined);
-  latest.current = values;
-  const numberOf = useCallback((key: string, text: string) => chartValueOfText(text, kindOfText(text, latest.current?.get(key)?.kind)), []);
-  const { history, takeFrame } = useChartHistory({ deviceId, keys, window, aggregation, numberOf });
+  const { history, takeFrame } = useChartHistory({ deviceId, keys, window, aggregation, numberOf: useNumberOf(values) });
   forward.current = takeFrame;
   const colourNames = useMemo(() => new Map(keys.map((key, index) => [key, `--fl-series-${index + 1}`])), [keys]);
   const colours = useMemo(() => new Map([...colourNames].map(([key, name]) => [key, `var(${name})`])), [colourNames]);
   const booleanText = JSON.stringify(keys.filter((key) => values?.get(key)?.kind === 'boolean'));
   const booleanKeys = useMemo(() => new Set(JSON.parse(booleanText) as string[]), [booleanText]);
   const toggle = (key: string) => setChosen(keys.includes(key) ? keys.filter((other) => other !== key) : [...keys, key].slice(-SERIES_MAX));
+  const names = [...(values?.keys() ?? [])].sort();
   if (error !== null) return <LoadFailure error={error} what="Latest values" onRetry={() => void retry()} />;
   return (
     <div className={styles.overview}>
@@ -51,6 +62,8 @@ export function Overview({ deviceId, connectButton }: { deviceId: string; connec
             values={values}
             colours={colours}
             onToggle={toggle}
+            onHistory={(key) => onHistory(key, window)}
+            onExport={(key) => setExported([key])}
             onDelete={change ? setDeleting : undefined}
             connectButton={connectButton}
           />
@@ -59,9 +72,27 @@ export function Overview({ deviceId, connectButton }: { deviceId: string; connec
       <Card>
         <div className={styles.chartHead}>
           <WindowPicker window={window} aggregation={aggregation} onWindow={setWindow} onAggregation={setAggregation} />
+          <Button
+            className={styles.chartAction ?? ''}
+            size="xs"
+            variant="default"
+            leftSection={<IconDownload size={14} />}
+            disabled={names.length === 0}
+            onClick={() => setExported(keys.length === 0 ? names : keys)}
+          >
+            Export CSV…
+          </Button>
         </div>
         <HistoryChart history={history} colours={colourNames} booleanKeys={booleanKeys} />
       </Card>
+      <ExportDialog
+        entity={{ entityType: 'DEVICE', id: deviceId }}
+        entityName={deviceName}
+        names={names}
+        chosen={exported}
+        window={window}
+        onClose={() => setExported(undefined)}
+      />
       <ReadingsRemoval deviceId={deviceId} of={deleting} onClose={() => setDeleting(undefined)} />
     </div>
   );
@@ -71,7 +102,7 @@ export function Overview({ deviceId, connectButton }: { deviceId: string; connec
 function chartableKeys(values: LatestValues | undefined): string[] {
   if (values === undefined) return [];
   return [...values]
-    .filter(([, { kind }]) => kind === 'number' || kind === 'boolean')
+    .filter(([, { kind }]) => isChartable(kind))
     .sort(([a, { kind: kindOfA }], [b, { kind: kindOfB }]) => Number(kindOfA === 'boolean') - Number(kindOfB === 'boolean') || a.localeCompare(b))
     .map(([key]) => key);
 }

@@ -1,32 +1,43 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { entityApi } from '../api/entity-api.js';
+import type { Span } from '../api/telemetry-api.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { confirmDone } from '../ui/notify.js';
+import { exactTime } from '../ui/times.js';
 
 interface Props {
   readonly deviceId: string;
   /** Whose readings are to go; closed without one. */
   readonly of: string | undefined;
+  /** Only those of this time; absent is all of them. */
+  readonly span?: Span | undefined;
   readonly onClose: () => void;
 }
 
-/** Asks before all readings of a key are deleted. The list learns of it as every other page does: over the live connection. */
-export function ReadingsRemoval({ deviceId, of, onClose }: Props) {
+/** Asks before readings of a key are deleted. The list learns of it as every other page does: over the live connection. */
+export function ReadingsRemoval({ deviceId, of, span, onClose }: Props) {
   const client = useQueryClient();
   return (
     <ConfirmDialog
       isOpen={of !== undefined}
-      title={`Delete all readings of ${of ?? ''}?`}
+      title={span === undefined ? `Delete all readings of ${of ?? ''}?` : `Delete the shown readings of ${of ?? ''}?`}
       action="Delete readings"
       onClose={onClose}
       onConfirm={async () => {
         if (of === undefined) return;
-        await entityApi.removeReadings({ entityType: 'DEVICE', id: deviceId }, of);
+        await entityApi.removeReadings({ entityType: 'DEVICE', id: deviceId }, of, span);
         confirmDone(`The readings of ${of} were deleted.`);
         for (const part of ['latest', 'history']) await client.invalidateQueries({ queryKey: ['device', deviceId, part] });
       }}
     >
-      Its history and its latest value go for good. Alarms and attributes stay. When the device sends {of} again, it begins anew.
+      {span === undefined ? (
+        <>Its history and its latest value go for good. Alarms and attributes stay. When the device sends {of} again, it begins anew.</>
+      ) : (
+        <>
+          Those from {exactTime(span.startTs).text} to {exactTime(span.endTs - 1).text} go for good. Readings before and after stay; where the latest
+          value goes, the newest reading before it takes its place.
+        </>
+      )}
     </ConfirmDialog>
   );
 }

@@ -9,6 +9,11 @@ export interface LatestValue {
   readonly kind: ValueKind;
 }
 
+/** Whether there is something to draw; undefined is the kind of what is not there. */
+export function isChartable(kind: ValueKind | undefined): boolean {
+  return kind === 'number' || kind === 'boolean';
+}
+
 /** The kind of a value from the REST API with strict types. */
 export function kindOfValue(value: JsonValue): ValueKind {
   if (typeof value === 'number') return 'number';

@@ -7,6 +7,15 @@ const absolute = new Intl.DateTimeFormat(undefined, {
   second: '2-digit',
   timeZoneName: 'short',
 });
+const exact = new Intl.DateTimeFormat(undefined, {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
 const short = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
 
@@ -24,6 +33,11 @@ export function fullTime(tsMs: number): string {
 
 export function shortTime(tsMs: number): string {
   return short.format(tsMs);
+}
+
+/** To the millisecond, for a table of readings, and the same for programs. */
+export function exactTime(tsMs: number): { readonly text: string; readonly iso: string } {
+  return { text: exact.format(tsMs), iso: new Date(tsMs).toISOString() };
 }
 
 /** How long ago, in the largest unit that fits, such as "3 min. ago". */
