@@ -59,7 +59,7 @@ function aligned(rows: readonly (readonly string[])[]): string {
 /** The statuses of the committed page, by row label and caller. */
 export function readTable(): ReadonlyMap<string, Readonly<Record<CallerName, string>>> {
   const text = existsSync(tablePath) ? readFileSync(tablePath, 'utf8') : '';
-  const rows = text.split('\n').filter((line) => /^\| (GET|POST|PUT|DELETE) /.test(line));
+  const rows = text.split('\n').filter((line) => /^\| (GET|POST|PUT|PATCH|DELETE) /.test(line));
   return new Map(
     rows.map((line) => {
       const cells = line
