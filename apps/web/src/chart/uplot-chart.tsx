@@ -5,6 +5,7 @@ import uPlot from 'uplot';
 import { fullTime } from '../ui/times.js';
 import type { AlignedColumns } from './align.js';
 import { axisTimes } from './axis-times.js';
+import { axisNumbers, axisWidth } from './axis-numbers.js';
 import styles from './uplot-chart.module.css';
 
 export interface ChartSeries {
@@ -24,9 +25,6 @@ interface Props {
   readonly startMs: number;
   readonly endMs: number;
 }
-
-/** Room for the numbers of an axis, in pixels. */
-const axisWidth = 56;
 
 interface Cursor {
   readonly index: number;
@@ -133,6 +131,11 @@ function withRange(options: uPlot.Options): uPlot.Options {
   return { ...options, series: [...options.series, edge, edge], ...(fill === null ? {} : { bands: [{ series: [3, 2], fill }] }) };
 }
 
+const valueAxis: uPlot.Axis = {
+  values: (_, numbers) => axisNumbers(numbers),
+  size: (_, texts) => axisWidth(texts),
+};
+
 function optionsFor(
   series: readonly ChartSeries[],
   element: HTMLElement,
@@ -156,8 +159,8 @@ function optionsFor(
     scales: { x: { time: true, range: () => [bounds.current.startMs, bounds.current.endMs] } },
     axes: [
       { ...axis, space: 80, values: (_, times, __, ___, stepMs) => axisTimes(times, stepMs) },
-      { ...axis, scale: 'left', size: axisWidth },
-      ...(series.some((one) => one.axis === 'right') ? [{ ...axis, scale: 'right', side: 1, size: axisWidth, grid: { show: false } }] : []),
+      { ...axis, ...valueAxis, scale: 'left' },
+      ...(series.some((one) => one.axis === 'right') ? [{ ...axis, ...valueAxis, scale: 'right', side: 1, grid: { show: false } }] : []),
     ],
     series: [
       {},
@@ -175,8 +178,8 @@ function optionsFor(
     ],
     hooks: {
       setCursor: [
-        ({ cursor: { idx, left } }) =>
-          onCursor(idx === null || idx === undefined || left === undefined || left < 0 ? undefined : { index: idx, left: left + axisWidth }),
+        ({ cursor: { idx, left }, over }) =>
+          onCursor(idx === null || idx === undefined || left === undefined || left < 0 ? undefined : { index: idx, left: left + over.offsetLeft }),
       ],
     },
   };

@@ -44,7 +44,7 @@ export function WindowPicker({ window, aggregation, onWindow, onAggregation }: P
       <Select
         hiddenFrom="sm"
         size="xs"
-        w={96}
+        w={82}
         aria-label="Time range"
         allowDeselect={false}
         placeholder="Custom"
@@ -56,7 +56,7 @@ export function WindowPicker({ window, aggregation, onWindow, onAggregation }: P
       {aggregation !== undefined && (
         <Select
           size="xs"
-          w={128}
+          w={118}
           aria-label="Aggregation"
           allowDeselect={false}
           data={(['AUTO', ...aggregations] as const).map((value) => ({ value, label: aggregationNames[value] }))}
