@@ -34,7 +34,7 @@ export async function mongoWorld(url: string, devices: number): Promise<MongoWor
   const database = await openMongoDatabase({ url, name: `bench${Date.now()}` });
   const entities = await openMongoEntityStore({ database, clock, log: silentLog });
   const data = await openMongoDataStore({ database, clock, log: silentLog });
-  const queries = await openMongoEntityQueries({ database, clock });
+  const queries = await openMongoEntityQueries({ database, history: data, clock });
   const ids = uuidV7Source(clock.nowMs, (into) => void nodeCrypto.getRandomValues(into));
   const tenant = newTenant({ name: 'Bench', ids, nowMs: clock.nowMs() });
   await entities.write(tenant.changes);
