@@ -2,7 +2,7 @@ import { problemOf, type Clock, type Log } from '@fieldline/kernel';
 import { storageErrors } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
 import { databaseFile, openForReading, storageProblem } from '../database.js';
-import { BLOCK_POINTS, DAMAGED_BLOCKS_KNOWN, LOG_BYTES_A_DELETION, PACKED_POINTS_MAX, QUERY_MAPPED_BYTES, SERIES_JOINED_AT_ONCE } from '../limits.js';
+import { BLOCK_POINTS, DAMAGED_BLOCKS_KNOWN, LOG_BYTES_A_DELETION, PACKED_POINTS_MAX, SERIES_JOINED_AT_ONCE } from '../limits.js';
 import type { WriterLink, WriteStatement } from '../writer/writer-link.js';
 import { BlockFinder, type FoundBlock } from './block-finder.js';
 import { LatestValues } from './latest-values.js';
@@ -184,8 +184,8 @@ interface Opened {
 }
 
 function open(path: string): Opened {
+  // Not read as memory: log rows stand between those of others, so most of the file would count as resident, and it is no faster.
   const database = openForReading(path);
-  database.exec(`PRAGMA mmap_size = ${QUERY_MAPPED_BYTES}`);
   return { database, finder: new BlockFinder(database), latest: new LatestValues(database) };
 }
 
