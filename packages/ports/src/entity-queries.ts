@@ -25,7 +25,10 @@ export interface AlarmData {
  * Who sees what: the system administrator tenants and tenant profiles; a tenant all it owns, and itself; a customer
  * itself, the devices, assets, views and users that are its own, and the dashboards assigned to it.
  *
- * @throws QUERY_TOO_SLOW, QUERY_TOO_MANY_ENTITIES, QUERY_BUSY
+ * The latest values of an entity view are those that show through it (`latestThroughViews` of the model), also to filters, orders and
+ * searches. Its attributes are its own.
+ *
+ * @throws QUERY_TOO_SLOW, QUERY_TOO_MANY_ENTITIES, QUERY_BUSY, HISTORY_BUSY
  */
 export interface EntityQueries {
   find(query: EntityDataQuery): Promise<Page<EntityData>>;

@@ -86,6 +86,35 @@ test('a deadline that passes while latest values are fetched ends the query', as
   }
 });
 
+test('so does one that passes while points of views are read whose time has ended', async () => {
+  const point = { key: 'temperature', tsMs: 9, kind: ValueKind.long, value: 1 };
+  let reads = 0;
+  const opened = await openQueriedStores({
+    limits: { deadlineMs: 200 },
+    latest: {
+      latestOfMany: async (_, entities) => entities.map(() => [point]),
+      range: async () => {
+        reads += 1;
+        await new Promise((resolve) => setTimeout(resolve, 80));
+        return [{ ...point, tsMs: 1 }];
+      },
+    },
+  });
+  const keys = { timeseries: ['temperature'], attributes: { cs: [], ss: [], sh: [] } };
+  const view = { tenantId, version: 1, createdAtMs: 1, type: 'v', targetType: 'DEVICE', targetId: uuid(1), keys, startMs: 0, endMs: 5 } as const;
+  const ids = Array.from({ length: 200 }, (_, n) => n + 1);
+  try {
+    await opened.store.entities.write(
+      ids.map((n) => ({ change: 'insert', kind: 'entityView', entity: { ...view, id: uuid(n), name: `View ${n}` } })),
+    );
+    const asked = { ...query, selector: { kind: 'type', entityType: 'ENTITY_VIEW', name: '' }, sort: byTemperature } as const;
+    expect(await codeOf(opened.store.queries.find(asked))).toBe('QUERY_TOO_SLOW');
+    expect(reads).toBeLessThan(ids.length);
+  } finally {
+    await opened.dispose();
+  }
+});
+
 test('queries beyond those at once wait in order, and beyond those that may wait are refused', async () => {
   const turns = new QueryTurns(1, 2);
   const ended: number[] = [];
