@@ -1,5 +1,4 @@
-import type { TestClock } from '@fieldline/contract-tests';
-import { silentLog, type Log } from '@fieldline/kernel';
+import { problemOf, silentLog, type Clock, type Log } from '@fieldline/kernel';
 import { storageErrors } from '@fieldline/ports';
 import { inProcessPacker } from '../packing/in-process-packer.js';
 import type { PackerLink } from '../packing/packer-link.js';
@@ -35,6 +34,29 @@ function gatedPacker(packer: PackerLink) {
   return { link, next, fail, isWaiting: () => waiting.length > 0 };
 }
 
+/** A link on which so many requests are lost after so many more. */
+function faultyLink(writer: WriterLink) {
+  let [sound, lost] = [0, 0];
+  const problem = problemOf(storageErrors.UNAVAILABLE({ reason: 'the disk reported an error' }));
+  const link: WriterLink = {
+    ready: () => writer.ready(),
+    close: () => writer.close(),
+    get lastLogSeq() {
+      return writer.lastLogSeq;
+    },
+    write: async (request) => {
+      if (sound > 0) sound -= 1;
+      else if (lost > 0) {
+        lost -= 1;
+        return { kind: 'problem', problem };
+      }
+      return writer.write(request);
+    },
+  };
+  const fail = (after: number, count: number): void => void ([sound, lost] = [after, count]);
+  return { link, fail };
+}
+
 /** Reads of history that begin some turns of the event loop after they were asked for, never the same number: others write meanwhile. */
 function lateHistory(path: string): HistoryReads {
   const reader = new HistoryReader({ path, say: (message) => link.hear(message) });
@@ -53,7 +75,7 @@ function lateHistory(path: string): HistoryReads {
 }
 
 /** A store of a folder whose writes fail, and whose packing goes on, when the test says so. */
-export async function openGated(path: string, clock: TestClock, limits: SqliteDataStoreOptions['limits'], log: Log = silentLog) {
+export async function openGated(path: string, clock: Clock, limits: SqliteDataStoreOptions['limits'], log: Log = silentLog, rowsAWrite?: number) {
   const real = inProcessWriter(path);
   let failsNext = false;
   const writer: WriterLink = {
@@ -69,7 +91,10 @@ export async function openGated(path: string, clock: TestClock, limits: SqliteDa
       return real.write(given);
     },
   };
-  const packer = gatedPacker(inProcessPacker({ path, writer: real, clock, log: silentLog }));
+  const faulty = faultyLink(real);
+  const packer = gatedPacker(
+    inProcessPacker({ path, writer: faulty.link, clock, log: silentLog, limits: rowsAWrite === undefined ? undefined : { rowsAWrite } }),
+  );
   const states: PackingState[] = [];
   const onPacking = (state: PackingState): void => void states.push(state);
   const store = await openSqliteDataStore({ path, writer, packer: packer.link, reads: lateHistory(path), clock, log, onPacking, limits });
@@ -81,5 +106,5 @@ export async function openGated(path: string, clock: TestClock, limits: SqliteDa
     await closing;
     await real.close();
   };
-  return { store, packer, states, close, failNext: () => (failsNext = true) };
+  return { store, packer, states, close, failNext: () => (failsNext = true), failPacker: faulty.fail };
 }

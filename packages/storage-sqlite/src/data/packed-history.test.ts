@@ -2,53 +2,18 @@
 // every moment and after every restart: nothing is missing, doubled or back again.
 // Method: random steps on a store in a folder of its own, with a packer that works when the test lets it, against lists.
 import { TestClock } from '@fieldline/contract-tests';
-import { AggregateBuckets, BucketAggregate, ValueKind, type DataPoint, type EntityId, type StoredValue, type TenantId } from '@fieldline/model';
-import { ValueUse, type CommitUnit, type DataStore, type PointRemoval } from '@fieldline/ports';
+import { ValueKind, type DataPoint, type EntityId, type StoredValue, type TenantId } from '@fieldline/model';
+import { ValueUse, type CommitUnit, type DataStore } from '@fieldline/ports';
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { testFolder } from '../test-folder.fixture.js';
 import { openGated } from './gated-store.fixture.js';
+import { aggregated, ModelSeries } from './plain-series.fixture.js';
 
 const tenantId = 'tenant' as TenantId;
 const device: EntityId = { entityType: 'DEVICE', id: 'device' };
 const keys = ['a', 'b'] as const;
-
-interface KeptPoint extends DataPoint {
-  readonly ttlMs: number;
-}
-
-/** What the store is measured against: a list of points a key, and its latest value. */
-class ModelSeries {
-  points = new Map<number, KeptPoint>();
-  latest: DataPoint | undefined = undefined;
-
-  copy(): ModelSeries {
-    const copy = new ModelSeries();
-    copy.points = new Map(this.points);
-    copy.latest = this.latest;
-    return copy;
-  }
-
-  put({ ttlMs, ...point }: KeptPoint, uses: number): void {
-    if ((uses & ValueUse.history) !== 0) this.points.set(point.tsMs, { ...point, ttlMs });
-    if ((uses & ValueUse.latest) !== 0 && point.tsMs >= (this.latest?.tsMs ?? -Infinity)) this.latest = point;
-  }
-
-  remove({ startMs, endMs, latest: fate }: Pick<PointRemoval, 'startMs' | 'endMs' | 'latest'>, nowMs: number): void {
-    for (const tsMs of this.points.keys()) if (tsMs >= startMs && tsMs < endMs) this.points.delete(tsMs);
-    const { latest } = this;
-    if (fate === 'keep' || latest === undefined || latest.tsMs < startMs || latest.tsMs >= endMs) return;
-    this.latest = fate === 'remove' ? undefined : this.alive(nowMs, -Infinity, startMs).at(-1);
-  }
-
-  alive(nowMs: number, startMs: number, endMs: number): DataPoint[] {
-    return [...this.points.values()]
-      .filter(({ tsMs, ttlMs }) => tsMs >= startMs && tsMs < endMs && (ttlMs === 0 || tsMs + ttlMs > nowMs))
-      .sort((a, b) => a.tsMs - b.tsMs)
-      .map(({ ttlMs: _, ...point }) => point);
-  }
-}
 
 type Model = ReadonlyMap<string, ModelSeries>;
 const copyOf = (model: Model): Model => new Map([...model].map(([key, series]) => [key, series.copy()]));
@@ -128,21 +93,6 @@ function fill(unit: CommitUnit, model: Model, changes: readonly Change[], nowMs:
   }
 }
 
-function aggregated(points: readonly DataPoint[], { key, startMs, length, intervalMs, aggregation }: Query): DataPoint[] {
-  const bounds = new AggregateBuckets({ startMs, endMs: startMs + length, intervalMs });
-  const buckets = new Map<number, BucketAggregate>();
-  for (const { tsMs, kind, value } of points) {
-    const number = bounds.numberAt(tsMs);
-    const bucket = buckets.get(number) ?? new BucketAggregate();
-    buckets.set(number, bucket);
-    bucket.add(kind, value);
-  }
-  return [...buckets].flatMap(([number, bucket]) => {
-    const result = bucket.result(aggregation);
-    return result === undefined ? [] : [{ key, tsMs: bounds.middleMs(number), ...result }];
-  });
-}
-
 /** Asks now; the answer is that of one of the states there are from now on until it comes. */
 async function checkedQuery(store: DataStore, states: readonly Model[], nowMs: number, query: Query): Promise<void> {
   const { key, startMs, length, limit, order, intervalMs, aggregation } = query;
@@ -160,7 +110,7 @@ async function checkedQuery(store: DataStore, states: readonly Model[], nowMs: n
   );
   expectOneOf(
     buckets,
-    inRange.map((alive) => aggregated(alive, query)),
+    inRange.map((alive) => aggregated(alive, { ...query, endMs })),
   );
   expect(latestPoints).toEqual(latestOf(states[from] as Model));
 }

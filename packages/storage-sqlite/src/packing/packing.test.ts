@@ -231,6 +231,22 @@ test('late points go to the block of their time, which splits when it becomes la
   });
 });
 
+test('the first and the last time of a whole block are its own', async () => {
+  await inFolder(async (folder) => {
+    for (const from of [0, 10_000, 20_000]) await folder.log(...longs(1, from, 600));
+    await folder.packAll();
+    for (const tsMs of [0, 599, 10_000, 10_599, 20_000, 20_599]) {
+      await folder.log({ ...long(1, tsMs), value: -1 });
+      await folder.packAll();
+    }
+    expect(counts(folder)).toEqual([600, 600, 600]);
+    expect(folder.stored(1).filter(([, , value]) => value === -1).length).toBe(6);
+    await folder.log({ seriesId: 1, startMs: 599, endMs: 600, latest: 'keep' }, { seriesId: 1, startMs: 10_000, endMs: 10_001, latest: 'keep' });
+    await folder.packAll();
+    expect(counts(folder)).toEqual([599, 599, 600]);
+  });
+});
+
 test('no request holds more rows than may be, or the packing more points at once', async () => {
   await inFolder(async (folder) => {
     const throughs: unknown[] = [];
