@@ -80,6 +80,13 @@ test('points are exported as CSV that a spreadsheet reads, with names of entitie
   );
 });
 
+test('an export has points from the first and the last time there is', async () => {
+  const unit = store.begin();
+  for (const tsMs of [-8.64e15, -1, 8.64e15]) unit.point(tenantId, meter, 'note', tsMs, ValueKind.long, 1, 0);
+  await store.commit(unit);
+  expect((await run('export', '--key', 'note')).err).toBe('4 points of 1 time series exported.');
+});
+
 test('an export chooses by name, key and time, and goes to a file', async () => {
   const file = join(folder, 'points.ndjson');
   const choice = ['--entity', 'Meter, "main"', '--key', 'energy', '--key', 'place', '--to', '2023-11-14T22:13:21Z', '--file', file];

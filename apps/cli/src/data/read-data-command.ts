@@ -29,8 +29,8 @@ export type SqlFormat = 'table' | 'csv' | 'ndjson';
 
 export const dataCommands = ['backup', 'restore', 'check', 'sql', 'export'] as const;
 
-/** Times of points end here: the last of the calendar of JavaScript. */
-const LATEST_MS = 8.64e15;
+/** Times of points are those of the calendar of JavaScript: it begins so long before 1970, and ends as long after it. */
+const CALENDAR_MS = 8.64e15;
 
 /** @throws CLI_USAGE, CLI_FILE_UNUSABLE for settings that cannot be read */
 export function readDataCommand(name: (typeof dataCommands)[number], args: readonly string[], environment: Environment): DataCommand {
@@ -67,8 +67,8 @@ const missing = {
 type Values = ReturnType<typeof parsed>['values'];
 
 function exportChoice({ format, key, entity, from, to, file }: Values): ExportChoice {
-  const startMs = from === undefined ? 0 : timeOf('--from', from);
-  const endMs = to === undefined ? LATEST_MS : timeOf('--to', to);
+  const startMs = from === undefined ? -CALENDAR_MS : timeOf('--from', from);
+  const endMs = to === undefined ? CALENDAR_MS + 1 : timeOf('--to', to);
   if (endMs <= startMs) throw cliErrors.USAGE({ fault: '--to must be later than --from' });
   return {
     format: oneOf(['csv', 'ndjson'], format ?? 'csv'),

@@ -6,7 +6,7 @@ import { sqliteErrors } from '../errors.js';
 import type { SqlValue } from '../writer/writer-link.js';
 import { FolderSnapshot, type FolderSnapshotOptions } from './folder-snapshot.js';
 
-/** Longest time of a point in milliseconds since 1970 that SQLite keeps whole and JavaScript exact. */
+/** Longest time of a point in milliseconds before or after 1970 that SQLite keeps whole and JavaScript exact. */
 const EVER_MS = Number.MAX_SAFE_INTEGER;
 
 /**
@@ -17,7 +17,7 @@ const views = `
 CREATE TEMP VIEW time_series AS SELECT s.id AS series_id, e.tenant_id, e.entity_type, e.entity_id, s.key
   FROM main.series s JOIN main.entity e ON e.number = s.entity_number WHERE e.is_removed = 0 AND e.tenant_id NOT IN (SELECT id FROM main.removed_tenant);
 CREATE TEMP VIEW point AS SELECT s.series_id, s.tenant_id, s.entity_type, s.entity_id, s.key, p.value ->> 0 AS ts, p.value ->> 1 AS value
-  FROM time_series s JOIN json_each(points_of(s.series_id, 0, ${EVER_MS})) p;
+  FROM time_series s JOIN json_each(points_of(s.series_id, -${EVER_MS}, ${EVER_MS})) p;
 `;
 
 /** Answers SQL about a data folder, while a server works on it or not. Nothing can be changed by it. */

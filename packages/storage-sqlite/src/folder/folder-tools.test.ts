@@ -162,13 +162,24 @@ test.each([
   expect([...checkFolder(folder.path)]).toEqual([expect.stringMatching(finding)]);
 });
 
-test('SQL sees points of all kinds, packed or not, and can change nothing', () => {
-  const sql = new FolderSql({ path: folder.path, clock });
-  const rows = (query: string): unknown[] => {
+const answersOf =
+  (sql: FolderSql) =>
+  (query: string): unknown[] => {
     const found: unknown[] = [];
     for (const answer of sql.query(query)) found.push(...answer);
     return found;
   };
+
+test('SQL sees points from before 1970 as well', async () => {
+  await put(-3, -1);
+  const sql = new FolderSql({ path: folder.path, clock });
+  expect(answersOf(sql)('SELECT ts FROM point WHERE ts < 0')).toEqual([{ ts: -3 }, { ts: -2 }]);
+  sql.close();
+});
+
+test('SQL sees points of all kinds, packed or not, and can change nothing', () => {
+  const sql = new FolderSql({ path: folder.path, clock });
+  const rows = answersOf(sql);
   expect(rows("SELECT count(*) AS n, sum(value) AS sum FROM point WHERE key = 'n'")).toEqual([
     { n: 51, sum: expectedTimes.reduce((a, b) => a + b, 0) + 1_188 },
   ]);
