@@ -12,6 +12,7 @@ import {
   viewedSeries,
 } from '@fieldline/directory';
 import { createFirstUsers, Identity, identityDeps, type FirstUser } from '@fieldline/identity';
+import { parseRateLimits } from '@fieldline/model';
 import type { FoundPlugin } from '@fieldline/plugin-process';
 import type { Admitter, BlobStore, ControlEvents, EntityQueries, EntityStore, LiveFeed } from '@fieldline/ports';
 import type { FastifyServerFactory } from 'fastify';
@@ -162,7 +163,11 @@ function liveServer({ settings, entities, queries, events, reads, feed, engine, 
   const stored = { series, attributes: reads, many: viewedMany(reads, series), alarms: reads };
   const questions = new EntityQuestions({ ...stored, queries, access, areOrFiltersAllowed: settings.FIELDLINE_QUERY_OR === 'on' });
   const alarmViews = new AlarmViews(reads, access, entities);
-  const limits = new LiveLimits(entities);
+  const rates = {
+    perTenant: parseRateLimits(settings.FIELDLINE_WS_SUBSCRIPTIONS_PER_TENANT) ?? [],
+    perUser: parseRateLimits(settings.FIELDLINE_WS_SUBSCRIPTIONS_PER_USER) ?? [],
+  };
+  const limits = new LiveLimits(entities, rates, clock);
   const seen = viewedFeed(feed, entities, (error) => log.error('entity-view-unread', { error }));
   return new LiveSocketServer(
     {

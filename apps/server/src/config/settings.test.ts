@@ -47,6 +47,8 @@ test('without any setting the documented defaults hold', () => {
     FIELDLINE_TRACE_MB: 64,
     FIELDLINE_KAA: 'on',
     FIELDLINE_KAA_PATHS: 'strict',
+    FIELDLINE_WS_SUBSCRIPTIONS_PER_TENANT: '',
+    FIELDLINE_WS_SUBSCRIPTIONS_PER_USER: '',
     FIELDLINE_FUTURE_MAX_MS: 86_400_000,
     FIELDLINE_SQLITE_SYNCHRONOUS: 'FULL',
   });
@@ -99,6 +101,8 @@ describe('what is wrong is named', () => {
     ['FIELDLINE_OTA_MAX_MB', '0'],
     ['FIELDLINE_KAA', 'yes'],
     ['FIELDLINE_KAA_PATHS', 'on'],
+    ['FIELDLINE_WS_SUBSCRIPTIONS_PER_TENANT', '100'],
+    ['FIELDLINE_WS_SUBSCRIPTIONS_PER_USER', '0:1'],
     ['FIELDLINE_FUTURE_MAX_MS', '-1'],
     ['FIELDLINE_SQLITE_SYNCHRONOUS', 'NORMAL'],
     ['FIELDLINE_LOG', 'loud'],

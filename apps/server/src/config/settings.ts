@@ -1,3 +1,4 @@
+import { parseRateLimits } from '@fieldline/model';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
@@ -33,6 +34,11 @@ const allowList = z
     const list = parseAllowList(text);
     if ('fault' in list) context.addIssue(`${list.fault.slice(0, 255)} is no host, host:port or CIDR range`);
   });
+const rateLimits = z
+  .string()
+  .max(255)
+  .default('')
+  .refine((text) => parseRateLimits(text) !== undefined, 'must be like 100:1,1000:60: so many in so many seconds');
 const roles = ['api', 'transport', 'engine'] as const;
 
 const settingsSchema = z.strictObject({
@@ -64,6 +70,10 @@ const settingsSchema = z.strictObject({
     'What rule nodes may reach besides public addresses: hosts, host:port and CIDR ranges such as 10.0.0.0/8, with commas between them. An error of a node names the entry it lacks.',
   ),
   FIELDLINE_QUERY_OR: z.enum(['on', 'off']).default('on').describe('Whether entity queries may join their conditions by OR.'),
+  FIELDLINE_WS_SUBSCRIPTIONS_PER_TENANT: rateLimits.describe(
+    'How many commands that stay open the sockets of a tenant may send in a time, such as `1000:60` for a minute; empty: any number.',
+  ),
+  FIELDLINE_WS_SUBSCRIPTIONS_PER_USER: rateLimits.describe('The same of one user.'),
   FIELDLINE_USER_TOKEN_ACCESS: z.enum(['on', 'off']).default('on').describe('Whether administrators may act as the users they manage.'),
   FIELDLINE_PROFILE: z.enum(['embedded']).default('embedded').describe('Where data is kept and how processes work together.'),
   FIELDLINE_QUEUE: z

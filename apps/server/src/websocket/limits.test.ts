@@ -94,6 +94,55 @@ test.each([
   await until(() => running.limits.size === 0);
 });
 
+describe('how fast subscriptions may come', () => {
+  const place = { capacity: 2, windowMs: 10_000 };
+  const tooFast = (subscriptionId: number, whose: string) => ({
+    subscriptionId,
+    errorCode: 2,
+    errorMsg: `Exceeded rate limit for WS subscriptions per ${whose}`,
+    data: null,
+    latestValues: {},
+  });
+  const entityFilter = { type: 'entityType', entityType: 'DEVICE' };
+  const count = (client: LiveClient, cmdId: number) => client.send({ cmds: [{ type: 'ENTITY_COUNT', cmdId, query: { entityFilter } }] });
+
+  test('of a tenant, over all its sockets: one too many is refused and ends nothing, history is none, and later there is room', async () => {
+    running.rates.perTenant = [place];
+    const [first, second, foreign] = [await open(), await open(), await open(running.tokens.two)];
+    watch(first, 1);
+    expect((await first.take()).errorCode).toBe(0);
+    count(second, 2);
+    expect((await second.take()).errorCode).toBe(0);
+    for (const cmdId of [3, 4]) watch(second, cmdId, cmdId === 3 ? 'TIMESERIES' : 'TIMESERIES_HISTORY');
+    const answers = [await second.take(), await second.take()];
+    expect([answers[0], answers[1]?.errorCode]).toEqual([tooFast(3, 'tenant'), 0]);
+    watch(foreign, 1, 'TIMESERIES', running.foreign);
+    expect((await foreign.take()).errorCode).toBe(0);
+    await running.save(running.device, ['a', 1, 1]);
+    expect((await first.take()).data).toEqual({ a: [[1, '1']] });
+    running.clock.pass(10_500);
+    watch(second, 3);
+    expect((await second.take()).errorCode).toBe(0);
+  });
+
+  test('of a user: others of the tenant are not held up', async () => {
+    running.rates.perUser = [place];
+    running.rates.perTenant = [{ ...place, capacity: 4 }];
+    const { token, entity } = await running.addCustomer('customer');
+    const own = await running.addDevice(running.tenants.one, 'Own', entity.id);
+    const [client, other] = [await open(token), await open()];
+    for (const cmdId of [1, 2]) watch(client, cmdId, 'ATTRIBUTES', own);
+    await client.until(() => client.frames.length === 2);
+    client.frames.length = 0;
+    for (const cmdId of [3, 4, 5]) watch(client, cmdId, 'ATTRIBUTES', own);
+    for (const cmdId of [3, 4, 5]) expect(await client.take()).toEqual(tooFast(cmdId, 'user'));
+    for (const cmdId of [1, 2]) count(other, cmdId);
+    await other.until(() => other.frames.length === 2);
+    expect(other.frames.map(({ errorCode }) => errorCode)).toEqual([0, 0]);
+    expect(await (await open(running.tokens.system)).takeAll()).toEqual([]);
+  });
+});
+
 test('wsUpdatesPerSessionRateLimit: one frame says so, then nothing comes until there is room again', async () => {
   await limit({ wsUpdatesPerSessionRateLimit: '3:10' });
   const client = await open();

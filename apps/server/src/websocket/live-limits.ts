@@ -1,4 +1,6 @@
 import { TenantLimits } from '@fieldline/directory';
+import { RateLimiter } from '@fieldline/identity';
+import type { Clock } from '@fieldline/kernel';
 import { parseRateLimits, type RateLimit } from '@fieldline/model';
 import type { Caller, EntityStore } from '@fieldline/ports';
 
@@ -10,6 +12,12 @@ interface Counted {
   readonly id: string;
 }
 
+/** How many commands that stay open may come in a time, from all sockets; without limits any number. */
+export interface SubscriptionRates {
+  readonly perTenant: readonly RateLimit[];
+  readonly perUser: readonly RateLimit[];
+}
+
 /** What one socket may do, and its place among those of its tenant; to be released once. */
 export interface SocketPlace {
   /** Frames that may wait for it; 0 is no other bound than that of the server. */
@@ -17,6 +25,8 @@ export interface SocketPlace {
   readonly updateRates: readonly RateLimit[];
   /** Takes a place for a subscription of version 1: what gives it back, or the reason why there is none. */
   subscribe(): (() => void) | string;
+  /** Counts a command that stays open: the reason why it comes too soon after others, or nothing. */
+  tooSoon(): string | undefined;
   release(): void;
 }
 
@@ -25,9 +35,13 @@ export class LiveLimits {
   readonly #limits: TenantLimits;
   readonly #sockets = new Map<string, number>();
   readonly #subscriptions = new Map<string, number>();
+  readonly #rates: SubscriptionRates;
+  readonly #limiter: RateLimiter;
 
-  constructor(entities: Pick<EntityStore, 'find' | 'findAll' | 'count'>) {
+  constructor(entities: Pick<EntityStore, 'find' | 'findAll' | 'count'>, rates: SubscriptionRates, clock: Pick<Clock, 'monotonicMs'>) {
     this.#limits = new TenantLimits(entities);
+    this.#rates = rates;
+    this.#limiter = new RateLimiter(clock);
   }
 
   /** Places that are taken, of sockets and subscriptions. */
@@ -37,7 +51,7 @@ export class LiveLimits {
 
   /** Takes a place for a socket: the place, or the reason why there is none. */
   async admit(caller: Caller): Promise<SocketPlace | string> {
-    if (caller.authority === 'SYS_ADMIN') return { framesMax: 0, updateRates: [], subscribe: () => () => undefined, release: () => undefined };
+    if (caller.authority === 'SYS_ADMIN') return boundless;
     const configuration = (await this.#limits.profileOf(caller.tenantId))?.configuration ?? {};
     const numberOf = (member: string): number => Number(configuration[member] ?? 0);
     const counted = countedOf(caller);
@@ -52,9 +66,25 @@ export class LiveLimits {
         const place = take(this.#subscriptions, counted, ({ name }) => numberOf(`maxWsSubscriptionsPer${name}`));
         return typeof place === 'function' ? place : subscriptionRefusal(place);
       },
+      tooSoon: () => this.#tooSoon(caller),
     };
   }
+
+  /** Whoever is beyond the own limit takes nothing from that of the tenant. */
+  #tooSoon({ tenantId, userId }: Caller): string | undefined {
+    const { perTenant, perUser } = this.#rates;
+    if (!this.#limiter.tryTake(`user ${userId}`, perUser)) return 'Exceeded rate limit for WS subscriptions per user';
+    return this.#limiter.tryTake(`tenant ${tenantId}`, perTenant) ? undefined : 'Exceeded rate limit for WS subscriptions per tenant';
+  }
 }
+
+const boundless: SocketPlace = {
+  framesMax: 0,
+  updateRates: [],
+  subscribe: () => () => undefined,
+  tooSoon: () => undefined,
+  release: () => undefined,
+};
 
 function countedOf({ tenantId, customerId, userId, isPublic }: Caller): readonly Counted[] {
   const tenant: Counted = { name: 'Tenant', label: 'tenant', id: tenantId };

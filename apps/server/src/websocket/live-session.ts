@@ -63,6 +63,8 @@ export class LiveSession {
       same.onFurther(command);
       return this.#queueTurn(same, command);
     }
+    const soon = kind.version === 2 || kind.isSubscription === true ? this.#place.tooSoon() : undefined;
+    if (soon !== undefined) return refuse(liveErrorCodes.badRequest, soon);
     if (same !== undefined) this.#commands.finish(same);
     if (this.#commands.size >= SUBSCRIPTIONS_PER_SOCKET_MAX) {
       return this.#queue.close(closeCodes.policy, 'Max regular user subscriptions limit reached');

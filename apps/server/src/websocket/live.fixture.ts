@@ -2,7 +2,7 @@ import { entityAccess, EntityQuestions, newTenant, viewedFeed, viewedMany, viewe
 import { createFirstUsers, Identity, identityDeps, setPassword } from '@fieldline/identity';
 import type { Clock, Log, RandomBytes } from '@fieldline/kernel';
 import { epochMs, silentLog, uuidV7Source } from '@fieldline/kernel';
-import { type AttributeScope, type Device, type EntityId, type TenantId, type User, ValueKind } from '@fieldline/model';
+import { type AttributeScope, type Device, type EntityId, type RateLimit, type TenantId, type User, ValueKind } from '@fieldline/model';
 import { LivePublisher, Subscriptions } from '@fieldline/telemetry';
 import type { Admitter, ChainLedger, CommitUnit, EntityAccess, LedgerReader, PasswordHasher } from '@fieldline/ports';
 import { memoryBlobStore, memoryDataStore, memoryEntityQueries, memoryEntityStore } from '@fieldline/storage-memory';
@@ -175,7 +175,8 @@ export async function startLive() {
   const stored = { series, attributes: reads, many: viewedMany(reads, series), alarms: reads };
   const questions = new EntityQuestions({ ...stored, queries, access, areOrFiltersAllowed: true });
   const alarmViews = new AlarmViews(reads, access, entities);
-  const limits = new LiveLimits(entities);
+  const rates: { perTenant: RateLimit[]; perUser: RateLimit[] } = { perTenant: [], perUser: [] };
+  const limits = new LiveLimits(entities, rates, clock);
   const seen = viewedFeed(feed, entities, (error) => log.error('entity-view-unread', { error }));
   const pages = new EntityPages();
   const liveDeps = {
@@ -273,6 +274,8 @@ export async function startLive() {
     asked,
     rights,
     limits,
+    /** How fast subscriptions may come; tests set it. */
+    rates,
     publisher,
     pages,
     /** Tests hold up or change what it answers. */
