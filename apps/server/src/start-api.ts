@@ -34,7 +34,7 @@ import { AlarmViews } from './rest/alarm-views.js';
 import { createRestApp } from './rest/rest-app.js';
 import type { ScriptTester } from './script-host/test-script.js';
 import { WaitingCalls } from './rest/waiting-calls.js';
-import type { RunningTransports } from './start-transports.js';
+import { kaaRules, type RunningTransports } from './start-transports.js';
 import { version } from './version.js';
 import { EntityPages } from './websocket/entities/entity-pages.js';
 import { LedgerFeed } from './websocket/ledger-feed.js';
@@ -94,13 +94,7 @@ export async function startApi(parts: ApiParts): Promise<RunningApi> {
   const ruleCalls = new WaitingCalls({ clock, ids, serviceId: hostname() });
   engine.onReply = (reply) => ruleCalls.replied(reply);
   const { httpDeviceApi } = await transports.http();
-  const devices = httpDeviceApi({
-    gateway,
-    clock,
-    log,
-    kaaEnabled: settings.FIELDLINE_KAA === 'on',
-    isKaaRelaxed: settings.FIELDLINE_KAA_PATHS === 'relaxed',
-  });
+  const devices = httpDeviceApi({ gateway, clock, log, ...kaaRules(settings) });
   const live = liveServer(parts, admitter);
   let ports: Omit<Endpoints, 'host' | 'kaa'> = { http: settings.FIELDLINE_HTTP_PORT, mqtt: null, coap: null, broker: null };
   let http: Server | undefined;

@@ -20,6 +20,14 @@ export interface RunningTransports {
   close(): Promise<void>;
 }
 
+/** Whether and how devices may speak 1/KP, over whatever transport. */
+export function kaaRules({ FIELDLINE_KAA: kaa, FIELDLINE_KAA_PATHS: paths }: Settings): {
+  readonly isKaaEnabled: boolean;
+  readonly isKaaRelaxed: boolean;
+} {
+  return { isKaaEnabled: kaa === 'on', isKaaRelaxed: paths === 'relaxed' };
+}
+
 /** Starts the device transports that are not turned off. */
 export async function startTransports(deps: {
   readonly settings: Settings;
@@ -31,7 +39,6 @@ export async function startTransports(deps: {
 }): Promise<RunningTransports> {
   const { settings, gateway, clock, log } = deps;
   const host = settings.FIELDLINE_HOST;
-  const kaa = { isKaaEnabled: settings.FIELDLINE_KAA === 'on', isKaaRelaxed: settings.FIELDLINE_KAA_PATHS === 'relaxed' };
   const running: Transport[] = [];
   const open = async (transport: Transport): Promise<number> => {
     const port = await transport.listen();
@@ -45,7 +52,7 @@ export async function startTransports(deps: {
   };
   try {
     const { FIELDLINE_MQTT_PORT: mqttPort, FIELDLINE_COAP_PORT: coapPort } = settings;
-    const mqtt = mqttPort === undefined ? undefined : await open(mqttTransport({ gateway, host, port: mqttPort, clock, log, ...kaa }));
+    const mqtt = mqttPort === undefined ? undefined : await open(mqttTransport({ gateway, host, port: mqttPort, clock, log, ...kaaRules(settings) }));
     const coap = coapPort === undefined ? undefined : await open(coapTransport({ gateway, host, port: coapPort, clock, log }));
     const brokerPort = settings.FIELDLINE_BROKER_PORT;
     const openBroker = async (port: number): Promise<number> => {

@@ -19,7 +19,7 @@ export type DeviceRoute =
 /** How 1/KP paths are taken. */
 export interface KaaRules {
   /** Whether they (`/kp1/…`, `/kpc/kp1/…`) are served. */
-  readonly kaaEnabled: boolean;
+  readonly isKaaEnabled: boolean;
   /** Take every data collection path that begins with `json` for `json` (kaa.md §4.1). */
   readonly isKaaRelaxed?: boolean | undefined;
 }
@@ -31,7 +31,7 @@ export interface KaaRules {
  */
 export function deviceRoute(url: string, kaa: KaaRules): DeviceRoute | undefined {
   if (url.startsWith('/api/v1/')) return thingsboardRoute(withoutQuery(url));
-  if (!kaa.kaaEnabled) return undefined;
+  if (!kaa.isKaaEnabled) return undefined;
   const { isKaaRelaxed = false } = kaa;
   if (url.startsWith('/kp1/')) return kaaRoute(withoutQuery(url).slice(1), isKaaRelaxed);
   // Some deployments of Kaa add a prefix (kaa.md §3).

@@ -14,10 +14,10 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-async function start(options: { limits?: Partial<HttpLimits>; kaaEnabled?: boolean; isKaaRelaxed?: boolean } = {}) {
+async function start(options: { limits?: Partial<HttpLimits>; isKaaEnabled?: boolean; isKaaRelaxed?: boolean } = {}) {
   const gateway = new FakeGateway();
   const clock = new TestClock();
-  const api = httpDeviceApi({ gateway, clock, log: silentLog, kaaEnabled: true, ...options });
+  const api = httpDeviceApi({ gateway, clock, log: silentLog, isKaaEnabled: true, ...options });
   const server = createServer((req, res) => {
     if (!api(req, res)) res.writeHead(404, { 'x-by': 'framework' }).end('framework');
   });
@@ -189,7 +189,7 @@ test('a full gateway and a store that cannot be asked get 503 before anything is
 });
 
 test('paths that are not ours are left to the framework', async () => {
-  const { send, post } = await start({ kaaEnabled: false });
+  const { send, post } = await start({ isKaaEnabled: false });
   for (const path of ['/', '/api/v1', '/api/v1/T1', '/api/v1/T1/rpc', '/api/v1/T1/telemetry/', '/api/auth/login', '/kp1/v/dcx/T1/json']) {
     expect((await post(path, '{}')).headers.get('x-by')).toBe('framework');
   }
