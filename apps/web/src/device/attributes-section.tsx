@@ -11,11 +11,13 @@ import { useLiveFrames } from '../live/live.js';
 import { Card } from '../ui/card.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { DataTable } from '../ui/data-table.js';
+import { LongValue } from '../ui/long-value.js';
 import { LoadFailure } from '../ui/load-failure.js';
 import { confirmDone } from '../ui/notify.js';
 import { RowMenu } from '../ui/row-menu.js';
 import { StateMessage } from '../ui/state-message.js';
 import { TimeAgo } from '../ui/time-ago.js';
+import { ValueDialog } from '../ui/value-dialog.js';
 import { AttributeDialog } from './attribute-dialog.js';
 import { textOf } from './value-kind.js';
 
@@ -35,7 +37,8 @@ export function AttributesSection({ deviceId }: { deviceId: string }) {
   const canWrite = useMay().change && scope !== 'CLIENT_SCOPE';
   const [editing, setEditing] = useState<AttributeEntry | 'new'>();
   const [deleting, setDeleting] = useState<AttributeEntry>();
-  const shown = useMemo(() => (canWrite ? [...columns, actionColumn(setEditing, setDeleting)] : columns), [canWrite]);
+  const [shown, setShown] = useState<AttributeEntry>();
+  const columns = useMemo(() => [...columnsWith(setShown), ...(canWrite ? [actionColumn(setEditing, setDeleting)] : [])], [canWrite]);
   const rows = attributes.data === undefined ? undefined : [...attributes.data].sort((a, b) => a.key.localeCompare(b.key));
   return (
     <Card>
@@ -65,8 +68,9 @@ export function AttributesSection({ deviceId }: { deviceId: string }) {
             : 'Attributes hold what has no history: a serial number, a threshold, a location.'}
         </StateMessage>
       ) : (
-        <DataTable label="Attributes" columns={shown} rows={rows} rowId={({ key }) => key} />
+        <DataTable label="Attributes" columns={columns} rows={rows} rowId={({ key }) => key} />
       )}
+      <ValueDialog shown={shown && { name: shown.key, tsMs: shown.lastUpdateTs, value: textOf(shown.value) }} onClose={() => setShown(undefined)} />
       <AttributeDialog
         deviceId={deviceId}
         scope={scope}
@@ -113,16 +117,14 @@ function actionColumn(onEdit: (attribute: AttributeEntry) => void, onDelete: (at
   };
 }
 
-const columns: ColumnDef<AttributeEntry>[] = [
-  { id: 'key', header: 'Key', cell: ({ row: { original } }) => <span className="fl-mono">{original.key}</span> },
-  {
-    id: 'value',
-    header: 'Value',
-    cell: ({ row: { original } }) => (
-      <span className="fl-numeric" style={{ overflowWrap: 'anywhere' }}>
-        {textOf(original.value)}
-      </span>
-    ),
-  },
-  { id: 'time', header: 'Last changed', meta: { isWideOnly: true }, cell: ({ row: { original } }) => <TimeAgo tsMs={original.lastUpdateTs} /> },
-];
+function columnsWith(onShow: (attribute: AttributeEntry) => void): ColumnDef<AttributeEntry>[] {
+  return [
+    { id: 'key', header: 'Key', cell: ({ row: { original } }) => <span className="fl-mono">{original.key}</span> },
+    {
+      id: 'value',
+      header: 'Value',
+      cell: ({ row: { original } }) => <LongValue value={textOf(original.value)} of={original.key} onShow={() => onShow(original)} />,
+    },
+    { id: 'time', header: 'Last changed', meta: { isWideOnly: true }, cell: ({ row: { original } }) => <TimeAgo tsMs={original.lastUpdateTs} /> },
+  ];
+}

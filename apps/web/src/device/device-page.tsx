@@ -1,6 +1,7 @@
 import { Button, Tabs, Text } from '@mantine/core';
 import { IconChevronLeft, IconPlugConnected } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { hasStatus } from '../api/failures.js';
 import { queries } from '../api/queries.js';
@@ -45,6 +46,10 @@ export function DevicePage() {
   const tabs = change ? allTabs : allTabs.filter(({ id }) => id !== 'connect');
   const tab = tabs.find(({ id }) => id === params.get('tab'))?.id ?? 'overview';
   const openTab = (id: string | null) => setParams(id === null || id === 'overview' ? {} : { tab: id });
+  const tabList = useRef<HTMLDivElement>(null);
+  const isLoaded = device.data !== undefined;
+  // In a narrow window the tabs scroll, and the one that is open may lie outside.
+  useEffect(() => tabList.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [tab, isLoaded]);
   const openHistory = (key: string, window: TimeWindow) => setParams({ tab: 'history', key, range: windowText(window) });
   const connectButton = change && <ConnectButton onClick={() => openTab('connect')} />;
   if (hasStatus(device.error, 400, 404)) return <NotFoundPage />;
@@ -74,7 +79,7 @@ export function DevicePage() {
         actions={<DeviceActions device={device.data} />}
       />
       <Tabs value={tab} onChange={openTab} keepMounted={false}>
-        <Tabs.List mb="md" className={styles.tabs ?? ''}>
+        <Tabs.List ref={tabList} mb="md" className={styles.tabs ?? ''}>
           {tabs.map(({ id, name: title }) => (
             <Tabs.Tab key={id} value={id}>
               {title}

@@ -1,9 +1,6 @@
 /** Rows of one page of the table: about two screens. */
 export const ROWS_PER_PAGE = 50;
 
-/** Characters of a value in the table; the whole value is one click away. */
-export const VALUE_CHARACTERS_SHOWN = 240;
-
 /** Keys that one file may hold: as many as a sheet can be read with, and each has a request under way. */
 export const EXPORT_KEYS_MAX = 100;
 

@@ -7,12 +7,12 @@ import { Card } from '../ui/card.js';
 import { DataTable } from '../ui/data-table.js';
 import { LoadFailure } from '../ui/load-failure.js';
 import { Pager } from '../ui/pager.js';
+import { LongValue } from '../ui/long-value.js';
 import { StateMessage } from '../ui/state-message.js';
 import { exactTime } from '../ui/times.js';
+import { ValueDialog } from '../ui/value-dialog.js';
 import { ROWS_PER_PAGE } from './limits.js';
-import { ReadingValue } from './reading-value.js';
 import type { useReadings } from './use-readings.js';
-import { ValueDialog } from './value-dialog.js';
 
 interface Props {
   readonly name: string;
@@ -47,7 +47,7 @@ export function ReadingsCard({ name, readings }: Props) {
         <DataTable label={`Readings of ${name}`} columns={columns} rows={rows} rowId={({ ts }) => String(ts)} />
       )}
       <Pager page={page} pageSize={ROWS_PER_PAGE} total={Math.max(total ?? 0, page * ROWS_PER_PAGE + (rows?.length ?? 0))} onPage={setPage} />
-      <ValueDialog name={name} reading={shown} onClose={() => setShown(undefined)} />
+      <ValueDialog shown={shown && { name, tsMs: shown.ts, value: shown.value }} onClose={() => setShown(undefined)} />
     </Card>
   );
 }
@@ -64,6 +64,10 @@ function columnsWith(onShow: (reading: Reading) => void): ColumnDef<Reading>[] {
         </Text>
       ),
     },
-    { id: 'value', header: 'Value', cell: ({ row: { original } }) => <ReadingValue reading={original} onShow={onShow} /> },
+    {
+      id: 'value',
+      header: 'Value',
+      cell: ({ row: { original } }) => <LongValue value={original.value} of={exactTime(original.ts).text} onShow={() => onShow(original)} />,
+    },
   ];
 }

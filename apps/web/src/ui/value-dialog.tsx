@@ -1,38 +1,42 @@
 import { Modal, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { Reading } from '../api/telemetry-api.js';
-import { CopyBlock } from '../ui/copy-block.js';
-import { exactTime } from '../ui/times.js';
+import { CopyBlock } from './copy-block.js';
+import { exactTime } from './times.js';
+
+export interface ShownValue {
+  readonly name: string;
+  readonly tsMs: number;
+  readonly value: string;
+}
 
 interface Props {
-  readonly name: string;
   /** Undefined while it is closed. */
-  readonly reading: Reading | undefined;
+  readonly shown: ShownValue | undefined;
   readonly onClose: () => void;
 }
 
 /** One value as a whole, JSON in lines. */
-export function ValueDialog({ name, reading, onClose }: Props) {
+export function ValueDialog({ shown, onClose }: Props) {
   // What was shown stays while the dialog fades out.
-  const [last, setLast] = useState(reading);
-  if (reading !== undefined && reading !== last) setLast(reading);
+  const [last, setLast] = useState(shown);
+  if (shown !== undefined && shown !== last) setLast(shown);
   return (
     <Modal
       size="lg"
-      opened={reading !== undefined}
+      opened={shown !== undefined}
       onClose={onClose}
       title={
         <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
-          {name}
+          {last?.name}
         </Text>
       }
     >
       {last !== undefined && (
         <>
           <Text size="sm" c="dimmed" mb="xs">
-            {exactTime(last.ts).text}
+            {exactTime(last.tsMs).text}
           </Text>
-          <CopyBlock label={`Value of ${name}`} text={inLines(last.value)} />
+          <CopyBlock label={`Value of ${last.name}`} text={inLines(last.value)} />
         </>
       )}
     </Modal>
