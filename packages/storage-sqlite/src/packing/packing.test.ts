@@ -247,6 +247,38 @@ test('the first and the last time of a whole block are its own', async () => {
   });
 });
 
+test('nor what the last of the rows did', async () => {
+  await inFolder(async (folder) => {
+    await folder.log(long(1, 2_000));
+    await folder.packAll();
+    await folder.log(long(1, 1_000), { seriesId: 1, startMs: 1_900, endMs: 2_100, latest: 'remove' });
+    folder.limits = { rowsAWrite: 1 };
+    for (let after = 0; after < 6; after += 1) {
+      const packer = folder.packer((request) => request >= after);
+      await packer.pack(folder.writer.lastLogSeq).catch(() => undefined);
+      await packer.close();
+    }
+    expect([folder.latest(1), folder.stored(1).length]).toEqual([undefined, 1]);
+  });
+});
+
+test('a block goes only together with all that holds its points', async () => {
+  await inFolder(async (folder) => {
+    await folder.log(...longs(1, 0, 600, 2));
+    await folder.packAll();
+    // The second of the two blocks that come of it begins with the last point of the first.
+    await folder.log(long(1, 1), ...longs(1, 2_000, 599));
+    folder.limits = { rowsAWrite: 1 };
+    for (let after = 0; after < 6; after += 1) {
+      const packer = folder.packer((request) => request >= after);
+      await packer.pack(folder.writer.lastLogSeq).catch(() => undefined);
+      await packer.close();
+      expect(folder.stored(1).filter(([tsMs]) => tsMs % 2 === 0 && tsMs < 1_200).length).toBe(600);
+    }
+    expect(counts(folder)).toEqual([600, 600]);
+  });
+});
+
 test('no request holds more rows than may be, or the packing more points at once', async () => {
   await inFolder(async (folder) => {
     const throughs: unknown[] = [];
