@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { alignSeries, rawGapMs, withLive } from './align.js';
 import { BUCKETS_MAX } from './limits.js';
-import { describeResolution, presets, resolutionFor } from './time-window.js';
+import { describeResolution, isDrawnRaw, presets, resolutionFor } from './time-window.js';
 
 const at = (...times: number[]) => times.map((tsMs) => ({ tsMs, value: tsMs / 10 }));
 
@@ -66,5 +66,15 @@ describe('the resolution of a window', () => {
     { lengthMs: 3650 * 86_400_000, chosen: 'SUM', text: 'sum of 8 d' },
   ] as const)('$lengthMs ms, $chosen: $text', ({ lengthMs, chosen, text }) => {
     expect(describeResolution(resolutionFor(lengthMs, chosen))).toBe(text);
+  });
+
+  test.each([
+    { chosen: 'AUTO', lengthMs: 86_400_000, raw: ['open'] },
+    { chosen: 'MAX', lengthMs: 86_400_000, raw: ['open'] },
+    { chosen: 'COUNT', lengthMs: 86_400_000, raw: [] },
+    { chosen: 'AUTO', lengthMs: 3_600_000, raw: ['level', 'open'] },
+  ] as const)('of $chosen over $lengthMs ms, booleans are drawn one by one where the server has no sense of them', ({ chosen, lengthMs, raw }) => {
+    const resolution = resolutionFor(lengthMs, chosen);
+    expect(['level', 'open'].filter((key) => isDrawnRaw(key, new Set(['open']), resolution))).toEqual(raw);
   });
 });

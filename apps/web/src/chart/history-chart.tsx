@@ -7,7 +7,7 @@ import { alignSeries, rawGapMs } from './align.js';
 import { axesFor } from './scales.js';
 import type { ChartHistory } from './use-chart-history.js';
 import { RAW_POINTS_MAX } from './limits.js';
-import { describeResolution } from './time-window.js';
+import { describeResolution, isDrawnRaw } from './time-window.js';
 import { UplotChart } from './uplot-chart.js';
 
 interface Props {
@@ -21,9 +21,10 @@ export function HistoryChart({ history, colours, booleanKeys }: Props) {
   const { keys, points, range, resolution, bounds } = history;
   const columns = useMemo(() => {
     const series = keys.map((key) => points.get(key) ?? []);
-    const gapMs = 'intervalMs' in resolution ? resolution.intervalMs * 1.5 : rawGapMs(series);
+    const single = keys.flatMap((key, index) => (isDrawnRaw(key, booleanKeys, resolution) ? [series[index] ?? []] : []));
+    const gapMs = Math.max('intervalMs' in resolution ? resolution.intervalMs * 1.5 : 0, single.length === 0 ? 0 : rawGapMs(single));
     return alignSeries(range === undefined ? series : [...series, range.lowest, range.highest], gapMs);
-  }, [keys, points, range, resolution]);
+  }, [keys, booleanKeys, points, range, resolution]);
   const axes = axesFor(keys.map((key) => points.get(key) ?? []));
   const shapes = keys.map((name, index) => ({
     name,
@@ -42,7 +43,8 @@ export function HistoryChart({ history, colours, booleanKeys }: Props) {
   if (history.error !== null) return <LoadFailure error={history.error} what="The history" onRetry={history.retry} />;
   if (history.isLoading) return <Skeleton height="clamp(280px, 52vh, 560px)" m="md" w="auto" />;
   const isEmpty = columns[0].every((tsMs) => tsMs < bounds.startMs || tsMs > bounds.endMs);
-  const isCut = keys.some((key) => (points.get(key)?.length ?? 0) >= RAW_POINTS_MAX) && !('intervalMs' in resolution);
+  const single = keys.filter((key) => isDrawnRaw(key, booleanKeys, resolution));
+  const cut = single.filter((key) => (points.get(key)?.length ?? 0) >= RAW_POINTS_MAX);
   return (
     <div style={{ padding: '12px 12px 8px', position: 'relative' }}>
       <UplotChart
@@ -60,9 +62,9 @@ export function HistoryChart({ history, colours, booleanKeys }: Props) {
       )}
       <Text size="xs" c="dimmed" ta="right" px="xs">
         {onRight.length > 0 && `Right axis: ${onRight.join(', ')} · `}
-        {isCut
-          ? `Newest ${RAW_POINTS_MAX} points of each key; choose an aggregation to see the whole range`
-          : `Shows ${describeResolution(resolution)}${range === undefined ? '' : ', shaded from lowest to highest'}`}
+        {single.length === keys.length ? 'Shows every point' : `Shows ${describeResolution(resolution)}`}
+        {range !== undefined && ', shaded from lowest to highest'}
+        {cut.length > 0 && `; of ${cut.join(', ')} only the newest ${RAW_POINTS_MAX.toLocaleString()}: choose a shorter time or another aggregation`}
       </Text>
     </div>
   );

@@ -42,6 +42,11 @@ export function resolutionFor(lengthMs: number, chosen: ChartAggregation | 'AUTO
   return { agg, intervalMs: nice ?? Math.ceil(least / 86_400_000) * 86_400_000 };
 }
 
+/** Whether the points of a key are asked for one by one, whatever the others are: the server's average of booleans is 0. */
+export function isDrawnRaw(key: string, booleanKeys: ReadonlySet<string>, resolution: Resolution): boolean {
+  return !('intervalMs' in resolution) || (booleanKeys.has(key) && resolution.agg !== 'COUNT');
+}
+
 /** In words, such as "average of 5 min". */
 export function describeResolution(resolution: Resolution): string {
   if (!('intervalMs' in resolution)) return 'every point';

@@ -1,13 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { api } from '../api/api.js';
-import type { SeriesByKey } from '../api/wire.js';
 import { isRemoval, type LiveFrame } from '../live/frames.js';
 import { useLiveState } from '../live/live.js';
 import { useNow } from '../ui/use-now.js';
 import { type ChartPoint, withLive } from './align.js';
 import { LIVE_POINTS_MAX } from './limits.js';
-import { type ChartAggregation, type Resolution, type TimeWindow, boundsOf, resolutionFor } from './time-window.js';
+import { loadHistory, type LoadedHistory } from './load-history.js';
+import { isDrawnRaw, type Resolution, type TimeWindow, boundsOf, resolutionFor } from './time-window.js';
 import type { AggregationChoice } from './window-picker.js';
 
 export interface ChartHistory {
@@ -30,6 +29,7 @@ export interface ChartRange {
 interface Options {
   readonly deviceId: string;
   readonly keys: readonly string[];
+  readonly booleanKeys: ReadonlySet<string>;
   readonly window: TimeWindow;
   readonly aggregation: AggregationChoice;
   readonly numberOf: (key: string, text: string) => number | undefined;
@@ -38,7 +38,7 @@ interface Options {
 }
 
 /** History of some keys, loaded at the fitting resolution and continued by live points. Feed it each live frame. */
-export function useChartHistory({ deviceId, keys, window, aggregation, numberOf, withRange = false }: Options): {
+export function useChartHistory({ deviceId, keys, window, booleanKeys, aggregation, numberOf, withRange = false }: Options): {
   history: ChartHistory;
   takeFrame: (frame: LiveFrame) => void;
 } {
@@ -47,15 +47,8 @@ export function useChartHistory({ deviceId, keys, window, aggregation, numberOf,
   const resolution = useMemo(() => resolutionFor(lengthMs, aggregation), [lengthMs, aggregation]);
   const hasRange = withRange && keys.length === 1 && aggregation === 'AUTO' && resolution.agg === 'AVG';
   const loaded = useQuery({
-    queryKey: ['device', deviceId, 'history', keys, window, resolution, hasRange],
-    queryFn: async ({ signal }) => {
-      const { startMs, endMs } = boundsOf(window, Date.now());
-      const detail = 'intervalMs' in resolution ? { interval: resolution.intervalMs } : { limit: resolution.limit };
-      const read = async (agg: ChartAggregation) =>
-        readSeries(await api.history(deviceId, { keys, startTs: startMs, endTs: endMs + 1, agg, ...detail }, signal));
-      const [points, lowest, highest] = await Promise.all([read(resolution.agg), ...(hasRange ? [read('MIN'), read('MAX')] : [])]);
-      return { points, lowest, highest };
-    },
+    queryKey: ['device', deviceId, 'history', keys, window, resolution, hasRange, [...booleanKeys]],
+    queryFn: ({ signal }) => loadHistory(deviceId, { keys, booleanKeys, bounds: boundsOf(window, Date.now()), resolution, hasRange }, signal),
     enabled: keys.length > 0,
     placeholderData: keepPreviousData,
     // Live points continue a raw line by themselves; buckets fill up and have to be asked for again.
@@ -68,12 +61,13 @@ export function useChartHistory({ deviceId, keys, window, aggregation, numberOf,
     const merged = new Map<string, readonly ChartPoint[]>();
     for (const key of keys) {
       const stored = loaded.data?.points.get(key) ?? [];
-      const lastMs = 'intervalMs' in resolution ? (stored.at(-1)?.tsMs ?? 0) : 0;
-      const tail = continuesLive ? (live.points.get(key) ?? []).filter(({ tsMs }) => tsMs > lastMs) : [];
+      const isRaw = isDrawnRaw(key, booleanKeys, resolution);
+      const lastMs = !isRaw ? (stored.at(-1)?.tsMs ?? 0) : 0;
+      const tail = continuesLive || (isRaw && window.kind === 'last') ? (live.points.get(key) ?? []).filter(({ tsMs }) => tsMs > lastMs) : [];
       merged.set(key, withLive(stored, tail));
     }
     return merged;
-  }, [keys, loaded.data, live.points, continuesLive, resolution]);
+  }, [keys, booleanKeys, loaded.data, live.points, continuesLive, window.kind, resolution]);
   const range = useMemo(() => rangeOf(hasRange ? keys[0] : undefined, loaded.data), [hasRange, keys, loaded.data]);
   const bounds = useMemo(() => boundsOf(window, nowMs), [window, nowMs]);
   return {
@@ -147,25 +141,7 @@ function useReloadWhenBack(reload: () => unknown): void {
   }, [state, reload]);
 }
 
-type Series = ReadonlyMap<string, readonly ChartPoint[]>;
-
-function rangeOf(key: string | undefined, loaded: { readonly lowest?: Series | undefined; readonly highest?: Series | undefined } | undefined) {
+function rangeOf(key: string | undefined, loaded: LoadedHistory | undefined) {
   const [lowest, highest] = key === undefined ? [] : [loaded?.lowest?.get(key), loaded?.highest?.get(key)];
   return lowest === undefined || highest === undefined ? undefined : { lowest, highest };
-}
-
-function readSeries(series: SeriesByKey): Map<string, ChartPoint[]> {
-  const read = new Map<string, ChartPoint[]>();
-  for (const [key, list] of Object.entries(series)) {
-    const points: ChartPoint[] = [];
-    for (const { ts, value } of list) {
-      const number = typeof value === 'boolean' ? Number(value) : value;
-      if (typeof number === 'number') points.push({ tsMs: ts, value: number });
-    }
-    read.set(
-      key,
-      points.sort((a, b) => a.tsMs - b.tsMs),
-    );
-  }
-  return read;
 }

@@ -45,12 +45,12 @@ export function Overview({ deviceId, deviceName, connectButton, onHistory }: Pro
     const available = JSON.parse(chartableText) as string[];
     return (chosen ?? available.slice(0, initialKeyCount)).filter((key) => available.includes(key));
   }, [chosen, chartableText]);
-  const { history, takeFrame } = useChartHistory({ deviceId, keys, window, aggregation, numberOf: useNumberOf(values) });
-  forward.current = takeFrame;
   const colourNames = useMemo(() => new Map(keys.map((key, index) => [key, `--fl-series-${index + 1}`])), [keys]);
   const colours = useMemo(() => new Map([...colourNames].map(([key, name]) => [key, `var(${name})`])), [colourNames]);
   const booleanText = JSON.stringify(keys.filter((key) => values?.get(key)?.kind === 'boolean'));
   const booleanKeys = useMemo(() => new Set(JSON.parse(booleanText) as string[]), [booleanText]);
+  const { history, takeFrame } = useChartHistory({ deviceId, keys, booleanKeys, window, aggregation, numberOf: useNumberOf(values) });
+  forward.current = takeFrame;
   const toggle = (key: string) => setChosen(keys.includes(key) ? keys.filter((other) => other !== key) : [...keys, key].slice(-SERIES_MAX));
   const names = [...(values?.keys() ?? [])].sort();
   if (error !== null) return <LoadFailure error={error} what="Latest values" onRetry={() => void retry()} />;

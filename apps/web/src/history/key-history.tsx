@@ -43,7 +43,7 @@ export function KeyHistory({ deviceId, deviceName, name, values, window, aggrega
   const isDrawn = isChartable(kind);
   const booleans = useMemo(() => new Set(kind === 'boolean' ? [name] : []), [kind, name]);
   const numberOf = useNumberOf(values);
-  const asked = { deviceId, keys: isDrawn ? keys : noKeys, window, aggregation, numberOf, withRange: kind === 'number' };
+  const asked = { deviceId, keys: isDrawn ? keys : noKeys, booleanKeys: booleans, window, aggregation, numberOf, withRange: kind === 'number' };
   const { history, takeFrame } = useChartHistory(asked);
   const entity = { entityType: 'DEVICE', id: deviceId } as const;
   const readings = useReadings(entity, name, window);
