@@ -39,6 +39,26 @@ test('a latest value as of a later row of the log is in force after that row, wh
   folder.remove();
 });
 
+test('a key that is no well-formed text is the same after a restart, and one with a NUL as well', async () => {
+  const folder = testFolder();
+  let opened = await openDataStore(folder.path);
+  for (let tsMs = 1; tsMs <= 3; tsMs += 1) {
+    const unit = opened.store.begin();
+    for (const key of ['a\ud800', 'b\0c']) unit.point(tenantId, device, key, tsMs, ValueKind.long, tsMs, 0);
+    await opened.store.commit(unit);
+    if (tsMs === 2) continue;
+    await opened.close();
+    opened = await openDataStore(folder.path);
+  }
+  expect(await opened.store.keys(tenantId, device)).toEqual(['a\ufffd', 'b\0c']);
+  for (const key of ['a\ufffd', 'b\0c']) {
+    const points = await opened.store.range(tenantId, device, { key, startMs: 0, endMs: 100, limit: 9, order: 'ASC' });
+    expect(points.map(({ tsMs }) => tsMs)).toEqual([1, 2, 3]);
+  }
+  await opened.close();
+  folder.remove();
+});
+
 test.each([
   [ValueKind.double, 1.5],
   [ValueKind.double, 3],

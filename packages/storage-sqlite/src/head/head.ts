@@ -181,7 +181,11 @@ export class Head {
     return named;
   }
 
-  #nameSeries(entity: SeriesEntity, key: string): Series {
+  #nameSeries(entity: SeriesEntity, given: string): Series {
+    // As it will be read back: UTF-8 has no lone surrogates.
+    const key = given.toWellFormed();
+    const known = key === given ? undefined : entity.find(key);
+    if (known !== undefined) return known;
     if (this.#seriesCount >= this.#seriesMax) throw sqliteErrors.TOO_MANY_SERIES({ max: this.#seriesMax });
     const id = Math.max(1, this.series.length);
     this.restoreSeries(id, entity.number, key);
