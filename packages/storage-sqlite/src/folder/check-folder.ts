@@ -18,12 +18,21 @@ export function* checkFolder(path: string): Iterable<string> {
   const { database, format } = openUpgradableFormat(path);
   try {
     database.exec('BEGIN');
-    yield* pages(database);
-    yield* logRows(database);
-    if (format >= BLOCKS_FORMAT) yield* blocks(database);
-    yield* references(database, format);
+    yield* asFarAsReadable('The pages', pages(database));
+    yield* asFarAsReadable('The log', logRows(database));
+    if (format >= BLOCKS_FORMAT) yield* asFarAsReadable('The blocks', blocks(database));
+    yield* asFarAsReadable('The references', references(database, format));
   } finally {
     database.close();
+  }
+}
+
+/** What SQLite cannot read on is wrong too, and does not keep the rest from being looked at. */
+function* asFarAsReadable(what: string, findings: Iterable<string>): Iterable<string> {
+  try {
+    yield* findings;
+  } catch (error) {
+    yield `${what} cannot be read to the end: ${error instanceof Error ? error.message : String(error)}.`;
   }
 }
 

@@ -2,7 +2,7 @@
 // with packed and unpacked points, all kinds and removals; damage done to its file by hand.
 import { TestClock } from '@fieldline/contract-tests';
 import { ValueKind, valueInColumns, type EntityId, type TenantId } from '@fieldline/model';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -160,6 +160,23 @@ test.each([
   expect([...checkFolder(folder.path)]).toEqual([]);
   damage(folder.path, sql);
   expect([...checkFolder(folder.path)]).toEqual([expect.stringMatching(finding)]);
+});
+
+test('the check goes on where a table cannot be read to its end', () => {
+  const backup = join(folder.path, 'backup');
+  backupFolder({ from: folder.path, to: backup });
+  const file = databaseFile(backup);
+  damage(backup, 'UPDATE block SET series_id = 99; UPDATE batch_log SET body = substr(body, 1, length(body) - 1)');
+  const database = new DatabaseSync(file, { readOnly: true });
+  const root = Number(database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'block'").get()?.['rootpage']);
+  database.close();
+  const bytes = readFileSync(file);
+  bytes.fill(0xff, (root - 1) * 4_096, (root - 1) * 4_096 + 8);
+  writeFileSync(file, bytes);
+  const findings = [...checkFolder(backup)];
+  expect(findings).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^Log row \d+ does not/), expect.stringMatching(/^The blocks cannot be read to/)]),
+  );
 });
 
 const answersOf =
