@@ -136,6 +136,15 @@ const valueAxis: uPlot.Axis = {
   size: (_, texts) => axisWidth(texts),
 };
 
+const truthAxis: uPlot.Axis = { splits: () => [0, 1], values: () => ['false', 'true'], size: 56 };
+const truthRange: uPlot.Range.MinMax = [-0.1, 1.1];
+
+/** Whether an axis has nothing but booleans. */
+function isTruth(series: readonly ChartSeries[], side: ChartSeries['axis']): boolean {
+  const drawn = series.filter(({ axis }) => axis === side);
+  return drawn.length > 0 && drawn.every(({ isStepped }) => isStepped);
+}
+
 function optionsFor(
   series: readonly ChartSeries[],
   element: HTMLElement,
@@ -156,11 +165,16 @@ function optionsFor(
     ms: 1,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 7 }, y: false },
-    scales: { x: { time: true, range: () => [bounds.current.startMs, bounds.current.endMs] } },
+    scales: {
+      ...Object.fromEntries((['left', 'right'] as const).flatMap((side) => (isTruth(series, side) ? [[side, { range: truthRange }]] : []))),
+      x: { time: true, range: () => [bounds.current.startMs, bounds.current.endMs] },
+    },
     axes: [
       { ...axis, space: 80, values: (_, times, __, ___, stepMs) => axisTimes(times, stepMs) },
-      { ...axis, ...valueAxis, scale: 'left' },
-      ...(series.some((one) => one.axis === 'right') ? [{ ...axis, ...valueAxis, scale: 'right', side: 1, grid: { show: false } }] : []),
+      { ...axis, ...(isTruth(series, 'left') ? truthAxis : valueAxis), scale: 'left' },
+      ...(series.some((one) => one.axis === 'right')
+        ? [{ ...axis, ...(isTruth(series, 'right') ? truthAxis : valueAxis), scale: 'right', side: 1, grid: { show: false } }]
+        : []),
     ],
     series: [
       {},

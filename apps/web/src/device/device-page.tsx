@@ -49,7 +49,10 @@ export function DevicePage() {
   const tabList = useRef<HTMLDivElement>(null);
   const isLoaded = device.data !== undefined;
   // In a narrow window the tabs scroll, and the one that is open may lie outside.
-  useEffect(() => tabList.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [tab, isLoaded]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no clean-up.
+    void tabList.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab, isLoaded]);
   const openHistory = (key: string, window: TimeWindow) => setParams({ tab: 'history', key, range: windowText(window) });
   const connectButton = change && <ConnectButton onClick={() => openTab('connect')} />;
   if (hasStatus(device.error, 400, 404)) return <NotFoundPage />;
