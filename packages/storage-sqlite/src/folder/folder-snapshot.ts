@@ -2,7 +2,7 @@ import { pointColumns, type EntityId, type PointColumns, type TenantId } from '@
 import type { Clock } from '@fieldline/kernel';
 import { historyLimits, type RangeQuery } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
-import { storageProblem } from '../database.js';
+import { readCoded, storageProblem } from '../database.js';
 import { rebuildHead } from '../data/rebuild.js';
 import { Retention } from '../data/retention.js';
 import { sliceOf } from '../head/head-slice.js';
@@ -38,12 +38,14 @@ const unbounded = { ...historyLimits, pointsMax: Infinity, textBytesMax: Infinit
  */
 export class FolderSnapshot {
   readonly database: DatabaseSync;
+  readonly #path: string;
   readonly #head: Head;
   readonly #blocks: StoredBlocks;
   readonly #retention: Retention;
 
   /** @throws SQLITE_NO_DATA, SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT */
   constructor({ path, clock }: FolderSnapshotOptions) {
+    this.#path = path;
     this.database = openKnownFormat(path);
     try {
       this.database.exec('BEGIN');
@@ -69,10 +71,11 @@ export class FolderSnapshot {
     const series = this.#head.seriesAt(seriesId);
     if (series.entity.isGone) return;
     const expiry = this.#retention.expiryOf(series.entity.tenantId);
-    const merged = pointsOf(this.#blocks, { seriesId, ...expiry, head: sliceOf(series, query, expiry) }, query, query.order);
+    const head = sliceOf(series, query, expiry);
+    const merged = readCoded(this.#path, () => pointsOf(this.#blocks, { seriesId, ...expiry, head }, query, query.order));
     const read = new ColumnsRead(merged, new ReadCost(unbounded), query, pointColumns(historyLimits.pieceMax));
     for (;;) {
-      const slice = read.slice(Infinity);
+      const slice = readCoded(this.#path, () => read.slice(Infinity));
       if (slice === 'end') return;
       if (slice !== 'later') yield slice.value;
     }

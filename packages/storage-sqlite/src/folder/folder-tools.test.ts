@@ -162,17 +162,20 @@ test.each([
   expect([...checkFolder(folder.path)]).toEqual([expect.stringMatching(finding)]);
 });
 
-test('the check goes on where a table cannot be read to its end', () => {
+test('the check goes on where a table cannot be read to its end, and an export says what is wrong', () => {
   const backup = join(folder.path, 'backup');
   backupFolder({ from: folder.path, to: backup });
   const file = databaseFile(backup);
-  damage(backup, 'UPDATE block SET series_id = 99; UPDATE batch_log SET body = substr(body, 1, length(body) - 1)');
   const database = new DatabaseSync(file, { readOnly: true });
   const root = Number(database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'block'").get()?.['rootpage']);
   database.close();
   const bytes = readFileSync(file);
   bytes.fill(0xff, (root - 1) * 4_096, (root - 1) * 4_096 + 8);
   writeFileSync(file, bytes);
+  const snapshot = new FolderSnapshot({ path: backup, clock });
+  expect(() => times(snapshot, 'n')).toThrow(expect.objectContaining({ code: 'STORAGE_CORRUPT' }));
+  snapshot.close();
+  damage(backup, 'UPDATE batch_log SET body = substr(body, 1, length(body) - 1)');
   const findings = [...checkFolder(backup)];
   expect(findings).toEqual(
     expect.arrayContaining([expect.stringMatching(/^Log row \d+ does not/), expect.stringMatching(/^The blocks cannot be read to/)]),
