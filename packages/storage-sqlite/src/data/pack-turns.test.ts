@@ -2,7 +2,7 @@
 // Method: a store whose packer waits for the test, on a clock that the test moves.
 import { TestClock } from '@fieldline/contract-tests';
 import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
-import type { DataStore } from '@fieldline/ports';
+import { ValueUse, type DataStore } from '@fieldline/ports';
 import { describe, expect, test } from 'vitest';
 import { openForReading } from '../database.js';
 import { PACK_AGE_MS, PACK_CHECK_MS, PACK_QUIET_POINTS, PACK_RETRY_MS } from '../limits.js';
@@ -149,6 +149,21 @@ describe('packing', () => {
       await commit(store, 4);
       await settledUntil(packer.isWaiting);
       expect(await timesOf(store)).toEqual([1, 4]);
+    });
+  });
+
+  test('that is off leaves a latest value that is no point of the history', async () => {
+    await withStore({ packPoints: 3 }, async ({ store, failNext }) => {
+      const unit = store.begin();
+      unit.point(tenantId, device, 'k', 50, ValueKind.double, 50, 0, ValueUse.latest);
+      await store.commit(unit);
+      await commit(store, 1);
+      const other = store.begin();
+      other.point(tenantId, device, 'other', 1, ValueKind.double, 1, 0);
+      failNext();
+      // The series of the others is looked at while it is sealed.
+      await Promise.allSettled([store.commit(other), timesOf(store)]);
+      expect([await timesOf(store), (await store.latest(tenantId, device)).map(({ tsMs }) => tsMs)]).toEqual([[1], [50]]);
     });
   });
 
