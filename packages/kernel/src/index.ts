@@ -2,6 +2,7 @@ export type { Brand, IdSource } from './ids.js';
 export { isUuid, uuidV7Source } from './ids.js';
 export type { CancelTimer, Clock, DurationMs, EpochMs } from './time.js';
 export { epochMs } from './time.js';
+export { Turns, type TurnLimits } from './turns.js';
 export type { ErrorDefinition, ErrorKind, Problem, Retry } from './errors.js';
 export { defineErrors, isProblem, problemOf, ProblemError } from './errors.js';
 export type { Log, LogFields } from './log.js';

@@ -97,7 +97,8 @@ export const queryErrors = defineErrors('QUERY', {
   BUSY: {
     kind: 'unavailable',
     retry: 'later',
-    message: (d: { waitingMax: number }) => `${d.waitingMax} queries are waiting already.`,
+    message: (d: { waitingMax: number; waitMsMax: number }) =>
+      `More queries are asked than answered: ${d.waitingMax} wait already, or this one waited for ${d.waitMsMax} ms.`,
     remedy: 'Send the query again later; ask less often.',
   },
 });

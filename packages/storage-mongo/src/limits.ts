@@ -61,6 +61,8 @@ export const QUERY_DEADLINE_MS = 10_000;
 export const QUERIES_AT_ONCE = 4;
 /** Queries that wait for their turn; a page that is shown asks for a handful. */
 export const QUERIES_WAITING_MAX = 200;
+/** How long one waits: whoever asked has given up by then. */
+export const QUERY_WAIT_MS_MAX = 10_000;
 /** Entities from which on a query reads a key of all entities of the tenant, in one go, instead of asking for theirs. */
 export const READ_BY_KEY_FROM = 5_000;
 /** Series whose latest time is remembered, by last use, so that most points need no read before they are written. */

@@ -53,6 +53,8 @@ export const QUERY_DEADLINE_MS = 5_000;
 export const QUERIES_AT_ONCE = 4;
 /** Queries that wait for their turn; a page that is shown asks for a handful. */
 export const QUERIES_WAITING_MAX = 200;
+/** How long one waits for its turn: whoever asked has given up by then, and others are waiting too. */
+export const QUERY_WAIT_MS_MAX = 10_000;
 /** Columns read for a page in one statement: SQLite joins 64 tables at most. */
 export const COLUMNS_A_STATEMENT = 40;
 /** Tables a query joins until a text search stops adding to them: leaves room for its sort below the same 64. */

@@ -1,3 +1,4 @@
+import { Turns } from '@fieldline/kernel';
 import type { MailService, OutgoingMail, SmtpServer } from '@fieldline/plugin-sdk';
 import type { MailServer } from '@fieldline/ports';
 import type { SendMailOptions } from 'nodemailer';
@@ -5,7 +6,6 @@ import type { OutboundGuard } from '../outbound/outbound-guard.js';
 import { mailErrors } from './errors.js';
 import { MAIL_TIMEOUT_MAX_MS, MAILS_WAITING_MAX, NODE_MAILS_UNDER_WAY_MAX, RECIPIENTS_MAX } from './limits.js';
 import { handOver, nameOf, type SmtpTarget } from './smtp-client.js';
-import { Turns } from './turns.js';
 
 /**
  * The mail of rule nodes: through the server of the system, for which its administrator vouches, or through one of the node's
@@ -27,9 +27,9 @@ export function nodeMail({
       const system = own === undefined ? await configured() : undefined;
       if (own === undefined && system === undefined) throw mailErrors.NO_SERVER();
       const target = own === undefined ? (system as MailServer) : await reachable(guard, own);
-      if (turns.isFull) throw mailErrors.NOT_SENT({ server: nameOf(target), reason: 'too many mails wait for it' });
+      const busy = (): Error => mailErrors.NOT_SENT({ server: nameOf(target), reason: 'too many mails wait for it' });
       const from = mail.from.trim() === '' ? system?.from : mail.from;
-      await turns.take(() => handOver(target, { ...composed, from }));
+      await turns.take(() => handOver(target, { ...composed, from }), busy);
     },
   };
 }

@@ -1,9 +1,8 @@
-import type { Log } from '@fieldline/kernel';
+import { Turns, type Log } from '@fieldline/kernel';
 import type { MailSender, MailServer } from '@fieldline/ports';
 import { mailErrors } from './errors.js';
 import { MAILS_UNDER_WAY_MAX, MAILS_WAITING_MAX } from './limits.js';
 import { handOver, nameOf } from './smtp-client.js';
-import { Turns } from './turns.js';
 
 /**
  * Sends mail by SMTP, each on a connection of its own: there are few, and settings may change between two.
@@ -17,8 +16,8 @@ export function smtpMail({ configured, log }: { readonly configured: () => Promi
     async send(mail, given) {
       const server = given ?? (await configured());
       if (server === undefined) return log.warn('mail-not-configured', { to: mail.to, subject: mail.subject, text: mail.text });
-      if (turns.isFull) throw mailErrors.NOT_SENT({ server: nameOf(server), reason: 'too many mails wait for it' });
-      await turns.take(() => handOver(server, { from: server.from, ...mail }));
+      const busy = (): Error => mailErrors.NOT_SENT({ server: nameOf(server), reason: 'too many mails wait for it' });
+      await turns.take(() => handOver(server, { from: server.from, ...mail }), busy);
     },
   };
 }

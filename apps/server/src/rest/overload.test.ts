@@ -5,7 +5,7 @@ import { historyErrors, queryErrors } from '@fieldline/ports';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningRest, startRest } from './rest.fixture.js';
 
-const busy = () => Promise.reject(queryErrors.BUSY({ waitingMax: 200 }));
+const busy = () => Promise.reject(queryErrors.BUSY({ waitingMax: 200, waitMsMax: 10_000 }));
 const refused = () => Promise.reject(historyErrors.BUSY({ waitingMax: 2_000 }));
 let rest: RunningRest;
 let device: string;
@@ -35,7 +35,8 @@ it.each([
 ])('%s: 503 that says what to do', async (path, body) => {
   const answer = await rest.call('POST', path, { token: rest.admin, body });
   expect(answer.status).toBe(503);
-  const message = '200 queries are waiting already. Send the query again later; ask less often.';
+  const message =
+    'More queries are asked than answered: 200 wait already, or this one waited for 10000 ms. Send the query again later; ask less often.';
   expect(answer.body).toEqual({ status: 503, message, errorCode: 2, timestamp: expect.any(Number) as number });
   expect([problemCodeHeader, 'retry-after'].map((name) => answer.headers.get(name))).toEqual(['QUERY_BUSY', '1']);
 });

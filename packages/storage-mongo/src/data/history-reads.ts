@@ -1,4 +1,4 @@
-import type { Clock } from '@fieldline/kernel';
+import { Turns, type Clock } from '@fieldline/kernel';
 import {
   AggregateBuckets,
   BucketAggregate,
@@ -11,7 +11,6 @@ import {
 import { historyErrors, type AggregateQuery, type RangeQuery } from '@fieldline/ports';
 import { HISTORY_DOCUMENTS_A_BATCH, HISTORY_READS_AT_ONCE, HISTORY_READS_WAITING_MAX } from '../limits.js';
 import type { MongoCollection } from '../mongo-collection.js';
-import { Turns } from '../turns.js';
 import { pointOf, seriesName, type PointDocument } from './data-documents.js';
 import { endsWhenIdle } from './idle-end.js';
 import { ownerKey } from './mongo-unit.js';
@@ -37,10 +36,12 @@ interface Owner {
 
 type Kept = Omit<PointDocument, '_id'>;
 
+const busy = (): Error => historyErrors.BUSY({ waitingMax: HISTORY_READS_WAITING_MAX });
+
 /** Reads of history, each of which shows one instant and keeps within `historyLimits`. */
 export class HistoryReads {
   readonly #options: HistoryReadsOptions;
-  readonly #turns = new Turns({ atOnce: HISTORY_READS_AT_ONCE, waitingMax: HISTORY_READS_WAITING_MAX, busy: historyErrors.BUSY });
+  readonly #turns = new Turns({ atOnce: HISTORY_READS_AT_ONCE, waitingMax: HISTORY_READS_WAITING_MAX });
 
   constructor(options: HistoryReadsOptions) {
     this.#options = options;
@@ -90,7 +91,7 @@ export class HistoryReads {
     const cost = new ReadCost(this.#options.clock, signal);
     cost.check();
     if (query.startMs >= query.endMs || query.limit <= 0) return;
-    await cost.within(this.#turns.take(this.#options.settled));
+    await cost.within(this.#turns.take(this.#options.settled, busy));
     // What is given next is journalled before it changes a point, which takes longer than to come here.
     const read = new OpenRead(seriesName(ownerKey(tenantId, entity), query.key), this.#options.retention.expiry(tenantId), query);
     this.#options.open.add(read, tenantId);
@@ -118,7 +119,7 @@ export class HistoryReads {
       const batches = this.#options.points.batches(filter, { ...options, ...fields })[Symbol.asyncIterator]();
       try {
         for (;;) {
-          const next = await cost.within(this.#turns.take(() => batches.next(), { mayBeRefused: false }));
+          const next = await cost.within(this.#turns.take(() => batches.next()));
           if (read.isLost) throw historyErrors.ABANDONED();
           if (next.done === true) break;
           found += next.value.length;

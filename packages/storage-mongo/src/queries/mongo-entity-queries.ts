@@ -1,4 +1,4 @@
-import type { Clock } from '@fieldline/kernel';
+import { Turns, type Clock } from '@fieldline/kernel';
 import {
   ALARM_ENTITIES_MAX,
   pageOf,
@@ -19,9 +19,16 @@ import {
 import { queryErrors, type AlarmData, type EntityQueries, type TimeSeriesReader } from '@fieldline/ports';
 import { openDataCollections } from '../data/data-collections.js';
 import { openEntityCollections } from '../entities/entity-collections.js';
-import { QUERIED_ALARMS_MAX, QUERIED_ENTITIES_MAX, QUERIES_AT_ONCE, QUERIES_WAITING_MAX, QUERY_DEADLINE_MS, READ_BY_KEY_FROM } from '../limits.js';
+import {
+  QUERIED_ALARMS_MAX,
+  QUERIED_ENTITIES_MAX,
+  QUERIES_AT_ONCE,
+  QUERIES_WAITING_MAX,
+  QUERY_DEADLINE_MS,
+  QUERY_WAIT_MS_MAX,
+  READ_BY_KEY_FROM,
+} from '../limits.js';
 import type { MongoDatabase } from '../mongo-database.js';
-import { Turns } from '../turns.js';
 import { alarmsAt, countAlarms, searchedAlarms } from './found-alarms.js';
 import { columnOf, foundRows, searchedColumns, searchedRows, sortedRows } from './found-rows.js';
 import { countAll, pageInOrder, type ShownRows } from './pages-in-order.js';
@@ -55,10 +62,11 @@ export async function openMongoEntityQueries({ database, history, clock, limits 
     readByKeyFrom = READ_BY_KEY_FROM,
   } = limits;
   const { atOnce = QUERIES_AT_ONCE, waitingMax = QUERIES_WAITING_MAX } = limits;
-  const turns = new Turns({ atOnce, waitingMax, busy: queryErrors.BUSY });
+  const turns = new Turns({ atOnce, waitingMax, wait: { maxMs: QUERY_WAIT_MS_MAX, clock } });
   return new MongoEntityQueries(collections, turns, { limits: { entitiesMax, alarmsMax, deadlineMs, readByKeyFrom }, clock });
 }
 
+const busy = (): Error => queryErrors.BUSY({ waitingMax: QUERIES_WAITING_MAX, waitMsMax: QUERY_WAIT_MS_MAX });
 const byCreation: QuerySort = { key: { type: 'ENTITY_FIELD', key: 'createdTime' }, order: 'ASC' };
 
 class MongoEntityQueries implements EntityQueries {
@@ -136,7 +144,7 @@ class MongoEntityQueries implements EntityQueries {
   }
 
   #answer<T>(answer: (run: QueryRun) => Promise<T>): Promise<T> {
-    return this.#turns.take(() => answer(new QueryRun(this.#collections, this.#limits, this.#clock)));
+    return this.#turns.take(() => answer(new QueryRun(this.#collections, this.#limits, this.#clock)), busy);
   }
 }
 

@@ -1,3 +1,4 @@
+import { Turns } from '@fieldline/kernel';
 import {
   ALARM_ENTITIES_MAX,
   pageOf,
@@ -12,16 +13,15 @@ import {
   type QueryScope,
   type QuerySort,
 } from '@fieldline/model';
-import type { AlarmData, EntityQueries } from '@fieldline/ports';
+import { queryErrors, type AlarmData, type EntityQueries } from '@fieldline/ports';
 import { alarmOfDocument } from '../data/alarm-index.js';
-import { PAGE_SAMPLE, QUERIES_AT_ONCE, QUERIES_WAITING_MAX, QUERY_DEADLINE_MS } from '../limits.js';
+import { PAGE_SAMPLE, QUERIES_AT_ONCE, QUERIES_WAITING_MAX, QUERY_DEADLINE_MS, QUERY_WAIT_MS_MAX } from '../limits.js';
 import { alarmPageSql, alarmsSql } from './alarm-query-sql.js';
 import { findPage, type PageSample } from './found-page.js';
 import { numberedColumns, numberedEntity, type LatestReader } from './latest-table.js';
 import { pageColumns } from './page-columns.js';
 import { withPrepared, type PreparedQuery, type Run } from './prepared-query.js';
 import { QueryConnection, QueryDeadline } from './query-connection.js';
-import { QueryTurns } from './query-turns.js';
 import { raw, sql } from './sql.js';
 
 export interface SqliteEntityQueriesOptions {
@@ -30,8 +30,7 @@ export interface SqliteEntityQueriesOptions {
   /** Where the latest values are, which no table holds, and history. */
   readonly latest: LatestReader;
   /** Bounds of limits.ts, for tests that reach them. */
-  readonly limits?:
-    { readonly deadlineMs?: number; readonly atOnce?: number; readonly waitingMax?: number; readonly sample?: PageSample } | undefined;
+  readonly limits?: { readonly deadlineMs?: number; readonly sample?: PageSample } | undefined;
 }
 
 /**
@@ -44,19 +43,20 @@ export function openSqliteEntityQueries(options: SqliteEntityQueriesOptions): En
   return new SqliteEntityQueries(options);
 }
 
+const clock = { monotonicMs: () => performance.now() };
+const busy = (): Error => queryErrors.BUSY({ waitingMax: QUERIES_WAITING_MAX, waitMsMax: QUERY_WAIT_MS_MAX });
 const byCreation: QuerySort = { key: { type: 'ENTITY_FIELD', key: 'createdTime' }, order: 'ASC' };
 
 class SqliteEntityQueries implements EntityQueries {
   readonly #connection: QueryConnection;
   readonly #latest: LatestReader;
-  readonly #turns: QueryTurns;
+  readonly #turns = new Turns({ atOnce: QUERIES_AT_ONCE, waitingMax: QUERIES_WAITING_MAX, wait: { maxMs: QUERY_WAIT_MS_MAX, clock } });
   readonly #deadlineMs: number;
   readonly #sample: PageSample;
 
   constructor({ path, latest, limits = {} }: SqliteEntityQueriesOptions) {
     this.#connection = new QueryConnection(path);
     this.#latest = latest;
-    this.#turns = new QueryTurns(limits.atOnce ?? QUERIES_AT_ONCE, limits.waitingMax ?? QUERIES_WAITING_MAX);
     this.#deadlineMs = limits.deadlineMs ?? QUERY_DEADLINE_MS;
     this.#sample = limits.sample ?? PAGE_SAMPLE;
   }
@@ -131,7 +131,7 @@ class SqliteEntityQueries implements EntityQueries {
     return this.#turns.take(async () => {
       const found = await answer({ connection: this.#connection, latest: this.#latest, deadline: new QueryDeadline(this.#deadlineMs) });
       return this.#connection.isGone(tenantId) ? none : found;
-    });
+    }, busy);
   }
 }
 
