@@ -25,7 +25,8 @@ export function HistoryChart({ history, colours, booleanKeys }: Props) {
     const gapMs = Math.max('intervalMs' in resolution ? resolution.intervalMs * 1.5 : 0, single.length === 0 ? 0 : rawGapMs(single));
     return alignSeries(range === undefined ? series : [...series, range.lowest, range.highest], gapMs);
   }, [keys, booleanKeys, points, range, resolution]);
-  const axes = axesFor(keys.map((key) => points.get(key) ?? []));
+  const isEmpty = columns[0].every((tsMs) => tsMs < bounds.startMs || tsMs > bounds.endMs);
+  const axes = isEmpty ? [] : axesFor(keys.map((key) => points.get(key) ?? []));
   const shapes = keys.map((name, index) => ({
     name,
     colourVariable: colours.get(name) ?? '--fl-series-1',
@@ -42,7 +43,6 @@ export function HistoryChart({ history, colours, booleanKeys }: Props) {
   }
   if (history.error !== null) return <LoadFailure error={history.error} what="The history" onRetry={history.retry} />;
   if (history.isLoading) return <Skeleton height="clamp(280px, 52vh, 560px)" m="md" w="auto" />;
-  const isEmpty = columns[0].every((tsMs) => tsMs < bounds.startMs || tsMs > bounds.endMs);
   const single = keys.filter((key) => isDrawnRaw(key, booleanKeys, resolution));
   const cut = single.filter((key) => (points.get(key)?.length ?? 0) >= RAW_POINTS_MAX);
   return (

@@ -62,11 +62,7 @@ export function AttributesSection({ deviceId }: { deviceId: string }) {
       {attributes.isError && rows === undefined ? (
         <LoadFailure error={attributes.error} what="Attributes" onRetry={() => void attributes.refetch()} />
       ) : rows?.length === 0 ? (
-        <StateMessage icon={IconTags} title="No attributes in this scope">
-          {scope === 'CLIENT_SCOPE'
-            ? 'The device has not reported any.'
-            : 'Attributes hold what has no history: a serial number, a threshold, a location.'}
-        </StateMessage>
+        <NoAttributes scope={scope} />
       ) : (
         <DataTable label="Attributes" columns={columns} rows={rows} rowId={({ key }) => key} />
       )}
@@ -97,6 +93,16 @@ export function AttributesSection({ deviceId }: { deviceId: string }) {
         {scope === 'SHARED_SCOPE' ? 'The device is told that it is gone. ' : ''}Rule chains that read it find nothing from then on.
       </ConfirmDialog>
     </Card>
+  );
+}
+
+function NoAttributes({ scope }: { scope: AttributeScope }) {
+  return (
+    <StateMessage icon={IconTags} title="No attributes in this scope">
+      {scope === 'CLIENT_SCOPE'
+        ? 'The device has not reported any.'
+        : 'Attributes hold what has no history: a serial number, a threshold, a location.'}
+    </StateMessage>
   );
 }
 

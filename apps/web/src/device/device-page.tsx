@@ -28,6 +28,9 @@ import { Overview } from './overview.js';
 import { ProfileRetention } from './profile-retention.js';
 import { RelationsSection } from './relations-section.js';
 
+/** How soon the page says that a device became active, or no longer is. */
+const ACTIVITY_REFRESH_MS = 15_000;
+
 const allTabs = [
   { id: 'overview', name: 'Overview' },
   { id: 'history', name: 'History' },
@@ -40,19 +43,13 @@ const allTabs = [
 export function DevicePage() {
   const { deviceId = '' } = useParams();
   const [params, setParams] = useSearchParams();
-  const device = useQuery(queries.device(deviceId));
+  const device = useQuery({ ...queries.device(deviceId), refetchInterval: ACTIVITY_REFRESH_MS });
   const { change } = useMay();
   // How a device proves who it is, is nothing for visitors.
   const tabs = change ? allTabs : allTabs.filter(({ id }) => id !== 'connect');
   const tab = tabs.find(({ id }) => id === params.get('tab'))?.id ?? 'overview';
   const openTab = (id: string | null) => setParams(id === null || id === 'overview' ? {} : { tab: id });
-  const tabList = useRef<HTMLDivElement>(null);
-  const isLoaded = device.data !== undefined;
-  // In a narrow window the tabs scroll, and the one that is open may lie outside.
-  useEffect(() => {
-    // Newer browsers answer with a promise, which is no clean-up.
-    void tabList.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [tab, isLoaded]);
+  const tabList = useOpenTabInSight(tab, device.data !== undefined);
   const openHistory = (key: string, window: TimeWindow) => setParams({ tab: 'history', key, range: windowText(window) });
   const connectButton = change && <ConnectButton onClick={() => openTab('connect')} />;
   if (hasStatus(device.error, 400, 404)) return <NotFoundPage />;
@@ -110,6 +107,16 @@ export function DevicePage() {
       </Tabs>
     </Page>
   );
+}
+
+/** In a narrow window the tabs scroll, and the one that is open may lie outside. */
+function useOpenTabInSight(tab: string, isShown: boolean) {
+  const tabList = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no clean-up.
+    void tabList.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab, isShown]);
+  return tabList;
 }
 
 function ConnectButton({ onClick }: { onClick: () => void }) {

@@ -11,6 +11,9 @@ import { isChartable, type LatestValue } from './value-kind.js';
 /** With so many keys and more the list has a search: it no longer fits the screen. */
 const SEARCHED_FROM = 12;
 
+/** So short a text is never cut in the list. */
+const UNCUT_CHARACTERS = 12;
+
 interface Props {
   readonly values: LatestValues | undefined;
   /** Colour of each key that is in the chart. */
@@ -116,7 +119,7 @@ function Value({ value }: { value: LatestValue }) {
       {value.text === '' ? '(empty text)' : value.text}
     </span>
   );
-  if (value.text.length <= 24) return shown;
+  if (value.text.length <= UNCUT_CHARACTERS) return shown;
   return (
     <Tooltip label={value.text.slice(0, 2_000)} multiline maw={420} style={{ overflowWrap: 'anywhere' }}>
       {shown}
