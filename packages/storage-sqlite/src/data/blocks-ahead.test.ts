@@ -5,10 +5,11 @@ import { silentLog } from '@fieldline/kernel';
 import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
 import type { CommitUnit, DataStore } from '@fieldline/ports';
 import { expect, test } from 'vitest';
+import { openForReading } from '../database.js';
 import { FolderSnapshot } from '../folder/folder-snapshot.js';
 import { HEAD_ANSWER_POINTS } from '../limits.js';
 import { Packer } from '../packing/packer.js';
-import { openDataStore, testFolder } from '../test-folder.fixture.js';
+import { openDataStore, openPackedStore, testFolder } from '../test-folder.fixture.js';
 import { openGated } from './gated-store.fixture.js';
 
 const tenantId = 'tenant' as TenantId;
@@ -70,6 +71,23 @@ test('nor does what a first packing left that died, for the store or for a tool'
   const snapshot = new FolderSnapshot({ path: folder.path, clock: new TestClock() });
   expect([...snapshot.points(1, query)].flatMap(({ times }) => [...times])).toEqual([0, 1, 2, 8, 9]);
   snapshot.close();
+  await close();
+  folder.remove();
+});
+
+test('a latest value that is rewritten is none that was removed since it was packed', async () => {
+  const folder = testFolder();
+  const { store, close } = await openPackedStore(folder.path, 5);
+  await commit(store, (unit) => run(unit, 'k', 1, 5));
+  const database = openForReading(folder.path);
+  await expect.poll(() => database.prepare('SELECT through_seq FROM packing').get()).toEqual({ through_seq: 1 });
+  database.close();
+  const remove = (startMs: number, latest: 'keep' | 'rewrite'): Promise<void> =>
+    commit(store, (unit) => unit.removePoints({ tenantId, entity: device, key: 'k', startMs, endMs: startMs + 1, latest }));
+  await remove(4, 'keep');
+  await remove(3, 'keep');
+  await remove(5, 'rewrite');
+  expect((await store.latest(tenantId, device)).map(({ tsMs }) => tsMs)).toEqual([2]);
   await close();
   folder.remove();
 });
