@@ -11549,7 +11549,7 @@ export interface paths {
     get: {
       parameters: {
         query?: {
-          /** Applications; absent: all. */
+          /** Applications, separated by commas or repeated; absent: all. */
           applicationNames?: string | string[];
         };
         header?: never;
@@ -11607,7 +11607,7 @@ export interface paths {
     get: {
       parameters: {
         query?: {
-          /** Names of time series, separated by commas or repeated. */
+          /** Names of time series, separated by commas or repeated; absent: all. */
           timeSeriesName?: string | string[];
           /** Ids of endpoints, separated by commas or repeated; absent: all. */
           endpointId?: string | string[];
@@ -11758,7 +11758,7 @@ export interface paths {
         query: {
           /** Names of time series, separated by commas or repeated. */
           timeSeriesName: string | string[];
-          /** Begin of the time. */
+          /** Begin of the time; now-7d is seven days ago. */
           fromDate: string;
           /** End of the time. */
           toDate: string;
@@ -11887,9 +11887,9 @@ export interface paths {
     /** Which time series are taken from the samples of an application. */
     get: {
       parameters: {
-        query: {
+        query?: {
           /** Always epts: other services have none. */
-          serviceInstanceName: 'epts';
+          serviceInstanceName?: 'epts';
         };
         header?: never;
         path: {
@@ -11977,9 +11977,9 @@ export interface paths {
     /** Replaces the time series of an application; they hold for its versions that have none of their own. */
     put: {
       parameters: {
-        query: {
+        query?: {
           /** Always epts: other services have none. */
-          serviceInstanceName: 'epts';
+          serviceInstanceName?: 'epts';
         };
         header?: never;
         path: {
@@ -12106,14 +12106,120 @@ export interface paths {
         };
       };
     };
+    /** Changes the time series of an application in part. */
+    patch: {
+      parameters: {
+        query?: {
+          /** Always epts: other services have none. */
+          serviceInstanceName?: 'epts';
+        };
+        header?: never;
+        path: {
+          /** Name of the application. */
+          application: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            epts: {
+              kaa: {
+                /** By the name of the application. */
+                applications: {
+                  [name: string]: {
+                    /** Merge patch (RFC 7396) of the time series; null takes them away. */
+                    'time-series': { [name: string]: unknown } | null;
+                  };
+                };
+              };
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              epts: {
+                kaa: {
+                  /** By the name of the application. */
+                  applications: {
+                    [name: string]: {
+                      /** Time series; absent: none of its own. */
+                      'time-series'?: {
+                        /** Series by name. */
+                        names: {
+                          [name: string]: {
+                            /** Values of a point. */
+                            values: {
+                              /** Where the value is in a sample. */
+                              path: string;
+                              /** Name of the value. */
+                              name: string;
+                              /** Type the value must have; one of another type is left out. */
+                              type: 'number' | 'string' | 'boolean';
+                            }[];
+                          };
+                        };
+                        /** Where points get their time from. */
+                        timestamp: {
+                          /** Where the time of a sample is; empty is the time of receipt. */
+                          path: '' | string;
+                          /** How the time is written. */
+                          format: 'iso8601' | 'millis-unix-epoch';
+                          /** A sample without a readable time gets that of receipt, or is refused. */
+                          'fallback-strategy': 'server-timestamp' | 'fail';
+                        };
+                        /** Store each numeric field of a sample as `auto~<name>`. */
+                        'auto-extract': boolean;
+                      };
+                    };
+                  };
+                };
+              };
+            };
+          };
+        };
+        400: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        401: NotSignedInAnswer;
+        403: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        404: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+      };
+    };
   };
   '/tekton/api/v1/app-configs/applications/{application}/app-versions/{appVersion}': {
     /** Which time series an application version has of its own. */
     get: {
       parameters: {
-        query: {
+        query?: {
           /** Always epts: other services have none. */
-          serviceInstanceName: 'epts';
+          serviceInstanceName?: 'epts';
         };
         header?: never;
         path: {
@@ -12208,9 +12314,9 @@ export interface paths {
     /** Replaces the time series of an application version; without any, those of its application hold. */
     put: {
       parameters: {
-        query: {
+        query?: {
           /** Always epts: other services have none. */
-          serviceInstanceName: 'epts';
+          serviceInstanceName?: 'epts';
         };
         header?: never;
         path: {
@@ -12260,6 +12366,124 @@ export interface paths {
                           /** Store each numeric field of a sample as `auto~<name>`. */
                           'auto-extract'?: boolean;
                         };
+                      };
+                    };
+                  };
+                };
+              };
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              epts: {
+                kaa: {
+                  /** By the name of the application. */
+                  applications: {
+                    [name: string]: {
+                      /** By the name of the version. */
+                      versions: {
+                        [name: string]: {
+                          /** Time series; absent: none of its own. */
+                          'time-series'?: {
+                            /** Series by name. */
+                            names: {
+                              [name: string]: {
+                                /** Values of a point. */
+                                values: {
+                                  /** Where the value is in a sample. */
+                                  path: string;
+                                  /** Name of the value. */
+                                  name: string;
+                                  /** Type the value must have; one of another type is left out. */
+                                  type: 'number' | 'string' | 'boolean';
+                                }[];
+                              };
+                            };
+                            /** Where points get their time from. */
+                            timestamp: {
+                              /** Where the time of a sample is; empty is the time of receipt. */
+                              path: '' | string;
+                              /** How the time is written. */
+                              format: 'iso8601' | 'millis-unix-epoch';
+                              /** A sample without a readable time gets that of receipt, or is refused. */
+                              'fallback-strategy': 'server-timestamp' | 'fail';
+                            };
+                            /** Store each numeric field of a sample as `auto~<name>`. */
+                            'auto-extract': boolean;
+                          };
+                        };
+                      };
+                    };
+                  };
+                };
+              };
+            };
+          };
+        };
+        400: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        401: NotSignedInAnswer;
+        403: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+        404: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** What is wrong. */
+              message: string;
+            };
+          };
+        };
+      };
+    };
+    /** Changes the time series that an application version has of its own in part. */
+    patch: {
+      parameters: {
+        query?: {
+          /** Always epts: other services have none. */
+          serviceInstanceName?: 'epts';
+        };
+        header?: never;
+        path: {
+          /** Name of the application. */
+          application: string;
+          /** Name of the application version. */
+          appVersion: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            epts: {
+              kaa: {
+                /** By the name of the application. */
+                applications: {
+                  [name: string]: {
+                    /** By the name of the version. */
+                    versions: {
+                      [name: string]: {
+                        /** Merge patch (RFC 7396) of the time series; null takes them away. */
+                        'time-series': { [name: string]: unknown } | null;
                       };
                     };
                   };
