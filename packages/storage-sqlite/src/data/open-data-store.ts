@@ -65,7 +65,8 @@ export async function openSqliteDataStore(options: SqliteDataStoreOptions): Prom
   await writer.ready();
   const database = openForReading(path);
   try {
-    const { head, points, bytes } = rebuildHead(database, path, seriesMax);
+    const { head, points, bytes, publishesProblem } = rebuildHead(database, path, seriesMax);
+    if (publishesProblem !== undefined) log.warn('publishes-forgotten', { problem: publishesProblem });
     log.info('store-opened', { points, logBytes: bytes, series: head.seriesCount });
     const history = { database, path, retention: new Retention(clock, database) };
     const state = new LiveState(head, history, new AttributeCache(database), new AlarmIndex(database));

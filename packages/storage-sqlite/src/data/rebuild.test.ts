@@ -6,6 +6,8 @@ import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
 import { expect, test } from 'vitest';
 import { inProcessPacker } from '../packing/in-process-packer.js';
 import { openDataStore, testFolder } from '../test-folder.fixture.js';
+import { inProcessWriter } from '../writer/in-process-writer.js';
+import { openSqliteDataStore } from './open-data-store.js';
 
 const tenantId = 'tenant' as TenantId;
 const device: EntityId = { entityType: 'DEVICE', id: 'device' };
@@ -82,3 +84,37 @@ test.each([
   await opened.close();
   folder.remove();
 });
+
+test.each(["x'00'", "CAST(substr(body, 1, 6) || x'ff00' || substr(body, 9) AS BLOB)", "x'018def02d200'"])(
+  'remembered publishes that are damaged (%s) are forgotten with a warning, and packing goes on with new ones',
+  async (body) => {
+    const folder = testFolder();
+    let opened = await openDataStore(folder.path);
+    const remember = async (packetId: number): Promise<void> => {
+      const unit = opened.store.begin();
+      unit.point(tenantId, device, 'k', packetId, ValueKind.long, packetId, 0);
+      unit.packet({ tenantId, deviceId: device.id, packetId, payloadHash: 7, tsMs: packetId });
+      await opened.store.commit(unit);
+      const packer = inProcessPacker({ path: folder.path, writer: opened.writer, clock: new TestClock(), log: silentLog });
+      await packer.pack(opened.writer.lastLogSeq);
+      await packer.close();
+    };
+    await remember(1);
+    expect(await opened.writer.write({ statements: [{ sql: `UPDATE packed_publish SET body = ${body}`, rows: [[]] }] })).toBeUndefined();
+    await opened.close();
+    const warned: [event: string, fields: unknown][] = [];
+    const writer = inProcessWriter(folder.path);
+    const log = { ...silentLog, warn: (event: string, fields: unknown) => void warned.push([event, fields]) };
+    const store = await openSqliteDataStore({ path: folder.path, writer, log });
+    opened = { store, writer, close: () => store.close().then(() => writer.close()) };
+    expect(warned).toEqual([['publishes-forgotten', { problem: expect.objectContaining({ code: 'STORAGE_CORRUPT' }) as unknown }]]);
+    expect(store.acceptedAt(device.id, 1, 7)).toBeUndefined();
+    expect(await store.latest(tenantId, device)).toMatchObject([{ tsMs: 1 }]);
+    await remember(2);
+    await opened.close();
+    opened = await openDataStore(folder.path);
+    expect([1, 2].map((packetId) => opened.store.acceptedAt(device.id, packetId, 7))).toEqual([undefined, 2]);
+    await opened.close();
+    folder.remove();
+  },
+);

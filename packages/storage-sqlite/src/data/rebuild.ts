@@ -1,3 +1,4 @@
+import { problemOf, type Problem, type ProblemError } from '@fieldline/kernel';
 import type { EntityType, TenantId, ValueKind } from '@fieldline/model';
 import { storageErrors } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
@@ -13,6 +14,8 @@ export interface Rebuilt {
   readonly head: Head;
   readonly points: number;
   readonly bytes: number;
+  /** What is wrong with the remembered publishes of packed rows, which are left out then: they only serve devices that repeat themselves. */
+  readonly publishesProblem: Problem | undefined;
 }
 
 /**
@@ -22,13 +25,12 @@ export interface Rebuilt {
  */
 export function rebuildHead(database: DatabaseSync, path: string, seriesMax: number): Rebuilt {
   const head = new Head(seriesMax);
-  const corrupt = (what: string, reason: string): Error => storageErrors.CORRUPT({ path: databaseFile(path), reason: `${what} ${reason}` });
+  const corrupt = (what: string, reason: string): ProblemError => storageErrors.CORRUPT({ path: databaseFile(path), reason: `${what} ${reason}` });
   const throughSeq = Number(database.prepare('SELECT through_seq FROM packing').get()?.['through_seq'] ?? 0);
   restoreNames(head, database);
   const later = restoreLatest(head, database, throughSeq);
-  for (const { body } of database.prepare('SELECT body FROM packed_publish').iterate()) {
-    applyBody(head, body as Uint8Array, (reason) => corrupt('the remembered publishes', reason));
-  }
+  const publishes = database.prepare('SELECT body FROM packed_publish').get()?.['body'];
+  const publishesProblem = publishes instanceof Uint8Array ? problemOfPublishes(head, publishes, corrupt) : undefined;
   // All of it may be in blocks, but for what the log names from here on.
   if (throughSeq > 0) for (const series of head.series) if (series !== undefined) series.hasBlocks = true;
   let points = 0;
@@ -40,7 +42,16 @@ export function rebuildHead(database: DatabaseSync, path: string, seriesMax: num
     bytes += body.length;
     for (const { seriesId, latest } of later.get(seq) ?? []) head.seriesAt(seriesId).setLatest(latest);
   }
-  return { head, points, bytes };
+  return { head, points, bytes, publishesProblem };
+}
+
+function problemOfPublishes(head: Head, body: Uint8Array, corrupt: (what: string, reason: string) => ProblemError): Problem | undefined {
+  try {
+    applyBody(head, body, (reason) => corrupt('the remembered publishes', reason));
+    return undefined;
+  } catch (error) {
+    return problemOf(error);
+  }
 }
 
 function restoreNames(head: Head, database: DatabaseSync): void {
