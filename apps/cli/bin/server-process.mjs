@@ -7,9 +7,10 @@
 const SEMI_SPACE_MB = 16;
 /**
  * How much the rest of a heap grows before it is collected again, in percent of what was left of it. V8 decides by the rate at which it
- * fills, and lets the engine thread grow from 70 to 260 MB while it works off what waited; with this it stays at 130, for 0.4 % of its time.
+ * fills, and lets the engine thread grow from 70 to 260 MB while it works off what waited: 831 MB in all instead of 554. With 50 it is 500,
+ * but with 10,000 messages under way all threads together take a twentieth more of the processor.
  */
-const HEAP_GROWTH_PERCENT = 50;
+const HEAP_GROWTH_PERCENT = 100;
 
 /**
  * Arguments for Node.js, before the program. Without the second one V8 guesses which objects will live long and makes them where only
