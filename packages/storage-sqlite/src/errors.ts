@@ -47,6 +47,12 @@ export const sqliteErrors = defineErrors('SQLITE', {
     message: (d: { path: string; reason: string }) => `The backup ${d.path} is damaged: ${d.reason}`,
     remedy: 'Take another backup. Nothing was changed.',
   },
+  RESTORE_UNFINISHED: {
+    kind: 'unavailable',
+    retry: 'later',
+    message: (d: { path: string }) => `A restore of ${d.path} is under way or was interrupted.`,
+    remedy: 'Where none is running, start the server on the folder, or restore again: both finish it first. Nothing is lost.',
+  },
   QUERY_WRONG: {
     kind: 'invalid-input',
     retry: 'never',

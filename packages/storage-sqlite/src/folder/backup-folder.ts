@@ -1,13 +1,11 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { databaseFile, storageProblem } from '../database.js';
 import { sqliteErrors } from '../errors.js';
 import { lockFolder } from '../writer/folder-lock.js';
 import { checkFolder } from './check-folder.js';
 import { openUpgradableFormat } from './open-known-format.js';
-
-/** The key that signs tokens: with it people stay signed in, and who has it can sign in as anybody. */
-const KEY_FILE = 'token-signing.key';
+import { draftsOf, finishRestore, KEY_FILE, putInPlace, putOnDisk } from './restore-steps.js';
 
 /**
  * Copies a data folder as it is at one moment, while a server works on it or not, into a new or empty folder: the database, compacted, and
@@ -23,7 +21,7 @@ export function backupFolder({ from, to }: { readonly from: string; readonly to:
   prepareEmpty(to);
   try {
     copyDatabase(from, draft);
-    copyKey(from, to);
+    copyKey(from, join(to, KEY_FILE));
     renameSync(draft, databaseFile(to));
     putOnDisk(to);
     return statSync(databaseFile(to)).size;
@@ -34,29 +32,37 @@ export function backupFolder({ from, to }: { readonly from: string; readonly to:
   }
 }
 
+interface RestoreOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly setAside: string;
+  readonly onStep?: () => void;
+}
+
 /**
  * Puts a backup in the place of a data folder that no server uses. What was there is kept beside it, under a name of its own. A backup of an
- * earlier format is put there as it is: the next server that opens the folder upgrades it.
+ * earlier format is put there as it is: the next server that opens the folder upgrades it. One that is killed leaves what was there, or a
+ * folder that the next restore or server finishes; tools refuse it until then.
  *
  * @param setAside for the name of what was there, such as a time
+ * @param onStep called after each change of the folder, for tests that end there
  * @returns where what was there is now; undefined where nothing was
  * @throws SQLITE_NO_DATA, SQLITE_FOLDER_IN_USE, SQLITE_BACKUP_DAMAGED, SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_FULL
  */
-export function restoreFolder({ from, to, setAside }: { readonly from: string; readonly to: string; readonly setAside: string }): string | undefined {
+export function restoreFolder({ from, to, setAside, onStep }: RestoreOptions): string | undefined {
   const [finding] = checkFolder(from);
   if (finding !== undefined) throw sqliteErrors.BACKUP_DAMAGED({ path: from, reason: finding });
   try {
     mkdirSync(to, { recursive: true, mode: 0o700 });
     const lock = lockFolder(to);
     try {
-      const draft = `${databaseFile(to)}.restored`;
-      rmSync(draft, { force: true });
-      copyDatabase(from, draft);
-      const kept = keepAside(to, `before-restore-${setAside}`);
-      renameSync(draft, databaseFile(to));
-      copyKey(from, to);
-      putOnDisk(to);
-      return kept;
+      finishRestore(to);
+      const drafts = draftsOf(to);
+      for (const draft of [drafts.database, drafts.key]) rmSync(draft, { force: true });
+      copyDatabase(from, drafts.database);
+      copyKey(from, drafts.key);
+      onStep?.();
+      return putInPlace(to, `before-restore-${setAside}`, onStep);
     } finally {
       lock.close();
     }
@@ -76,34 +82,10 @@ function copyDatabase(from: string, file: string): void {
   putOnDisk(file);
 }
 
-function copyKey(from: string, to: string): void {
+function copyKey(from: string, file: string): void {
   if (!existsSync(join(from, KEY_FILE))) return;
-  copyFileSync(join(from, KEY_FILE), join(to, KEY_FILE));
-  putOnDisk(join(to, KEY_FILE));
-}
-
-/** Waits until a file, or the names in a folder, would outlive a power cut. */
-function putOnDisk(path: string): void {
-  const descriptor = openSync(path, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/**
- * Moves the database and its write-ahead log, which belong together, and the key out of the way. A log that was left alone goes too:
- * SQLite would take it for that of the next database in its place.
- */
-function keepAside(folder: string, name: string): string | undefined {
-  const file = databaseFile(folder);
-  const present = [`${file}-wal`, `${file}-shm`, file, join(folder, KEY_FILE)].filter((path) => existsSync(path));
-  if (present.length === 0) return undefined;
-  const aside = join(folder, name);
-  mkdirSync(aside, { mode: 0o700 });
-  for (const path of present) renameSync(path, join(aside, basename(path)));
-  return aside;
+  copyFileSync(join(from, KEY_FILE), file);
+  putOnDisk(file);
 }
 
 function prepareEmpty(path: string): void {

@@ -4,11 +4,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { databaseFile, openForReading, storageProblem } from '../database.js';
 import { sqliteErrors } from '../errors.js';
 import { APPLICATION_ID, FORMAT_OLDEST, FORMAT_VERSION } from '../schema.js';
+import { isRestoreUnfinished } from './restore-steps.js';
 
 /**
  * Opens the database of a data folder for a tool that only reads, beside a server or without one.
  *
- * @throws SQLITE_NO_DATA, SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT
+ * @throws SQLITE_NO_DATA, SQLITE_RESTORE_UNFINISHED, SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT
  */
 export function openKnownFormat(path: string): DatabaseSync {
   return openFormat(path, FORMAT_VERSION).database;
@@ -24,6 +25,7 @@ export function openUpgradableFormat(path: string): { readonly database: Databas
 }
 
 function openFormat(path: string, oldest: number): { readonly database: DatabaseSync; readonly format: number } {
+  if (isRestoreUnfinished(path)) throw sqliteErrors.RESTORE_UNFINISHED({ path });
   if (!existsSync(databaseFile(path))) throw sqliteErrors.NO_DATA({ path });
   const database = openForReading(path);
   try {

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { databaseFile, storageProblem } from '../database.js';
 import { sqliteErrors } from '../errors.js';
+import { finishRestore } from '../folder/restore-steps.js';
 import { CHECKPOINT_PAGES, WRITER_CACHE_BYTES } from '../limits.js';
 import { upgrade } from '../migrations.js';
 import { APPLICATION_ID, FORMAT_VERSION, schemaSql } from '../schema.js';
@@ -19,7 +20,7 @@ export interface OpenedForWriting {
 
 /**
  * Opens the data folder for its only writer: makes the folder and the tables where they are missing, upgrades a
- * folder of an earlier version, checks what is there.
+ * folder of an earlier version, checks what is there. A restore that was interrupted is finished first.
  *
  * @throws SQLITE_FOLDER_UNUSABLE, SQLITE_FOLDER_IN_USE, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT, STORAGE_FULL
  */
@@ -33,6 +34,7 @@ export function openForWriting(path: string, synchronous: Synchronous = 'FULL'):
   try {
     const lock = lockFolder(path);
     opened.push(lock);
+    finishRestore(path);
     const database = new DatabaseSync(databaseFile(path), { timeout: 5_000 });
     opened.push(database);
     checkFormat(database, path);
