@@ -35,12 +35,17 @@ export class PublishCollection {
     this.#added += 1;
   }
 
-  /** Adds those of `body`, but for what `isLeftOut` says. Of one that is damaged nothing: it only serves devices that repeat themselves. */
+  /** Adds those of `body`, but for what `isLeftOut` says. Of one that is damaged no more than is readable: it only serves devices that repeat themselves. */
   addBody(body: Uint8Array, isLeftOut: (entityNumber: number) => boolean): void {
     const publishes = pointsOfLogBody(body);
     if (!(publishes instanceof Uint8Array)) return;
     const decoder = new PointDecoder(publishes);
-    while (decoder.next()) if (!isLeftOut(decoder.entityNumber)) this.add(decoder);
+    try {
+      while (decoder.next()) if (!isLeftOut(decoder.entityNumber)) this.add(decoder);
+    } catch (error) {
+      // Its checksum is right and its content is not: what came before that is kept.
+      if (!(error instanceof RangeError)) throw error;
+    }
   }
 
   addAll(later: PublishCollection): void {
