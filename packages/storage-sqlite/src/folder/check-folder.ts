@@ -70,7 +70,8 @@ interface Before {
 }
 
 function* blocks(database: DatabaseSync): Iterable<string> {
-  const sql = `SELECT series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, body FROM block ORDER BY series_id, ttl_ms, start_ms`;
+  const sql = `SELECT series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, body FROM block
+    WHERE id >= 0 ORDER BY series_id, ttl_ms, start_ms`;
   let before: Before = { seriesId: -1, ttlMs: -1, endMs: 0 };
   for (const row of database.prepare(sql).iterate()) {
     const [seriesId, ttlMs] = [Number(row['series_id']), Number(row['ttl_ms'])];

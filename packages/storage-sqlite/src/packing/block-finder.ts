@@ -3,7 +3,9 @@ import type { TimeSpan } from '../reads/history-reads.js';
 
 /** A block as its row and the index say it is. */
 export interface FoundBlock {
+  /** Negative for the mark of a damaged block, which has its times. */
   readonly id: number;
+  readonly ttlMs: number;
   readonly startMs: number;
   /** Inclusive. */
   readonly endMs: number;
@@ -11,8 +13,8 @@ export interface FoundBlock {
 }
 
 /**
- * Finds blocks through their index. Those that are known to be damaged are passed over, but where somebody asks for what
- * begins in a span: what is removed as a whole need not be read.
+ * Finds blocks through their index. Those that are known to be damaged, and their marks, are passed over, but where somebody asks
+ * for what begins in a span: what is removed as a whole need not be read.
  */
 export class BlockFinder {
   readonly damaged = new Set<number>();
@@ -30,9 +32,9 @@ export class BlockFinder {
       return statement;
     };
     this.#timeToLive = prepare('SELECT min(ttl_ms) FROM block WHERE series_id = ? AND ttl_ms > ?');
-    this.#newest = prepare(`${select} ORDER BY start_ms DESC LIMIT ?`);
-    this.#lastFrom = prepare(`${select} AND start_ms <= ? ORDER BY start_ms DESC`);
-    this.#firstAfter = prepare(`${select} AND start_ms > ? ORDER BY start_ms`);
+    this.#newest = prepare(`${select} AND id >= 0 ORDER BY start_ms DESC LIMIT ?`);
+    this.#lastFrom = prepare(`${select} AND id >= 0 AND start_ms <= ? ORDER BY start_ms DESC`);
+    this.#firstAfter = prepare(`${select} AND id >= 0 AND start_ms > ? ORDER BY start_ms`);
     this.#startingIn = prepare(`${select} AND start_ms >= ? AND start_ms < ? ORDER BY start_ms`);
     this.#body = prepare('SELECT body FROM block WHERE id = ?');
   }
@@ -86,8 +88,8 @@ export class BlockFinder {
   }
 }
 
-type Row = readonly [id: number, startMs: number, endMs: number, count: number];
+type Row = readonly [id: number, ttlMs: number, startMs: number, endMs: number, count: number];
 
-const select = 'SELECT id, start_ms, end_ms, count FROM block WHERE series_id = ? AND ttl_ms = ?';
-const blockOf = ([id, startMs, endMs, count]: Row): FoundBlock => ({ id, startMs, endMs, count });
+const select = 'SELECT id, ttl_ms, start_ms, end_ms, count FROM block WHERE series_id = ? AND ttl_ms = ?';
+const blockOf = ([id, ttlMs, startMs, endMs, count]: Row): FoundBlock => ({ id, ttlMs, startMs, endMs, count });
 const rowOf = (row: unknown): readonly unknown[] | undefined => row as readonly unknown[] | undefined;

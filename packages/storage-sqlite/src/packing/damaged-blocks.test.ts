@@ -19,7 +19,8 @@ afterEach(() => folder.remove());
 
 const points = (seriesId: number, from: number, count: number, ttlMs = 0): LoggedPoint[] =>
   Array.from({ length: count }, (_, n) => ({ seriesId, tsMs: from + n, kind: ValueKind.long, value: n, ttlMs }));
-const bodiesOf = (seriesId: number): unknown[] => folder.rows('SELECT hex(body) FROM block WHERE series_id = ? ORDER BY id', seriesId).flat();
+const bodiesOf = (seriesId: number): unknown[] =>
+  folder.rows('SELECT hex(body) FROM block WHERE series_id = ? AND id >= 0 ORDER BY id', seriesId).flat();
 const turnOver = (seriesId: number): Promise<void> =>
   folder.run("UPDATE block SET body = CAST(substr(body, 1, 6) || x'ff00' || substr(body, 9) AS BLOB) WHERE series_id = ?", [[seriesId]]);
 

@@ -11,6 +11,8 @@ export interface BlockChange {
   /** Rows of new blocks, without an id. */
   readonly added: readonly (readonly SqlValue[])[];
   readonly latest?: readonly SqlValue[] | undefined;
+  /** Damaged blocks that get a mark: series, time to live, start, end and count of each. */
+  readonly marked?: readonly (readonly SqlValue[])[];
 }
 
 /**
@@ -89,7 +91,8 @@ export class PackWrites {
   }
 }
 
-const rowsOf = ({ removed, added, latest }: BlockChange): number => removed.length + added.length + (latest === undefined ? 0 : 1);
+const rowsOf = ({ removed, added, latest, marked = [] }: BlockChange): number =>
+  removed.length + added.length + marked.length + (latest === undefined ? 0 : 1);
 const bytesOf = ({ added }: BlockChange): number => added.reduce((bytes, row) => bytes + (row.at(-1) as Uint8Array).length, 0);
 
 /** How far changes go into one request: at least one, as many as are not too much. */
@@ -113,6 +116,10 @@ function requestOf(changes: readonly BlockChange[]): WriteRequest {
     changes.flatMap(({ removed }) => removed.map((id) => [id])),
   );
   add(
+    addMark,
+    changes.flatMap(({ marked = [] }) => marked),
+  );
+  add(
     addBlock,
     changes.flatMap(({ added }) => added),
   );
@@ -125,3 +132,9 @@ function requestOf(changes: readonly BlockChange[]): WriteRequest {
 
 const addBlock = `INSERT INTO block (series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, body)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** Once for each: a packer that was ended meets the same damage again. */
+const addMark = `INSERT INTO block (id, series_id, ttl_ms, start_ms, end_ms, count, kind, body)
+  SELECT min(0, (SELECT min(id) FROM block)) - 1, ?1, ?2, ?3, ?4, ?5, 0, x'' WHERE NOT EXISTS (
+    SELECT 1 FROM block NOT INDEXED WHERE id < 0 AND series_id = ?1 AND ttl_ms = ?2 AND start_ms = ?3 AND end_ms = ?4
+  )`;

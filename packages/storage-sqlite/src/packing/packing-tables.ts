@@ -7,7 +7,8 @@
  * - `block`: points of one series and one time to live (0: that of the tenant), from `start_ms` to `end_ms`, both inclusive.
  *   What stands beside the body is the summary of block-summary.ts; the body is that of block-codec.ts. No two blocks of a
  *   series hold the same time. Those of one time to live do not overlap, but for one that is damaged: it stays as it is, and
- *   what comes for its time stands in blocks beside it. A table by rowid, because blocks are written to its end then: by
+ *   what comes for its time stands in blocks beside it. A row with a negative id marks it then, with its times and an empty body, so
+ *   that every read of them meets the damage. A table by rowid, because blocks are written to its end then: by
  *   series each would change a page of its own, which is four times as slow, and larger ones would need a second page.
  * - `latest`: the latest value of a series as of log row `seq`, which is beyond `through_seq` where packing was interrupted;
  *   `kind` 0 says that there is none. Values as in attributes: a boolean is 0 or 1, JSON its text.

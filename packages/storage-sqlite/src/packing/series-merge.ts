@@ -23,7 +23,7 @@ export function mergedSeries(
   changes: SeriesChanges,
   onDamaged: (block: FoundBlock, reason: string) => void,
 ): readonly BlockChange[] {
-  const rows = pastDamage(onDamaged, () => new SeriesMerge(finder, seriesId).merge(changes));
+  const rows = pastDamage(seriesId, onDamaged, () => new SeriesMerge(finder, seriesId).merge(changes));
   // Another block may have the number of one that is gone.
   if (finder.damaged.size > 0) for (const { removed } of rows) for (const id of removed) finder.damaged.delete(id);
   return rows;
@@ -31,16 +31,26 @@ export function mergedSeries(
 
 /** What becomes of the small blocks at the end of a series where they are joined. As `mergedSeries`. */
 export function joinedSeries(finder: BlockFinder, seriesId: number, onDamaged: (block: FoundBlock, reason: string) => void): readonly BlockChange[] {
-  return pastDamage(onDamaged, () => new SeriesMerge(finder, seriesId).join());
+  return pastDamage(seriesId, onDamaged, () => new SeriesMerge(finder, seriesId).join());
 }
 
-/** Does it again for every damaged block that it meets. */
-function pastDamage(onDamaged: (block: FoundBlock, reason: string) => void, merge: () => readonly BlockChange[]): readonly BlockChange[] {
+/** Does it again for every damaged block that it meets. Those that stay are marked, before anything is put beside them. */
+function pastDamage(
+  seriesId: number,
+  onDamaged: (block: FoundBlock, reason: string) => void,
+  merge: () => readonly BlockChange[],
+): readonly BlockChange[] {
+  const met: FoundBlock[] = [];
   for (;;) {
     try {
-      return merge();
+      const rows = merge();
+      if (met.length === 0) return rows;
+      const gone = new Set(rows.flatMap(({ removed }) => removed));
+      const marked = met.filter(({ id }) => !gone.has(id)).map(({ ttlMs, startMs, endMs, count }) => [seriesId, ttlMs, startMs, endMs, count]);
+      return [{ removed: [], added: [], marked }, ...rows];
     } catch (error) {
       if (!(error instanceof UnreadableBlock)) throw error;
+      met.push(error.block);
       onDamaged(error.block, error.message);
     }
   }
@@ -162,7 +172,7 @@ class SeriesMerge {
         if (removed.hasAll(block.startMs, block.endMs)) {
           this.#rewritten.add(block.id);
           this.#changes.push({ removed: [block.id], added: [] });
-        } else if (!this.#finder.damaged.has(block.id)) this.#rewrite(ttlMs, [block], nothing, removed);
+        } else if (block.id >= 0 && !this.#finder.damaged.has(block.id)) this.#rewrite(ttlMs, [block], nothing, removed);
       }
       // Where points get another time to live each is a span: those ahead of the next block are not looked up. A damaged one may be anywhere.
       if (this.#finder.damaged.size === 0) doneMs = blocks.at(-1)?.endMs ?? this.#nextStartMs(ttlMs, span.startMs);

@@ -13,6 +13,8 @@ export interface StreamedBlocks extends BlockSeries {
   readonly order: BlockOrder;
   /** What may be told of them: at least one span. */
   readonly shown: readonly TimeSpan[];
+  /** The only one to be read; absent: all there are. */
+  readonly only?: BlockRow;
 }
 
 /** A part of columns: from place `from` to before `to`. */
@@ -51,7 +53,8 @@ export class PointStream {
     this.#isDescending = isDescending;
     this.#source = source;
     this.#parts = atHand === undefined ? [] : [{ columns: atHand, from: 0, to: atHand.count }];
-    if (source !== undefined) {
+    if (source?.only !== undefined) this.#rows = [source.only];
+    else if (source !== undefined) {
       const startMs = source.blocks.startReaching(source, (source.shown[0] as TimeSpan).startMs);
       this.#left = { startMs, endMs: (source.shown.at(-1) as TimeSpan).endMs };
     }

@@ -18,7 +18,12 @@ export function pointsOf(blocks: StoredBlocks, series: SeriesAtHand, range: Time
   const spans = shownSpans(range, head.removed);
   for (const ttlMs of spans.length === 0 ? [] : blocks.ttls(seriesId)) {
     const shown = spansFrom(spans, firstAliveMs(ttlMs || defaultTtlMs, nowMs));
-    if (shown.length > 0) streams.push(new PointStream(isDescending, undefined, { blocks, seriesId, ttlMs, order, shown }));
+    if (shown.length === 0) continue;
+    const source = { blocks, seriesId, ttlMs, order, shown };
+    streams.push(new PointStream(isDescending, undefined, source));
+    // Blocks beside a damaged one would be told without it in the order of one stream.
+    const within = { startMs: (shown[0] as TimeSpan).startMs, endMs: (shown.at(-1) as TimeSpan).endMs };
+    for (const only of blocks.marks(source, within)) streams.push(new PointStream(isDescending, undefined, { ...source, only }));
   }
   return new MergedPoints(streams);
 }

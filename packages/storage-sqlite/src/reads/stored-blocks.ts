@@ -30,11 +30,11 @@ type Column = number | null;
 
 // The first five columns are those of the index, so that rows are not looked at where it says enough.
 const rowSql = (columns: string, direction: 'ASC' | 'DESC'): string =>
-  `SELECT id, start_ms, end_ms, count${columns} FROM block WHERE series_id = ? AND ttl_ms = ? AND start_ms >= ? AND start_ms < ?
+  `SELECT id, start_ms, end_ms, count${columns} FROM block WHERE series_id = ? AND ttl_ms = ? AND id >= 0 AND start_ms >= ? AND start_ms < ?
    ORDER BY start_ms ${direction} LIMIT ?`;
 
 /**
- * A block that is damaged may have others beside it in its time; a few before a time are looked at for one that reaches beyond it.
+ * A few blocks before a time are looked at for one that reaches beyond it: of one that packing has not met yet, the row may say too much.
  */
 const NEIGHBOURS = 8;
 
@@ -44,6 +44,7 @@ export class StoredBlocks {
   readonly #rows: Readonly<Record<BlockOrder, StatementSync>>;
   readonly #ttls: StatementSync;
   readonly #reaching: StatementSync;
+  readonly #marks: StatementSync;
   readonly #body: StatementSync;
 
   constructor(database: DatabaseSync, path: string) {
@@ -64,8 +65,12 @@ export class StoredBlocks {
       UNION ALL SELECT (SELECT min(ttl_ms) FROM block WHERE series_id = ?1 AND ttl_ms > found.ttl_ms) FROM found WHERE ttl_ms IS NOT NULL
     ) SELECT ttl_ms FROM found WHERE ttl_ms IS NOT NULL`);
     this.#reaching = prepared(`SELECT min(start_ms) FROM (
-      SELECT start_ms, end_ms FROM block WHERE series_id = ? AND ttl_ms = ? AND start_ms < ? ORDER BY start_ms DESC LIMIT ${NEIGHBOURS}
+      SELECT start_ms, end_ms FROM block WHERE series_id = ? AND ttl_ms = ? AND id >= 0 AND start_ms < ?
+      ORDER BY start_ms DESC LIMIT ${NEIGHBOURS}
     ) WHERE end_ms >= ?`);
+    // By id: there are hardly ever any.
+    this.#marks = prepared(`SELECT id, start_ms, end_ms, count FROM block NOT INDEXED
+      WHERE id < 0 AND series_id = ? AND ttl_ms = ? AND start_ms < ? AND end_ms >= ?`);
     this.#body = prepared('SELECT body FROM block WHERE id = ?');
   }
 
@@ -78,6 +83,15 @@ export class StoredBlocks {
   startReaching({ seriesId, ttlMs }: BlockSeries, tsMs: number): number {
     const [startMs] = this.#reaching.get(seriesId, ttlMs, tsMs, tsMs) as unknown as readonly Column[];
     return startMs ?? tsMs;
+  }
+
+  /** The marks of damaged blocks whose time touches the span; they read as damaged themselves. */
+  marks({ seriesId, ttlMs }: BlockSeries, { startMs, endMs }: TimeSpan): readonly BlockRow[] {
+    const rows = this.#marks.all(seriesId, ttlMs, endMs, startMs) as unknown as readonly (readonly number[])[];
+    return rows.map((row) => {
+      const [id, from, to, count] = row as readonly [number, number, number, number];
+      return { id, startMs: from, endMs: to, count, summary: undefined };
+    });
   }
 
   /** Blocks that begin inside the span, at most `limit`, from the end that the order starts with. */
