@@ -129,6 +129,12 @@ export const cliErrors = defineErrors('CLI', {
     message: (d: { path: string; findings: number }) => `${d.path} is damaged; findings, listed above: ${d.findings}.`,
     remedy: 'Restore a backup with fieldline restore. Damaged blocks cost only the points in them; all others can still be exported.',
   },
+  EXPORT_INCOMPLETE: {
+    kind: 'internal',
+    retry: 'never',
+    message: (d: { path: string; damaged: number }) => `${d.path} is damaged; places whose points were left out, listed above: ${d.damaged}.`,
+    remedy: 'All other points were written. Look for the missing ones in a backup; fieldline check finds everything that is damaged.',
+  },
   SERVER_TROUBLE: {
     kind: 'unavailable',
     retry: 'later',

@@ -1,12 +1,13 @@
 // Goal: what a data folder holds can be backed up, checked, asked and exported from the command line while a store is at work on it.
 // Method: the command as a person types it, on a folder with packed and unpacked points.
-import { silentLog } from '@fieldline/kernel';
+import { epochMs, silentLog } from '@fieldline/kernel';
 import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
 import type { DataStore, EntityStore } from '@fieldline/ports';
-import { inProcessWriter, openSqliteDataStore, openSqliteEntityStore } from '@fieldline/storage-sqlite';
+import { inProcessPacker, inProcessWriter, openSqliteDataStore, openSqliteEntityStore } from '@fieldline/storage-sqlite';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { PassThrough, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -95,6 +96,37 @@ test('an export chooses by name, key and time, and goes to a file', async () => 
   expect(readFileSync(file, 'utf8')).toBe(
     `${start},"key":"energy","ts":1700000000000,"value":9007199254740993}\n${start},"key":"place","ts":1700000000000,"value":{"lat":1}}\n`,
   );
+});
+
+/** Packs what the store was given, and does something to the file when nobody uses it any more. */
+async function packedAnd(sql: string): Promise<void> {
+  await close();
+  close = () => Promise.resolve();
+  const writer = inProcessWriter(folder);
+  await writer.ready();
+  const packer = inProcessPacker({ path: folder, writer, clock: { nowMs: () => epochMs(0) }, log: silentLog });
+  await packer.pack(writer.lastLogSeq);
+  await packer.close();
+  await writer.close();
+  const database = new DatabaseSync(join(folder, 'fieldline.db'));
+  database.exec(sql);
+  database.close();
+}
+
+test('an export leaves out damaged blocks, names each, and has all others', async () => {
+  await packedAnd("UPDATE block SET body = zeroblob(20) WHERE series_id IN (SELECT id FROM series WHERE key <> 'note')");
+  const { code, stdout, err } = await run('export');
+  const note = `${device},note,1700000000000,2023-11-14T22:13:20.000Z,"two\nlines, ""quoted"""`;
+  expect({ code, stdout }).toEqual({ code: 1, stdout: `entity_type,entity_id,entity_name,key,ts,time,value\n${note}\n` });
+  expect(err.split('\n')).toEqual([
+    expect.stringMatching(/block of series \d+ from 2023-11-14T22:13:20\.000Z to 2023-11-14T22:13:21\.000Z cannot be read/),
+    expect.stringMatching(/block of series \d+ from 2023-11-14T22:13:20\.000Z to 2023-11-14T22:13:20\.000Z cannot be read/),
+    '1 points of 3 time series exported.',
+    `${folder} is damaged; places whose points were left out, listed above: 2.`,
+    expect.any(String),
+    '[CLI_EXPORT_INCOMPLETE]',
+  ]);
+  expect(await run('export', '--key', 'note')).toMatchObject({ code: 0 });
 });
 
 test('SQL is answered as a table, CSV or JSON', async () => {

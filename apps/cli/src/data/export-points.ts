@@ -1,4 +1,4 @@
-import type { Clock } from '@fieldline/kernel';
+import { isProblem, type Clock, type ProblemError } from '@fieldline/kernel';
 import { valueInColumns, ValueKind, type PointColumns, type StoredValue } from '@fieldline/model';
 import { FolderSnapshot, type StoredSeries } from '@fieldline/storage-sqlite';
 import { cliErrors } from '../errors.js';
@@ -41,14 +41,16 @@ const forms: Readonly<Record<ExportChoice['format'], PointForm>> = {
  * Writes the points of a data folder line by line, series after series, each in the order of time.
  *
  * @param write resolves when more may be written; false when no more is wanted
+ * @param onDamaged told of each damaged block, and of each series that cannot be read on: their points are left out
  * @returns how many points and series were written
  * @throws CLI_ENTITY_UNKNOWN, and what `FolderSnapshot` throws
  */
 export async function exportPoints(
   { dir, choice, clock }: { readonly dir: string; readonly choice: ExportChoice; readonly clock: Pick<Clock, 'nowMs'> },
   write: (lines: readonly string[]) => Promise<boolean>,
+  onDamaged: (problem: ProblemError) => void,
 ): Promise<{ readonly points: number; readonly series: number }> {
-  const snapshot = new FolderSnapshot({ path: dir, clock });
+  const snapshot = new FolderSnapshot({ path: dir, clock, onDamaged });
   try {
     const chosen = chosenSeries(snapshot, choice);
     const { head, lineOf } = forms[choice.format];
@@ -56,7 +58,7 @@ export async function exportPoints(
     let isWanted = await write(head);
     for (const series of chosen) {
       const line = lineOf(series);
-      for (const columns of snapshot.points(series.id, { ...choice, limit: Infinity, order: 'ASC' })) {
+      for (const columns of asFarAsReadable(snapshot.points(series.id, { ...choice, limit: Infinity, order: 'ASC' }), onDamaged)) {
         if (!isWanted) return { points, series: chosen.length };
         points += columns.count;
         isWanted = await write(linesOfPiece(columns, line));
@@ -65,6 +67,16 @@ export async function exportPoints(
     return { points, series: chosen.length };
   } finally {
     snapshot.close();
+  }
+}
+
+/** What cannot be read of a series keeps no other from being written. */
+function* asFarAsReadable(pieces: Iterable<PointColumns>, onDamaged: (problem: ProblemError) => void): Iterable<PointColumns> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    if (!isProblem(error) || error.code !== 'STORAGE_CORRUPT') throw error;
+    onDamaged(error);
   }
 }
 

@@ -56,10 +56,19 @@ async function query({ dir, query: text, format }: Extract<DataCommand, { name: 
 
 async function exportTo(command: Extract<DataCommand, { name: 'export' }>, stdout: Writable, err: (line: string) => void): Promise<void> {
   const lines = command.file === undefined ? lineWriter(stdout) : fileWriter(command.file);
-  const { points, series } = await exportPoints({ dir: command.dir, choice: command, clock }, (some) => lines.write(some));
+  let damaged = 0;
+  const { points, series } = await exportPoints(
+    { dir: command.dir, choice: command, clock },
+    (some) => lines.write(some),
+    (problem) => {
+      damaged += 1;
+      err(problem.message);
+    },
+  );
   if (!(await lines.close())) return;
   // On the other stream, so that what is piped on holds points only.
   err(`${points} points of ${series} time series exported${command.file === undefined ? '' : ` to ${command.file}`}.`);
+  if (damaged > 0) throw cliErrors.EXPORT_INCOMPLETE({ path: command.dir, damaged });
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

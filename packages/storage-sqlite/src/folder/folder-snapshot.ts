@@ -1,5 +1,5 @@
 import { pointColumns, type EntityId, type PointColumns, type TenantId } from '@fieldline/model';
-import type { Clock } from '@fieldline/kernel';
+import type { Clock, ProblemError } from '@fieldline/kernel';
 import { historyLimits, type RangeQuery } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
 import { readCoded, storageProblem } from '../database.js';
@@ -14,6 +14,7 @@ import { pointsOf } from '../reads/series-reading.js';
 import { StoredBlocks } from '../reads/stored-blocks.js';
 import { entityName } from './entity-names.js';
 import { openKnownFormat } from './open-known-format.js';
+import { ReadableBlocks } from './readable-blocks.js';
 
 /** A time series of a data folder. */
 export interface StoredSeries {
@@ -27,6 +28,8 @@ export interface FolderSnapshotOptions {
   /** The data folder. */
   readonly path: string;
   readonly clock: Pick<Clock, 'nowMs'>;
+  /** Told of each damaged block, whose points are left out then; absent: reads of such blocks fail. */
+  readonly onDamaged?: ((problem: ProblemError) => void) | undefined;
 }
 
 /** Nothing waits for a tool: its reads may cost what they cost. */
@@ -44,13 +47,13 @@ export class FolderSnapshot {
   readonly #retention: Retention;
 
   /** @throws SQLITE_NO_DATA, SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_CORRUPT */
-  constructor({ path, clock }: FolderSnapshotOptions) {
+  constructor({ path, clock, onDamaged }: FolderSnapshotOptions) {
     this.#path = path;
     this.database = openKnownFormat(path);
     try {
       this.database.exec('BEGIN');
       this.#head = rebuildHead(this.database, path, SERIES_MAX).head;
-      this.#blocks = new StoredBlocks(this.database, path);
+      this.#blocks = onDamaged === undefined ? new StoredBlocks(this.database, path) : new ReadableBlocks(this.database, path, onDamaged);
       this.#retention = new Retention(clock, this.database);
     } catch (error) {
       this.database.close();
@@ -66,7 +69,7 @@ export class FolderSnapshot {
     }
   }
 
-  /** The points of a series in pieces, those in blocks and those in the log as one. @throws STORAGE_CORRUPT for damaged blocks */
+  /** The points of a series in pieces, those in blocks and those in the log as one. @throws STORAGE_CORRUPT for what is damaged and not left out */
   *points(seriesId: number, query: Pick<RangeQuery, 'startMs' | 'endMs' | 'limit' | 'order'>): Iterable<PointColumns> {
     const series = this.#head.seriesAt(seriesId);
     if (series.entity.isGone) return;

@@ -182,6 +182,19 @@ test('the check goes on where a table cannot be read to its end, and an export s
   );
 });
 
+test('a snapshot that is told of damaged blocks leaves them out, and their marks are nothing more', () => {
+  const backup = join(folder.path, 'backup');
+  backupFolder({ from: folder.path, to: backup });
+  damage(backup, 'UPDATE block SET body = zeroblob(20)');
+  damage(backup, "INSERT INTO block SELECT -1, series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, x'' FROM block");
+  const told: string[] = [];
+  const snapshot = new FolderSnapshot({ path: backup, clock, onDamaged: ({ message }) => told.push(message) });
+  expect([times(snapshot, 'n'), times(snapshot, 'state')]).toEqual([[[12, 1_200]], [[1, 'on "hold"']]]);
+  expect(told).toEqual([expect.stringMatching(/block of series \d+ from .* to .* cannot be read/)]);
+  snapshot.close();
+  expect([...checkFolder(backup)]).toEqual([expect.stringMatching(/cannot be read/)]);
+});
+
 const answersOf =
   (sql: FolderSql) =>
   (query: string): unknown[] => {
