@@ -19,5 +19,6 @@ test('every table that is not one of entities is described', () => {
 });
 
 test('the columns of blocks are described', () => {
-  for (const column of ['start_ms', 'end_ms', 'ttl_ms', 'count', 'kind', 'minimum', 'maximum', 'sum']) expect(text).toContain(`\`${column}\``);
+  for (const column of ['start_ms', 'end_ms', 'ttl_ms', 'count', 'kind', 'minimum', 'maximum', 'sum', 'row_crc'])
+    expect(text).toContain(`\`${column}\``);
 });

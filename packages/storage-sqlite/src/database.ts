@@ -70,6 +70,10 @@ export function readCoded<T>(path: string, read: () => T): T {
 export function storageProblem(error: unknown, path: string): ProblemError {
   if (isProblem(error)) return error;
   const cause = { cause: error };
+  // A whole number beyond 2^53 where none is ever written.
+  if (error instanceof RangeError && (error as { readonly code?: unknown }).code === 'ERR_OUT_OF_RANGE') {
+    return storageErrors.CORRUPT({ path: databaseFile(path), reason: error.message }, cause);
+  }
   if (!isSqliteError(error)) {
     return storageErrors.UNAVAILABLE({ reason: error instanceof Error ? error.message : 'it failed without saying why' }, cause);
   }

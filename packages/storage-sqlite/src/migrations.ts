@@ -5,6 +5,7 @@ import { toVersion3 } from './migrations/version-3.js';
 import { toVersion5 } from './migrations/version-5.js';
 import { toVersion6 } from './migrations/version-6.js';
 import { toVersion7 } from './migrations/version-7.js';
+import { toVersion8 } from './migrations/version-8.js';
 import { entitySql, FORMAT_VERSION } from './schema.js';
 
 /**
@@ -22,6 +23,7 @@ const migrations: readonly Migration[] = [
   { to: 5, apply: toVersion5 },
   { to: 6, apply: toVersion6 },
   { to: 7, apply: toVersion7 },
+  { to: 8, apply: toVersion8 },
 ];
 
 /** Brings a data file of an earlier version up to date, in one transaction: a failure leaves it as it was. */

@@ -7,7 +7,7 @@ import { attributeTables, queryTriggers } from './queries/query-tables.js';
 /** "FLDL": marks the file as ours, for us and for the command `file`. */
 export const APPLICATION_ID = 0x464c444c;
 /** Of the tables and of the log rows. Counts up with every change that an older version cannot read. */
-export const FORMAT_VERSION = 7;
+export const FORMAT_VERSION = 8;
 /** The first of those that migrations.ts brings up to date: all there were. */
 export const FORMAT_OLDEST = 1;
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { decodeBlock } from '../blocks/block-codec.js';
 import { summaryOf } from '../blocks/block-summary.js';
+import { rowChecksum, type SummarisedRow } from '../blocks/row-checksum.js';
 import { pointsOfLogBody } from '../log/log-body.js';
 import { PointDecoder } from '../log/point-decoder.js';
 import { FORMAT_OLDEST } from '../schema.js';
@@ -20,7 +21,7 @@ export function* checkFolder(path: string): Iterable<string> {
     database.exec('BEGIN');
     yield* asFarAsReadable('The pages', pages(database));
     yield* asFarAsReadable('The log', logRows(database));
-    if (format >= BLOCKS_FORMAT) yield* asFarAsReadable('The blocks', blocks(database));
+    if (format >= BLOCKS_FORMAT) yield* asFarAsReadable('The blocks', blocks(database, format));
     yield* asFarAsReadable('The references', references(database, format));
   } finally {
     database.close();
@@ -69,22 +70,23 @@ interface Before {
   readonly endMs: number;
 }
 
-function* blocks(database: DatabaseSync): Iterable<string> {
-  const sql = `SELECT series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, body FROM block
-    WHERE id >= 0 ORDER BY series_id, ttl_ms, start_ms`;
+function* blocks(database: DatabaseSync, format: number): Iterable<string> {
+  const sql = `SELECT series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, ${format >= ROW_CHECKSUMS_FORMAT ? 'row_crc' : 'NULL AS row_crc'}, body
+    FROM block WHERE id >= 0 ORDER BY series_id, ttl_ms, start_ms`;
   let before: Before = { seriesId: -1, ttlMs: -1, endMs: 0 };
   for (const row of database.prepare(sql).iterate()) {
     const [seriesId, ttlMs] = [Number(row['series_id']), Number(row['ttl_ms'])];
     const [startMs, endMs] = [Number(row['start_ms']), Number(row['end_ms'])];
     const name = `The block of series ${seriesId} from ${startMs} to ${endMs} ms`;
-    const reason = faultOfBlock(row, { startMs, endMs });
+    const reason = faultOfBlock(row, { seriesId, ttlMs, startMs, endMs });
     if (reason !== undefined) yield `${name} ${reason}.`;
     if (before.seriesId === seriesId && before.ttlMs === ttlMs && startMs <= before.endMs) yield `${name} overlaps the one before it.`;
     before = { seriesId, ttlMs, endMs: reason === undefined ? endMs : startMs - 1 };
   }
 }
 
-function faultOfBlock(row: Readonly<Record<string, unknown>>, { startMs, endMs }: { startMs: number; endMs: number }): string | undefined {
+function faultOfBlock(row: Readonly<Record<string, unknown>>, named: Omit<SummarisedRow, 'summary'>): string | undefined {
+  const { startMs, endMs } = named;
   try {
     const points = decodeBlock(row['body'] as Uint8Array);
     const { times, count } = points;
@@ -93,7 +95,9 @@ function faultOfBlock(row: Readonly<Record<string, unknown>>, { startMs, endMs }
     if (times[0] !== startMs || times[count - 1] !== endMs) return 'holds other times than its row says';
     const summary = summaryOf(points);
     const differs = Object.entries(summary).find(([column, value]) => !Object.is(value, row[column]) && value !== row[column]);
-    return differs === undefined ? undefined : `has a row that says another ${differs[0]} than its points`;
+    if (differs !== undefined) return `has a row that says another ${differs[0]} than its points`;
+    const isAsWritten = row['row_crc'] === null || row['row_crc'] === rowChecksum({ ...named, summary });
+    return isAsWritten ? undefined : 'has a row that does not match its checksum';
   } catch (error) {
     return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
   }
@@ -101,6 +105,8 @@ function faultOfBlock(row: Readonly<Record<string, unknown>>, { startMs, endMs }
 
 /** The format that brought blocks, and with them the table of latest values. */
 const BLOCKS_FORMAT = 7;
+/** The format that brought checksums of their rows. */
+const ROW_CHECKSUMS_FORMAT = 8;
 /** The format that brought uploaded files. */
 const FILES_FORMAT = 2;
 

@@ -149,11 +149,16 @@ test.each([
   ['a row that says another sum', 'UPDATE block SET sum = sum + 1', /says another sum than its points/],
   [
     'blocks that overlap',
-    'INSERT INTO block SELECT id + 1000, series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, body FROM block',
+    'INSERT INTO block SELECT id + 1000, series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, row_crc, body FROM block',
     /overlaps/,
   ],
   ['a damaged log row', 'UPDATE batch_log SET body = substr(body, 1, length(body) - 1)', /^Log row \d+ does not match its checksum\.$/],
-  ['a block of no series', 'UPDATE block SET series_id = 99', /^There are 1 blocks of series that there are not\.$/],
+  ['a row that says another series', 'UPDATE block SET series_id = 2', /^The block of series 2 .* has a row that does not match its checksum\.$/],
+  [
+    'a block of no series',
+    'DELETE FROM series WHERE id = 1; DELETE FROM latest WHERE series_id = 1',
+    /^There are 1 blocks of series that there are not\.$/,
+  ],
   ['a latest value of no series', 'INSERT INTO latest VALUES (98, 1, 2, 3, 4)', /^There are 1 latest values of series/],
   ['a file that lost a piece', "INSERT INTO blob VALUES ('t', 'i', 'u', 5)", /^There are 1 uploaded files with fewer bytes/],
 ])('the check finds %s', (_, sql, finding) => {
@@ -186,7 +191,7 @@ test('a snapshot that is told of damaged blocks leaves them out, and their marks
   const backup = join(folder.path, 'backup');
   backupFolder({ from: folder.path, to: backup });
   damage(backup, 'UPDATE block SET body = zeroblob(20)');
-  damage(backup, "INSERT INTO block SELECT -1, series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, x'' FROM block");
+  damage(backup, "INSERT INTO block SELECT -1, series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, row_crc, x'' FROM block");
   const told: string[] = [];
   const snapshot = new FolderSnapshot({ path: backup, clock, onDamaged: ({ message }) => told.push(message) });
   expect([times(snapshot, 'n'), times(snapshot, 'state')]).toEqual([[[12, 1_200]], [[1, 'on "hold"']]]);

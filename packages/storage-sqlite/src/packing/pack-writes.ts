@@ -130,11 +130,11 @@ function requestOf(changes: readonly BlockChange[]): WriteRequest {
   return { statements };
 }
 
-const addBlock = `INSERT INTO block (series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, body)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const addBlock = `INSERT INTO block (series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, row_crc, body)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** Once for each: a packer that was ended meets the same damage again. */
-const addMark = `INSERT INTO block (id, series_id, ttl_ms, start_ms, end_ms, count, kind, body)
-  SELECT min(0, (SELECT min(id) FROM block)) - 1, ?1, ?2, ?3, ?4, ?5, 0, x'' WHERE NOT EXISTS (
+const addMark = `INSERT INTO block (id, series_id, ttl_ms, start_ms, end_ms, count, kind, row_crc, body)
+  SELECT min(0, (SELECT min(id) FROM block)) - 1, ?1, ?2, ?3, ?4, ?5, 0, 0, x'' WHERE NOT EXISTS (
     SELECT 1 FROM block NOT INDEXED WHERE id < 0 AND series_id = ?1 AND ttl_ms = ?2 AND start_ms = ?3 AND end_ms = ?4
   )`;

@@ -5,8 +5,8 @@
  *   to be deleted. `opened_seq` is the newest log row there was when the folder was opened: no later one names an entity that
  *   was removed before.
  * - `block`: points of one series and one time to live (0: that of the tenant), from `start_ms` to `end_ms`, both inclusive.
- *   What stands beside the body is the summary of block-summary.ts; the body is that of block-codec.ts. No two blocks of a
- *   series hold the same time. Those of one time to live do not overlap, but for one that is damaged: it stays as it is, and
+ *   What stands beside the body is the summary of block-summary.ts and the checksum of row-checksum.ts; the body is that of
+ *   block-codec.ts, with a checksum of its own. No two blocks of a series hold the same time. Those of one time to live do not overlap, but for one that is damaged: it stays as it is, and
  *   what comes for its time stands in blocks beside it. A row with a negative id marks it then, with its times and an empty body, so
  *   that every read of them meets the damage. A table by rowid, because blocks are written to its end then: by
  *   series each would change a page of its own, which is four times as slow, and larger ones would need a second page.
@@ -22,7 +22,7 @@ CREATE TABLE packing (
 INSERT INTO packing (id) VALUES (1);
 CREATE TABLE block (
   id INTEGER PRIMARY KEY, series_id INTEGER NOT NULL, ttl_ms INTEGER NOT NULL, start_ms INTEGER NOT NULL, end_ms INTEGER NOT NULL,
-  count INTEGER NOT NULL, kind INTEGER NOT NULL, minimum REAL, maximum REAL, sum REAL, body BLOB NOT NULL
+  count INTEGER NOT NULL, kind INTEGER NOT NULL, minimum REAL, maximum REAL, sum REAL, row_crc INTEGER NOT NULL, body BLOB NOT NULL
 ) STRICT;
 CREATE INDEX block_of_series ON block (series_id, ttl_ms, start_ms, end_ms, count);
 CREATE TABLE latest (series_id INTEGER PRIMARY KEY, ts_ms INTEGER NOT NULL, kind INTEGER NOT NULL, value ANY, seq INTEGER NOT NULL) STRICT;

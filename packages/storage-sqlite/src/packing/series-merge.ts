@@ -1,6 +1,7 @@
 import { pointColumns, type PointColumns } from '@fieldline/model';
 import { decodeBlock, encodeBlock } from '../blocks/block-codec.js';
 import { summaryOf } from '../blocks/block-summary.js';
+import { rowChecksum } from '../blocks/row-checksum.js';
 import { DamagedBlock } from '../blocks/bytes.js';
 import { BLOCK_CHARACTERS_MAX, BLOCK_POINTS, BLOCKS_JOINED_MAX, SMALL_BLOCKS_MAX } from '../limits.js';
 import { blockStretches, charactersIn } from './block-stretches.js';
@@ -222,9 +223,11 @@ class SeriesMerge {
 
   #rowsOf(ttlMs: number, stretch: Stretch): SqlValue[][] {
     return blockStretches(stretch).map(({ points, from, to }) => {
-      const { kind, minimum, maximum, sum } = summaryOf(points, from, to);
-      const times = [points.times[from] as number, points.times[to - 1] as number];
-      return [this.#seriesId, ttlMs, ...times, to - from, kind, minimum, maximum, sum, encodeBlock(points, from, to)];
+      const summary = summaryOf(points, from, to);
+      const { count, kind, minimum, maximum, sum } = summary;
+      const [startMs, endMs] = [points.times[from] as number, points.times[to - 1] as number];
+      const crc = rowChecksum({ seriesId: this.#seriesId, ttlMs, startMs, endMs, summary });
+      return [this.#seriesId, ttlMs, startMs, endMs, count, kind, minimum, maximum, sum, crc, encodeBlock(points, from, to)];
     });
   }
 }

@@ -131,8 +131,8 @@ test('many blocks go in several requests, with packing in between', async () => 
 test('a block that has the number of an expired one stays', async () => {
   await folder.log(...points(1, 500));
   await folder.packAll();
-  const columns = 'count, kind, minimum, maximum, sum, body FROM block';
-  await folder.run(`INSERT INTO block (series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, body)
+  const columns = 'count, kind, minimum, maximum, sum, row_crc, body FROM block';
+  await folder.run(`INSERT INTO block (series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, row_crc, body)
     WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1000)
     SELECT series_id, ttl_ms, start_ms + 100 * n, end_ms + 100 * n, ${columns}, n`);
   folder.nowMs = 1e6;

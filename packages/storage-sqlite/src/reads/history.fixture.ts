@@ -2,6 +2,7 @@ import { columnsOfPoints, type DataPoint, type PointColumns } from '@fieldline/m
 import { DatabaseSync } from 'node:sqlite';
 import { encodeBlock } from '../blocks/block-codec.js';
 import { summaryOf } from '../blocks/block-summary.js';
+import { rowChecksum } from '../blocks/row-checksum.js';
 import { databaseFile } from '../database.js';
 import { inProcessWriter } from '../writer/in-process-writer.js';
 import type { SeriesRead } from './history-reads.js';
@@ -24,14 +25,16 @@ export async function makeFolder(path: string): Promise<void> {
 export function writeBlocks(path: string, given: readonly GivenBlocks[]): void {
   const database = new DatabaseSync(databaseFile(path));
   const insert = database.prepare(`INSERT INTO block
-    (series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    (series_id, ttl_ms, start_ms, end_ms, count, kind, minimum, maximum, sum, row_crc, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   database.exec('PRAGMA synchronous = OFF; BEGIN; DELETE FROM block');
   for (const { seriesId, ttlMs, blocks } of given) {
     for (const points of blocks) {
       const columns = columnsOfPoints(points);
-      const { count, kind, minimum, maximum, sum } = summaryOf(columns);
+      const summary = summaryOf(columns);
+      const { count, kind, minimum, maximum, sum } = summary;
       const [startMs, endMs] = [points[0]?.tsMs ?? 0, points.at(-1)?.tsMs ?? 0];
-      insert.run(seriesId, ttlMs, startMs, endMs, count, kind, minimum, maximum, sum, encodeBlock(columns));
+      const crc = rowChecksum({ seriesId, ttlMs, startMs, endMs, summary });
+      insert.run(seriesId, ttlMs, startMs, endMs, count, kind, minimum, maximum, sum, crc, encodeBlock(columns));
     }
   }
   database.exec('COMMIT');

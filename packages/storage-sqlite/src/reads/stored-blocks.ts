@@ -1,9 +1,11 @@
+import type { ProblemError } from '@fieldline/kernel';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { storageErrors } from '@fieldline/ports';
 import type { PointColumns } from '@fieldline/model';
 import { decodeBlock } from '../blocks/block-codec.js';
 import type { BlockSummary } from '../blocks/block-summary.js';
 import { DamagedBlock } from '../blocks/bytes.js';
+import { rowChecksum } from '../blocks/row-checksum.js';
 import { databaseFile } from '../database.js';
 import type { TimeSpan } from './history-reads.js';
 
@@ -57,7 +59,7 @@ export class StoredBlocks {
     this.#rows = {
       ASC: prepared(rowSql('', 'ASC')),
       DESC: prepared(rowSql('', 'DESC')),
-      SUMMARISED: prepared(rowSql(', kind, minimum, maximum, sum', 'ASC')),
+      SUMMARISED: prepared(rowSql(', kind, minimum, maximum, sum, row_crc', 'ASC')),
     };
     // One step for each different time to live, however many blocks there are.
     this.#ttls = prepared(`WITH RECURSIVE found (ttl_ms) AS (
@@ -94,16 +96,21 @@ export class StoredBlocks {
     });
   }
 
-  /** Blocks that begin inside the span, at most `limit`, from the end that the order starts with. */
+  /**
+   * Blocks that begin inside the span, at most `limit`, from the end that the order starts with.
+   *
+   * @throws STORAGE_CORRUPT  a row that was to be summarised is damaged
+   */
   rows({ seriesId, ttlMs }: BlockSeries, order: BlockOrder, { startMs, endMs }: TimeSpan, limit: number): readonly BlockRow[] {
     const rows = this.#rows[order].all(seriesId, ttlMs, startMs, endMs, limit) as unknown as readonly (readonly Column[])[];
-    return rows.map(([id, from, to, count, kind, minimum, maximum, sum]) => ({
-      id: id as number,
-      startMs: from as number,
-      endMs: to as number,
-      count: count as number,
-      summary: kind === undefined ? undefined : ({ count, kind, minimum, maximum, sum } as BlockSummary),
-    }));
+    return rows.map(([id, from, to, count, kind, minimum, maximum, sum, crc]) => {
+      const row = { id: id as number, startMs: from as number, endMs: to as number, count: count as number };
+      if (kind === undefined) return { ...row, summary: undefined };
+      const summary = { count, kind, minimum, maximum, sum } as BlockSummary;
+      // What is believed without looking at the points must be as it was written.
+      if (rowChecksum({ seriesId, ttlMs, ...row, summary }) !== crc) throw this.#damaged(seriesId, row, 'its row does not match its checksum');
+      return { ...row, summary };
+    });
   }
 
   /**
@@ -113,16 +120,21 @@ export class StoredBlocks {
    */
   points(seriesId: number, { id, startMs, endMs, count }: BlockRow): PointColumns {
     try {
-      const [body] = this.#body.get(id) as unknown as readonly Uint8Array[];
-      const points = decodeBlock(body as Uint8Array);
+      const [body] = (this.#body.get(id) ?? []) as unknown as readonly unknown[];
+      if (!(body instanceof Uint8Array)) throw new DamagedBlock('its row is not there');
+      const points = decodeBlock(body);
       const { times } = points;
       if (points.count === count && times[0] === startMs && times[count - 1] === endMs) return points;
       throw new DamagedBlock('it does not hold what its row says');
     } catch (error) {
-      if (!(error instanceof DamagedBlock)) throw error;
-      const reason = `the block of series ${seriesId} from ${timeText(startMs)} to ${timeText(endMs)} cannot be read: ${error.message}`;
-      throw storageErrors.CORRUPT({ path: databaseFile(this.#path), reason }, { cause: error });
+      if (error instanceof DamagedBlock) throw this.#damaged(seriesId, { startMs, endMs }, error.message);
+      throw error;
     }
+  }
+
+  #damaged(seriesId: number, { startMs, endMs }: Pick<BlockRow, 'startMs' | 'endMs'>, what: string): ProblemError {
+    const reason = `the block of series ${seriesId} from ${timeText(startMs)} to ${timeText(endMs)} cannot be read: ${what}`;
+    return storageErrors.CORRUPT({ path: databaseFile(this.#path), reason });
   }
 }
 
