@@ -29,7 +29,7 @@ export interface LiveReadersResult {
 interface Frame {
   readonly errorCode: number;
   readonly errorMsg: string | null;
-  readonly data: Readonly<Record<string, readonly (readonly [number, string])[]>> | null;
+  readonly data: Readonly<Record<string, readonly (readonly [number, string | null])[]>> | null;
 }
 
 class Reader {
@@ -72,7 +72,8 @@ class Reader {
   #take({ data, errorCode, errorMsg }: Frame): void {
     if (errorCode !== 0) throw new Error(`the server answered ${errorMsg}`);
     this.frames += 1;
-    const points = data?.[this.#plan.key] ?? [];
+    // A key that has no value yet is told with the time of now.
+    const points = (data?.[this.#plan.key] ?? []).filter(([, value]) => value !== null);
     const newestMs = Math.max(...points.map(([tsMs]) => tsMs));
     if (points.length === 0 || newestMs < this.#plan.startMs) return;
     if (newestMs <= this.#newestMs) this.faults += 1;

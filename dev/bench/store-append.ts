@@ -13,6 +13,8 @@ const pointsABatch = 1_000;
 const keysADevice = 4;
 /** Batches on their way to the disk at once. */
 const inFlightMax = 8;
+/** How often the log is looked at. It grows until it is packed and begins anew, every second or less: only means of a while tell something. */
+const logLookMs = 250;
 const startMs = 1_700_000_000_000;
 const tenantId = '13814000-1dd2-11b2-8080-808080808080' as TenantId;
 
@@ -58,7 +60,7 @@ export async function appendOurs(folder: string, plan: AppendPlan) {
   const elapsedMs = (): number => performance.now() - startedAt;
   const inFlight = new Set<Promise<void>>();
   let points = 0;
-  let logMbAfterTen = 0;
+  const log: { readonly atMs: number; readonly bytes: number }[] = [];
   while (elapsedMs() < plan.seconds * 1_000) {
     const { series, timesMs, values } = next();
     const unit = store.begin();
@@ -71,11 +73,20 @@ export async function appendOurs(folder: string, plan: AppendPlan) {
     inFlight.add(committed);
     points += pointsABatch;
     if (inFlight.size >= inFlightMax) await Promise.race(inFlight);
-    if (logMbAfterTen === 0 && elapsedMs() > Math.min(10, plan.seconds / 2) * 1_000) logMbAfterTen = logBytes(folder) / 1e6;
+    if (elapsedMs() > (log.at(-1)?.atMs ?? 0) + logLookMs) log.push({ atMs: elapsedMs(), bytes: logBytes(folder) });
   }
   await Promise.all(inFlight);
   const seconds = elapsedMs() / 1_000;
-  const logMbAtEnd = logBytes(folder) / 1e6;
   await close();
-  return { points, seconds, logMbAfterTen: Math.round(logMbAfterTen), logMbAtEnd: Math.round(logMbAtEnd) };
+  const tenMs = Math.min(10, plan.seconds / 2) * 1_000;
+  const meanMb = (fromMs: number, toMs: number): number => {
+    const looks = log.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
+    return Number((looks.reduce((sum, { bytes }) => sum + bytes, 0) / looks.length / 1e6).toFixed(1));
+  };
+  return {
+    points,
+    seconds,
+    logMbAfterTen: meanMb(tenMs / 2, 1.5 * tenMs),
+    logMbAtEnd: meanMb(plan.seconds * 1_000 - tenMs, Number.POSITIVE_INFINITY),
+  };
 }

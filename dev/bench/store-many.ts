@@ -58,11 +58,11 @@ async function fill(folder: string, { series, points }: ManyPlan): Promise<void>
   process.stdout.write(`${JSON.stringify({ peakMb: Math.round(Math.max(peakMb, residentMb())) })}\n`);
 }
 
-/** Waits until the log is empty and blocks have not changed for a while. */
+/** Waits until the log is empty and blocks have not changed for a while: what is packed is joined up to 20 s later. */
 async function untilPacked(folder: string): Promise<void> {
   let bytes = -1;
-  for (let quiet = 0, waited = 0; quiet < 15; waited += 1) {
-    if (waited > 120) throw new Error('the store does not pack what is left in its log');
+  for (let quiet = 0, waited = 0; quiet < 30; waited += 1) {
+    if (waited > 180) throw new Error('the store does not pack what is left in its log');
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     const now = databaseBytes(folder);
     quiet = now === bytes && logBytes(folder) === 0 ? quiet + 1 : 0;
