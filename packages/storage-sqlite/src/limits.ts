@@ -130,6 +130,12 @@ export const SERIES_SETTLED_AT_ONCE = 5_000;
 /** Share of the log's bounds from which on commits are answered late, and how late at most: whoever waits for the answers slows down. */
 export const BRAKE_FROM = 0.6;
 export const BRAKE_MS_MAX = 250;
+/**
+ * How late commits are answered at most because more came than was packed meanwhile: when that is twice what begins a turn. Measured with
+ * 8 batches of 1,000 points under way: 2.2 million points a second as long as it lasts and a log of 6.4 MB; without it 2.35 million, and a log
+ * that goes from 6.8 to 11.8 MB within a minute, because each turn takes longer than the one before and leaves more to the next.
+ */
+export const PACE_MS = 10;
 /** Points in memory that a read copies and answers at once; for more, and for what is packed, a thread is asked. */
 export const HEAD_ANSWER_POINTS = 20_000;
 /** How long the packer thread waits for more to do before it ends: much longer than from one packing to the next under load. */

@@ -1,16 +1,21 @@
 import type { Clock, Log } from '@fieldline/kernel';
-import { BRAKE_FROM, BRAKE_MS_MAX } from '../limits.js';
-import type { LogGauge } from './log-gauge.js';
+import { BRAKE_FROM, BRAKE_MS_MAX, PACE_MS } from '../limits.js';
+import type { Load, LogGauge } from './log-gauge.js';
 
 export interface BrakeOptions {
   readonly gauge: LogGauge;
+  /** What may come while the rest is packed without being held back. */
+  readonly pace: Readonly<Load>;
   readonly clock: Pick<Clock, 'after'>;
   readonly log: Log;
   /** Called when it comes on or goes off. */
   readonly onChange: () => void;
 }
 
-/** Slows intake while the log is nearly full: units are answered late then, and who waits for the answers gives the next ones later. */
+/**
+ * Slows intake: units are answered late, and who waits for the answers gives the next ones later. A little as soon as more comes
+ * than is packed meanwhile, so that the log stays as short as it is; by much, and visibly, while the log is nearly full.
+ */
 export class Brake {
   readonly #options: BrakeOptions;
   #isOn = false;
@@ -19,8 +24,16 @@ export class Brake {
     this.#options = options;
   }
 
+  /** True while the log is nearly full. */
   get isOn(): boolean {
     return this.#isOn;
+  }
+
+  /** How late a unit is answered now. */
+  get delayMs(): number {
+    const { gauge, pace } = this.#options;
+    const full = (gauge.fill - BRAKE_FROM) / (1 - BRAKE_FROM);
+    return Math.max(0, full * BRAKE_MS_MAX, Math.min(gauge.lead(pace), 1) * PACE_MS);
   }
 
   /** The log holds more or less than before. */
@@ -37,8 +50,6 @@ export class Brake {
 
   /** Resolves later the fuller the log is. */
   rest(): Promise<void> {
-    const { gauge, clock } = this.#options;
-    const share = Math.max(0, gauge.fill - BRAKE_FROM) / (1 - BRAKE_FROM);
-    return new Promise((resolve) => void clock.after('late-answer', share * BRAKE_MS_MAX, resolve));
+    return new Promise((resolve) => void this.#options.clock.after('late-answer', this.delayMs, resolve));
   }
 }

@@ -70,7 +70,7 @@ export class CommitQueue {
     const removesTenants = entry.hidden.tenants.length > 0;
     void writer.write({ points, statements, epoch: this.#epoch, removesTenants }).then((failure) => this.#answered(entry, failure));
     this.#turns?.considered();
-    return brake.isOn ? entry.done.promise.then(() => brake.rest()) : entry.done.promise;
+    return brake.delayMs > 0 ? entry.done.promise.then(() => brake.rest()) : entry.done.promise;
   }
 
   onCommitted(listener: (changes: CommittedChanges) => void): void {

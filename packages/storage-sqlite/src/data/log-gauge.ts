@@ -1,7 +1,7 @@
 import { sqliteErrors } from '../errors.js';
 
 /** How much the log holds of each generation of the head. */
-interface Load {
+export interface Load {
   points: number;
   bytes: number;
 }
@@ -35,6 +35,12 @@ export class LogGauge {
   get fill(): number {
     const { logPointsMax, logBytesMax } = this.#bounds;
     return Math.max(this.points / logPointsMax, this.bytes / logBytesMax);
+  }
+
+  /** How far what came while the rest is packed has passed these bounds, as a share of them; 0 where nothing is packed. */
+  lead({ points, bytes }: Readonly<Load>): number {
+    if (this.sealed.bytes === 0) return 0;
+    return Math.max(0, this.current.points / points - 1, this.current.bytes / bytes - 1);
   }
 
   /** Why a unit cannot be taken; undefined where it can. */

@@ -51,6 +51,7 @@ export interface SqliteDataStoreLimits {
   readonly seriesMax?: number;
   readonly packPoints?: number;
   readonly packBytes?: number;
+  readonly pacePoints?: number;
 }
 
 /**
@@ -62,6 +63,7 @@ export async function openSqliteDataStore(options: SqliteDataStoreOptions): Prom
   const { path, writer, packer, reads = inProcessHistory({ path }), clock = systemClock, log, limits = {} } = options;
   const { logPointsMax = LOG_POINTS_MAX, logBytesMax = LOG_BYTES_MAX, seriesMax = SERIES_MAX } = limits;
   const bounds = { packPoints: limits.packPoints ?? PACK_POINTS, packBytes: limits.packBytes ?? PACK_BYTES };
+  const pace = { points: limits.pacePoints ?? PACK_POINTS, bytes: PACK_BYTES };
   await writer.ready();
   const database = openForReading(path);
   try {
@@ -75,7 +77,7 @@ export async function openSqliteDataStore(options: SqliteDataStoreOptions): Prom
     const onDone = (unit: SqliteUnit): void => buffers.giveBack(unit.encoder.buffer);
     let turns: PackTurns | undefined;
     const onChange = (): void => options.onPacking?.({ failures: turns?.failures ?? 0, isSlowed: brake.isOn });
-    const brake = new Brake({ gauge, clock, log, onChange });
+    const brake = new Brake({ gauge, pace, clock, log, onChange });
     const turnsOf = (newestInFlight: () => object | undefined): PackTurns | undefined =>
       packer && (turns = new PackTurns({ head, gauge, brake, writer, packer, clock, log, bounds, newestInFlight, onChange }));
     const queue = new CommitQueue({ path, state, writer, log, gauge, brake, turns: turnsOf, onDone });

@@ -5,7 +5,7 @@ import { ValueKind, type EntityId, type TenantId } from '@fieldline/model';
 import { ValueUse, type DataStore } from '@fieldline/ports';
 import { describe, expect, test } from 'vitest';
 import { openForReading } from '../database.js';
-import { PACK_AGE_MS, PACK_CHECK_MS, PACK_QUIET_POINTS, PACK_RETRY_MS } from '../limits.js';
+import { PACE_MS, PACK_AGE_MS, PACK_CHECK_MS, PACK_QUIET_POINTS, PACK_RETRY_MS } from '../limits.js';
 import { openPackedStore, testFolder } from '../test-folder.fixture.js';
 import { openGated } from './gated-store.fixture.js';
 import type { SqliteDataStoreOptions } from './open-data-store.js';
@@ -191,6 +191,30 @@ describe('packing', () => {
           [1, 2, 3, 10],
           [1, 2, 3, 20],
         ]).toContainEqual(times);
+    });
+  });
+
+  test('that is passed by what comes meanwhile holds intake to its pace, silently, until it is done', async () => {
+    await withStore({ packPoints: 4, pacePoints: 4 }, async ({ store, packer, states }, clock) => {
+      await commit(store, 1, 4);
+      await settledUntil(packer.isWaiting);
+      await commit(store, 5, 4);
+      let answered = 0;
+      const late = [1, 3].map((count, n) => commit(store, 9 + n, count).then(() => (answered += 1)));
+      // Both are on the disk, and their answers wait for the clock.
+      await store.deadLetterCounts(tenantId);
+      clock.advanceMs(PACE_MS - 1);
+      await store.deadLetterCounts(tenantId);
+      expect(answered).toBe(0);
+      clock.advanceMs(1);
+      await Promise.all(late);
+      packer.next();
+      await settledUntil(packer.isWaiting);
+      packer.next();
+      // What came meanwhile is sealed in its turn.
+      await settledUntil(packer.isWaiting);
+      await commit(store, 13, 4);
+      expect(states).toEqual([]);
     });
   });
 
