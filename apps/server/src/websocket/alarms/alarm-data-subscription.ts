@@ -2,7 +2,6 @@ import { alarmPageFrame, alarmUpdateFrame, type AlarmDataDraft, type AlarmEntity
 import { ALARM_ENTITIES_MAX, type Alarm } from '@fieldline/model';
 import type { AlarmRemoval, LiveAlarms } from '@fieldline/ports';
 import type { CommandContext } from '../commands/command-context.js';
-import type { FrameSource } from '../frame-queue.js';
 import { AlarmEntities } from './alarm-entities.js';
 import { AlarmPage, changeAlarm, matchesLive, type AlarmRow } from './alarm-page.js';
 import { AlarmValues } from './alarm-values.js';
@@ -20,7 +19,7 @@ interface Shown {
 }
 
 /** A page of alarms on its way to one socket. What concerns it is done one thing after the other. */
-export class AlarmDataSubscription implements FrameSource {
+export class AlarmDataSubscription {
   readonly #context: CommandContext;
   readonly #requeries: Requeries;
   readonly #values: AlarmValues;
@@ -29,7 +28,7 @@ export class AlarmDataSubscription implements FrameSource {
   /** Alarms that changed since the last look, and those that are gone. */
   #changed = new Map<string, Alarm>();
   #removed: AlarmRemoval[] = [];
-  /** Rows of which a slow socket has still to be told. */
+  /** Rows of which a slow socket has still to be told, by a frame that is in its queue already. */
   #waiting: Set<AlarmRow> | undefined;
 
   constructor(context: CommandContext) {
@@ -61,12 +60,6 @@ export class AlarmDataSubscription implements FrameSource {
     });
   }
 
-  takeFrame(): string | undefined {
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    return waiting === undefined ? undefined : this.#updateOf([...waiting]);
-  }
-
   async #tellPage(): Promise<void> {
     const shown = this.#shown;
     if (shown === undefined) return;
@@ -79,7 +72,9 @@ export class AlarmDataSubscription implements FrameSource {
     await this.#values.follow(page);
     if (this.#context.isEnded || this.#shown !== shown) return;
     shown.page = page;
+    // The page tells what waits, and what changes from now on has to come after it.
     this.#waiting?.clear();
+    this.#waiting = undefined;
     this.#context.send(alarmPageFrame(this.#context.cmdId, page.wire, this.#counts(shown)));
   }
 
@@ -140,8 +135,15 @@ export class AlarmDataSubscription implements FrameSource {
       if (frame !== undefined) this.#context.send(frame);
       return;
     }
-    if (this.#waiting === undefined) this.#context.send(this);
-    this.#waiting = new Set([...(this.#waiting ?? []), ...rows]);
+    const waiting = this.#waiting ?? new Set();
+    for (const row of rows) waiting.add(row);
+    if (this.#waiting === undefined) this.#context.send({ takeFrame: () => this.#take(waiting) });
+    this.#waiting = waiting;
+  }
+
+  #take(waiting: Set<AlarmRow>): string | undefined {
+    if (this.#waiting === waiting) this.#waiting = undefined;
+    return this.#updateOf([...waiting]);
   }
 
   #updateOf(rows: readonly AlarmRow[]): string | undefined {

@@ -13,6 +13,7 @@ export class Requeries {
   #left = ALARM_QUERIES_PER_REFRESH;
   #filledMs: number;
   #isDue = false;
+  #isRunning = false;
   #cancel: () => void = () => undefined;
 
   constructor(context: CommandContext, evaluate: () => Promise<void>) {
@@ -25,6 +26,10 @@ export class Requeries {
   ask(): void {
     if (this.#isDue || this.#context.isEnded) return;
     this.#isDue = true;
+    if (!this.#isRunning) this.#begin();
+  }
+
+  #begin(): void {
     const waitMs = this.#waitMs();
     if (waitMs <= 0) void this.#run();
     else this.#cancel = this.#context.deps.clock.after('alarm query', waitMs, () => void this.#run());
@@ -40,6 +45,7 @@ export class Requeries {
 
   async #run(): Promise<void> {
     const { deps } = this.#context;
+    this.#isRunning = true;
     try {
       await deps.pages.refreshes.run(async () => {
         // What changes from now on needs another evaluation.
@@ -52,5 +58,7 @@ export class Requeries {
       // The client keeps what it has; the next event or interval tries again.
       deps.log.warn('alarm-query-not-refreshed', { error });
     }
+    this.#isRunning = false;
+    if (this.#isDue && !this.#context.isEnded) this.#begin();
   }
 }

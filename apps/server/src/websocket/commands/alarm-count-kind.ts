@@ -31,15 +31,18 @@ async function open({ cmdId, query }: AlarmCountCommand, context: CommandContext
     known = count;
   };
   const requeries = new Requeries(context, tell);
+  const changed = (): void => {
+    if (known === undefined) isChangedEarly = true;
+    else requeries.ask();
+  };
   if (entities !== undefined) {
-    entities.onLost = () => requeries.ask();
+    entities.onLost = changed;
     const concerns = ({ alarms, removed }: LiveAlarms): boolean =>
       alarms.some((alarm) => entities.concern(alarm, withPropagated)) || removed.some((removal) => entities.mayConcern(removal));
     // Before the first count, so that no change is missed.
     context.onEnd(
       deps.feed.subscribeAlarms(caller.tenantId, (changes) => {
-        if (known !== undefined && !entities.isEmpty && concerns(changes)) requeries.ask();
-        else isChangedEarly ||= known === undefined;
+        if (!entities.isEmpty && concerns(changes)) changed();
       }),
     );
   }

@@ -88,11 +88,11 @@ export class EntityDataSubscription {
     const draft = entityDataDraftOf({ ...query, latestValues: [...asked, ...added] });
     this.#allowed = Math.max(1, Math.min(ENTITIES_PER_COMMAND_MAX, Math.floor(VALUES_PER_PAGE_MAX / Math.max(1, draft.columns.length))));
     this.#draft = { ...draft, pageSize: Math.min(draft.pageSize, this.#allowed) };
-    await this.#page.find(this.#draft);
     if (this.#context.isEnded) return;
-    this.#series?.keep(this.#page.rows);
-    const sources = dynamicSources(this.#context.caller, draft);
-    this.#refresh.start({ isRepeated: query.pageLink?.dynamic === true, sources });
+    // Before the query, so that no change of what it depends on is missed.
+    this.#refresh.start({ isRepeated: query.pageLink?.dynamic === true, sources: dynamicSources(this.#context.caller, draft) });
+    await this.#page.find(this.#draft);
+    if (!this.#context.isEnded) this.#series?.keep(this.#page.rows);
   }
 
   /** A page that has other entities than before is shown as a whole (websocket-api.md §5.4). */
@@ -146,6 +146,7 @@ export class EntityDataSubscription {
     const { cmdId } = this.#context;
     const page = this.#page.entities;
     const entities = page.entities(series);
+    this.#page.shown();
     if (this.#isShown) this.#context.send(entityFrame(cmdId, entityUpdateTail(entities, this.#allowed)));
     else this.#context.send(entityPageFrame(cmdId, page.asPage(entities), this.#allowed));
     this.#isShown = true;

@@ -28,6 +28,8 @@ export class EntityPage {
   readonly #places = new Map<string, number>();
   #rows = new Map<string, EntityRow>();
   #totals: Totals = { totalElements: 0, totalPages: 0, hasNext: false };
+  /** True where the client was shown an entity that is gone since. */
+  #hasLost = false;
 
   /** In the order of the page. */
   get rows(): readonly EntityRow[] {
@@ -53,9 +55,9 @@ export class EntityPage {
     return this.#rows.get(id);
   }
 
-  /** Whether an answer has the same entities, in whatever order. */
+  /** Whether an answer has the entities that the client was shown, in whatever order. */
   isOf({ data }: Page<EntityData>): boolean {
-    return data.length === this.#rows.size && data.every(({ entity }) => this.#rows.has(entity.id));
+    return !this.#hasLost && data.length === this.#rows.size && data.every(({ entity }) => this.#rows.has(entity.id));
   }
 
   /**
@@ -73,10 +75,11 @@ export class EntityPage {
       for (const value of values) take(row, value);
     }
     this.#rows = rows;
+    this.#hasLost = false;
   }
 
   remove(row: EntityRow): void {
-    this.#rows.delete(row.entity.id);
+    if (this.#rows.delete(row.entity.id)) this.#hasLost = true;
   }
 
   columnsOf(row: EntityRow, places: Iterable<number> = this.#columns.keys()): LiveColumn[] {

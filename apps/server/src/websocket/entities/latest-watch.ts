@@ -1,7 +1,6 @@
 import { entityFrame, entityUpdateTail, liveLatest, queriedText, type LiveValue } from '@fieldline/api-contract';
 import { type EntityData, queryText } from '@fieldline/model';
 import type { LiveUpdate } from '@fieldline/ports';
-import type { FrameSource } from '../frame-queue.js';
 import { columnId, isAbsent, shownValue, type EntityPage, type EntityRow } from './entity-page.js';
 import type { LatestKeys, LatestNews } from './latest-keys.js';
 import type { WatchParts } from './watch-parts.js';
@@ -16,14 +15,14 @@ interface Rendering {
 type Places = Map<EntityRow, Set<number>>;
 
 /** Sends latest values of the entities of a page as they change; a socket that reads slowly gets only the newest. */
-export class LatestWatch implements FrameSource {
+export class LatestWatch {
   readonly keys: LatestKeys;
   readonly #parts: WatchParts;
   readonly #page: EntityPage;
   readonly #places: ReadonlyMap<string, number>;
   readonly #watchedPlaces: ReadonlySet<number>;
   readonly #watched = new Map<EntityRow, () => void>();
-  /** What a slow socket has still to be told. */
+  /** What a slow socket has still to be told, by a frame that is in its queue already. */
   #waiting: Places | undefined;
   /** What came since a read began, of which the read may show an older value. */
   #came: Places | undefined;
@@ -70,7 +69,20 @@ export class LatestWatch implements FrameSource {
   end(): void {
     for (const end of this.#watched.values()) end();
     this.#watched.clear();
+    this.forgetWaiting();
+  }
+
+  /** To be called when a frame of the whole page is sent: it tells what waits, and what changes from now on has to come after it. */
+  forgetWaiting(): void {
+    this.#waiting?.clear();
     this.#waiting = undefined;
+  }
+
+  /** Tells what waits without waiting any longer. */
+  tellWaiting(): void {
+    const waiting = this.#waiting;
+    if (waiting !== undefined && waiting.size > 0) this.#send(this.#tailOf(waiting));
+    this.forgetWaiting();
   }
 
   /** Values that come live from now on are newer than those that the read gives. */
@@ -106,12 +118,6 @@ export class LatestWatch implements FrameSource {
     else this.#send(this.#tailOf(changed));
   }
 
-  takeFrame(): string | undefined {
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    return waiting === undefined || waiting.size === 0 ? undefined : entityFrame(this.#parts.cmdId, this.#tailOf(waiting));
-  }
-
   #updated(row: EntityRow, update: LiveUpdate): void {
     const { allowedEntities, renderings } = this.#parts;
     const rendering = renderings.of<Rendering>(update, `latest ${allowedEntities} ${this.keys.signature}`, () => ({
@@ -144,10 +150,16 @@ export class LatestWatch implements FrameSource {
 
   #wait(row: EntityRow, places: Iterable<number>): void {
     if (this.#waiting === undefined) {
-      this.#waiting = new Map();
-      this.#parts.queue.send(this);
+      const waiting: Places = new Map();
+      this.#waiting = waiting;
+      this.#parts.queue.send({ takeFrame: () => this.#take(waiting) });
     }
     for (const place of places) add(this.#waiting, row, place);
+  }
+
+  #take(waiting: Places): string | undefined {
+    if (this.#waiting === waiting) this.#waiting = undefined;
+    return waiting.size === 0 ? undefined : entityFrame(this.#parts.cmdId, this.#tailOf(waiting));
   }
 
   #send(tail: string): void {

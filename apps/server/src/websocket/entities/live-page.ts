@@ -77,9 +77,16 @@ export class LivePage {
     if (latest !== undefined) await this.#catchUp(latest, latest.follow(this.rows));
   }
 
+  /** What a slow socket has still to be told is told as long as the command is open: whoever watches next takes it for known. */
   stopLatest(): void {
+    if (!this.#context.isEnded) this.#latest?.tellWaiting();
     this.#latest?.end();
     this.#latest = undefined;
+  }
+
+  /** To be called when a frame of the whole page is sent. */
+  shown(): void {
+    this.#latest?.forgetWaiting();
   }
 
   /** Reads values of which nothing is known yet, without telling them. */

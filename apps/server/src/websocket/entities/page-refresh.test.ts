@@ -59,6 +59,19 @@ test('the window of an entity that left the page ends, and one that came gets no
   expect((await client.takeAll()).map(({ update }) => update?.[0]?.entityId.id)).toEqual([running.device.id]);
 });
 
+test('a dynamic page of which an entity was deleted is shown without it', async () => {
+  // Over REST, so that it has all that belongs to it.
+  const gone = await running.call(running.tokens.one, 'POST', '/api/device', { name: 'Gone', type: 'default' });
+  expect((await client.ask({ query: allDevices(dynamic) })).data?.totalElements).toBe(2);
+  await running.call(running.tokens.one, 'DELETE', `/api/device/${(gone['id'] as { id: string }).id}`);
+  expect(await client.takeAll()).toEqual([]);
+  await passInterval();
+  const { data } = await client.take();
+  expect([data?.totalElements, data?.data.map(({ entityId }) => entityId.id)]).toEqual([1, [running.device.id]]);
+  await passInterval();
+  expect(await client.takeAll()).toEqual([]);
+});
+
 test('a page that is not dynamic stays as it is', async () => {
   await client.ask({ query: allDevices() });
   await running.addDevice(running.tenants.one, 'Device two');
@@ -66,25 +79,26 @@ test('a page that is not dynamic stays as it is', async () => {
   expect(await client.takeAll()).toEqual([]);
 });
 
+/** Sets the attribute of the tenant that `warmerThanLimit` looks at. */
+const setLimit = (value: number) =>
+  running.commit((unit) =>
+    unit.attribute({
+      tenantId: running.tenants.one,
+      entity: { entityType: 'TENANT', id: running.tenants.one },
+      scope: 'SERVER_SCOPE',
+      key: 'limit',
+      lastUpdateMs: t,
+      kind: ValueKind.long,
+      value,
+    }),
+  );
+const dynamicValue = { sourceType: 'CURRENT_TENANT', sourceAttribute: 'limit', inherit: false };
+const predicate = { type: 'NUMERIC', operation: 'GREATER', value: { defaultValue: 30, userValue: null, dynamicValue } };
+const warmerThanLimit = { query: allDevices({ keyFilters: [{ key: temperature[0], valueType: 'NUMERIC', predicate }] }) };
+
 test('a server attribute that is the dynamic value of a filter counts at once, and again after a pause', async () => {
-  const tenant = { entityType: 'TENANT', id: running.tenants.one } as const;
-  const setLimit = (value: number) =>
-    running.commit((unit) =>
-      unit.attribute({
-        tenantId: running.tenants.one,
-        entity: tenant,
-        scope: 'SERVER_SCOPE',
-        key: 'limit',
-        lastUpdateMs: t,
-        kind: ValueKind.long,
-        value,
-      }),
-    );
   await running.save(running.device, ['temperature', t, 20]);
-  const dynamicValue = { sourceType: 'CURRENT_TENANT', sourceAttribute: 'limit', inherit: false };
-  const predicate = { type: 'NUMERIC', operation: 'GREATER', value: { defaultValue: 30, userValue: null, dynamicValue } };
-  const filter = { key: temperature[0], valueType: 'NUMERIC', predicate };
-  expect((await client.ask({ query: allDevices({ keyFilters: [filter] }) })).data?.totalElements).toBe(0);
+  expect((await client.ask(warmerThanLimit)).data?.totalElements).toBe(0);
   running.clock.pass(PAGE_REFRESH_PAUSE_MS);
   await setLimit(10);
   expect((await client.take()).data?.totalElements).toBe(1);
@@ -95,6 +109,19 @@ test('a server attribute that is the dynamic value of a filter counts at once, a
   client.send('ENTITY_DATA_UNSUBSCRIBE', {});
   await client.takeAll();
   expect(running.feed.size).toBe(0);
+});
+
+test('a server attribute that changes while the page is found counts as well', async () => {
+  await running.save(running.device, ['temperature', t, 20]);
+  const { find } = running.queries;
+  running.queries.find = async (query) => {
+    const found = await find(query);
+    running.queries.find = find;
+    await setLimit(10);
+    return found;
+  };
+  expect((await client.ask(warmerThanLimit)).data?.totalElements).toBe(0);
+  expect((await client.take()).data?.totalElements).toBe(1);
 });
 
 test('a count is told again when it changed, after an interval; a repeated cmdId is ignored', async () => {
