@@ -6,19 +6,25 @@ import { Catch } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { failureAnswer } from './failure-answer.js';
 import { REST_BODY_BYTES_MAX, RETRY_AFTER_S } from './limits.js';
+import { RefusedRequests } from './refused-requests.js';
 import type { RestRequest } from './route.js';
 import type { RouteTable } from './route-table.js';
 
-/** The one place where errors become HTTP answers. Anything that is our own fault is logged here, once, with its stack. */
+/**
+ * The one place where errors become HTTP answers. Anything that is our own fault is logged here, once, with its stack; what was
+ * refused for now, seldom. Of what clients do wrong the log says nothing, their answer says it.
+ */
 @Catch()
 export class FailureFilter implements ExceptionFilter {
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #refused: RefusedRequests;
   readonly #routes: RouteTable;
 
   constructor(clock: Clock, log: Log, routes: RouteTable) {
     this.#clock = clock;
     this.#log = log;
+    this.#refused = new RefusedRequests(clock, log);
     this.#routes = routes;
   }
 
@@ -35,7 +41,11 @@ export class FailureFilter implements ExceptionFilter {
     });
     // Who went away ended what was done for them, and wants no answer.
     const isAbandoned = reply.raw.destroyed && isProblem(error);
-    if (answer.status >= 500 && !isAbandoned) this.#log.error('request-failed', { method: request.method, path, code: answer.code, error });
+    if (answer.status >= 500 && !isAbandoned) {
+      const failed = { method: request.method, path, code: answer.code, error };
+      if (answer.status === 503) this.#refused.add(failed);
+      else this.#log.error('request-failed', failed);
+    }
     // Only what was too much at this moment is worth the same request again.
     if (isProblem(error) && error.retry === 'later' && (answer.status === 503 || answer.status === 429))
       void reply.header('retry-after', RETRY_AFTER_S);

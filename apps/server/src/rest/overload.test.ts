@@ -1,16 +1,24 @@
-// Goal: what a store refuses because others wait already is told as such, with what to do, and when to come again. Method: HTTP against
-// a running API over stores that refuse.
+// Goal: what a store refuses because others wait already is told as such, with what to do, and when to come again; the log tells the
+// operator of it without a line for each. Method: HTTP against a running API over stores that refuse.
 import { problemCodeHeader } from '@fieldline/api-contract';
+import { silentLog, type Log } from '@fieldline/kernel';
 import { historyErrors, queryErrors } from '@fieldline/ports';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { REFUSALS_TOLD_EVERY_MS } from './limits.js';
 import { type RunningRest, startRest } from './rest.fixture.js';
 
 const busy = () => Promise.reject(queryErrors.BUSY({ waitingMax: 200, waitMsMax: 10_000 }));
 const refused = () => Promise.reject(historyErrors.BUSY({ waitingMax: 2_000 }));
+const logged: unknown[] = [];
+const noted =
+  (level: string): Log['warn'] =>
+  (event, fields) =>
+    void logged.push([level, event, fields]);
 let rest: RunningRest;
 let device: string;
 beforeAll(async () => {
   rest = await startRest({
+    log: { ...silentLog, error: noted('error'), warn: noted('warn') },
     queries: (stored) => ({ ...stored, find: busy, count: busy, findAlarms: busy, countAlarms: busy }),
     series: (stored) => ({
       keys: (...asked) => stored.keys(...asked),
@@ -51,4 +59,33 @@ it('history: 503 as text, as all failures of telemetry', async () => {
 it('what is no matter of time says nothing of another try', async () => {
   const answer = await rest.call('GET', '/api/device/00000000-0000-7000-8000-00000000dead', { token: rest.admin });
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([404, null]);
+});
+
+it('the log tells of the first refusal of a kind, then now and then how many there were', async () => {
+  rest.passTime(REFUSALS_TOLD_EVERY_MS);
+  logged.splice(0);
+  const count = () => rest.call('POST', '/api/entitiesQuery/count', { token: rest.admin, body: { entityFilter } });
+  const history = () => rest.call('GET', `/api/plugins/telemetry/DEVICE/${device}/values/timeseries?keys=a&startTs=0&endTs=9`, { token: rest.admin });
+  for (let n = 0; n < 5; n += 1) await Promise.all([count(), history()]);
+  const told = (code: string, requests: unknown = expect.any(Number)) => ['warn', 'request-refused', expect.objectContaining({ code, requests })];
+  expect(logged).toHaveLength(2);
+  expect(logged.splice(0)).toEqual(expect.arrayContaining([told('QUERY_BUSY'), told('HISTORY_BUSY')]));
+  rest.passTime(REFUSALS_TOLD_EVERY_MS);
+  await count();
+  expect(logged).toEqual([told('QUERY_BUSY', 5)]);
+});
+
+it('what clients do wrong is not in the log', async () => {
+  logged.splice(0);
+  const asked = (method: string, path: string, body?: unknown, token: string | undefined = rest.admin) => rest.call(method, path, { token, body });
+  const answers = await Promise.all([
+    asked('POST', '/api/entitiesQuery/find', '{'),
+    asked('POST', '/api/entitiesQuery/find', {}),
+    asked('POST', '/api/entitiesQuery/find', { entityFilter, pageLink }, 'no token'),
+    asked('POST', '/api/entitiesQuery/find/keys', { entityFilter, pageLink }, rest.system),
+    asked('GET', '/api/nothing'),
+    asked('PUT', '/api/entitiesQuery/find', {}),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([400, 400, 401, 403, 404, 405]);
+  expect(logged).toEqual([]);
 });

@@ -1,7 +1,7 @@
 // Goal: an answer that is sent piece by piece is either complete or visibly broken off, and is made no faster than its client
 // takes it. Method: a server with nothing but such an answer, and sockets.
 import type { Clock } from '@fieldline/kernel';
-import { silentLog } from '@fieldline/kernel';
+import { silentLog, type LogFields } from '@fieldline/kernel';
 import { historyErrors } from '@fieldline/ports';
 import fastify, { type FastifyInstance } from 'fastify';
 import { get, type IncomingMessage } from 'node:http';
@@ -20,7 +20,7 @@ async function serve(
 ) {
   const { clock = systemClock, highWaterMark, ...bounds } = options;
   const logged: unknown[] = [];
-  const log = { ...silentLog, warn: (event: string, fields?: Readonly<Record<string, unknown>>) => void logged.push([event, fields?.['error']]) };
+  const log = { ...silentLog, warn: (event: string, { path, error }: LogFields = {}) => void logged.push([event, error, path]) };
   server = fastify({ forceCloseConnections: true, ...(highWaterMark === undefined ? {} : { http: { highWaterMark } }) });
   server.get('/', async (_, reply) => {
     void reply.header('x-given', 'yes');
@@ -28,7 +28,8 @@ async function serve(
   });
   await server.listen({ port: 0, host: '127.0.0.1' });
   const { port } = server.server.address() as AddressInfo;
-  const ask = () => new Promise<IncomingMessage>((resolve, reject) => get({ port, host: '127.0.0.1', agent: false }, resolve).on('error', reject));
+  const ask = () =>
+    new Promise<IncomingMessage>((resolve, reject) => get({ port, host: '127.0.0.1', path: '/?asked', agent: false }, resolve).on('error', reject));
   return { port, ask, logged };
 }
 
@@ -70,14 +71,14 @@ test('what fails later breaks the answer off, and is logged', async () => {
   const answer = await ask();
   expect(answer.statusCode).toBe(200);
   expect((await bodyOf(answer)).isWhole).toBe(false);
-  expect(logged).toEqual([['answer-broken-off', failure]]);
+  expect(logged).toEqual([['answer-broken-off', failure, '/']]);
 });
 
 test('an answer that is longer than the longest is broken off', async () => {
   const { ask, logged } = await serve(() => counted(20), { bytesMax: 10 * large.length });
   const { text, isWhole } = await bodyOf(await ask());
   expect([isWhole, text.length <= 10 * large.length]).toEqual([false, true]);
-  expect(logged).toMatchObject([['answer-broken-off', { code: 'REST_ANSWER_TOO_LARGE' }]]);
+  expect(logged).toMatchObject([['answer-broken-off', { code: 'REST_ANSWER_TOO_LARGE' }, '/']]);
 });
 
 test('no more is made than the client takes, and when it goes away the making ends, without a word in the log', async () => {
@@ -120,7 +121,7 @@ test('a client that takes nothing for a minute is given up', async () => {
   };
   const { ask, logged } = await serve(() => counted(1_000), { clock });
   const answer = await ask();
-  await vi.waitFor(() => expect(logged).toMatchObject([['answer-broken-off', { code: 'REST_CLIENT_STALLED' }]]));
+  await vi.waitFor(() => expect(logged).toMatchObject([['answer-broken-off', { code: 'REST_CLIENT_STALLED' }, '/']]));
   expect((await bodyOf(answer)).isWhole).toBe(false);
 });
 

@@ -48,7 +48,7 @@ export async function answerInPieces(reply: FastifyReply, pieces: AsyncGenerator
     raw.end();
   } catch (error) {
     // A client that went away knows why its answer ends.
-    if (!raw.destroyed || !isProblem(error)) parts.log.warn('answer-broken-off', { url: reply.request.url, error });
+    if (!raw.destroyed || !isProblem(error)) parts.log.warn('answer-broken-off', { path: reply.request.url.split('?', 1)[0], error });
     raw.destroy();
   }
 }
