@@ -136,6 +136,19 @@ test('SQL is answered as a table, CSV or JSON', async () => {
   expect((await run('sql', query, '--format', 'ndjson')).stdout).toBe('{"key":"energy","newest":1700000001000,"value":1.5}\n');
 });
 
+test.each([
+  ['table', 'b  1  b\nx  2\n'],
+  ['csv', 'b,1,b\nx,2,\n'],
+  ['ndjson', '{"b":"x","1":2,"b:1":null}\n'],
+])('columns stay where the query has them, also alike ones: %s', async (format, expected) => {
+  expect((await run('sql', `SELECT 'x' AS b, 2 AS "1", NULL AS b`, '--format', format)).stdout).toBe(expected);
+});
+
+test('a table on the screen is never steered by what devices send', async () => {
+  const query = `SELECT 'a' || char(27) || '[31mb' || char(0x9b, 10) || 'c' AS "x${'\u001b'}y", '${'😀'.repeat(70)}' AS long`;
+  expect((await run('sql', query)).stdout).toBe(`x y        long\na [31mb c  ${'😀'.repeat(59)}…\n`);
+});
+
 test('every statement is answered, a blank line between answers with headings; text and comments end none', async () => {
   const query = ` -- all; of them
     CREATE TEMP TABLE chosen AS SELECT ';' AS a; SELECT a, 1 AS n FROM chosen; SELECT 2 AS "b;" /* ; */; SELECT 3 AS c WHERE false; SELECT 4 AS d;; -- end`;

@@ -20,6 +20,12 @@ CREATE TEMP VIEW point AS SELECT s.series_id, s.tenant_id, s.entity_type, s.enti
   FROM time_series s JOIN json_each(points_of(s.series_id, -${EVER_MS}, ${EVER_MS})) p;
 `;
 
+/** What a statement gives: the names of its columns, of which several may be alike, and its rows; whole numbers beyond 2^53 as bigint. */
+export interface SqlAnswer {
+  readonly columns: readonly string[];
+  readonly rows: Iterable<readonly SqlValue[]>;
+}
+
 /** Answers SQL about a data folder, while a server works on it or not. Nothing can be changed by it. */
 export class FolderSql {
   readonly #snapshot: FolderSnapshot;
@@ -29,19 +35,19 @@ export class FolderSql {
     this.#path = options.path;
     this.#snapshot = new FolderSnapshot(options);
     const { database } = this.#snapshot;
-    database.function('points_of', { deterministic: true }, (seriesId, startMs, endMs) =>
-      this.#pointsJson(Number(seriesId), Number(startMs), Number(endMs)),
+    database.function('points_of', { deterministic: true, useBigIntArguments: true }, (seriesId, startMs, endMs) =>
+      this.#pointsOf([seriesId, startMs, endMs]),
     );
     database.exec(views);
   }
 
   /**
-   * The rows of each statement in a text, in their order; whole numbers beyond 2^53 as bigint. Take those of one before the next
-   * is asked for, which may build on it: what a statement makes in `temp` is there for those that follow.
+   * The answer to each statement in a text, in their order. Take the rows of one before the next is asked for, which may build
+   * on it: what a statement makes in `temp` is there for those that follow.
    *
    * @throws SQLITE_QUERY_WRONG
    */
-  *query(sql: string): Iterable<Iterable<Readonly<Record<string, SqlValue>>>> {
+  *query(sql: string): Iterable<SqlAnswer> {
     const { database } = this.#snapshot;
     let rest = withoutBlanks(sql);
     if (rest === '') throw sqliteErrors.QUERY_WRONG({ reason: 'it has no statement' });
@@ -49,7 +55,7 @@ export class FolderSql {
       if (!database.isTransaction)
         throw sqliteErrors.QUERY_WRONG({ reason: 'a statement before the last ends the transaction in which all are answered' });
       const statement = this.#prepared(rest);
-      yield this.#rows(statement);
+      yield { columns: statement.columns().map(({ name }) => name), rows: this.#rows(statement) };
       rest = withoutBlanks(rest.slice(statement.sourceSQL.length));
     }
   }
@@ -59,15 +65,17 @@ export class FolderSql {
     try {
       const statement = this.#snapshot.database.prepare(sql);
       statement.setReadBigInts(true);
+      statement.setReturnArrays(true);
       return statement;
     } catch (error) {
       throw this.#problemOf(error);
     }
   }
 
-  *#rows(statement: StatementSync): Iterable<Readonly<Record<string, SqlValue>>> {
+  *#rows(statement: StatementSync): Iterable<readonly SqlValue[]> {
     try {
-      for (const row of statement.iterate()) yield shortened(row);
+      // Arrays, as the statement was told; the types know of objects only.
+      for (const row of statement.iterate() as Iterable<unknown> as Iterable<SqlValue[]>) yield row.map(shortened);
     } catch (error) {
       throw this.#problemOf(error);
     }
@@ -75,11 +83,20 @@ export class FolderSql {
 
   #problemOf(error: unknown): ProblemError {
     const problem = storageProblem(error, this.#path);
-    return problem.code === 'STORAGE_UNAVAILABLE' ? sqliteErrors.QUERY_WRONG({ reason: (error as Error).message }, { cause: error }) : problem;
+    return ofQuery.includes(problem.code) ? sqliteErrors.QUERY_WRONG({ reason: (error as Error).message }, { cause: error }) : problem;
   }
 
   close(): void {
     this.#snapshot.close();
+  }
+
+  /** What `points_of` answers: as functions of SQLite do, nothing to nothing. */
+  #pointsOf(given: readonly SqlValue[]): string | null {
+    if (given.includes(null)) return null;
+    if (!given.every(isNumber))
+      throw sqliteErrors.QUERY_WRONG({ reason: 'points_of takes the number of a series and two times in milliseconds since 1970' });
+    const [seriesId = 0, startMs = 0, endMs = 0] = given.map(Number);
+    return this.#pointsJson(seriesId, startMs, endMs);
   }
 
   /** Points from `startMs` to before `endMs` as JSON: an array of pairs of time and value. */
@@ -94,6 +111,11 @@ export class FolderSql {
   }
 }
 
+/** Where a query fails so, it is at fault itself: the folder was opened and read before it. */
+const ofQuery: readonly string[] = ['STORAGE_UNAVAILABLE', 'SQLITE_FOLDER_UNUSABLE'];
+
+const isNumber = (value: SqlValue): boolean => typeof value === 'bigint' || typeof value === 'number';
+
 /** A value of a point as JSON; that of kind JSON as the string that it is in. */
 function jsonValue(columns: PointColumns, place: number): string {
   const value = valueInColumns(columns, place);
@@ -107,9 +129,7 @@ function withoutBlanks(sql: string): string {
   return sql.replace(/^(?:[\s;]|--[^\n]*|\/\*[^]*?(?:\*\/|$))+/, '');
 }
 
-function shortened(row: Record<string, SqlValue>): Readonly<Record<string, SqlValue>> {
-  for (const [column, value] of Object.entries(row)) {
-    if (typeof value === 'bigint' && value >= -Number.MAX_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER) row[column] = Number(value);
-  }
-  return row;
+function shortened(value: SqlValue): SqlValue {
+  const isExact = typeof value === 'bigint' && value >= -Number.MAX_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER;
+  return isExact ? Number(value) : value;
 }

@@ -204,7 +204,8 @@ const answersOf =
   (sql: FolderSql) =>
   (query: string): unknown[] => {
     const found: unknown[] = [];
-    for (const answer of sql.query(query)) found.push(...answer);
+    for (const { columns, rows } of sql.query(query))
+      for (const row of rows) found.push(Object.fromEntries(row.map((value, place) => [columns[place], value])));
     return found;
   };
 
@@ -235,6 +236,33 @@ test('SQL sees points of all kinds, packed or not, and can change nothing', () =
     expect.objectContaining({ code: 'SQLITE_QUERY_WRONG', message: expect.stringContaining('no such column') as string }),
   );
   expect(() => rows('COMMIT; SELECT count(*) FROM point')).toThrow(expect.objectContaining({ code: 'SQLITE_QUERY_WRONG' }));
+  sql.close();
+});
+
+test('each column of an answer is given at its place, also where two have one name or a name is a number', () => {
+  const sql = new FolderSql({ path: folder.path, clock });
+  const [answer] = [...sql.query('SELECT \'x\' AS b, 2 AS "1", 3 AS b')].map(({ columns, rows }) => ({ columns, rows: [...rows] }));
+  expect(answer).toEqual({ columns: ['b', '1', 'b'], rows: [['x', 2, 3]] });
+  sql.close();
+});
+
+test('points_of takes every whole number as a time; what is no number is the fault of the query', () => {
+  const sql = new FolderSql({ path: folder.path, clock });
+  const rows = answersOf(sql);
+  const series = "(SELECT series_id FROM time_series WHERE key = 'n')";
+  const all = rows(`SELECT json_array_length(points_of(${series}, -9223372036854775808, 9223372036854775807)) AS n`);
+  expect(all).toEqual(rows("SELECT count(*) AS n FROM point WHERE key = 'n'"));
+  expect(rows('SELECT points_of(9007199254740993, 0, 1) AS none')).toEqual([{ none: '[]' }]);
+  expect(rows(`SELECT points_of(${series}, NULL, 1) AS none`)).toEqual([{ none: null }]);
+  for (const wrong of ["'2026-11-22'", "x'00'"])
+    expect(() => rows(`SELECT points_of(${series}, ${wrong}, 1)`)).toThrow(expect.objectContaining({ code: 'SQLITE_QUERY_WRONG' }));
+  sql.close();
+});
+
+test('a query that opens another file fails by itself, not for the data folder', () => {
+  const sql = new FolderSql({ path: folder.path, clock });
+  const attach = `ATTACH '${join(folder.path, 'absent', 'other.db')}' AS other`;
+  expect(() => answersOf(sql)(attach)).toThrow(expect.objectContaining({ code: 'SQLITE_QUERY_WRONG' }));
   sql.close();
 });
 
