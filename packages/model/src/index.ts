@@ -51,7 +51,7 @@ export type { Relation, RelationTypeGroup } from './entities/relation.js';
 export { relationKey, relationSchema, relationTypeGroups } from './entities/relation.js';
 export type { ReadRelations, RelationDirection, RelationPlan, WalkedRelations } from './relation-walk.js';
 export { entitiesAbove, farEnd, walkRelations } from './relation-walk.js';
-export { RELATIONS_WALKED_MAX } from './limits.js';
+export { RELATIONS_WALKED_MAX, TIME_MAX_MS } from './limits.js';
 export { mainQueueName, standardQueues } from './standard-queues.js';
 export type { Customer, Tenant, TenantProfile } from './entities/tenant.js';
 export { customerSchema, tenantProfileSchema, tenantSchema } from './entities/tenant.js';

@@ -7,6 +7,9 @@ export const PLAIN_DIGITS_MAX = 4096;
 /** Digits after the point that a double is trusted to hold (device-api.md §2.3); more make the value text. */
 export const DOUBLE_SCALE_MAX = 16;
 
+/** Furthest time, before and after 1970, that a date can show (ECMA-262 §21.4.1.1). Stores trust that no point is further. */
+export const TIME_MAX_MS = 8.64e15;
+
 /** Steps a walk over relations takes at most, as in ThingsBoard's entity queries (rest-api.md §23.3). */
 export const RELATION_LEVELS_MAX = 50;
 

@@ -100,6 +100,9 @@ test.each([
   { ts: '12.5', expected: 1_000, why: 'a fraction is no time' },
   { ts: '1e3', expected: 1_000, why: 'nor is an exponent' },
   { ts: ' 5', expected: 1_000, why: 'nor is a space' },
+  { ts: '8640000000000000', expected: 8.64e15, why: 'the last date is a time' },
+  { ts: '8640000000000001', expected: 1_000, why: 'there is no date behind it' },
+  { ts: '-8640000000000001', expected: 1_000, why: 'nor before the first one' },
   { ts: '12345678901234567', expected: 1_000, why: '17 digits are beyond every date' },
 ])('the time of a reading with metadata ts $ts: $why', ({ ts, expected }) => {
   expect(readingTsMs(message({ metadata: ts === undefined ? {} : { ts } }))).toBe(expected);

@@ -1,5 +1,6 @@
 import type { IdSource } from '@fieldline/kernel';
 import type { CustomerId, EntityId, TenantId } from './entity-id.js';
+import { TIME_MAX_MS } from './limits.js';
 import type { JsonValue } from './value.js';
 
 /** String pairs that accompany a message. Values are always text. */
@@ -107,5 +108,6 @@ export class Message {
 export function readingTsMs(message: Message): number {
   const text = message.metadata['ts'];
   if (text === undefined || !/^-?\d{1,16}$/.test(text)) return message.tsMs;
-  return Number(text);
+  const tsMs = Number(text);
+  return Math.abs(tsMs) <= TIME_MAX_MS ? tsMs : message.tsMs;
 }

@@ -22,9 +22,6 @@ export const CLAIM_DURATION_MAX_MS = 315_360_000_000;
 /** How far ahead of our clock a reading may claim to be: a day covers a clock in the wrong time zone. */
 export const FUTURE_MAX_MS = 86_400_000;
 
-/** Furthest time, before and after 1970, that a date can show (ECMA-262 §21.4.1.1). */
-export const TIME_MAX_MS = 8.64e15;
-
 /** Characters of the unit behind a number of 1/KP plain data; no unit is longer than a word. */
 export const PLAIN_UNIT_LENGTH_MAX = 64;
 

@@ -1,6 +1,7 @@
+import { TIME_MAX_MS } from '@fieldline/model';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { JSON_CONTAINERS_MAX, JSON_DEPTH_MAX, READINGS_PER_PAYLOAD_MAX, TIME_MAX_MS } from './limits.js';
+import { JSON_CONTAINERS_MAX, JSON_DEPTH_MAX, READINGS_PER_PAYLOAD_MAX } from './limits.js';
 import type { DecodeOptions } from './uplink-decoder.js';
 import { decodeAttributes, decodeTelemetry } from './uplink-decoder.js';
 

@@ -1,8 +1,8 @@
 import type { Problem } from '@fieldline/kernel';
 import type { JsonObject, JsonValue, Reading } from '@fieldline/model';
-import { forEachElement, forEachMember, skipSpace } from '@fieldline/model';
+import { forEachElement, forEachMember, skipSpace, TIME_MAX_MS } from '@fieldline/model';
 import { protocolErrors } from './errors.js';
-import { FUTURE_MAX_MS, READINGS_PER_PAYLOAD_MAX, TIME_MAX_MS } from './limits.js';
+import { FUTURE_MAX_MS, READINGS_PER_PAYLOAD_MAX } from './limits.js';
 import type { PayloadJson } from './payload-json.js';
 import { malformed, parsePayload, refuse } from './payload-json.js';
 import type { Body } from './reading-body.js';

@@ -83,6 +83,8 @@ test.each<{ body: { data?: JsonValue; text?: string }; code: string }>([
   { body: { data: 'text' }, code: 'TELEMETRY_BODY_INVALID' },
   { body: { data: [{ a: 1 }, 2] }, code: 'TELEMETRY_BODY_INVALID' },
   { body: { data: { ts: 'soon', values: { a: 1 } } }, code: 'TELEMETRY_BODY_INVALID' },
+  { body: { data: { ts: 8.64e15 + 1, values: { a: 1 } } }, code: 'TELEMETRY_BODY_INVALID' },
+  { body: { data: { ts: '-8640000000000001', values: { a: 1 } } }, code: 'TELEMETRY_BODY_INVALID' },
   { body: { data: { ts: 1, values: 2 } }, code: 'TELEMETRY_BODY_INVALID' },
   { body: { text: '{"a":' }, code: 'TELEMETRY_BODY_INVALID' },
 ])('a body with a fault adds nothing at all: $code', ({ body, code }) => {

@@ -10,6 +10,7 @@ import {
   readingTsMs,
   type StoredValue,
   type TenantId,
+  TIME_MAX_MS,
   type ValueKind,
 } from '@fieldline/model';
 import { type CommitUnit, ValueUse } from '@fieldline/ports';
@@ -125,10 +126,10 @@ function elementOf(message: Message, element: JsonValue | undefined, text: strin
   return { tsMs, values: message.with({ data: values, text: text === undefined ? undefined : memberText(text, 'values') }) };
 }
 
-/** `ts` as ThingsBoard reads it: a whole number, or text of one. */
+/** `ts` as ThingsBoard reads it: a whole number, or text of one; one that is no date is none. */
 function wholeNumber(value: JsonValue | undefined): number | undefined {
   const ts = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
-  return typeof ts === 'number' && Number.isSafeInteger(ts) ? ts : undefined;
+  return typeof ts === 'number' && Number.isInteger(ts) && Math.abs(ts) <= TIME_MAX_MS ? ts : undefined;
 }
 
 /** The given text of a body where `data` alone would lose how its numbers were written. */
