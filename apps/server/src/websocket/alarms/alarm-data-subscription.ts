@@ -34,7 +34,7 @@ export class AlarmDataSubscription {
   constructor(context: CommandContext) {
     this.#context = context;
     this.#requeries = new Requeries(context, () => this.#inTurn(() => this.#tellPage()));
-    this.#values = new AlarmValues(context, (rows) => this.#tell(rows));
+    this.#values = new AlarmValues(context, { changed: (rows) => this.#tell(rows), scopeRemoved: () => this.#requeries.ask() });
     context.onEnd(() => {
       this.#shown?.entities.release();
       this.#shown = undefined;
@@ -68,8 +68,7 @@ export class AlarmDataSubscription {
     this.#removed = [];
     const draft = shown.draftAt(this.#context.deps.clock.nowMs());
     const pageSize = Math.min(draft.pageSize, ALARMS_PER_PAGE_MAX);
-    const page = await AlarmPage.read(this.#context, { ...draft, pageSize, entities: shown.entities.draft });
-    await this.#values.follow(page);
+    const page = await this.#values.follow(() => AlarmPage.read(this.#context, { ...draft, pageSize, entities: shown.entities.draft }));
     if (this.#context.isEnded || this.#shown !== shown) return;
     shown.page = page;
     // The page tells what waits, and what changes from now on has to come after it.
