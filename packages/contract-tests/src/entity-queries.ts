@@ -41,7 +41,10 @@ function comparison(open: OpenStore<QueriedStores>, reference: OpenStore<Queried
             expect([query, await a.find(query)]).toEqual([query, await b.find(query)]);
             expect([query, await a.count(query)]).toEqual([query, await b.count(query)]);
           }
-          for (const query of askedAlarms) expect([query, await a.findAlarms(query)]).toEqual([query, await b.findAlarms(query)]);
+          for (const query of askedAlarms) {
+            expect([query, await a.findAlarms(query)]).toEqual([query, await b.findAlarms(query)]);
+            expect([query, await a.countAlarms(query)]).toEqual([query, await b.countAlarms(query)]);
+          }
         } finally {
           await Promise.all([tried.dispose(), known.dispose()]);
         }

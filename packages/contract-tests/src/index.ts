@@ -1,6 +1,7 @@
 export { everyKind, sampleOf } from './entity-store/samples.js';
 export { blobStoreContract } from './blob-store.js';
 export { dataStoreContract } from './data-store.js';
+export { randomUnitsContract } from './data-store/random-units.js';
 export type { StoresTogether } from './stores-together.js';
 export { storesTogetherContract } from './stores-together.js';
 export { entityQueriesContract } from './entity-queries.js';

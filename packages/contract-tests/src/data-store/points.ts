@@ -154,7 +154,7 @@ function kindsContract(open: OpenStore<DataStore>): void {
     test.each<readonly [string, ValueKind, readonly StoredValue[]]>([
       ['booleans', boolean, [true, false]],
       ['whole numbers', long, [0, 1, -1, 127, 128, -2_147_483_648, 2_147_483_647, 2_147_483_648, 9_007_199_254_740_991, -9_007_199_254_740_991]],
-      ['whole numbers beyond 2^53', long, [9_007_199_254_740_993n, -9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n]],
+      ['whole numbers beyond 2^53', long, [9_007_199_254_740_992n, 9_007_199_254_740_993n, -9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n]],
       ['doubles', real, [0, -0, 42, 21.5, -0.1, 0.1 + 0.2, 1e300, -5e-324, 4_294_967_296, 1_234_567.891, Number.MAX_VALUE]],
       ['strings', string, ['', 'Warm', 'grüße 🌡', 'x'.repeat(70_000), '42']],
       ['JSON', json, ['{"a":[1,2]}', '[]']],

@@ -143,10 +143,14 @@ function removedEntitiesContract(open: OpenStore<DataStore>): void {
         expect(await store.reading(removal).activeAlarm(tenantA, device(1), alarmOf().type)).toBeUndefined();
         await store.commit(unit);
       }
-      await commit(store, (unit) => {
-        addEverything(unit, 1);
-        expect(unit.isEmpty).toBe(false);
-      });
+      const later = store.begin();
+      addEverything(later, 1);
+      expect(later.isEmpty).toBe(false);
+      expect(await store.reading(later).latest(tenantA, device(1))).toEqual([]);
+      expect(await store.reading(later).attributes(tenantA, device(1), 'SERVER_SCOPE')).toEqual([]);
+      const durable = store.commit(later);
+      expect(await everythingAbout(store, 1)).toEqual(await nothing());
+      await durable;
       expect(await everythingAbout(store, 1)).toEqual(await nothing());
       expect(await store.latest(tenantA, device(2))).toEqual([double('temperature', 1, 1)]);
       expect(heard).toEqual([

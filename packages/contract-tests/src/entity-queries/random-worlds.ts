@@ -26,7 +26,7 @@ const assets = [11, 12, 13];
 const views = [21, 22, 23];
 const viewed = [...devices.map((n) => entity('DEVICE', n)), ...assets.map((n) => entity('ASSET', n))];
 const everything = [...viewed, ...views.map((n) => entity('ENTITY_VIEW', n))];
-const texts = ['', 'a', 'A', 'ab', 'b%', '_', '1', 'true', 'é', 'É'];
+const texts = ['', 'a', 'A', 'ab', 'b%', '_', '1', 'true', 'é', 'É', 'a\u0000b', '\u0000', '\u{1F600}', 'İ', 'ß', '*', '[a]', '\n'];
 const numbers = [0, 1, -1, 1.5, 1e21];
 const name = fc.constantFrom('k', 'l');
 const text = fc.constantFrom(...texts);

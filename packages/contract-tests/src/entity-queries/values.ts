@@ -220,6 +220,24 @@ function filtersContract(open: OpenStore<QueriedStores>): void {
       expect(await having('a')).toEqual([4]);
     });
 
+    test('the character NUL ends no text', async () => {
+      const texts = ['a\u0000b', 'a', 'a\u0000c'];
+      await build(opened.store, {
+        entities: texts.map((_, at) => put('device', deviceOf(at + 1))),
+        attributes: texts.map((value, at) => attributeWrite({ entity: device(at + 1), key: 'v', kind: string, value })),
+      });
+      const fitting = (predicate: Predicate): Promise<readonly number[]> =>
+        found(opened.store.queries, { filters: [where(key('ATTRIBUTE', 'v'), predicate)] });
+      expect(await fitting(text('STARTS_WITH', 'a\u0000'))).toEqual([1, 3]);
+      expect(await fitting(text('CONTAINS', '\u0000C', true))).toEqual([3]);
+      expect(await fitting(text('ENDS_WITH', 'b'))).toEqual([1]);
+      expect(await fitting(text('NOT_CONTAINS', 'B', true))).toEqual([2, 3]);
+      expect(await fitting(text('IN', 'a,a\u0000c'))).toEqual([2, 3]);
+      expect(await fitting(text('EQUAL', 'a'))).toEqual([2]);
+      const columns = [key('ATTRIBUTE', 'v')];
+      expect(await found(opened.store.queries, { columns, textSearch: '\u0000B' })).toEqual([1]);
+    });
+
     test('entity fields are texts, the creation time is a number', async () => {
       await prepare();
       expect(await found(opened.store.queries, { filters: [where(field('name'), text('IN', 'Device 2,Device 3'))] })).toEqual([2, 3]);
@@ -286,6 +304,21 @@ function orderContract(open: OpenStore<QueriedStores>): void {
       expect(await search('%', field('name'))).toEqual([]);
       expect(await search('x')).toHaveLength(8);
       expect(await search('x', field('additionalInfo'))).toHaveLength(8);
+    });
+
+    test('search looks in a thousand columns too, and a condition may have a thousand parts', async () => {
+      await prepare();
+      const columns = Array.from({ length: 1_000 }, (_, n) =>
+        n === 999 ? key('ATTRIBUTE', 'v') : key(n % 2 === 0 ? 'ATTRIBUTE' : 'TIME_SERIES', `k${n}`),
+      );
+      expect(await found(opened.store.queries, { textSearch: 'FIVE', columns })).toEqual([5, 6]);
+      const parts = (count: number, predicate: Predicate): Predicate => ({
+        type: 'COMPLEX',
+        operation: 'OR',
+        predicates: Array(count).fill(predicate),
+      });
+      const predicate = parts(25, parts(40, { type: 'STRING', operation: 'IN', value: 'Five,Six', ignoreCase: true }));
+      expect(await found(opened.store.queries, { filters: [where(key('ATTRIBUTE', 'v'), predicate)] })).toEqual([5]);
     });
   });
 }

@@ -7,7 +7,7 @@ import {
   type EntityId,
   type StoredValue,
   type TenantId,
-  type ValueKind,
+  ValueKind,
 } from '@fieldline/model';
 import type { AcceptedPacket, AttributeRemoval, AttributeWrite, DeadLetter, HandOver, NodeStateWrite, TracePart } from '@fieldline/ports';
 import type { mongo } from 'mongoose';
@@ -168,7 +168,7 @@ export function latestDocument(series: string, { tenantId, entity }: SeriesOwner
 }
 
 export function pointOf(key: string, { ts, kind, value }: Omit<PointDocument, '_id'>): DataPoint {
-  return { key, tsMs: ts, kind, value: valueOf(value) };
+  return { key, tsMs: ts, kind, value: valueOf(kind, value) };
 }
 
 export const attributeId = ({ tenantId, entity, scope, key }: AttributeRemoval): string => `${ownerKey(tenantId, entity)} ${scope} ${key}`;
@@ -179,7 +179,7 @@ export function attributeDocument(write: AttributeWrite): AttributeDocument {
 }
 
 export function attributeOf({ key, kind, value, lastUpdateMs }: Pick<AttributeDocument, 'key' | 'kind' | 'value' | 'lastUpdateMs'>): Attribute {
-  return { key, kind, value: valueOf(value), lastUpdateMs };
+  return { key, kind, value: valueOf(kind, value), lastUpdateMs };
 }
 
 export function alarmDocument(alarm: Alarm): AlarmDocument {
@@ -237,6 +237,8 @@ export function packetDocument(packet: AcceptedPacket, seq: number): PacketDocum
   return { _id: packetKey(packet.deviceId, packet.packetId, packet.payloadHash), ...packet, seq };
 }
 
-function valueOf(value: ReadValue): StoredValue {
-  return typeof value === 'object' ? value.toBigInt() : value;
+function valueOf(kind: ValueKind, value: ReadValue): StoredValue {
+  if (typeof value === 'object') return value.toBigInt();
+  // The driver gives 2^53 itself as a number, of which nobody can tell that it is exact.
+  return kind === ValueKind.long && !Number.isSafeInteger(value) && typeof value === 'number' ? BigInt(value) : value;
 }

@@ -27,8 +27,11 @@ export class RemovedOwners {
 
   /** True where it was removed by the unit of this number or an earlier one. */
   has(tenantId: string, entity: EntityId | undefined, number = Number.POSITIVE_INFINITY): boolean {
-    if ((this.#units.get(tenantId) ?? Number.POSITIVE_INFINITY) <= number) return this.#units.has(tenantId);
-    return entity !== undefined && this.#units.has(ownerKey(tenantId, entity)) && (this.#units.get(ownerKey(tenantId, entity)) as number) <= number;
+    const isGone = (key: string): boolean => {
+      const removedBy = this.#units.get(key);
+      return removedBy !== undefined && removedBy <= number;
+    };
+    return isGone(tenantId) || (entity !== undefined && isGone(ownerKey(tenantId, entity)));
   }
 }
 
