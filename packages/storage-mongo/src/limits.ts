@@ -16,6 +16,8 @@ export const DOCUMENTS_A_BATCH = 20_000;
 export const HISTORY_DOCUMENTS_A_BATCH = 2_000;
 /** Points that are kept as they were for a read that is under way, while others change them: some megabytes. */
 export const KEPT_FOR_READ_MAX = 20_000;
+/** Characters of their texts. */
+export const KEPT_FOR_READ_CHARACTERS_MAX = 16 * 1024 * 1024;
 /** Reads of history that ask the database at once; the others wait, so that they do not slow each other down. */
 export const HISTORY_READS_AT_ONCE = 8;
 /** Reads of history that wait for their turn: those of a few pages full of charts. */
@@ -47,6 +49,10 @@ export const GROUP_UNITS_MAX = 200;
 export const GROUP_POINTS_MAX = 20_000;
 /** Bytes of documents in one journal document, of which MongoDB takes 16 MB. */
 export const JOURNAL_PART_BYTES = 8 * 1024 * 1024;
+/** Bytes of one text of a unit, where MongoDB takes documents of 16 MB: the rest is for what stands beside it. */
+export const DOCUMENT_TEXT_BYTES_MAX = 15 * 1024 * 1024;
+/** Texts whose bytes are not counted for that: six times as many are still few enough. */
+export const SHORT_TEXT_CHARACTERS = 2 * 1024 * 1024;
 /** Series whose points are removed in one call. */
 export const SERIES_A_REMOVAL = 50;
 /** Pause before a journalled group, which nothing may lose any more, is applied again after a failure. */

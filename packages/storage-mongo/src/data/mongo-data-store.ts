@@ -42,13 +42,14 @@ import { ExpiredPoints } from './expired-points.js';
 import { HistoryReads } from './history-reads.js';
 import { LeftToDo } from './left-to-do.js';
 import { LiveReads } from './live-reads.js';
-import { MongoUnit } from './mongo-unit.js';
+import { MongoUnit, storedText } from './mongo-unit.js';
 import { OpenReads } from './open-reads.js';
 import { attributeKeysOfMany, keysOfMany, latestOfMany } from './reads-of-many.js';
 import { RemovedOwners } from './removed-owners.js';
 import { Retention } from './retention.js';
 import { alarmFilter, alarmPage, alarmTypePage, highestSeverity } from './stored-alarms.js';
 import { traceParts, tracePage } from './stored-traces.js';
+import { checkSize } from './unit-size.js';
 
 export interface MongoDataStoreOptions {
   readonly database: MongoDatabase;
@@ -122,6 +123,11 @@ class MongoDataStore implements DataStore {
     assert(unit instanceof MongoUnit, 'a unit is committed to the store that began it');
     assert(unit.number === 0, 'a unit is committed once');
     if (this.#isClosed) return Promise.reject(storageErrors.UNAVAILABLE({ reason: 'it is closed' }));
+    try {
+      checkSize(unit);
+    } catch (error) {
+      return Promise.reject(error);
+    }
     return this.#commits.commit(unit);
   }
 
@@ -129,8 +135,8 @@ class MongoDataStore implements DataStore {
     assert(unit instanceof MongoUnit, 'a unit is read through the store that began it');
     const units = (): readonly MongoUnit[] => [...this.#commits.pending, unit];
     return {
-      latest: (tenantId, entity, keys) => this.#reads.latest(tenantId, entity, keys, units()),
-      attributes: (tenantId, entity, scope, keys) => this.#reads.attributes(tenantId, entity, { scope, keys }, units()),
+      latest: (tenantId, entity, keys) => this.#reads.latest(tenantId, entity, keys?.map(storedText), units()),
+      attributes: (tenantId, entity, scope, keys) => this.#reads.attributes(tenantId, entity, { scope, keys: keys?.map(storedText) }, units()),
       alarm: (tenantId, id) => this.#reads.alarm(tenantId, id, units()),
       activeAlarm: (tenantId, originator, type) => this.#reads.activeAlarm(tenantId, originator, type, units()),
     };
@@ -141,11 +147,11 @@ class MongoDataStore implements DataStore {
   }
 
   latest(tenantId: TenantId, entity: EntityId, keys?: readonly string[]): Promise<readonly DataPoint[]> {
-    return this.#reads.latest(tenantId, entity, keys, this.#commits.pending);
+    return this.#reads.latest(tenantId, entity, keys?.map(storedText), this.#commits.pending);
   }
 
   attributes(tenantId: TenantId, entity: EntityId, scope: AttributeScope, keys?: readonly string[]): Promise<readonly Attribute[]> {
-    return this.#reads.attributes(tenantId, entity, { scope, keys }, this.#commits.pending);
+    return this.#reads.attributes(tenantId, entity, { scope, keys: keys?.map(storedText) }, this.#commits.pending);
   }
 
   alarm(tenantId: TenantId, id: string): Promise<Alarm | undefined> {

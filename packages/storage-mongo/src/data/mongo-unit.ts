@@ -47,6 +47,14 @@ export const entityKey = ({ entityType, id }: EntityId): string => `${entityType
 export const ownerKey = (tenantId: string, entity: EntityId): string => `${tenantId} ${entityKey(entity)}`;
 export const packetKey = (deviceId: string, packetId: number, payloadHash: number): string => `${deviceId} ${packetId} ${payloadHash}`;
 
+/**
+ * As it is read back: UTF-8 has no lone halves of surrogate pairs. Keys that differ in nothing else are one, and no update
+ * may name the field of one twice.
+ */
+export function storedText<T>(value: T): T {
+  return typeof value === 'string' ? (value.toWellFormed() as T) : value;
+}
+
 /** A commit unit as plain lists, in the order things were added. */
 export class MongoUnit implements CommitUnit {
   readonly pointChanges: PointChange[] = [];
@@ -92,26 +100,28 @@ export class MongoUnit implements CommitUnit {
       this.#entity = { tenantId, entity: { ...entity }, owner: ownerKey(tenantId, entity) };
     }
     const { owner } = this.#entity;
-    this.pointChanges.push({ tenantId, entity: this.#entity.entity, owner, key, tsMs, kind, value, ttlMs, uses });
+    const point = { key: storedText(key), tsMs, kind, value: storedText(value) };
+    this.pointChanges.push({ tenantId, entity: this.#entity.entity, owner, ...point, ttlMs, uses });
     if ((uses & ValueUse.latest) === 0) return;
     const ofOwner = this.#latest.get(owner) ?? new Map<string, DataPoint>();
     this.#latest.set(owner, ofOwner);
-    if (tsMs >= (ofOwner.get(key)?.tsMs ?? Number.NEGATIVE_INFINITY)) ofOwner.set(key, { key, tsMs, kind, value });
+    if (tsMs >= (ofOwner.get(point.key)?.tsMs ?? Number.NEGATIVE_INFINITY)) ofOwner.set(point.key, point);
   }
 
   removePoints(removal: PointRemoval): void {
     const owner = ownerKey(removal.tenantId, removal.entity);
-    this.pointChanges.push({ ...removal, entity: { ...removal.entity }, owner });
+    this.pointChanges.push({ ...removal, key: storedText(removal.key), entity: { ...removal.entity }, owner });
     this.#removedFrom.add(owner);
   }
 
   attribute(write: AttributeWrite): void {
-    if (isStoredWrite(write)) this.attributeChanges.push(write);
-    else this.toldAttributes.push(write);
+    const stored = { ...write, key: storedText(write.key), value: storedText(write.value) };
+    if (isStoredWrite(write)) this.attributeChanges.push(stored);
+    else this.toldAttributes.push(stored);
   }
 
-  removeAttribute(removal: AttributeRemoval): void {
-    this.attributeChanges.push(removal);
+  removeAttribute({ tenantId, entity, scope, key }: AttributeRemoval): void {
+    this.attributeChanges.push({ tenantId, entity, scope, key: storedText(key) });
   }
 
   alarm(alarm: Alarm, base?: Alarm): void {

@@ -1,7 +1,7 @@
 import { ValueKind } from '@fieldline/model';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { KEPT_FOR_READ_MAX } from '../limits.js';
+import { KEPT_FOR_READ_CHARACTERS_MAX, KEPT_FOR_READ_MAX } from '../limits.js';
 import type { PointDocument } from './data-documents.js';
 import { OpenRead } from './open-read.js';
 
@@ -79,4 +79,19 @@ test('a read is lost where too much of it changes, and not by what it has read',
     [],
   );
   expect(read.isLost).toBe(true);
+});
+
+test('a read is lost where the texts that change are too long together, of those that it has still to show', () => {
+  const read = new OpenRead('series', { nowMs, defaultTtlMs: 0 }, { startMs: 0, endMs: 10, order: 'ASC' });
+  const half = 'x'.repeat(KEPT_FOR_READ_CHARACTERS_MAX / 2);
+  const long = (ts: number): Point => ({ ts, kind: ValueKind.string, value: half });
+  read.keep([long(1), long(2)], []);
+  expect(read.isLost).toBe(false);
+  expect(read.asTheyWere([long(1)])).toEqual([long(1)]);
+  read.keep([long(1), long(3)], []);
+  expect(read.isLost).toBe(false);
+  read.keep([{ ...long(4), value: 'x' }], []);
+  expect(read.isLost).toBe(true);
+  read.keep([long(5)], []);
+  expect(read.rest()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { RangeQuery } from '@fieldline/ports';
-import { KEPT_FOR_READ_MAX } from '../limits.js';
+import { KEPT_FOR_READ_CHARACTERS_MAX, KEPT_FOR_READ_MAX } from '../limits.js';
 import { isAliveAt, type Expiry } from './expiry.js';
 import type { PointDocument } from './data-documents.js';
 
@@ -18,6 +18,7 @@ export class OpenRead {
   /** Of the points it has not come to: the end of an ascending read does not move, nor does the start of another. */
   #startMs: number;
   #endMs: number;
+  #keptCharacters = 0;
   #isLost = false;
 
   constructor(series: string, expiry: Expiry, { startMs, endMs, order }: Pick<RangeQuery, 'startMs' | 'endMs' | 'order'>) {
@@ -41,9 +42,13 @@ export class OpenRead {
   /** Points that are about to change; of those that are new it need not know what they were. */
   keep(before: readonly Kept[], fresh: readonly number[]): void {
     // What it was first is what it was when the read began.
-    for (const document of before) if (this.#isLeft(document.ts) && !this.#kept.has(document.ts)) this.#kept.set(document.ts, document);
+    for (const document of before) {
+      if (!this.#isLeft(document.ts) || this.#kept.has(document.ts)) continue;
+      this.#kept.set(document.ts, document);
+      if (typeof document.value === 'string') this.#keptCharacters += document.value.length;
+    }
     for (const tsMs of fresh) if (this.#isLeft(tsMs) && !this.#kept.has(tsMs)) this.#kept.set(tsMs, undefined);
-    if (this.#kept.size > KEPT_FOR_READ_MAX) this.lose();
+    if (this.#kept.size > KEPT_FOR_READ_MAX || this.#keptCharacters > KEPT_FOR_READ_CHARACTERS_MAX) this.lose();
   }
 
   lose(): void {
@@ -72,7 +77,10 @@ export class OpenRead {
     if (this.#kept.size === 0) return documents;
     const within = [...this.#kept].filter(([tsMs]) => tsMs >= startMs && tsMs < endMs);
     const merged = [...documents.filter(({ ts }) => !this.#kept.has(ts)), ...within.flatMap(([, document]) => this.#alive(document))];
-    for (const [tsMs] of within) this.#kept.delete(tsMs);
+    for (const [tsMs, document] of within) {
+      this.#kept.delete(tsMs);
+      if (typeof document?.value === 'string') this.#keptCharacters -= document.value.length;
+    }
     return merged.sort((a, b) => (this.#isAscending ? a.ts - b.ts : b.ts - a.ts));
   }
 
@@ -83,6 +91,6 @@ export class OpenRead {
   }
 
   #isLeft(tsMs: number): boolean {
-    return tsMs >= this.#startMs && tsMs < this.#endMs;
+    return !this.#isLost && tsMs >= this.#startMs && tsMs < this.#endMs;
   }
 }

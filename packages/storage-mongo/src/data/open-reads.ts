@@ -53,12 +53,13 @@ export class OpenReads {
   async #beforeAdding(documents: readonly PointDocument[]): Promise<void> {
     const read = documents.filter(({ _id }) => this.#bySeries.has(seriesOf(_id)));
     for (const part of inCalls(read)) {
-      const found = await this.#points.find({ _id: { $in: part.map(({ _id }) => _id) } });
-      const known = new Set(found.map(({ _id }) => _id));
-      for (const [series, added] of Map.groupBy(part, ({ _id }) => seriesOf(_id))) {
-        const before = found.filter(({ _id }) => seriesOf(_id) === series);
-        const fresh = added.filter(({ _id }) => !known.has(_id)).map(({ ts }) => ts);
-        for (const open of this.#bySeries.get(series)?.keys() ?? []) open.keep(before, fresh);
+      const known = new Set<string>();
+      for await (const document of this.#points.stream({ _id: { $in: part.map(({ _id }) => _id) } })) {
+        known.add(document._id);
+        for (const open of this.#bySeries.get(seriesOf(document._id))?.keys() ?? []) open.keep([document], []);
+      }
+      for (const { _id, ts } of part) {
+        if (!known.has(_id)) for (const open of this.#bySeries.get(seriesOf(_id))?.keys() ?? []) open.keep([], [ts]);
       }
     }
   }
@@ -71,8 +72,11 @@ export class OpenReads {
         const from = [pointId(series, startMs), $gte].sort().at(-1) as string;
         const to = [pointId(series, endMs), $lt].sort()[0] as string;
         if (from >= to) continue;
-        const found = await this.#points.find({ _id: { $gte: from, $lt: to } }, { limit: KEPT_FOR_READ_MAX + 1 });
-        open.keep(found, []);
+        const before = this.#points.stream({ _id: { $gte: from, $lt: to } }, { limit: KEPT_FOR_READ_MAX + 1 });
+        for await (const document of before) {
+          open.keep([document], []);
+          if (open.isLost) break;
+        }
       }
     }
   }
