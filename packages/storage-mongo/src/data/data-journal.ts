@@ -48,17 +48,22 @@ export class DataJournal {
     await this.#parts.insert(parts);
   }
 
-  /** Removes the entry, whether or not it was written: the call that wrote it may have failed on its way back. */
+  /**
+   * Removes the entry, whether or not it was written: the call that wrote it may have failed on its way back. One that
+   * fails may come to the server late, and must not take an entry along that was written after it.
+   */
   async end(): Promise<void> {
-    await this.#parts.remove({});
+    await this.#parts.remove({ group: { $lte: this.#group } });
   }
 
   async #recover(): Promise<void> {
-    const parts = await this.#parts.find({});
-    parts.sort((a, b) => a.part - b.part);
+    const found = await this.#parts.find({});
+    // One that was given up may have come to the server late: only the last one counts.
+    const last = found.reduce((group, part) => Math.max(group, part.group), 0);
+    const parts = found.filter(({ group }) => group === last).sort((a, b) => a.part - b.part);
     if (parts.length > 0 && parts.length === parts[0]?.parts) {
       for (const { steps } of parts) await applyDataSteps(this.#collections, unpackSteps(steps.buffer));
     }
-    await this.end();
+    await this.#parts.remove({});
   }
 }
