@@ -21,6 +21,8 @@ export interface FindOptions {
   readonly isWithoutId?: boolean | undefined;
   /** Documents of a batch of `batches`, at most. */
   readonly batchSize?: number | undefined;
+  /** Time that the server may work on all batches together, so that it ends what nobody waits for any more. */
+  readonly workMsMax?: number | undefined;
 }
 
 /** What to change of the document with the id, which is made where there is none. Fields are paths. */
@@ -169,8 +171,9 @@ export class DriverCollection<T extends Stored> implements MongoCollection<T> {
     return coded(async () => (await this.#collection.deleteMany(filter)).deletedCount);
   }
 
-  #cursor(filter: MongoFilter, { sort, skip, limit, fields, isWithoutId = false }: FindOptions): mongo.FindCursor<T> {
+  #cursor(filter: MongoFilter, { sort, skip, limit, fields, isWithoutId = false, workMsMax }: FindOptions): mongo.FindCursor<T> {
     const cursor = this.#collection.find<T>(filter);
+    if (workMsMax !== undefined) cursor.maxTimeMS(workMsMax);
     if (sort !== undefined) cursor.sort(sort);
     // The protocol counts in 32 bits; nobody holds more documents than that.
     if (skip !== undefined && skip > 0) cursor.skip(Math.min(skip, COUNT_MAX));

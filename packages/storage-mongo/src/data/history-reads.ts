@@ -8,7 +8,7 @@ import {
   type PointColumns,
   type TenantId,
 } from '@fieldline/model';
-import { historyErrors, type AggregateQuery, type RangeQuery } from '@fieldline/ports';
+import { historyErrors, historyLimits, type AggregateQuery, type RangeQuery } from '@fieldline/ports';
 import { HISTORY_DOCUMENTS_A_BATCH, HISTORY_READS_AT_ONCE, HISTORY_READS_WAITING_MAX } from '../limits.js';
 import type { MongoCollection } from '../mongo-collection.js';
 import { pointOf, seriesName, type PointDocument } from './data-documents.js';
@@ -83,7 +83,13 @@ export class HistoryReads {
   }
 
   async *#pieces(owner: Owner, query: RangeQuery, signal: AbortSignal | undefined): AsyncIterable<PointColumns> {
-    for await (const batch of this.#read(owner, query, signal)) yield columnsOfPoints(batch.map((document) => pointOf(query.key, document)));
+    const { pieceMax } = historyLimits;
+    for await (const batch of this.#read(owner, query, signal)) {
+      // What was removed while it was read comes all at once.
+      for (let start = 0; start < batch.length; start += pieceMax) {
+        yield columnsOfPoints(batch.slice(start, start + pieceMax).map((document) => pointOf(query.key, document)));
+      }
+    }
   }
 
   /** Some documents at a time, none of the lists empty. */
@@ -110,7 +116,8 @@ export class HistoryReads {
 
   /** Until there are no more, or the caller has enough: what changes meanwhile can take the place of some that the limit counted. */
   async *#batches(read: OpenRead, { order, limit }: RangeQuery, cost: ReadCost): AsyncIterable<readonly Kept[]> {
-    const options = { sort: { _id: order === 'ASC' ? 1 : -1 }, limit, batchSize: HISTORY_DOCUMENTS_A_BATCH } as const;
+    const bounds = { batchSize: HISTORY_DOCUMENTS_A_BATCH, workMsMax: historyLimits.deadlineMs } as const;
+    const options = { sort: { _id: order === 'ASC' ? 1 : -1 }, limit, ...bounds } as const;
     const fields = { fields: ['ts', 'kind', 'value', 'expireAtMs'], isWithoutId: true } as const;
     for (let found = limit; found >= limit;) {
       const { startMs, endMs } = read.left;
@@ -133,6 +140,8 @@ export class HistoryReads {
         batches.return?.().catch(() => undefined);
       }
     }
-    yield read.rest();
+    const rest = read.rest();
+    cost.add(rest);
+    yield rest;
   }
 }

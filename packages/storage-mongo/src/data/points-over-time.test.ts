@@ -1,7 +1,7 @@
 import { TestClock } from '@fieldline/contract-tests';
 import { silentLog } from '@fieldline/kernel';
 import { pointsOfColumns, ValueKind, type PointColumns, type TenantId } from '@fieldline/model';
-import type { CommitUnit, DataStore } from '@fieldline/ports';
+import { historyLimits, type CommitUnit, type DataStore } from '@fieldline/ports';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CollectionDefinition } from '../check-indexes.js';
 import { SWEEP_AFTER_START_MS, SWEEP_EVERY_MS } from '../limits.js';
@@ -116,6 +116,20 @@ describeWithMongo('points over time', (server) => {
     await commit((unit) => unit.removeEntity(tenantId, entity));
     expect([...first, ...(await rest(pieces))]).toHaveLength(50);
     expect(await store.range(tenantId, entity, all)).toEqual([]);
+  });
+
+  test('what was removed under a read comes in pieces that are no larger than others', async () => {
+    const count = 2 * historyLimits.pieceMax + 50;
+    await commit((unit) => {
+      for (let n = 0; n < count; n += 1) add(unit, n);
+    });
+    const pieces = store.columns(tenantId, entity, { ...all, endMs: count, limit: count })[Symbol.asyncIterator]();
+    const sizes = [timesOf(await pieces.next()).length];
+    await commit((unit) => unit.removePoints({ tenantId, entity, key: 'a', startMs: 30, endMs: count, latest: 'keep' }));
+    for (let piece = await pieces.next(); piece.done !== true; piece = await pieces.next()) sizes.push(timesOf(piece).length);
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(count);
+    expect(Math.max(...sizes)).toBe(historyLimits.pieceMax);
+    expect(Math.min(...sizes)).toBeGreaterThan(0);
   });
 
   test('a sweep removes what no read shows any more, and nothing else', async () => {

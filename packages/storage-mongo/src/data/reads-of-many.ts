@@ -10,7 +10,7 @@ export async function keysOfMany(
   entities: readonly EntityId[],
 ): Promise<readonly string[]> {
   const keys = new Set<string>();
-  for await (const { key } of ofEntities(latest, tenantId, entities)) keys.add(key);
+  for await (const { key } of ofEntities(latest, tenantId, entities, ['key'])) keys.add(key);
   return [...keys].sort();
 }
 
@@ -21,7 +21,7 @@ export async function attributeKeysOfMany(
   entities: readonly EntityId[],
 ): Promise<Readonly<Record<AttributeScope, readonly string[]>>> {
   const keys = new Map<AttributeScope, Set<string>>(attributeScopes.map((scope) => [scope, new Set()]));
-  for await (const { scope, key } of ofEntities(attributes, tenantId, entities)) keys.get(scope)?.add(key);
+  for await (const { scope, key } of ofEntities(attributes, tenantId, entities, ['scope', 'key'])) keys.get(scope)?.add(key);
   const keysIn = (scope: AttributeScope): readonly string[] => [...(keys.get(scope) ?? [])].sort();
   return { CLIENT_SCOPE: keysIn('CLIENT_SCOPE'), SHARED_SCOPE: keysIn('SHARED_SCOPE'), SERVER_SCOPE: keysIn('SERVER_SCOPE') };
 }
@@ -45,7 +45,13 @@ export async function latestOfMany(
   return entities.map((entity) => [...(points.get(entityKey(entity)) ?? [])].sort((a, b) => (a.key < b.key ? -1 : 1)));
 }
 
-/** The documents of the entities, however many those are. */
-async function* ofEntities<T extends Stored>(collection: MongoCollection<T>, tenantId: TenantId, entities: readonly EntityId[]): AsyncIterable<T> {
-  for (const part of inCalls([...new Set(entities.map(entityKey))])) yield* collection.stream({ tenantId, entity: { $in: part } });
+/** Fields of the documents of the entities, however many those are: what the index `by_entity` holds, without the values. */
+async function* ofEntities<T extends Stored, F extends keyof T & string>(
+  collection: MongoCollection<T>,
+  tenantId: TenantId,
+  entities: readonly EntityId[],
+  fields: readonly F[],
+): AsyncIterable<Pick<T, F>> {
+  const options = { fields, isWithoutId: true } as const;
+  for (const part of inCalls([...new Set(entities.map(entityKey))])) yield* collection.stream({ tenantId, entity: { $in: part } }, options);
 }

@@ -1,6 +1,6 @@
 import {
+  fitsLike,
   isQueriedType,
-  likeExpression,
   namePattern,
   queriedKinds,
   queriedTypes,
@@ -153,8 +153,8 @@ function rowsOf(entityType: QueriedType, documents: readonly EntityDocument[], n
 /** Those whose names fit a name filter. */
 function named(name: string, rows: readonly QueryRow[]): readonly QueryRow[] {
   if (name === '') return rows;
-  const pattern = likeExpression(namePattern(name.toLowerCase()));
-  return rows.filter(({ entity, fields }) => pattern.test(String(fields[nameField(entity.entityType)]).toLowerCase()));
+  const pattern = namePattern(name.toLowerCase());
+  return rows.filter(({ entity, fields }) => fitsLike(String(fields[nameField(entity.entityType)]).toLowerCase(), pattern));
 }
 
 const ofTypes = (types: readonly string[] = []): MongoFilter => (types.length === 0 ? {} : { type: { $in: types } });
