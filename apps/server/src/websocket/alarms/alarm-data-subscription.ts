@@ -46,6 +46,7 @@ export class AlarmDataSubscription {
   /** Shows the page of a query in the place of what was shown before. */
   show(draftAt: (nowMs: number) => AlarmDataDraft, windowMs: number): Promise<void> {
     return this.#inTurn(async () => {
+      await this.#context.watchesInPlace();
       const draft = draftAt(this.#context.deps.clock.nowMs());
       const entities = await AlarmEntities.find(this.#context, draft.entities);
       this.#shown?.entities.release();

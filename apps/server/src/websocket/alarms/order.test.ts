@@ -113,3 +113,24 @@ describe('a count', () => {
     expect(await takeCounts()).toEqual([1, 0]);
   });
 });
+
+test.each([
+  { type: 'ALARM_COUNT', name: 'countAlarms', query: {} },
+  { type: 'ALARM_DATA', name: 'findAlarms', query: { pageLink } },
+] as const)('$type looks when what is watched is known, so that no alarm is missed', async ({ type, name, query }) => {
+  const { [name]: look } = running.queries;
+  const done: string[] = [];
+  Object.assign(running.queries, {
+    [name]: (asked: never) => {
+      done.push('look');
+      return look(asked);
+    },
+  });
+  running.hooks.beforeRead = async () => {
+    await turn();
+    done.push(`${running.feed.alarmSize} watched`);
+  };
+  client.send({ cmds: [{ type, cmdId: 6, query: { ...query, entityFilter: { type: 'deviceType', deviceTypes: ['default'] } } }] });
+  await take();
+  expect(done.slice(-2)).toEqual(['1 watched', 'look']);
+});

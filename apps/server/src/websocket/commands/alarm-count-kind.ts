@@ -45,6 +45,7 @@ async function open({ cmdId, query }: AlarmCountCommand, context: CommandContext
         if (!entities.isEmpty && concerns(changes)) changed();
       }),
     );
+    await context.watchesInPlace();
   }
   await tell();
   if (isChangedEarly) requeries.ask();

@@ -79,6 +79,14 @@ export class CommandContext {
     });
   }
 
+  /**
+   * Resolves when the engine knows what is watched: it answers in order, so what it stores from here on comes live, and what it stored
+   * before is found.
+   */
+  async watchesInPlace(): Promise<void> {
+    await this.deps.many.latestOfMany(this.caller.tenantId, [], []);
+  }
+
   /** Calls `act` again and again until the command ends. */
   every(name: string, ms: number, act: () => void): void {
     const { clock } = this.deps;

@@ -111,8 +111,7 @@ export class LivePage {
 
   async #valuesOf(rows: readonly EntityRow[], { keys }: LatestKeys): Promise<readonly EntityData[]> {
     const { caller, deps } = this.#context;
-    // The engine answers in order: what it stores from here on comes live, and what it stored before is found.
-    await deps.many.latestOfMany(caller.tenantId, [], []);
+    await this.#context.watchesInPlace();
     const found: EntityData[] = [];
     for (const [entityType, ofType] of Map.groupBy(rows, ({ entity }) => entity.entityType)) {
       const selector = { kind: 'ids', entityType, ids: ofType.map(({ entity }) => entity.id) } as const;
