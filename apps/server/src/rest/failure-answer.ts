@@ -18,7 +18,7 @@ export interface FailedRequest {
   readonly nowMs: number;
   readonly path: string;
   readonly failures: NonNullable<RouteDefinition['failures']>;
-  /** Methods the path does have; empty where the path is unknown. */
+  /** Methods the path does have, without that of the request; empty where the path is unknown. */
   readonly methods: readonly string[];
   readonly bodyBytesMax: number;
 }
@@ -75,9 +75,18 @@ export function failureAnswer(error: unknown, request: FailedRequest): FailureAn
     return asBody(405, codes.badRequest, `This path has no such method, only ${request.methods.join(', ')}.`, 'REST_METHOD_UNKNOWN', request);
   }
   if (status === 404) return asBody(404, codes.notFound, "Requested item wasn't found!", 'REST_PATH_UNKNOWN', request);
+  if (status === 408) return asBody(408, codes.general, 'The request did not come to its end in time.', 'REST_REQUEST_UNFINISHED', request);
+  if (status === 431)
+    return asBody(431, codes.badRequest, 'The headers are too long. Send fewer, or shorter ones.', 'REST_HEADERS_TOO_LARGE', request);
   if (status === 415) return asBody(415, codes.badRequest, 'Send the body as application/json.', 'REST_MEDIA_TYPE_UNKNOWN', request);
   if (status >= 400 && status < 500)
-    return asBody(400, codes.badRequest, 'The request cannot be read: it is no valid HTTP or no valid JSON.', 'REST_REQUEST_UNREADABLE', request);
+    return asBody(
+      400,
+      codes.badRequest,
+      'The request cannot be read: it is no valid HTTP, no valid address or no valid JSON.',
+      'REST_REQUEST_UNREADABLE',
+      request,
+    );
   return asBody(500, codes.general, problemOf(error).message, 'INTERNAL_ERROR', request);
 }
 

@@ -32,11 +32,13 @@ export class FailureFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<RestRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const path = request.url.split('?', 1)[0] ?? '';
+    const methods = this.#routes.methodsOf(path);
     const answer = failureAnswer(error, {
       nowMs: this.#clock.nowMs(),
       path,
       failures: request.restRoute?.failures ?? (this.#routes.tellsMessages(request.method, path) ? 'message' : 'json'),
-      methods: this.#routes.methodsOf(path),
+      // A path that has the method and was not found has a part beyond what a parameter may be: there is no such thing.
+      methods: methods.includes(request.method) ? [] : methods,
       bodyBytesMax: REST_BODY_BYTES_MAX,
     });
     // Who went away ended what was done for them, and wants no answer.

@@ -24,6 +24,7 @@ import { RestModule } from './rest-module.js';
 import { RouteTable } from './route-table.js';
 import { setSecurityHeaders } from './security-headers.js';
 import { IDENTITY } from './tokens.js';
+import { UnreadableRequests } from './unreadable-requests.js';
 import { takeUploads } from './uploaded-file.js';
 import { serveWebApp } from './web-app.js';
 
@@ -40,7 +41,10 @@ export async function createRestApp(
   serverFactory?: FastifyServerFactory,
   webSocketAdapter?: (server: Server) => WebSocketAdapter,
 ): Promise<NestFastifyApplication> {
+  const unreadable = new UnreadableRequests(deps.clock);
   const adapter = new FastifyAdapter({
+    frameworkErrors: unreadable.ofAddress,
+    clientErrorHandler: unreadable.ofConnection,
     bodyLimit: REST_BODY_BYTES_MAX,
     routerOptions: { maxParamLength: REST_PARAMETER_LENGTH_MAX, ignoreTrailingSlash: true },
     ...(serverFactory === undefined ? {} : { serverFactory }),
