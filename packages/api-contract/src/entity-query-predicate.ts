@@ -1,7 +1,13 @@
 import type { NumericOperation, QueryKey, StringOperation } from '@fieldline/model';
 import * as z from 'zod';
 import { contractErrors } from './errors.js';
-import { API_QUERY_FILTERS_MAX, API_QUERY_PATTERN_MAX, API_QUERY_PREDICATE_DEPTH_MAX, API_QUERY_TEXT_MAX } from './limits.js';
+import {
+  API_QUERY_FILTERS_MAX,
+  API_QUERY_PATTERN_MAX,
+  API_QUERY_PREDICATE_DEPTH_MAX,
+  API_QUERY_PREDICATES_MAX,
+  API_QUERY_TEXT_MAX,
+} from './limits.js';
 
 // Key filters (rest-api.md §23.5). What a predicate compares with may depend on who asks.
 
@@ -76,15 +82,29 @@ const predicateSchema = z.discriminatedUnion('type', [
 
 export const predicateInputSchema = predicateSchema.describe('What the value of the key must be.');
 
-/** @throws CONTRACT_QUERY_INVALID */
-export function predicateDraftOf(predicate: z.output<typeof predicateSchema>, depth = 1): PredicateDraft {
+type WirePredicate = z.output<typeof predicateSchema>;
+
+/**
+ * What the predicates of all conditions of a query ask, in their order.
+ *
+ * @throws CONTRACT_QUERY_INVALID
+ */
+export function predicateDraftsOf(predicates: readonly WirePredicate[]): readonly PredicateDraft[] {
+  const read = { count: 0 };
+  return predicates.map((predicate) => predicateDraftOf(predicate, 1, read));
+}
+
+/** @param read how many predicates of the query were read, across all levels */
+function predicateDraftOf(predicate: WirePredicate, depth: number, read: { count: number }): PredicateDraft {
   if (depth > API_QUERY_PREDICATE_DEPTH_MAX) throw invalid(`Key filter predicates are nested deeper than ${API_QUERY_PREDICATE_DEPTH_MAX} levels.`);
+  read.count += 1;
+  if (read.count > API_QUERY_PREDICATES_MAX) throw invalid(`Key filters have more than ${API_QUERY_PREDICATES_MAX} predicates.`);
   switch (predicate.type) {
     case 'COMPLEX': {
       const predicates = predicate.predicates.map((part) => {
         const parsed = predicateSchema.safeParse(part);
         if (!parsed.success) throw invalid('Key filter predicate is invalid.');
-        return predicateDraftOf(parsed.data, depth + 1);
+        return predicateDraftOf(parsed.data, depth + 1, read);
       });
       return { type: 'COMPLEX', operation: predicate.operation, predicates };
     }

@@ -1,7 +1,7 @@
 import { queryKeyTypes, type QueryKey, type QuerySort } from '@fieldline/model';
 import * as z from 'zod';
 import { entityFilterSchema, selectorDraftOf, type SelectorDraft } from './entity-query-filter.js';
-import { predicateDraftOf, predicateInputSchema, type FilterDraft } from './entity-query-predicate.js';
+import { predicateDraftsOf, predicateInputSchema, type FilterDraft } from './entity-query-predicate.js';
 import { contractErrors } from './errors.js';
 import { API_PAGE_NUMBER_MAX, API_QUERY_COLUMNS_MAX, API_QUERY_FILTERS_MAX } from './limits.js';
 
@@ -63,9 +63,11 @@ export const entityDataQuerySchema = z.object({
 
 /** @throws CONTRACT_QUERY_INVALID */
 export function entityCountDraftOf(query: z.output<typeof entityCountQuerySchema>): EntityCountDraft {
+  const filters = query.keyFilters ?? [];
+  const predicates = predicateDraftsOf(filters.map(({ predicate }) => predicate));
   return {
     selector: selectorDraftOf(query.entityFilter),
-    filters: (query.keyFilters ?? []).map(({ key, predicate }) => ({ key, predicate: predicateDraftOf(predicate) })),
+    filters: predicates.map((predicate, at) => ({ key: (filters[at] as (typeof filters)[number]).key, predicate })),
     combine: query.keyFiltersOperation ?? 'AND',
   };
 }

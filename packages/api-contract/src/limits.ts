@@ -56,6 +56,9 @@ export const API_QUERY_COLUMNS_MAX = 500;
 export const API_QUERY_FILTERS_MAX = 40;
 export const API_QUERY_PREDICATE_DEPTH_MAX = 8;
 
+/** Predicates of all conditions of one query: each is looked at for every entity, and statements of databases have an end. */
+export const API_QUERY_PREDICATES_MAX = 1_000;
+
 /** Longest text a value is compared with; lists of it are written with commas. */
 export const API_QUERY_TEXT_MAX = 16_384;
 

@@ -66,7 +66,7 @@ export { compareText } from './compare-text.js';
 export { fitsPredicate } from './query-predicates.js';
 export type { SortedRow } from './query-sort.js';
 export { compareSorted } from './query-sort.js';
-export { likeExpression, listedTexts, namePattern, predicatePattern, queryText } from './query-text.js';
+export { fitsLike, listedTexts, namePattern, predicatePattern, queryText } from './query-text.js';
 export { alarmFlagsOf, alarmSearchStatuses, queryKeyTypes } from './entity-query.js';
 export type { ActingUser, ActionMessage, ActionType, EntityAction, FieldDiff } from './entity-action.js';
 export { actionMessages, actionTypes, auditLogOf, diffOf } from './entity-action.js';

@@ -1,5 +1,5 @@
 import type { NumericOperation, Predicate } from './entity-query.js';
-import { likeExpression, listedTexts, predicatePattern } from './query-text.js';
+import { fitsLike, listedTexts, predicatePattern } from './query-text.js';
 import { ValueKind, type TypedValue } from './value.js';
 
 /** True where the value has the type of the predicate and fits. */
@@ -31,7 +31,7 @@ function fitsText(text: string, { operation, value, ignoreCase }: Extract<Predic
   const [stored, asked] = ignoreCase ? [text.toLowerCase(), value.toLowerCase()] : [text, value];
   const isNegated = operation.startsWith('NOT_');
   const pattern = predicatePattern(operation, asked);
-  if (pattern !== undefined) return likeExpression(pattern).test(stored) !== isNegated;
+  if (pattern !== undefined) return fitsLike(stored, pattern) !== isNegated;
   if (operation === 'IN' || operation === 'NOT_IN') return listedTexts(asked).includes(stored) !== isNegated;
   return (stored === asked) !== isNegated;
 }

@@ -28,14 +28,31 @@ export function predicatePattern(operation: StringOperation, value: string): str
   }
 }
 
-/** What a pattern matches. */
-export function likeExpression(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-    .replaceAll('%', '.*')
-    .replaceAll('_', '.');
-  return new RegExp(`^${source}$`, 'su');
+/**
+ * Whether the whole text fits the pattern. Only the last % before a mismatch is ever moved, so that it takes at most as long as
+ * both lengths multiplied, whatever the pattern.
+ */
+export function fitsLike(text: string, pattern: string): boolean {
+  let [at, place] = [0, 0];
+  /** Where the last % stands, and how far it reached when it was last tried. */
+  let [anyAt, reached] = [-1, 0];
+  while (at < text.length) {
+    const wanted = pattern[place];
+    if (wanted === '%') [anyAt, reached, place] = [place, at, place + 1];
+    else if (wanted === '_') [at, place] = [at + characterLength(text, at), place + 1];
+    else if (wanted === text[at]) [at, place] = [at + 1, place + 1];
+    else if (anyAt < 0) return false;
+    else {
+      reached += characterLength(text, reached);
+      [at, place] = [reached, anyAt + 1];
+    }
+  }
+  while (pattern[place] === '%') place += 1;
+  return place === pattern.length;
 }
+
+/** Characters outside the first plane take two places of a text. */
+const characterLength = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
 
 /**
  * The texts of a list separated by commas. Where each of them stands in the same quotes, ' or ", the quotes are taken

@@ -173,3 +173,28 @@ describe('rest-api.md §23.5, semantics', () => {
     expect(await matching(predicateOf('STRING', operation, value))).toEqual(expected);
   });
 });
+
+describe('bounds of the predicates of one query', () => {
+  const one = predicateOf('STRING', 'EQUAL', 'Cat');
+  const complex = (predicates: readonly object[]) => ({ type: 'COMPLEX', operation: 'OR', predicates });
+  const times = (count: number, predicate: object) => Array.from({ length: count }, () => predicate);
+  const answerTo = (keyFilters: readonly object[]) =>
+    rest.call('POST', '/api/entitiesQuery/count', { token: rest.admin, body: { entityFilter, keyFilters } });
+
+  it('a thousand of all conditions and levels together', async () => {
+    const ofAll = (count: number) => [
+      { key: v, predicate: complex(times(24, complex(times(40, one)))) },
+      ...times(count, { key: v, predicate: one }),
+    ];
+    expect(await answerTo(ofAll(15))).toMatchObject({ status: 200, body: 1 });
+    const refused = { status: 400, body: { errorCode: 31, message: 'Key filters have more than 1000 predicates.' } };
+    expect(await answerTo(ofAll(16))).toMatchObject(refused);
+    expect(await answerTo([{ key: v, predicate: complex(times(40, complex(times(40, complex(times(40, one)))))) }])).toMatchObject(refused);
+  });
+  it('eight levels', async () => {
+    const nested = (levels: number): object => (levels === 1 ? one : complex([nested(levels - 1)]));
+    expect(await answerTo([{ key: v, predicate: nested(8) }])).toMatchObject({ status: 200, body: 1 });
+    const message = 'Key filter predicates are nested deeper than 8 levels.';
+    for (const levels of [9, 40]) expect(await answerTo([{ key: v, predicate: nested(levels) }])).toMatchObject({ status: 400, body: { message } });
+  });
+});

@@ -1,7 +1,7 @@
 import {
   compareText,
+  fitsLike,
   isQueriedType,
-  likeExpression,
   namePattern,
   queriedKinds,
   queriedNodes,
@@ -45,9 +45,9 @@ async function namedRows(entities: EntityStore, scope: QueryScope, selector: Ent
     return rows.filter(({ entity }) => selector.ids.includes(entity.id));
   }
   if (selector.kind === 'type') {
-    const pattern = likeExpression(namePattern(selector.name.toLowerCase()));
+    const pattern = namePattern(selector.name.toLowerCase());
     const rows = await visibleRows(entities, scope, [selector.entityType]);
-    return rows.filter((row) => isOfType(row, selector.types) && pattern.test(nameOf(row).toLowerCase()));
+    return rows.filter((row) => isOfType(row, selector.types) && fitsLike(nameOf(row).toLowerCase(), pattern));
   }
   const { walk, entityTypes, types } = selector;
   const reached = await walkRelations(entities, scope.tenantId, walk);

@@ -3,7 +3,7 @@ import { SEARCHED_TABLES_MAX } from '../limits.js';
 import { goesOn } from './query-connection.js';
 import { predicateSql } from './predicate-sql.js';
 import type { Selection } from './selection-sql.js';
-import { allOf, anyOf, FALSE, joined, NONE, NULL, raw, sql, type Sql } from './sql.js';
+import { allOf, anyOf, FALSE, joined, NONE, NULL, raw, sql, together, type Sql } from './sql.js';
 import { containsText, textOf } from './text-terms.js';
 import { fieldTerm, valueJoin, valueOfJoin, type TermSource, type ValueTerm } from './value-terms.js';
 
@@ -33,7 +33,7 @@ export class EntityStatement {
     const searched = columns.filter(({ type, key }) => !(type === 'ENTITY_FIELD' && key === 'additionalInfo'));
     if (textSearch !== '' && searched.length > 0) {
       const texts = searched.map((key) => sql`coalesce(${this.#textOf(key)}, '')`);
-      this.#where.push(containsText(joined(texts, ' || '), textSearch));
+      this.#where.push(containsText(together(texts), textSearch));
     }
   }
 

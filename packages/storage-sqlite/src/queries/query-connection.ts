@@ -1,3 +1,4 @@
+import { fitsLike } from '@fieldline/model';
 import { queryErrors } from '@fieldline/ports';
 import type { DatabaseSync } from 'node:sqlite';
 import { openForReading, readCoded } from '../database.js';
@@ -26,6 +27,7 @@ export class QueryConnection {
     this.#database.exec(`PRAGMA cache_size = -${QUERY_CACHE_KB}; PRAGMA mmap_size = ${QUERY_MAPPED_BYTES}; PRAGMA temp_store = MEMORY`);
     const pure = { deterministic: true };
     this.#database.function('fold_case', pure, (text) => (typeof text === 'string' ? text.toLowerCase() : null));
+    this.#database.function('fits_like', pure, (text, pattern) => (typeof text === 'string' ? Number(fitsLike(text, String(pattern))) : null));
     this.#database.function('number_text', pure, (value) => (value === null ? null : String(value)));
     this.#database.function('in_time', () => {
       this.#deadline?.check();

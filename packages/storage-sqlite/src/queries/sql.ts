@@ -38,6 +38,14 @@ export function joined(pieces: readonly Sql[], separator: string): Sql {
   );
 }
 
+/** Texts put together: as a tree of halves, for SQLite refuses a chain of a thousand as too deep. */
+export function together(texts: readonly Sql[]): Sql {
+  const [first = NULL] = texts;
+  if (texts.length <= 1) return first;
+  const middle = texts.length >> 1;
+  return sql`(${together(texts.slice(0, middle))} || ${together(texts.slice(middle))})`;
+}
+
 export function allOf(conditions: readonly Sql[]): Sql {
   if (conditions.includes(FALSE)) return FALSE;
   return conditions.length === 0 ? raw('1') : sql`(${joined(conditions, ' AND ')})`;

@@ -6,12 +6,16 @@ export function lowerCase(text: Sql, folded: string): Sql {
   return /^[\u0000-\u007f]*$/.test(folded) ? sql`lower(${text})` : sql`fold_case(${text})`;
 }
 
-/** True where the text fits a pattern of LIKE. GLOB is what SQLite compares with case. */
+/** True where the text fits a pattern of LIKE. GLOB is what SQLite compares with case; for it a text ends at the character NUL. */
 export function fitsPattern(text: Sql, pattern: string, ignoresCase: boolean): Sql {
   const folded = ignoresCase ? pattern.toLowerCase() : pattern;
   const compared = ignoresCase ? lowerCase(text, folded) : text;
-  return sql`${compared} GLOB ${globOf(folded)}`;
+  const toItsEnd = sql`fits_like(${compared}, ${folded})`;
+  if (folded.includes(NUL)) return toItsEnd;
+  return sql`iif(instr(${text}, ${NUL}), ${toItsEnd}, ${compared} GLOB ${globOf(folded)})`;
 }
+
+const NUL = '\u0000';
 
 /** True where the text contains the other, without case. */
 export function containsText(text: Sql, searched: string): Sql {
