@@ -1,4 +1,4 @@
-import { kaaTimeSeriesSchema } from '@fieldline/model';
+import { kaaTimeSeriesSchema, TELEMETRY_TEXT_LENGTH_MAX } from '@fieldline/model';
 import * as z from 'zod';
 import { kaaInstantSchema, kaaTimeSchema } from './kaa-times.js';
 import { API_KEYS_MAX } from './limits.js';
@@ -89,7 +89,9 @@ export const kaaPublishSchema = z
       z.array(
         z.object({
           timestamp: kaaInstantSchema.describe('When, in ISO 8601; without a zone it is UTC.'),
-          values: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])).describe('Values by name.'),
+          values: z
+            .record(z.string(), z.union([z.number(), z.string().max(TELEMETRY_TEXT_LENGTH_MAX), z.boolean(), z.null()]))
+            .describe('Values by name.'),
         }),
       ),
     ),

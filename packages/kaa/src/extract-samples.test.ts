@@ -1,6 +1,16 @@
 // Goal: exactly the points of kaa.md §5.2 come out of data samples. Method: the tables and cases of the reference (K23 to K43),
 // and any JSON at all.
-import { kaaTimeSeriesSchema, type JsonValue, type KaaTimeSeries } from '@fieldline/model';
+import {
+  forEachTypedValue,
+  kaaTimeSeriesSchema,
+  Message,
+  ValueKind,
+  type JsonValue,
+  type KaaTimeSeries,
+  type Reading,
+  type StoredValue,
+  type TenantId,
+} from '@fieldline/model';
 import { UplinkKind } from '@fieldline/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -9,6 +19,7 @@ import { extractSamples } from './extract-samples.js';
 
 const NOW_MS = 1_700_000_000_000;
 const DAY_MS = 86_400_000;
+const nowhere = { tenantId: 'tenant' as TenantId, type: 'POST_TELEMETRY_REQUEST', originator: { entityType: 'DEVICE', id: 'device' } } as const;
 const configured = (settings: object): KaaTimeSeries => kaaTimeSeriesSchema.parse(settings);
 const auto = configured({ 'auto-extract': true });
 const extract = (samples: readonly JsonValue[], series = auto) => extractSamples(samples, { atMs: NOW_MS, futureMaxMs: DAY_MS }, series);
@@ -38,6 +49,18 @@ describe('auto-extraction (kaa.md §5.2)', () => {
   test('takes a name as long as a key may be, and passes over longer ones and numbers that are none', () => {
     const [longest, longer] = ['n'.repeat(250), 'n'.repeat(251)];
     expect(bodies([{ [longest]: 1, [longer]: 2, ...(JSON.parse('{"huge":1e999}') as object) }])).toEqual([{ [`auto~${longest}`]: 1 }]);
+  });
+
+  test('gives numbers as text, too, where one is larger than what is stored as an integer', () => {
+    const values = { a: 1e20, b: -1e300, c: 2.5, d: 0.1 + 0.2, e: 1e-7, f: 5 };
+    const [reading] = readings([values]);
+    const found: [string, ValueKind, StoredValue][] = [];
+    const { data = {}, text } = reading as Reading;
+    const message = new Message({ ...nowhere, tsMs: NOW_MS, metadata: {}, data, text }, { next: () => 'id' });
+    forEachTypedValue(message, (key, kind, value) => void found.push([key, kind, value]));
+    expect(found).toEqual(Object.entries(values).map(([name, value]) => [`auto~${name}`, name === 'f' ? ValueKind.long : ValueKind.double, value]));
+    expect(message.data).toEqual(data);
+    expect(readings([{ a: 2 ** 62 }])).toEqual([{ tsMs: NOW_MS, hasOwnTs: false, data: { 'auto~a': 2 ** 62 } }]);
   });
 
   test('gives all samples of a payload one time, and keeps their order', () => {

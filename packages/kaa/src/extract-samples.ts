@@ -35,7 +35,7 @@ export function extractSamples(
       return { problem: problemOf(kaaErrors.SAMPLE_TIME_UNREADABLE({ path, format })) };
     }
     const data = valuesOf(sample, compiled);
-    if (data !== undefined) readings.push({ tsMs: ownMs ?? receipt.atMs, hasOwnTs: ownMs !== undefined, data });
+    if (data !== undefined) readings.push({ tsMs: ownMs ?? receipt.atMs, hasOwnTs: ownMs !== undefined, data, ...exactText(data) });
   }
   return { readings };
 }
@@ -66,4 +66,22 @@ function valuesOf(sample: JsonValue, { values, isAutoExtracted, timeMember }: Co
   return count === 0 ? undefined : data;
 }
 
+/**
+ * To devices of ThingsBoard an integer that 64 bits do not hold is a text (device-api.md §2.3). To Kaa it is a number, which it stays
+ * where its text has a point.
+ */
+function exactText(data: Record<string, JsonValue>): { readonly text?: string } {
+  if (!Object.values(data).some(isLarge)) return {};
+  const members = Object.entries(data).map(
+    ([key, value]) => `${JSON.stringify(key)}:${isLarge(value) ? `${BigInt(value)}.0` : JSON.stringify(value)}`,
+  );
+  return { text: `{${members.join(',')}}` };
+}
+
+function isLarge(value: JsonValue): value is number {
+  return typeof value === 'number' && Math.abs(value) >= LONG_END;
+}
+
+/** The first number behind those that 64 bits with a sign hold. */
+const LONG_END = 2 ** 63;
 const SERIES_NAME = /^[A-Za-z0-9_-]+$/;

@@ -1,8 +1,8 @@
-import type { DataPoint, EntityId, TenantId } from '@fieldline/model';
+import { TIME_MAX_MS, type DataPoint, type EntityId, type TenantId } from '@fieldline/model';
 import type { ManyEntitiesReader, TimeSeriesReader } from '@fieldline/ports';
 import { entityOf } from './applications.js';
 import { kaaErrors } from './errors.js';
-import { ENDPOINTS_AT_ONCE, LAST_VALUES_MAX, TIME_MIN_MS } from './limits.js';
+import { ENDPOINTS_AT_ONCE, LAST_VALUES_MAX } from './limits.js';
 import type { SeriesPoint } from './merged-points.js';
 import { valueOfKey } from './series-keys.js';
 
@@ -59,7 +59,7 @@ async function pointsBefore(
     const own = new Set(await series.keys(tenantId, entity));
     const points: DataPoint[] = [];
     for (const key of keys.filter((one) => own.has(one))) {
-      points.push(...(await series.range(tenantId, entity, { key, startMs: TIME_MIN_MS, endMs: beforeMs, limit: 1, order: 'DESC' }, signal)));
+      points.push(...(await series.range(tenantId, entity, { key, startMs: -TIME_MAX_MS, endMs: beforeMs, limit: 1, order: 'DESC' }, signal)));
     }
     found.push(points);
   }

@@ -22,6 +22,3 @@ export const PAGE_POINTS_MIN = 64;
 
 /** Values that one request publishes. */
 export const PUBLISHED_VALUES_MAX = 100_000;
-
-/** Earliest time that a date can show (ECMA-262 §21.4.1.1). */
-export const TIME_MIN_MS = -8.64e15;

@@ -1,4 +1,4 @@
-import { typedValue, ValueKind, type DataPoint, type TypedValue } from '@fieldline/model';
+import { TELEMETRY_KEY_LENGTH_MAX, telemetryKeyFault, typedValue, ValueKind, type DataPoint, type TypedValue } from '@fieldline/model';
 import { actingUserOf, type Caller, type EntityAccess, type EntityStore, type TelemetryCommands } from '@fieldline/ports';
 import { endpointsOf, entityOf, requireApplication } from './applications.js';
 import { kaaErrors } from './errors.js';
@@ -46,15 +46,21 @@ function pointsOf(ofEndpoint: PublishedPoints[string]): readonly DataPoint[] {
   return Object.entries(ofEndpoint).flatMap(([series, points]) =>
     points.flatMap(({ tsMs, values }) =>
       Object.entries(values).map(([value, told]): DataPoint => {
-        if (!hasOwnKey({ series, value })) throw kaaErrors.VALUE_NAME_INVALID({ series, value });
+        if (!hasOwnKey({ series, value }) || telemetryKeyFault(keyOfValue(series, value)) !== undefined) {
+          throw kaaErrors.VALUE_NAME_INVALID({ series: series.slice(0, TELEMETRY_KEY_LENGTH_MAX), value: value.slice(0, TELEMETRY_KEY_LENGTH_MAX) });
+        }
         return { key: keyOfValue(series, value), tsMs, ...storedForm(told) };
       }),
     ),
   );
 }
 
-/** A text stays a text, also one of digits; null is kept as JSON, because to Kaa it is a value (kaa.md §5.4). */
+/**
+ * A text stays a text, also one of digits, and a number a number, also one that no 64-bit integer holds; null is kept as JSON,
+ * because to Kaa it is a value (kaa.md §5.4).
+ */
 function storedForm(told: PublishedValue): TypedValue {
   if (typeof told === 'string') return { kind: ValueKind.string, value: told };
-  return typedValue(told) ?? { kind: ValueKind.json, value: 'null' };
+  const typed = typedValue(told) ?? { kind: ValueKind.json, value: 'null' };
+  return typeof told === 'number' && typed.kind === ValueKind.string ? { kind: ValueKind.double, value: told } : typed;
 }

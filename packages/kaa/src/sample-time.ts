@@ -1,7 +1,4 @@
-import { parseIso8601, type JsonValue } from '@fieldline/model';
-
-/** Furthest time, before and after 1970, that a date can show (ECMA-262 §21.4.1.1). */
-const TIME_MAX_MS = 8.64e15;
+import { parseIso8601, TIME_MAX_MS, type JsonValue } from '@fieldline/model';
 
 /**
  * The time that a sample tells, in milliseconds since 1970; undefined where it is none in the format (kaa.md §5.2).

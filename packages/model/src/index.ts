@@ -8,6 +8,7 @@ export type { Reading } from './reading.js';
 export { compactJson, forEachElement, forEachMember, skipSpace, stringAt } from './json-scan.js';
 export { isNumericText, numberValue } from './number-value.js';
 export { doubleText, valueJsonText, valueText } from './value-text.js';
+export { TELEMETRY_KEY_LENGTH_MAX, TELEMETRY_TEXT_LENGTH_MAX, telemetryKeyFault } from './telemetry-key.js';
 export { forEachTypedValue, isExactJson, parseLosslessObject, typedSpan, typedValue } from './typed-values.js';
 export { messageTypeRelations } from './message-type.js';
 export type { Attribute, AttributeScope } from './attribute.js';

@@ -1,9 +1,3 @@
-/** A telemetry or attribute key is at most this long: ThingsBoard's limit, and what clients expect. */
-export const KEY_CHARACTERS_MAX = 255;
-
-/** A stored string or JSON text is at most this long: one value must not fill a batch by itself. */
-export const VALUE_CHARACTERS_MAX = 1_000_000;
-
 /** Keys remembered as valid, so that the check costs one look-up on the hot path; the oldest half goes when it is full. */
 export const KNOWN_KEYS_MAX = 50_000;
 

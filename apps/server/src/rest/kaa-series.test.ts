@@ -188,6 +188,13 @@ describe('a series of several values', () => {
     expect(values).toMatchObject({ 'location.latitude': [{ value: 4.5 }], 'location.longitude': [{ value: 3.5 }] });
   });
 
+  it('keeps numbers numbers, however large they are', async () => {
+    const values = { value: 1e20, largest: 1.7976931348623157e308, small: -5e-324, exact: 9_007_199_254_740_991, long: 1e18 };
+    await publish('bsd9-v1', { [e1]: { size: [{ timestamp: '2021-01-01T00:00:00Z', values }] } });
+    const { body: last } = await epts(`/applications/bsd9/time-series/last?timeSeriesName=size`);
+    expect(last[e1].size[0].values).toEqual(values);
+  });
+
   it('may be written by the ThingsBoard API', async () => {
     const body = { ts: Date.UTC(2022, 0, 1), values: { 'wind.speed': 7, 'wind.from': 'NW', gusts: true, '__proto__.x': 1 } };
     await rest.call('POST', `/api/plugins/telemetry/DEVICE/${e2}/timeseries/ANY`, { token: rest.admin, body });
@@ -199,12 +206,21 @@ describe('a series of several values', () => {
 describe('refused is', () => {
   const point = { timestamp: '2021-01-01T00:00:00Z', values: { value: 1 } };
 
+  const longText = 'x'.repeat(1_000_001);
+
   it.each([
     ['an unknown version', () => publish('bsd9', { [e1]: { t: [point] } }), 404],
     ['an endpoint of another application', () => publish('bsd9-v1', { [e1]: { t: [point] }, [e3]: { t: [point] } }), 404],
     ['a value without a name of its own', () => publish('bsd9-v1', { [e1]: { 'a.b': [{ ...point, values: { c: 1 } }] } }), 400],
     ['a reserved name', () => publish('bsd9-v1', { [e1]: { a: [{ ...point, values: { time: 1 } }] } }), 400],
     ['an object as value', () => publish('bsd9-v1', { [e1]: { a: [{ ...point, values: { value: {} } }] } }), 400],
+    [
+      'a key that telemetry has not, of the second endpoint',
+      () => publish('bsd9-v1', { [e1]: { t: [point] }, [e2]: { ['k'.repeat(256)]: [point] } }),
+      400,
+    ],
+    ['a blank series', () => publish('bsd9-v1', { [e1]: { t: [point] }, [e2]: { ' ': [point] } }), 400],
+    ['a text that is too long', () => publish('bsd9-v1', { [e1]: { t: [point] }, [e2]: { long: [{ ...point, values: { value: longText } }] } }), 400],
     ['a time that is none', () => publish('bsd9-v1', { [e1]: { a: [{ ...point, timestamp: 'now' }] } }), 400],
   ])('%s, with nothing stored', async (_name, send, expected) => {
     const { status, body } = await send();

@@ -1,7 +1,7 @@
 import { fnv1aOfText } from '@fieldline/kernel';
-import type { JsonObject, JsonValue } from '@fieldline/model';
+import { TELEMETRY_KEY_LENGTH_MAX, type JsonObject, type JsonValue } from '@fieldline/model';
 import type { LearnedProfile } from '@fieldline/ports';
-import { KEY_CHARACTERS_MAX, LEARNED_DEVICES, LEARNED_KEYS_MAX, LEARNED_MESSAGES_FADE, LEARNED_MEMBERS_MAX } from '../limits.js';
+import { LEARNED_DEVICES, LEARNED_KEYS_MAX, LEARNED_MESSAGES_FADE, LEARNED_MEMBERS_MAX } from '../limits.js';
 import { KeyFacts, type StoredKey } from './key-facts.js';
 
 /** What was learned of a profile, as it is kept. */
@@ -54,7 +54,7 @@ export class ProfileShape {
 
   /** Where there are too many keys, the one that was not seen for longest goes: devices that make up keys must not fill the memory. */
   #add(key: string): KeyFacts | undefined {
-    if (key.length > KEY_CHARACTERS_MAX) return undefined;
+    if (key.length > TELEMETRY_KEY_LENGTH_MAX) return undefined;
     if (this.#keys.size >= LEARNED_KEYS_MAX) {
       let oldest: string | undefined;
       let oldestMs = Infinity;

@@ -1,8 +1,15 @@
-import { Message, type EntityId, type JsonValue, type TenantId, ValueKind } from '@fieldline/model';
+import {
+  Message,
+  type EntityId,
+  type JsonValue,
+  TELEMETRY_KEY_LENGTH_MAX,
+  TELEMETRY_TEXT_LENGTH_MAX,
+  type TenantId,
+  ValueKind,
+} from '@fieldline/model';
 import { memoryDataStore } from '@fieldline/storage-memory';
 import { expect, test } from 'vitest';
 import { telemetryWriter } from './telemetry-writer.js';
-import { KEY_CHARACTERS_MAX, VALUE_CHARACTERS_MAX } from '../limits.js';
 
 const tenantId = 'tenant' as TenantId;
 const entity: EntityId = { entityType: 'DEVICE', id: 'device-a' };
@@ -78,8 +85,8 @@ test.each<{ body: { data?: JsonValue; text?: string }; code: string }>([
   { body: { data: { a: 1, b: null } }, code: 'TELEMETRY_VALUE_NULL' },
   { body: { data: { a: 1, ' ': 2 } }, code: 'TELEMETRY_KEY_INVALID' },
   { body: { data: { a: 1, '<b>': 2 } }, code: 'TELEMETRY_KEY_INVALID' },
-  { body: { data: { a: 1, ['k'.repeat(KEY_CHARACTERS_MAX + 1)]: 2 } }, code: 'TELEMETRY_KEY_INVALID' },
-  { body: { data: { a: 1, long: 'x'.repeat(VALUE_CHARACTERS_MAX + 1) } }, code: 'TELEMETRY_VALUE_TOO_LARGE' },
+  { body: { data: { a: 1, ['k'.repeat(TELEMETRY_KEY_LENGTH_MAX + 1)]: 2 } }, code: 'TELEMETRY_KEY_INVALID' },
+  { body: { data: { a: 1, long: 'x'.repeat(TELEMETRY_TEXT_LENGTH_MAX + 1) } }, code: 'TELEMETRY_VALUE_TOO_LARGE' },
   { body: { data: 'text' }, code: 'TELEMETRY_BODY_INVALID' },
   { body: { data: [{ a: 1 }, 2] }, code: 'TELEMETRY_BODY_INVALID' },
   { body: { data: { ts: 'soon', values: { a: 1 } } }, code: 'TELEMETRY_BODY_INVALID' },
