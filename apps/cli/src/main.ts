@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { runCommand } from './run-command.js';
+import { watchOutput } from './watch-output.js';
 
 // The package of the product, three folders up in the repository and in the packed product alike.
 const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };
 
-// Who reads may have enough at any time, as `head` does.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+watchOutput(process.stdout, (text) => {
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
 });
 
 process.exitCode = await runCommand(process.argv.slice(2), {

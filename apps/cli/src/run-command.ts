@@ -4,6 +4,7 @@ import { runChainCommand } from './chain/run-chain-command.js';
 import type { Command } from './command-line.js';
 import { readCommand, usage } from './command-line.js';
 import { runDataCommand } from './data/run-data-command.js';
+import { failureText } from './failure-text.js';
 import { ANSWER_WAIT_MS } from './limits.js';
 import { runPluginCommand } from './plugin/run-plugin-command.js';
 import { sendCoap } from './send/coap.js';
@@ -37,7 +38,7 @@ export async function runCommand(args: readonly string[], surroundings: Surround
     return 0;
   } catch (error) {
     if (!isProblem(error)) throw error;
-    err(`${error.message}\n${error.remedy}\n[${error.code}]`);
+    err(failureText(error));
     return error.code === 'CLI_USAGE' || error.code === 'CLI_PAYLOAD_NOT_JSON' ? 2 : 1;
   }
 }

@@ -5,8 +5,8 @@ export const sqliteErrors = defineErrors('SQLITE', {
   FOLDER_UNUSABLE: {
     kind: 'unavailable',
     retry: 'later',
-    message: (d: { path: string; reason: string }) => `The data folder ${d.path} cannot be used: ${d.reason}.`,
-    remedy: 'Point FIELDLINE_DATA_DIR at a folder on a local disk in which this user may create and write files.',
+    message: (d: { path: string; reason: string }) => `The folder ${d.path} cannot be used: ${d.reason}.`,
+    remedy: 'Name a folder on a local disk in which this user may create and write files. FIELDLINE_DATA_DIR names that of the data.',
   },
   FOLDER_IN_USE: {
     kind: 'unavailable',
@@ -45,7 +45,7 @@ export const sqliteErrors = defineErrors('SQLITE', {
     kind: 'invalid-input',
     retry: 'never',
     message: (d: { path: string; reason: string }) => `The backup ${d.path} is damaged: ${d.reason}`,
-    remedy: 'Take another backup. Nothing was changed.',
+    remedy: 'Name a backup that is whole, such as an older one: fieldline check --data tells. Nothing was changed.',
   },
   RESTORE_UNFINISHED: {
     kind: 'unavailable',

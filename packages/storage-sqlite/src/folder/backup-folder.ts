@@ -1,3 +1,4 @@
+import { isProblem } from '@fieldline/kernel';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseFile, storageProblem } from '../database.js';
@@ -50,8 +51,7 @@ interface RestoreOptions {
  * @throws SQLITE_NO_DATA, SQLITE_FOLDER_IN_USE, SQLITE_BACKUP_DAMAGED, SQLITE_FOLDER_UNUSABLE, SQLITE_FORMAT_OLDER, SQLITE_FORMAT_NEWER, STORAGE_FULL
  */
 export function restoreFolder({ from, to, setAside, onStep }: RestoreOptions): string | undefined {
-  const [finding] = checkFolder(from);
-  if (finding !== undefined) throw sqliteErrors.BACKUP_DAMAGED({ path: from, reason: finding });
+  assertWhole(from);
   try {
     mkdirSync(to, { recursive: true, mode: 0o700 });
     const lock = lockFolder(to);
@@ -69,6 +69,19 @@ export function restoreFolder({ from, to, setAside, onStep }: RestoreOptions): s
   } catch (error) {
     throw storageProblem(error, to);
   }
+}
+
+/** Nothing takes the place of a folder but what is found whole. */
+function assertWhole(backup: string): void {
+  let finding: string | undefined;
+  try {
+    [finding] = checkFolder(backup);
+  } catch (error) {
+    // So far gone that nothing in it can be checked. The advice to restore a backup would be none here.
+    if (!isProblem(error) || error.code !== 'STORAGE_CORRUPT') throw error;
+    throw sqliteErrors.BACKUP_DAMAGED({ path: backup, reason: error.message }, { cause: error });
+  }
+  if (finding !== undefined) throw sqliteErrors.BACKUP_DAMAGED({ path: backup, reason: finding });
 }
 
 /** Copies the database as it is at one moment, with what is in its write-ahead log only, compacted. */

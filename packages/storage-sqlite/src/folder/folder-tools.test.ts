@@ -2,7 +2,8 @@
 // with packed and unpacked points, all kinds and removals; damage done to its file by hand.
 import { TestClock } from '@fieldline/contract-tests';
 import { ValueKind, valueInColumns, type EntityId, type TenantId } from '@fieldline/model';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -132,6 +133,19 @@ test('a damaged backup is not restored', () => {
   const backup = join(folder.path, 'backup');
   backupFolder({ from: folder.path, to: backup });
   damage(backup, 'UPDATE block SET body = zeroblob(20)');
+  const restore = (): unknown => restoreFolder({ from: backup, to: join(folder.path, 'target'), setAside: 'now' });
+  expect(restore).toThrow(expect.objectContaining({ code: 'SQLITE_BACKUP_DAMAGED' }));
+  expect(existsSync(join(folder.path, 'target'))).toBe(false);
+});
+
+test.each([
+  ['cut short', (file: string) => truncateSync(file, 50_000)],
+  ['no database', (file: string) => writeFileSync(file, randomBytes(9_000))],
+  ['empty', (file: string) => truncateSync(file, 0)],
+])('a backup that is %s is not restored', (_, spoil) => {
+  const backup = join(folder.path, 'backup');
+  backupFolder({ from: folder.path, to: backup });
+  spoil(databaseFile(backup));
   const restore = (): unknown => restoreFolder({ from: backup, to: join(folder.path, 'target'), setAside: 'now' });
   expect(restore).toThrow(expect.objectContaining({ code: 'SQLITE_BACKUP_DAMAGED' }));
   expect(existsSync(join(folder.path, 'target'))).toBe(false);
