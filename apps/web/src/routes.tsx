@@ -14,6 +14,7 @@ const pages: RouteObject[] = [
   { path: 'devices', lazy: async () => ({ Component: (await import('./devices/devices-page.js')).DevicesPage }) },
   { path: 'devices/:deviceId', lazy: async () => ({ Component: (await import('./device/device-page.js')).DevicePage }) },
   { path: 'assets', lazy: async () => ({ Component: (await import('./assets/assets-page.js')).AssetsPage }) },
+  { path: 'assets/:assetId', lazy: async () => ({ Component: (await import('./assets/asset-page.js')).AssetPage }) },
   { path: 'alarms/:alarmId?', lazy: async () => ({ Component: (await import('./alarms/alarms-page.js')).AlarmsPage }) },
   { path: 'rule-chains', lazy: async () => ({ Component: (await import('./rule-chains/rule-chains-page.js')).RuleChainsPage }) },
   { path: 'rule-chains/:ruleChainId', lazy: async () => ({ Component: (await import('./editor/editor-page.js')).EditorPage }) },

@@ -10,6 +10,7 @@ import type {
   DeviceInfo,
   DeviceProfile,
   DeviceProfileInfo,
+  EntityRef,
   ImportRequest,
   ImportResult,
   JsonValue,
@@ -46,7 +47,7 @@ interface AssetParts {
 }
 
 const { http } = client;
-const device = (entityId: string) => ({ entityType: 'DEVICE' as const, entityId });
+const pathOf = ({ entityType, id }: EntityRef) => ({ entityType, entityId: id });
 
 /** Every call of the REST API that the pages make, through the generated client. */
 export const api = {
@@ -105,24 +106,24 @@ export const api = {
     ),
   deleteAsset: (assetId: string) => bodyOf(http.DELETE('/api/asset/{assetId}', { params: { path: { assetId } } })),
 
-  latest: (deviceId: string, signal: AbortSignal): Promise<SeriesByKey> =>
+  latest: (entity: EntityRef, signal: AbortSignal): Promise<SeriesByKey> =>
     bodyOf(
       http.GET('/api/plugins/telemetry/{entityType}/{entityId}/values/timeseries', {
-        params: { path: device(deviceId), query: { useStrictDataTypes: 'true' } },
+        params: { path: pathOf(entity), query: { useStrictDataTypes: 'true' } },
         signal,
       }),
     ) as Promise<SeriesByKey>,
-  history: (deviceId: string, { keys, ...query }: HistoryQuery, signal: AbortSignal): Promise<SeriesByKey> =>
+  history: (entity: EntityRef, { keys, ...query }: HistoryQuery, signal: AbortSignal): Promise<SeriesByKey> =>
     bodyOf(
       http.GET('/api/plugins/telemetry/{entityType}/{entityId}/values/timeseries', {
-        params: { path: device(deviceId), query: { ...query, key: [...keys], useStrictDataTypes: 'true' } },
+        params: { path: pathOf(entity), query: { ...query, key: [...keys], useStrictDataTypes: 'true' } },
         signal,
       }),
     ) as Promise<SeriesByKey>,
-  attributes: (deviceId: string, scope: AttributeScope, signal: AbortSignal): Promise<AttributeEntry[]> =>
+  attributes: (entity: EntityRef, scope: AttributeScope, signal: AbortSignal): Promise<AttributeEntry[]> =>
     bodyOf(
       http.GET('/api/plugins/telemetry/{entityType}/{entityId}/values/attributes/{scope}', {
-        params: { path: { ...device(deviceId), scope } },
+        params: { path: { ...pathOf(entity), scope } },
         signal,
       }),
     ) as Promise<AttributeEntry[]>,

@@ -2,7 +2,7 @@ import { QueryClient, queryOptions } from '@tanstack/react-query';
 import { type ListQuery, api } from './api.js';
 import { customerApi } from './customer-api.js';
 import { isWorthRetrying } from './failures.js';
-import type { AttributeScope } from './wire.js';
+import type { AttributeScope, EntityRef } from './wire.js';
 
 /** Answers stay fresh for a few seconds; refusals are not repeated, lost connections are. */
 export function createQueryClient(): QueryClient {
@@ -38,10 +38,11 @@ export const queries = {
       queryKey: ['assets', customerId, list],
       queryFn: ({ signal }) => (customerId === undefined ? api.assets(list, signal) : customerApi.assets(customerId, list, signal)),
     }),
+  asset: (id: string) => queryOptions({ queryKey: ['asset', id], queryFn: ({ signal }) => api.asset(id, signal) }),
   assetProfiles: () => queryOptions({ queryKey: ['assetProfiles'], queryFn: ({ signal }) => api.assetProfiles(signal) }),
-  latest: (id: string) => queryOptions({ queryKey: ['device', id, 'latest'], queryFn: ({ signal }) => api.latest(id, signal) }),
-  attributes: (id: string, scope: AttributeScope) =>
-    queryOptions({ queryKey: ['device', id, 'attributes', scope], queryFn: ({ signal }) => api.attributes(id, scope, signal) }),
+  latest: (entity: EntityRef) => queryOptions({ queryKey: ['entity', entity.id, 'latest'], queryFn: ({ signal }) => api.latest(entity, signal) }),
+  attributes: (entity: EntityRef, scope: AttributeScope) =>
+    queryOptions({ queryKey: ['entity', entity.id, 'attributes', scope], queryFn: ({ signal }) => api.attributes(entity, scope, signal) }),
   ruleChains: (list: ListQuery) => queryOptions({ queryKey: ['ruleChains', list], queryFn: ({ signal }) => api.ruleChains(list, signal) }),
   ruleChain: (id: string) => queryOptions({ queryKey: ['ruleChain', id], queryFn: ({ signal }) => api.ruleChain(id, signal) }),
   /** Never refetched by itself: the editor decides when it takes a newer version. */

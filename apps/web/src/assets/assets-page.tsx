@@ -3,12 +3,10 @@ import { IconBuildingFactory2, IconHourglass, IconPencil, IconPlus, IconSearch, 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
-import { api } from '../api/api.js';
 import { queries } from '../api/queries.js';
 import { useMay, useSignedIn } from '../api/signed-in.js';
 import type { AssetInfo } from '../api/wire.js';
 import { Card } from '../ui/card.js';
-import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { DataTable } from '../ui/data-table.js';
 import { ListSearch } from '../ui/list-search.js';
 import { LoadFailure } from '../ui/load-failure.js';
@@ -16,12 +14,14 @@ import { confirmDone } from '../ui/notify.js';
 import { Page } from '../ui/page.js';
 import { PageHeader } from '../ui/page-header.js';
 import { Pager } from '../ui/pager.js';
+import { RowLink } from '../ui/row-link.js';
 import { type RowAction, RowMenu } from '../ui/row-menu.js';
 import { StateMessage } from '../ui/state-message.js';
 import { TimeAgo } from '../ui/time-ago.js';
 import { useListState } from '../ui/use-list-state.js';
 import { AssetDialog } from './asset-dialog.js';
 import { AssetRetentionDialog } from './asset-retention-dialog.js';
+import { DeleteAssetDialog } from './delete-asset-dialog.js';
 
 export function AssetsPage() {
   const list = useListState({ property: 'createdTime', order: 'DESC' });
@@ -75,20 +75,7 @@ export function AssetsPage() {
         }}
       />
       <AssetRetentionDialog asset={retaining} onClose={() => setRetaining(undefined)} />
-      <ConfirmDialog
-        isOpen={deleting !== undefined}
-        title={`Delete ${deleting?.name ?? ''}?`}
-        action="Delete asset"
-        onClose={() => setDeleting(undefined)}
-        onConfirm={async () => {
-          if (deleting === undefined) return;
-          await api.deleteAsset(deleting.id.id);
-          confirmDone(`${deleting.name} was deleted.`);
-          await refresh();
-        }}
-      >
-        Its attributes, telemetry, alarms and relations go with it. This cannot be undone.
-      </ConfirmDialog>
+      <DeleteAssetDialog asset={deleting} onClose={() => setDeleting(undefined)} onDeleted={refresh} />
     </Page>
   );
 }
@@ -107,9 +94,7 @@ function columnsWith(actions: Actions): ColumnDef<AssetInfo>[] {
       enableSorting: true,
       cell: ({ row: { original } }) => (
         <>
-          <Text size="sm" fw={550}>
-            {original.name}
-          </Text>
+          <RowLink to={`/assets/${original.id.id}`}>{original.name}</RowLink>
           {original.label !== null && original.label !== '' && (
             <Text size="xs" c="dimmed">
               {original.label}
@@ -158,7 +143,7 @@ function NoAssets({ isSearching, addButton }: { isSearching: boolean; addButton:
   }
   return (
     <StateMessage icon={IconBuildingFactory2} title="No assets yet" actions={addButton}>
-      Assets are the things that devices belong to: buildings, machines, fields. They have attributes, alarms and relations of their own.
+      Assets are the things that devices belong to: buildings, machines, fields. They have readings, attributes, alarms and relations of their own.
     </StateMessage>
   );
 }

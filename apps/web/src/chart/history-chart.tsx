@@ -1,14 +1,17 @@
-import { Skeleton, Text } from '@mantine/core';
-import { IconChartLine } from '@tabler/icons-react';
+import { Button, Skeleton, Text } from '@mantine/core';
+import { IconChartLine, IconHistory } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { messageOf } from '../api/failures.js';
 import { LoadFailure } from '../ui/load-failure.js';
 import { StateMessage } from '../ui/state-message.js';
+import { shortTime } from '../ui/times.js';
 import { alignSeries, rawGapMs } from './align.js';
 import { axesFor } from './scales.js';
+import styles from './history-chart.module.css';
 import type { ChartHistory } from './use-chart-history.js';
-import { RAW_POINTS_MAX } from './limits.js';
 import { describeResolution, isDrawnRaw } from './time-window.js';
 import { UplotChart } from './uplot-chart.js';
+import type { EarlierReadings } from './use-raw-history.js';
 
 interface Props {
   readonly history: ChartHistory;
@@ -18,7 +21,7 @@ interface Props {
 
 /** The chart of the chosen keys with everything around it: loading, failure, nothing to show, and what a point stands for. */
 export function HistoryChart({ history, colours, booleanKeys }: Props) {
-  const { keys, points, range, resolution, bounds } = history;
+  const { keys, points, range, earlier, resolution, bounds } = history;
   const columns = useMemo(() => {
     const series = keys.map((key) => points.get(key) ?? []);
     const single = keys.flatMap((key, index) => (isDrawnRaw(key, booleanKeys, resolution) ? [series[index] ?? []] : []));
@@ -44,7 +47,6 @@ export function HistoryChart({ history, colours, booleanKeys }: Props) {
   if (history.error !== null) return <LoadFailure error={history.error} what="The history" onRetry={history.retry} />;
   if (history.isLoading) return <Skeleton height="clamp(280px, 52vh, 560px)" m="md" w="auto" />;
   const single = keys.filter((key) => isDrawnRaw(key, booleanKeys, resolution));
-  const cut = single.filter((key) => (points.get(key)?.length ?? 0) >= RAW_POINTS_MAX);
   return (
     <div style={{ padding: '12px 12px 8px', position: 'relative' }}>
       <UplotChart
@@ -54,18 +56,33 @@ export function HistoryChart({ history, colours, booleanKeys }: Props) {
         hasRange={range !== undefined}
         startMs={bounds.startMs}
         endMs={bounds.endMs}
+        missingBeforeMs={earlier?.beforeMs}
       />
       {isEmpty && (
         <Text size="sm" c="dimmed" ta="center" style={{ position: 'absolute', inset: '38% 0 auto', pointerEvents: 'none' }}>
           No points in this time range
         </Text>
       )}
-      <Text size="xs" c="dimmed" ta="right" px="xs">
-        {onRight.length > 0 && `Right axis: ${onRight.join(', ')} · `}
-        {single.length === keys.length ? 'Shows every point' : `Shows ${describeResolution(resolution)}`}
-        {range !== undefined && ', shaded from lowest to highest'}
-        {cut.length > 0 && `; of ${cut.join(', ')} only the newest ${RAW_POINTS_MAX.toLocaleString()}: choose a shorter time or another aggregation`}
-      </Text>
+      <div className={styles.foot}>
+        <Text span inherit>
+          {onRight.length > 0 && `Right axis: ${onRight.join(', ')} · `}
+          {single.length === keys.length ? 'Shows every point' : `Shows ${describeResolution(resolution)}`}
+          {range !== undefined && ', shaded from lowest to highest'}
+          {earlier !== undefined && earlierText(earlier, keys.length)}
+        </Text>
+        {earlier?.load !== undefined && (
+          <Button size="compact-xs" variant="default" leftSection={<IconHistory size={14} />} loading={earlier.isLoading} onClick={earlier.load}>
+            Load earlier
+          </Button>
+        )}
+      </div>
     </div>
   );
+}
+
+/** What is not drawn, and why where nothing can be done about it here. */
+function earlierText({ keys, beforeMs, load, error }: EarlierReadings, drawnCount: number): string {
+  const what = `; ${drawnCount > 1 ? `of ${keys.join(', ')} ` : ''}only from ${shortTime(beforeMs)}`;
+  if (error !== null) return `${what}. Earlier ones could not be loaded: ${messageOf(error)}`;
+  return load === undefined ? `${what}, as many as a chart takes: choose a shorter or an earlier time` : what;
 }

@@ -1,4 +1,5 @@
-import { BUCKETS_MAX, RAW_POINTS_MAX } from './limits.js';
+import type { Span } from '../api/telemetry-api.js';
+import { BUCKETS_MAX } from './limits.js';
 
 export const presets = [
   { id: '5m', name: '5 min', lengthMs: 300_000 },
@@ -18,7 +19,11 @@ export const aggregations = ['NONE', 'AVG', 'MIN', 'MAX', 'SUM', 'COUNT'] as con
 export type ChartAggregation = (typeof aggregations)[number];
 
 /** What is asked of the server for a window: each point, or one point per bucket. */
-export type Resolution = { readonly agg: 'NONE'; readonly limit: number } | { readonly agg: ChartAggregation; readonly intervalMs: number };
+export type Resolution = { readonly agg: 'NONE' } | BucketResolution;
+export interface BucketResolution {
+  readonly agg: ChartAggregation;
+  readonly intervalMs: number;
+}
 
 const niceIntervalsMs = [
   1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000, 7_200_000, 10_800_000, 21_600_000,
@@ -33,10 +38,16 @@ export function boundsOf(window: TimeWindow, nowMs: number): { startMs: number; 
   return { startMs: nowMs - window.lengthMs, endMs: nowMs };
 }
 
+/** A window as the API asks for it: with an end that is not part of it. */
+export function spanOf(window: TimeWindow, nowMs: number): Span {
+  const { startMs, endMs } = boundsOf(window, nowMs);
+  return { startTs: startMs, endTs: endMs + 1 };
+}
+
 /** Picks the aggregation by the length of the window, unless the person chose one. */
 export function resolutionFor(lengthMs: number, chosen: ChartAggregation | 'AUTO'): Resolution {
   const agg = chosen === 'AUTO' ? (lengthMs <= rawLongestMs ? 'NONE' : 'AVG') : chosen;
-  if (agg === 'NONE') return { agg, limit: RAW_POINTS_MAX };
+  if (agg === 'NONE') return { agg };
   const least = lengthMs / BUCKETS_MAX;
   const nice = niceIntervalsMs.find((interval) => interval >= least);
   return { agg, intervalMs: nice ?? Math.ceil(least / 86_400_000) * 86_400_000 };

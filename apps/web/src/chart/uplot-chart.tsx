@@ -6,6 +6,7 @@ import type { AlignedColumns } from './align.js';
 import { axisTimes } from './axis-times.js';
 import { axisNumbers, axisWidth } from './axis-numbers.js';
 import { type Cursor, CursorValues } from './cursor-values.js';
+import { drawMissing } from './missing-part.js';
 import styles from './uplot-chart.module.css';
 
 export interface ChartSeries {
@@ -24,15 +25,19 @@ interface Props {
   readonly hasRange: boolean;
   readonly startMs: number;
   readonly endMs: number;
+  /** Readings before this time are not loaded; undefined where all are. */
+  readonly missingBeforeMs: number | undefined;
 }
 
+type Bounds = Pick<Props, 'startMs' | 'endMs' | 'missingBeforeMs'>;
+
 /** Lines over time. Makes a new uPlot when the series or the colours change, and otherwise only hands it new data. */
-export function UplotChart({ label, series, columns, hasRange, startMs, endMs }: Props) {
+export function UplotChart({ label, series, columns, hasRange, startMs, endMs, missingBeforeMs }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const scheme = useComputedColorScheme();
   const [cursor, setCursor] = useState<Cursor>();
-  const bounds = useRef({ startMs, endMs });
+  const bounds = useRef<Bounds>({ startMs, endMs, missingBeforeMs });
   const data = useRef(columns);
   const shape = JSON.stringify(series);
   useEffect(() => {
@@ -52,10 +57,10 @@ export function UplotChart({ label, series, columns, hasRange, startMs, endMs }:
   }, [shape, scheme, hasRange]);
   useEffect(() => {
     data.current = columns;
-    bounds.current = { startMs, endMs };
+    bounds.current = { startMs, endMs, missingBeforeMs };
     // A chart that was just made for other series has these columns already.
     if (plot.current?.series.length === columns.length) plot.current.setData(columns);
-  }, [columns, startMs, endMs]);
+  }, [columns, startMs, endMs, missingBeforeMs]);
   return (
     <div className={styles.root} ref={frame} role="img" aria-label={label}>
       {cursor !== undefined && (
@@ -90,7 +95,7 @@ function isTruth(series: readonly ChartSeries[], side: ChartSeries['axis']): boo
 function optionsFor(
   series: readonly ChartSeries[],
   element: HTMLElement,
-  bounds: { current: { startMs: number; endMs: number } },
+  bounds: { readonly current: Bounds },
   onCursor: (cursor: Cursor | undefined) => void,
 ): uPlot.Options {
   const colours = getComputedStyle(document.documentElement);
@@ -101,6 +106,8 @@ function optionsFor(
     grid: { stroke: colour('--fl-border'), width: 1 },
     ticks: { stroke: colour('--fl-border'), width: 1, size: 5 },
   };
+  const font = `${12 * devicePixelRatio}px ${colour('--fl-font')}`;
+  const look = { line: colour('--fl-border'), words: colour('--fl-text-dim'), font };
   return {
     width: element.clientWidth,
     height: element.clientHeight,
@@ -133,6 +140,7 @@ function optionsFor(
       }),
     ],
     hooks: {
+      drawAxes: [(plot) => drawMissing(plot, bounds.current.missingBeforeMs, look)],
       setCursor: [
         ({ cursor: { idx, left }, over }) =>
           onCursor(idx === null || idx === undefined || left === undefined || left < 0 ? undefined : { index: idx, left: left + over.offsetLeft }),

@@ -1,11 +1,15 @@
-import { Alert, Button, Group, Tabs, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconChevronLeft, IconPencil, IconTrash, IconWorld } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { administration } from '../api/administration-queries.js';
 import type { Customer } from '../api/customer-api.js';
 import { hasStatus } from '../api/failures.js';
+import { EntitySummary } from '../entity/entity-summary.js';
+import { entityTabs } from '../entity/entity-tabs.js';
+import { HowToSend } from '../entity/how-to-send.js';
+import { PageTabs } from '../entity/page-tabs.js';
 import { InHeader } from '../shell/header-slot.js';
 import { NotFoundPage } from '../shell/not-found-page.js';
 import { CopyBlock } from '../ui/copy-block.js';
@@ -33,8 +37,15 @@ export function CustomerPage() {
 }
 
 function Loaded({ customer }: { customer: Customer }) {
-  const [params, setParams] = useSearchParams();
-  const tab = params.get('tab') ?? 'devices';
+  const entity = { entityType: 'CUSTOMER', id: customer.id.id, name: customer.title } as const;
+  const [overview, ...others] = entityTabs(entity, <HowToSend entity={entity} />);
+  const tabs = [
+    { id: 'devices', name: 'Devices', content: <CustomerDevices customer={customer} /> },
+    { id: 'assets', name: 'Assets', content: <CustomerAssets customer={customer} /> },
+    ...(isPublic(customer) ? [] : [{ id: 'users', name: 'Users', content: <UserList scope={{ of: 'customer', customerId: customer.id.id }} /> }]),
+    { ...overview, name: 'Readings' },
+    ...others,
+  ];
   return (
     <Page>
       <InHeader>
@@ -44,26 +55,16 @@ function Loaded({ customer }: { customer: Customer }) {
       </InHeader>
       <PageHeader
         title={customer.title}
-        summary={isPublic(customer) ? <PublicBadge /> : [customer.email, customer.phone, customer.city].filter(Boolean).join(' · ')}
+        summary={
+          <EntitySummary
+            badge={isPublic(customer) && <PublicBadge />}
+            facts={isPublic(customer) ? [] : [customer.email, customer.phone, customer.city]}
+          />
+        }
         actions={<Actions customer={customer} />}
       />
       {isPublic(customer) && <PublicLink customerId={customer.id.id} />}
-      <Tabs value={tab} onChange={(next) => setParams(next === null || next === 'devices' ? {} : { tab: next })} keepMounted={false}>
-        <Tabs.List mb="md">
-          <Tabs.Tab value="devices">Devices</Tabs.Tab>
-          <Tabs.Tab value="assets">Assets</Tabs.Tab>
-          {!isPublic(customer) && <Tabs.Tab value="users">Users</Tabs.Tab>}
-        </Tabs.List>
-        <Tabs.Panel value="devices">
-          <CustomerDevices customer={customer} />
-        </Tabs.Panel>
-        <Tabs.Panel value="assets">
-          <CustomerAssets customer={customer} />
-        </Tabs.Panel>
-        <Tabs.Panel value="users">
-          <UserList scope={{ of: 'customer', customerId: customer.id.id }} />
-        </Tabs.Panel>
-      </Tabs>
+      <PageTabs tabs={tabs} />
     </Page>
   );
 }

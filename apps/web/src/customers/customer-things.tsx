@@ -94,7 +94,7 @@ function columnsWith(kind: 'DEVICE' | 'ASSET', onUnassign: (thing: Thing) => voi
       id: 'name',
       header: 'Name',
       enableSorting: true,
-      cell: ({ row: { original } }) => (kind === 'DEVICE' ? <RowLink to={`/devices/${original.id.id}`}>{original.name}</RowLink> : original.name),
+      cell: ({ row: { original } }) => <RowLink to={`/${words[kind].key}/${original.id.id}`}>{original.name}</RowLink>,
     },
     { id: 'label', header: 'Label', enableSorting: true, meta: { isWideOnly: true }, cell: ({ row: { original } }) => original.label ?? '' },
     { id: 'type', header: 'Profile', enableSorting: true, meta: { isWideOnly: true }, cell: ({ row: { original } }) => original.type },

@@ -1,6 +1,11 @@
 import type { EntityRef } from '../api/wire.js';
 
-const pages: Partial<Record<EntityRef['entityType'], string>> = { DEVICE: '/devices', CUSTOMER: '/customers', RULE_CHAIN: '/rule-chains' };
+const pages: Partial<Record<EntityRef['entityType'], string>> = {
+  DEVICE: '/devices',
+  ASSET: '/assets',
+  CUSTOMER: '/customers',
+  RULE_CHAIN: '/rule-chains',
+};
 
 /** The page of an entity; undefined where its kind has none. */
 export function addressOf({ entityType, id }: EntityRef): string | undefined {

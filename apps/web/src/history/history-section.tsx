@@ -4,7 +4,8 @@ import { type ReactNode, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import type { TimeWindow } from '../chart/time-window.js';
 import { aggregationOfText, windowOfText } from '../chart/window-address.js';
-import { type LatestValues, useLatestValues } from '../device/use-latest-values.js';
+import { type NamedEntity, nounOf } from '../entity/named-entity.js';
+import { type LatestValues, useLatestValues } from '../entity/use-latest-values.js';
 import type { LiveFrame } from '../live/frames.js';
 import { Card } from '../ui/card.js';
 import { LoadFailure } from '../ui/load-failure.js';
@@ -12,18 +13,18 @@ import { StateMessage } from '../ui/state-message.js';
 import { KeyHistory } from './key-history.js';
 
 interface Props {
-  readonly deviceId: string;
-  readonly deviceName: string;
-  readonly connectButton: ReactNode;
+  readonly entity: NamedEntity;
+  /** What leads to a first reading, where there is none. */
+  readonly howToSend: ReactNode;
 }
 
 const lastDay: TimeWindow = { kind: 'last', lengthMs: 86_400_000 };
 
-/** The history of one key of a device. Which one, and of what time, is in the address, so that it can be sent as a link. */
-export function HistorySection({ deviceId, deviceName, connectButton }: Props) {
+/** The history of one key of an entity. Which one, and of what time, is in the address, so that it can be sent as a link. */
+export function HistorySection({ entity, howToSend }: Props) {
   const [params, setParams] = useSearchParams();
   const forward = useRef<(frame: LiveFrame) => void>(() => undefined);
-  const { values, error, retry } = useLatestValues(deviceId, (frame) => forward.current(frame));
+  const { values, error, retry } = useLatestValues(entity, (frame) => forward.current(frame));
   const change = (name: string, value: string) =>
     setParams(
       (before) => {
@@ -41,8 +42,8 @@ export function HistorySection({ deviceId, deviceName, connectButton }: Props) {
   if (name === undefined) {
     return (
       <Card>
-        <StateMessage icon={IconActivity} title="No readings yet" actions={connectButton}>
-          What the device sends can be looked back at here.
+        <StateMessage icon={IconActivity} title="No readings yet" actions={howToSend}>
+          What this {nounOf(entity)} sent can be looked back at here.
         </StateMessage>
       </Card>
     );
@@ -50,8 +51,7 @@ export function HistorySection({ deviceId, deviceName, connectButton }: Props) {
   return (
     <KeyHistory
       key={name}
-      deviceId={deviceId}
-      deviceName={deviceName}
+      entity={entity}
       name={name}
       values={values}
       window={window}

@@ -3,15 +3,17 @@ import { IconDownload, IconEraser, IconTrash } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useMay } from '../api/signed-in.js';
 import type { Span } from '../api/telemetry-api.js';
+import type { EntityRef } from '../api/wire.js';
 import { HistoryChart } from '../chart/history-chart.js';
 import type { TimeWindow } from '../chart/time-window.js';
 import { useChartHistory } from '../chart/use-chart-history.js';
 import { windowText } from '../chart/window-address.js';
 import { type AggregationChoice, WindowPicker } from '../chart/window-picker.js';
-import { ReadingsRemoval } from '../device/readings-removal.js';
-import type { LatestValues } from '../device/use-latest-values.js';
-import { useNumberOf } from '../device/use-number-of.js';
-import { isChartable } from '../device/value-kind.js';
+import type { NamedEntity } from '../entity/named-entity.js';
+import { ReadingsRemoval } from '../entity/readings-removal.js';
+import type { LatestValues } from '../entity/use-latest-values.js';
+import { useNumberOf } from '../entity/use-number-of.js';
+import { isChartable } from '../entity/value-kind.js';
 import type { LiveFrame } from '../live/frames.js';
 import { Card } from '../ui/card.js';
 import { RowMenu } from '../ui/row-menu.js';
@@ -21,10 +23,9 @@ import { ReadingsCard } from './readings-card.js';
 import { useReadings } from './use-readings.js';
 
 interface Props {
-  readonly deviceId: string;
-  readonly deviceName: string;
+  readonly entity: NamedEntity;
   readonly name: string;
-  /** Of all keys of the device. */
+  /** Of all keys of the entity. */
   readonly values: LatestValues;
   readonly window: TimeWindow;
   readonly aggregation: AggregationChoice;
@@ -37,15 +38,14 @@ const noKeys: readonly string[] = [];
 const usualColours: ReadonlyMap<string, string> = new Map();
 
 /** One key: as a chart, as each of its readings, and as a file. */
-export function KeyHistory({ deviceId, deviceName, name, values, window, aggregation, forward, onChange }: Props) {
+export function KeyHistory({ entity, name, values, window, aggregation, forward, onChange }: Props) {
   const keys = useMemo(() => [name], [name]);
   const kind = values.get(name)?.kind;
   const isDrawn = isChartable(kind);
   const booleans = useMemo(() => new Set(kind === 'boolean' ? [name] : []), [kind, name]);
   const numberOf = useNumberOf(values);
-  const asked = { deviceId, keys: isDrawn ? keys : noKeys, booleanKeys: booleans, window, aggregation, numberOf, withRange: kind === 'number' };
+  const asked = { entity, keys: isDrawn ? keys : noKeys, booleanKeys: booleans, window, aggregation, numberOf, withRange: kind === 'number' };
   const { history, takeFrame } = useChartHistory(asked);
-  const entity = { entityType: 'DEVICE', id: deviceId } as const;
   const readings = useReadings(entity, name, window);
   forward.current = (frame) => {
     takeFrame(frame);
@@ -65,7 +65,7 @@ export function KeyHistory({ deviceId, deviceName, name, values, window, aggrega
               <Button size="xs" variant="default" leftSection={<IconDownload size={14} />} onClick={() => setExported(keys)}>
                 Export CSV…
               </Button>
-              <Removal deviceId={deviceId} name={name} shown={readings.span} />
+              <Removal entity={entity} name={name} shown={readings.span} />
             </>
           }
         >
@@ -85,7 +85,7 @@ export function KeyHistory({ deviceId, deviceName, name, values, window, aggrega
         )}
       </Card>
       <ReadingsCard name={name} readings={readings} />
-      <ExportDialog entity={entity} entityName={deviceName} names={names} chosen={exported} window={window} onClose={() => setExported(undefined)} />
+      <ExportDialog entity={entity} entityName={entity.name} names={names} chosen={exported} window={window} onClose={() => setExported(undefined)} />
     </div>
   );
 }
@@ -119,7 +119,7 @@ function Head({ names, name, onName, actions, children }: HeadProps) {
   );
 }
 
-function Removal({ deviceId, name, shown }: { deviceId: string; name: string; shown: Span }) {
+function Removal({ entity, name, shown }: { entity: EntityRef; name: string; shown: Span }) {
   const [deleting, setDeleting] = useState<Span | 'all'>();
   const { change } = useMay();
   if (!change) return null;
@@ -133,7 +133,7 @@ function Removal({ deviceId, name, shown }: { deviceId: string; name: string; sh
         ]}
       />
       <ReadingsRemoval
-        deviceId={deviceId}
+        entity={entity}
         of={deleting === undefined ? undefined : name}
         span={deleting === 'all' ? undefined : deleting}
         onClose={() => setDeleting(undefined)}

@@ -15,7 +15,7 @@ export function useReadings(entity: EntityRef, name: string, window: TimeWindow)
   if (view.window !== window) setView(viewOf(window));
   const { startTs, endTs, ends, newer } = view;
   const pageEndTs = ends.at(-1) ?? endTs;
-  const key = ['device', entity.id, 'history', 'readings', name, startTs];
+  const key = ['entity', entity.id, 'history', 'readings', name, startTs];
   const page = useQuery({
     queryKey: [...key, pageEndTs],
     queryFn: ({ signal }) => telemetryApi.readings(entity, { key: name, startTs, endTs: pageEndTs, limit: ROWS_PER_PAGE, orderBy: 'DESC' }, signal),

@@ -1,3 +1,4 @@
+import type { EntityRef } from '../api/wire.js';
 import { backOffMs } from './back-off.js';
 import { type LiveFrame, readFrame } from './frames.js';
 import { COMMANDS_PER_FRAME_MAX } from './limits.js';
@@ -7,7 +8,7 @@ export type LiveState = 'idle' | 'connecting' | 'live' | 'lost' | 'refused';
 
 interface ValuesCommand {
   readonly type: 'TIMESERIES' | 'ATTRIBUTES';
-  readonly entityType: 'DEVICE';
+  readonly entityType: EntityRef['entityType'];
   readonly entityId: string;
   readonly scope?: string;
   readonly keys?: string;

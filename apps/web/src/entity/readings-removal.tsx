@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { entityApi } from '../api/entity-api.js';
 import type { Span } from '../api/telemetry-api.js';
+import type { EntityRef } from '../api/wire.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { confirmDone } from '../ui/notify.js';
 import { exactTime } from '../ui/times.js';
 
 interface Props {
-  readonly deviceId: string;
+  readonly entity: EntityRef;
   /** Whose readings are to go; closed without one. */
   readonly of: string | undefined;
   /** Only those of this time; absent is all of them. */
@@ -15,7 +16,7 @@ interface Props {
 }
 
 /** Asks before readings of a key are deleted. The list learns of it as every other page does: over the live connection. */
-export function ReadingsRemoval({ deviceId, of, span, onClose }: Props) {
+export function ReadingsRemoval({ entity, of, span, onClose }: Props) {
   const client = useQueryClient();
   return (
     <ConfirmDialog
@@ -25,13 +26,13 @@ export function ReadingsRemoval({ deviceId, of, span, onClose }: Props) {
       onClose={onClose}
       onConfirm={async () => {
         if (of === undefined) return;
-        await entityApi.removeReadings({ entityType: 'DEVICE', id: deviceId }, of, span);
+        await entityApi.removeReadings(entity, of, span);
         confirmDone(`The readings of ${of} were deleted.`);
-        for (const part of ['latest', 'history']) await client.invalidateQueries({ queryKey: ['device', deviceId, part] });
+        for (const part of ['latest', 'history']) await client.invalidateQueries({ queryKey: ['entity', entity.id, part] });
       }}
     >
       {span === undefined ? (
-        <>Its history and its latest value go for good. Alarms and attributes stay. When the device sends {of} again, it begins anew.</>
+        <>Its history and its latest value go for good. Alarms and attributes stay. When {of} is sent again, it begins anew.</>
       ) : (
         <>
           Those from {exactTime(span.startTs).text} to {exactTime(span.endTs - 1).text} go for good. Readings before and after stay; where the latest

@@ -16,22 +16,24 @@ import { LoadFailure } from '../ui/load-failure.js';
 import { confirmDone } from '../ui/notify.js';
 import { RowMenu } from '../ui/row-menu.js';
 import { StateMessage } from '../ui/state-message.js';
+import { type NamedEntity, nounOf } from './named-entity.js';
 import { RelationDialog } from './relation-dialog.js';
 
 interface Row extends RelationInfo {
   readonly isOutgoing: boolean;
 }
 
-/** Relations of a device in both directions. */
-export function RelationsSection({ deviceId, deviceName }: { deviceId: string; deviceName: string }) {
-  const entity: EntityRef = { entityType: 'DEVICE', id: deviceId };
+/** Relations of an entity in both directions. */
+export function RelationsSection({ entity: { entityType, id, name } }: { entity: NamedEntity }) {
+  const entity: EntityRef = { entityType, id };
+  const noun = nounOf(entity);
   const outgoing = useQuery(administration.relationsFrom(entity));
   const incoming = useQuery(administration.relationsTo(entity));
   const client = useQueryClient();
   const { change } = useMay();
   const [isAdding, setIsAdding] = useState(false);
   const [removing, setRemoving] = useState<Row>();
-  const columns = useMemo(() => columnsWith(change ? setRemoving : undefined), [change]);
+  const columns = useMemo(() => columnsWith(noun, change ? setRemoving : undefined), [noun, change]);
   const refresh = () => client.invalidateQueries({ queryKey: ['relations'] });
   const error = outgoing.error ?? incoming.error;
   const rows =
@@ -56,7 +58,7 @@ export function RelationsSection({ deviceId, deviceName }: { deviceId: string; d
       )}
       <RelationDialog
         entity={entity}
-        name={deviceName}
+        name={name}
         isOpen={isAdding}
         onClose={() => setIsAdding(false)}
         onSaved={() => {
@@ -83,7 +85,7 @@ export function RelationsSection({ deviceId, deviceName }: { deviceId: string; d
   );
 }
 
-function columnsWith(onRemove: ((row: Row) => void) | undefined): ColumnDef<Row>[] {
+function columnsWith(noun: string, onRemove: ((row: Row) => void) | undefined): ColumnDef<Row>[] {
   return [
     {
       id: 'type',
@@ -92,7 +94,7 @@ function columnsWith(onRemove: ((row: Row) => void) | undefined): ColumnDef<Row>
         const DirectionIcon = original.isOutgoing ? IconArrowRight : IconArrowLeft;
         return (
           <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6 }}>
-            <DirectionIcon size={16} color="var(--fl-text-dim)" aria-label={original.isOutgoing ? 'From this device' : 'To this device'} role="img" />
+            <DirectionIcon size={16} color="var(--fl-text-dim)" aria-label={`${original.isOutgoing ? 'From' : 'To'} this ${noun}`} role="img" />
             <Text span size="sm" fw={550}>
               {original.type}
             </Text>

@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react';
 import { entityApi } from '../api/entity-api.js';
 import { queries } from '../api/queries.js';
 import { useMay } from '../api/signed-in.js';
-import type { AttributeEntry, AttributeScope } from '../api/wire.js';
+import type { AttributeEntry, AttributeScope, EntityRef } from '../api/wire.js';
 import { useLiveFrames } from '../live/live.js';
 import { Card } from '../ui/card.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
@@ -21,19 +21,21 @@ import { ValueDialog } from '../ui/value-dialog.js';
 import { AttributeDialog } from './attribute-dialog.js';
 import { textOf } from './value-kind.js';
 
-const scopes = [
+const scopesOfDevices = [
   { value: 'CLIENT_SCOPE', label: 'Client', hint: 'Written by the device.' },
   { value: 'SHARED_SCOPE', label: 'Shared', hint: 'Written here, read by the device.' },
   { value: 'SERVER_SCOPE', label: 'Server', hint: 'Never shown to the device.' },
 ] as const;
+const scopesOfOthers = [{ value: 'SERVER_SCOPE', label: 'Server', hint: 'Written here or by rule chains, which can read them too.' }] as const;
 
-/** Attributes by scope, kept current. */
-export function AttributesSection({ deviceId }: { deviceId: string }) {
-  const [scope, setScope] = useState<AttributeScope>('CLIENT_SCOPE');
+/** Attributes by scope, kept current. Only devices have any that they write or read themselves. */
+export function AttributesSection({ entity }: { entity: EntityRef }) {
+  const scopes = entity.entityType === 'DEVICE' ? scopesOfDevices : scopesOfOthers;
+  const [scope, setScope] = useState<AttributeScope>(scopes[0].value);
   const client = useQueryClient();
-  const attributes = useQuery(queries.attributes(deviceId, scope));
-  const reload = () => client.invalidateQueries({ queryKey: ['device', deviceId, 'attributes', scope] });
-  useLiveFrames({ type: 'ATTRIBUTES', entityType: 'DEVICE', entityId: deviceId, scope }, () => void reload());
+  const attributes = useQuery(queries.attributes(entity, scope));
+  const reload = () => client.invalidateQueries({ queryKey: ['entity', entity.id, 'attributes', scope] });
+  useLiveFrames({ type: 'ATTRIBUTES', entityType: entity.entityType, entityId: entity.id, scope }, () => void reload());
   const canWrite = useMay().change && scope !== 'CLIENT_SCOPE';
   const [editing, setEditing] = useState<AttributeEntry | 'new'>();
   const [deleting, setDeleting] = useState<AttributeEntry>();
@@ -43,13 +45,15 @@ export function AttributesSection({ deviceId }: { deviceId: string }) {
   return (
     <Card>
       <Group p="sm" gap="sm">
-        <SegmentedControl
-          size="xs"
-          data={scopes.map(({ value, label }) => ({ value, label }))}
-          value={scope}
-          onChange={(value) => setScope(value)}
-          aria-label="Scope"
-        />
+        {scopes.length > 1 && (
+          <SegmentedControl
+            size="xs"
+            data={scopes.map(({ value, label }) => ({ value, label }))}
+            value={scope}
+            onChange={(value) => setScope(value)}
+            aria-label="Scope"
+          />
+        )}
         <Text size="sm" c="dimmed" style={{ flex: 1 }}>
           {scopes.find(({ value }) => value === scope)?.hint}
         </Text>
@@ -68,7 +72,7 @@ export function AttributesSection({ deviceId }: { deviceId: string }) {
       )}
       <ValueDialog shown={shown && { name: shown.key, tsMs: shown.lastUpdateTs, value: textOf(shown.value) }} onClose={() => setShown(undefined)} />
       <AttributeDialog
-        deviceId={deviceId}
+        entity={entity}
         scope={scope}
         attribute={editing}
         onClose={() => setEditing(undefined)}
@@ -85,7 +89,7 @@ export function AttributesSection({ deviceId }: { deviceId: string }) {
         onClose={() => setDeleting(undefined)}
         onConfirm={async () => {
           if (deleting === undefined) return;
-          await entityApi.removeAttribute({ entityType: 'DEVICE', id: deviceId }, scope, deleting.key);
+          await entityApi.removeAttribute(entity, scope, deleting.key);
           confirmDone(`${deleting.key} was deleted.`);
           await reload();
         }}
@@ -98,7 +102,7 @@ export function AttributesSection({ deviceId }: { deviceId: string }) {
 
 function NoAttributes({ scope }: { scope: AttributeScope }) {
   return (
-    <StateMessage icon={IconTags} title="No attributes in this scope">
+    <StateMessage icon={IconTags} title={scope === 'SERVER_SCOPE' ? 'No attributes yet' : 'No attributes in this scope'}>
       {scope === 'CLIENT_SCOPE'
         ? 'The device has not reported any.'
         : 'Attributes hold what has no history: a serial number, a threshold, a location.'}

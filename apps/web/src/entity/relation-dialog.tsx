@@ -7,6 +7,7 @@ import type { EntityRef } from '../api/wire.js';
 import { type ChosenKind, chosenKinds } from '../entities/chosen-kinds.js';
 import { EntitySelect } from '../entities/entity-select.js';
 import { DialogForm, FormDialog } from '../ui/form-dialog.js';
+import { nounOf } from './named-entity.js';
 
 interface Props {
   readonly entity: EntityRef;
@@ -53,8 +54,8 @@ function RelationForm({ entity, name, onClose, onSaved }: Omit<Props, 'isOpen'>)
       <SegmentedControl
         aria-label="Direction"
         data={[
-          { value: 'from', label: 'From this device' },
-          { value: 'to', label: 'To this device' },
+          { value: 'from', label: `From this ${nounOf(entity)}` },
+          { value: 'to', label: `To this ${nounOf(entity)}` },
         ]}
         value={direction}
         onChange={setDirection}

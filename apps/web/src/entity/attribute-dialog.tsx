@@ -2,13 +2,13 @@ import { SegmentedControl, Select, TextInput, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { entityApi } from '../api/entity-api.js';
-import type { AttributeEntry, AttributeScope } from '../api/wire.js';
+import type { AttributeEntry, AttributeScope, EntityRef } from '../api/wire.js';
 import { DialogForm, FormDialog } from '../ui/form-dialog.js';
 import { type AttributeKind, attributeKinds, kindOf, readAttribute } from './attribute-value.js';
 import { textOf } from './value-kind.js';
 
 interface Props {
-  readonly deviceId: string;
+  readonly entity: EntityRef;
   readonly scope: AttributeScope;
   /** The attribute to change; `new` for one that is added, absent while the dialog is closed. */
   readonly attribute: AttributeEntry | 'new' | undefined;
@@ -31,7 +31,7 @@ export function AttributeDialog({ attribute, ...props }: Props) {
   );
 }
 
-function AttributeForm({ deviceId, scope, stored, onClose, onSaved }: Omit<Props, 'attribute'> & { stored: AttributeEntry | undefined }) {
+function AttributeForm({ entity, scope, stored, onClose, onSaved }: Omit<Props, 'attribute'> & { stored: AttributeEntry | undefined }) {
   const [key, setKey] = useState(stored?.key ?? '');
   const [kind, setKind] = useState<AttributeKind>(stored === undefined ? 'text' : kindOf(stored.value));
   const [text, setText] = useState(stored === undefined ? '' : textOf(stored.value));
@@ -40,7 +40,7 @@ function AttributeForm({ deviceId, scope, stored, onClose, onSaved }: Omit<Props
   const read = readAttribute(kind, text);
   const saving = useMutation({
     mutationFn: async () => {
-      if ('value' in read) await entityApi.saveAttribute({ entityType: 'DEVICE', id: deviceId }, scope, key.trim(), read.value);
+      if ('value' in read) await entityApi.saveAttribute(entity, scope, key.trim(), read.value);
     },
     onSuccess: () => onSaved(key.trim()),
   });

@@ -1,8 +1,7 @@
 import { Skeleton, TextInput, Tooltip } from '@mantine/core';
-import { IconActivity, IconChartLine, IconDownload, IconSearch, IconTrash } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { IconChartLine, IconDownload, IconSearch, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import { type RowAction, RowMenu } from '../ui/row-menu.js';
-import { StateMessage } from '../ui/state-message.js';
 import { TimeAgo } from '../ui/time-ago.js';
 import styles from './latest-values.module.css';
 import type { LatestValues } from './use-latest-values.js';
@@ -23,11 +22,10 @@ interface Props {
   readonly onExport: (key: string) => void;
   /** Absent where nothing may be deleted. */
   readonly onDelete: ((key: string) => void) | undefined;
-  readonly connectButton: ReactNode;
 }
 
 /** The newest value of each key; a click puts a numeric one into the chart or takes it out. */
-export function LatestValueList({ values, connectButton, ...row }: Props) {
+export function LatestValueList({ values, ...row }: Props) {
   const [search, setSearch] = useState('');
   if (values === undefined) {
     return (
@@ -36,13 +34,6 @@ export function LatestValueList({ values, connectButton, ...row }: Props) {
           <Skeleton key={row} height={14} my={14} />
         ))}
       </div>
-    );
-  }
-  if (values.size === 0) {
-    return (
-      <StateMessage icon={IconActivity} title="No readings yet" actions={connectButton}>
-        The first one appears here the moment it is stored.
-      </StateMessage>
     );
   }
   const found = [...values].filter(([key]) => key.toLowerCase().includes(search.trim().toLowerCase())).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -69,7 +60,7 @@ export function LatestValueList({ values, connectButton, ...row }: Props) {
   );
 }
 
-interface RowProps extends Omit<Props, 'values' | 'connectButton'> {
+interface RowProps extends Omit<Props, 'values'> {
   readonly name: string;
   readonly value: LatestValue;
 }

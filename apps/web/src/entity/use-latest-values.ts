@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { queries } from '../api/queries.js';
+import type { EntityRef } from '../api/wire.js';
 import { isRemoval, type LiveFrame } from '../live/frames.js';
 import { useLiveFrames } from '../live/live.js';
 import { type LatestValue, kindOfText, kindOfValue, textOf } from './value-kind.js';
@@ -8,13 +9,13 @@ import { type LatestValue, kindOfText, kindOfValue, textOf } from './value-kind.
 export type LatestValues = ReadonlyMap<string, LatestValue>;
 
 /**
- * The latest value of every key of a device, kept current over the live connection. The REST answer comes first
+ * The latest value of every key of an entity, kept current over the live connection. The REST answer comes first
  * and tells the kinds; undefined until one of the two has answered.
  *
  * @param onFrame also called with each live frame, for what else shows it
  */
-export function useLatestValues(deviceId: string, onFrame: (frame: LiveFrame) => void) {
-  const loaded = useQuery(queries.latest(deviceId));
+export function useLatestValues(entity: EntityRef, onFrame: (frame: LiveFrame) => void) {
+  const loaded = useQuery(queries.latest(entity));
   const [values, setValues] = useState<LatestValues>();
   const pending = useRef<LiveFrame[]>([]);
   useEffect(() => {
@@ -29,7 +30,7 @@ export function useLatestValues(deviceId: string, onFrame: (frame: LiveFrame) =>
       return after;
     });
   }, [loaded.data]);
-  useLiveFrames({ type: 'TIMESERIES', entityType: 'DEVICE', entityId: deviceId, scope: 'LATEST_TELEMETRY' }, (frame) => {
+  useLiveFrames({ type: 'TIMESERIES', entityType: entity.entityType, entityId: entity.id, scope: 'LATEST_TELEMETRY' }, (frame) => {
     if (frame.errorCode !== 0) return;
     onFrame(frame);
     // A fast device sends more frames than a screen shows: those of one animation frame are taken in together.

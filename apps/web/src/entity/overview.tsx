@@ -1,18 +1,22 @@
 import { Button } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { IconActivity, IconDownload } from '@tabler/icons-react';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
 import { HistoryChart } from '../chart/history-chart.js';
 import { SERIES_MAX } from '../chart/limits.js';
 import type { TimeWindow } from '../chart/time-window.js';
 import { useChartHistory } from '../chart/use-chart-history.js';
+import { windowText } from '../chart/window-address.js';
 import { type AggregationChoice, WindowPicker } from '../chart/window-picker.js';
 import { useMay } from '../api/signed-in.js';
 import { ExportDialog } from '../history/export-dialog.js';
 import type { LiveFrame } from '../live/frames.js';
 import { Card } from '../ui/card.js';
 import { LoadFailure } from '../ui/load-failure.js';
-import styles from './device-page.module.css';
+import { StateMessage } from '../ui/state-message.js';
+import styles from './overview.module.css';
 import { LatestValueList } from './latest-values.js';
+import type { NamedEntity } from './named-entity.js';
 import { ReadingsRemoval } from './readings-removal.js';
 import { type LatestValues, useLatestValues } from './use-latest-values.js';
 import { useNumberOf } from './use-number-of.js';
@@ -22,23 +26,22 @@ import { isChartable } from './value-kind.js';
 const initialKeyCount = 3;
 
 interface Props {
-  readonly deviceId: string;
-  readonly deviceName: string;
-  readonly connectButton: ReactNode;
-  /** Opens the history of a key. */
-  readonly onHistory: (key: string, window: TimeWindow) => void;
+  readonly entity: NamedEntity;
+  /** What leads to a first reading, where there is none. */
+  readonly howToSend: ReactNode;
 }
 
 /** Latest values beside their history. The list is the legend and the key picker of the chart. */
-export function Overview({ deviceId, deviceName, connectButton, onHistory }: Props) {
+export function Overview({ entity, howToSend }: Props) {
   const [window, setWindow] = useState<TimeWindow>({ kind: 'last', lengthMs: 900_000 });
   const [aggregation, setAggregation] = useState<AggregationChoice>('AUTO');
   const [chosen, setChosen] = useState<readonly string[]>();
   const [deleting, setDeleting] = useState<string>();
   const [exported, setExported] = useState<readonly string[]>();
   const { change } = useMay();
+  const [, setParams] = useSearchParams();
   const forward = useRef<(frame: LiveFrame) => void>(() => undefined);
-  const { values, error, retry } = useLatestValues(deviceId, (frame) => forward.current(frame));
+  const { values, error, retry } = useLatestValues(entity, (frame) => forward.current(frame));
   const chartable = useMemo(() => chartableKeys(values), [values]);
   const chartableText = JSON.stringify(chartable);
   const keys = useMemo(() => {
@@ -49,11 +52,20 @@ export function Overview({ deviceId, deviceName, connectButton, onHistory }: Pro
   const colours = useMemo(() => new Map([...colourNames].map(([key, name]) => [key, `var(${name})`])), [colourNames]);
   const booleanText = JSON.stringify(keys.filter((key) => values?.get(key)?.kind === 'boolean'));
   const booleanKeys = useMemo(() => new Set(JSON.parse(booleanText) as string[]), [booleanText]);
-  const { history, takeFrame } = useChartHistory({ deviceId, keys, booleanKeys, window, aggregation, numberOf: useNumberOf(values) });
+  const { history, takeFrame } = useChartHistory({ entity, keys, booleanKeys, window, aggregation, numberOf: useNumberOf(values) });
   forward.current = takeFrame;
   const toggle = (key: string) => setChosen(keys.includes(key) ? keys.filter((other) => other !== key) : [...keys, key].slice(-SERIES_MAX));
   const names = [...(values?.keys() ?? [])].sort();
   if (error !== null) return <LoadFailure error={error} what="Latest values" onRetry={() => void retry()} />;
+  if (values?.size === 0) {
+    return (
+      <Card>
+        <StateMessage icon={IconActivity} title="No readings yet" actions={howToSend}>
+          The first one appears here the moment it is stored.
+        </StateMessage>
+      </Card>
+    );
+  }
   return (
     <div className={styles.overview}>
       <Card title="Latest values">
@@ -62,10 +74,9 @@ export function Overview({ deviceId, deviceName, connectButton, onHistory }: Pro
             values={values}
             colours={colours}
             onToggle={toggle}
-            onHistory={(key) => onHistory(key, window)}
+            onHistory={(key) => setParams({ tab: 'history', key, range: windowText(window) })}
             onExport={(key) => setExported([key])}
             onDelete={change ? setDeleting : undefined}
-            connectButton={connectButton}
           />
         </div>
       </Card>
@@ -85,15 +96,8 @@ export function Overview({ deviceId, deviceName, connectButton, onHistory }: Pro
         </div>
         <HistoryChart history={history} colours={colourNames} booleanKeys={booleanKeys} />
       </Card>
-      <ExportDialog
-        entity={{ entityType: 'DEVICE', id: deviceId }}
-        entityName={deviceName}
-        names={names}
-        chosen={exported}
-        window={window}
-        onClose={() => setExported(undefined)}
-      />
-      <ReadingsRemoval deviceId={deviceId} of={deleting} onClose={() => setDeleting(undefined)} />
+      <ExportDialog entity={entity} entityName={entity.name} names={names} chosen={exported} window={window} onClose={() => setExported(undefined)} />
+      <ReadingsRemoval entity={entity} of={deleting} onClose={() => setDeleting(undefined)} />
     </div>
   );
 }
