@@ -27,9 +27,9 @@ export interface MongoDatabase {
 }
 
 /**
- * Connects to a database. The connection is its own, so that nothing of it is shared with other users of mongoose; it
- * fails at once while it is down instead of collecting commands, and waits for every write until a majority of the
- * servers has it on the disk.
+ * Connects to a database. The connection is its own, so that nothing of it is shared with other users of mongoose. Calls
+ * fail while it is down, after `serverWaitMs` at most, and are not collected until it is there again. Every write waits
+ * until a majority of the servers has it on the disk.
  *
  * There are no mongoose models: the schemas of the model package check what is stored, and a second set of them, which
  * would cast every document again, could only differ.
@@ -46,6 +46,8 @@ export async function openMongoDatabase({ url, name, serverWaitMs = SERVER_WAIT_
       autoCreate: false,
       writeConcern: { w: 'majority', journal: true },
       serverSelectionTimeoutMS: serverWaitMs,
+      // Calls that are under way fail when the next look at the server, every ten seconds, has had no answer for so long.
+      connectTimeoutMS: serverWaitMs,
       // What the URL says about its server comes first.
       ...(url.includes('maxPoolSize=') ? {} : { maxPoolSize: CONNECTIONS_MAX }),
     });
