@@ -1,8 +1,9 @@
 // Goal: administrators give people access, and everybody sees what is theirs. Method: Chromium and a real server; a
 // window for each person. The steps build on each other, so that after one that fails the others are skipped.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { keepEvidence, openBrowser, openWindow, signIn, type Window } from './browser.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser, openWindow, signIn, type Window } from './browser.js';
+import { followSteps } from './journey-steps.js';
 import { type RunningServer, startServer, stopServer, temporaryFolder, tenant, TenantClient } from './server-under-test.js';
 
 const password = 'greenhouse-7';
@@ -13,7 +14,6 @@ let server: RunningServer;
 let browser: Browser;
 let admin: Window;
 const windows: Window[] = [];
-let hasFailed = false;
 
 async function openAnother(): Promise<Window> {
   const window = await openWindow(browser, `http://127.0.0.1:${server.ports.http}`);
@@ -30,13 +30,7 @@ beforeAll(async () => {
   admin = await openAnother();
 });
 
-beforeEach(({ skip, onTestFailed }) => {
-  skip(hasFailed, 'a step before it failed');
-  onTestFailed(async () => {
-    hasFailed = true;
-    for (const window of windows) console.error(`What the page and the server said is in ${await keepEvidence(window, server.log())}`);
-  });
-});
+followSteps(() => ({ windows, log: server.log() }));
 
 afterAll(async () => {
   await browser?.close();

@@ -2,8 +2,9 @@
 // the mouse and with the keyboard. Method: Chromium and a real server; alarms are raised and read back over REST. The
 // steps build on each other, so that after one that fails the others are skipped.
 import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { keepEvidence, openBrowser, openWindow, signIn, type Window } from './browser.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser, openWindow, signIn, type Window } from './browser.js';
+import { followSteps } from './journey-steps.js';
 import { type RunningServer, startServer, stopServer, temporaryFolder, tenant, TenantClient } from './server-under-test.js';
 
 interface WireAlarm {
@@ -20,7 +21,6 @@ let browser: Browser;
 let window: Window;
 let drawer: Locator;
 let heat: string;
-let hasFailed = false;
 
 beforeAll(async () => {
   folder = await temporaryFolder('alarms');
@@ -35,13 +35,7 @@ beforeAll(async () => {
   window = await openWindow(browser, `http://127.0.0.1:${server.ports.http}`);
 });
 
-beforeEach(({ skip, onTestFailed }) => {
-  skip(hasFailed, 'a step before it failed');
-  onTestFailed(async () => {
-    hasFailed = true;
-    console.error(`What the page and the server said is in ${await keepEvidence(window, server.log())}`);
-  });
-});
+followSteps(() => ({ windows: [window], log: server.log() }));
 
 afterAll(async () => {
   await browser?.close();

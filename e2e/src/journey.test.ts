@@ -3,9 +3,10 @@
 // fails the others are skipped.
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { inkOf, keepEvidence, openBrowser, openWindow, signIn, type Window } from './browser.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inkOf, openBrowser, openWindow, signIn, type Window } from './browser.js';
 import { ChainEditor } from './chain-editor.js';
+import { followSteps } from './journey-steps.js';
 import { runProgram } from './program.js';
 import { takeScreenshots } from './screenshots.js';
 import { type RunningServer, startServer, stopServer, temporaryFolder, tenant, TenantClient } from './server-under-test.js';
@@ -23,7 +24,6 @@ let browser: Browser;
 let window: Window;
 let device: { id: string; token: string };
 let mqtt: MqttClient;
-let hasFailed = false;
 
 beforeAll(async () => {
   folder = await temporaryFolder('journey');
@@ -33,13 +33,7 @@ beforeAll(async () => {
   window = await openWindow(browser, `http://127.0.0.1:${server.ports.http}`);
 });
 
-beforeEach(({ skip, onTestFailed }) => {
-  skip(hasFailed, 'a step before it failed');
-  onTestFailed(async () => {
-    hasFailed = true;
-    console.error(`What the page and the server said is in ${await keepEvidence(window, server.log())}`);
-  });
-});
+followSteps(() => ({ windows: [window], log: server.log() }));
 
 afterAll(async () => {
   await mqtt?.endAsync();

@@ -3,8 +3,9 @@
 import { connectAsync, type MqttClient } from 'mqtt';
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { inkOf, keepEvidence, openBrowser, openWindow, signIn, type Window } from './browser.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inkOf, openBrowser, openWindow, signIn, type Window } from './browser.js';
+import { followSteps } from './journey-steps.js';
 import { type RunningServer, startServer, stopServer, temporaryFolder, tenant, TenantClient } from './server-under-test.js';
 
 const PERIOD_MS = 20_000;
@@ -17,7 +18,6 @@ let browser: Browser;
 let window: Window;
 let mqtt: MqttClient;
 let deviceId: string;
-let hasFailed = false;
 const startMs = Date.now() - POINTS * PERIOD_MS;
 
 /** What was sent, as the file should hold it. */
@@ -42,13 +42,7 @@ beforeAll(async () => {
   window = await openWindow(browser, `http://127.0.0.1:${server.ports.http}`, { acceptDownloads: true });
 });
 
-beforeEach(({ skip, onTestFailed }) => {
-  skip(hasFailed, 'a step before it failed');
-  onTestFailed(async () => {
-    hasFailed = true;
-    console.error(`What the page and the server said is in ${await keepEvidence(window, server.log())}`);
-  });
-});
+followSteps(() => ({ windows: [window], log: server.log() }));
 
 afterAll(async () => {
   await mqtt?.endAsync();

@@ -2,9 +2,10 @@
 // letter that is replayed, figures and recorded messages of a node, own queues, and topics that become readings. Method: Chromium and
 // a real server that records every message. The steps build on each other, so that after one that fails the others are skipped.
 import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { keepEvidence, openBrowser, openWindow, signIn, type Window } from './browser.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser, openWindow, signIn, type Window } from './browser.js';
 import { ChainEditor } from './chain-editor.js';
+import { followSteps } from './journey-steps.js';
 import { devicesOfChain, drawChain, newBody, saveNode, scriptFilter } from './rule-chain.js';
 import { type RunningServer, startServer, stopServer, temporaryFolder, tenant, TenantClient } from './server-under-test.js';
 
@@ -15,7 +16,6 @@ let browser: Browser;
 let window: Window;
 let chainId: string;
 let device: { id: string; token: string };
-let hasFailed = false;
 
 beforeAll(async () => {
   folder = await temporaryFolder('messages');
@@ -33,13 +33,7 @@ beforeAll(async () => {
   window = await openWindow(browser, `http://127.0.0.1:${server.ports.http}`);
 });
 
-beforeEach(({ skip, onTestFailed }) => {
-  skip(hasFailed, 'a step before it failed');
-  onTestFailed(async () => {
-    hasFailed = true;
-    console.error(`What the page and the server said is in ${await keepEvidence(window, server.log())}`);
-  });
-});
+followSteps(() => ({ windows: [window], log: server.log() }));
 
 afterAll(async () => {
   await browser?.close();

@@ -6,9 +6,10 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connectAsync } from 'mqtt';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { keepEvidence, openBrowser, openWindow, signIn, type Window } from './browser.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, openWindow, signIn, type Window } from './browser.js';
 import { ChainEditor } from './chain-editor.js';
+import { followSteps } from './journey-steps.js';
 import { runProgram } from './program.js';
 import { type RunningServer, startServer, stopServer, temporaryFolder, tenant, TenantClient } from './server-under-test.js';
 
@@ -32,19 +33,11 @@ let browser: Browser | undefined;
 let window: Window;
 let editor: ChainEditor;
 let device: { id: string; token: string };
-let hasFailed = false;
 const startedAt = performance.now();
 
 beforeAll(async () => void (folder = await temporaryFolder('plugins')));
 
-beforeEach(({ skip, onTestFailed }) => {
-  skip(hasFailed, 'a step before it failed');
-  onTestFailed(async () => {
-    hasFailed = true;
-    if (server !== undefined && browser !== undefined)
-      console.error(`What the page and the server said is in ${await keepEvidence(window, server.log())}`);
-  });
-});
+followSteps(() => ({ windows: server === undefined || browser === undefined ? [] : [window], log: server?.log() ?? '' }));
 
 afterAll(async () => {
   await browser?.close();

@@ -1,5 +1,6 @@
 // An entity of each type that has telemetry and attributes (rest-api.md §6.1).
-import type { Target, TelemetryWorld } from './telemetry-world.js';
+import type { Target } from './telemetry-target.js';
+import type { TelemetryWorld } from './telemetry-world.js';
 
 export interface Made {
   readonly entity: Target;

@@ -2,7 +2,8 @@
 // Method: the built server with its threads and its database, over HTTP; devices whose points are in its log, packed, and both.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { devicesByPlace, type Place, places } from './telemetry-packing.js';
-import { type Reading, type Series, type Target, TelemetryWorld } from './telemetry-world.js';
+import type { Reading, Series, Target } from './telemetry-target.js';
+import { TelemetryWorld } from './telemetry-world.js';
 
 /** Values of each key, a millisecond apart. Texts that are numbers become numbers: so a whole one is a double. */
 const given: Readonly<Record<string, readonly unknown[]>> = {

@@ -1,8 +1,8 @@
 // Goal: the calendar intervals and the bounds of rest-api.md §6.5, quoted in the name of each test. Method: the built server with its
-// threads and its database, over HTTP; at every boundary one point on it and one a millisecond before, in its log, packed, and both.
+// threads and its database, over HTTP; at every boundary one point on it and one a millisecond before.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { devicesByPlace, type Place, places } from './telemetry-packing.js';
-import { refused, type Target, TelemetryWorld } from './telemetry-world.js';
+import { refused, type Target } from './telemetry-target.js';
+import { TelemetryWorld } from './telemetry-world.js';
 
 interface Row {
   readonly name: string;
@@ -65,15 +65,16 @@ const rows: readonly Row[] = [
 const edgesOf = ({ edges }: Row): readonly number[] => edges.map((edge) => Date.parse(edge));
 
 let world: TelemetryWorld;
-let devices: Readonly<Record<Place, Target>>;
+let device: Target;
 beforeAll(async () => {
   world = await TelemetryWorld.start('rows-calendar');
   const points = rows.flatMap((row) => edgesOf(row).flatMap((edge) => [edge - 1, edge].map((ts) => ({ ts, values: { [row.key]: 1 } }))));
-  devices = await devicesByPlace(world, points);
+  device = await world.device();
+  await device.save(...points);
 });
 afterAll(() => world.stop());
 
-describe.each(places)('points %s', (place) => {
+describe('calendar', () => {
   const first = '6.5 2: the first partition runs from startTs to the next boundary in timeZone, then full ones, the last clipped to endTs';
   test.each(rows)(`${first}: $name`, async (row) => {
     const edges = edgesOf(row);
@@ -81,12 +82,12 @@ describe.each(places)('points %s', (place) => {
     // Each has the point at its beginning and the one right before its end.
     const partitions = edges.slice(1).map((end, at) => [edges[at] ?? 0, end] as const);
     const expected = partitions.map(([begin, end]) => ({ ts: begin + Math.floor((end - begin) / 2), value: '2' }));
-    expect(await devices[place].series(query)).toEqual({ [row.key]: expected });
+    expect(await device.series(query)).toEqual({ [row.key]: expected });
   });
 });
 
 describe('bounds', () => {
-  const read = (query: string) => devices['packed'].ask('GET', `values/timeseries?keys=never&agg=AVG&${query}`);
+  const read = (query: string) => device.ask('GET', `values/timeseries?keys=never&agg=AVG&${query}`);
   const tooMany = (count: number) => refused(new RegExp(`^Incorrect TsKvQuery\\. Number of intervals is to high - ${count}\\. `));
 
   test.each([-1, -1_000])('6.5 Validation: interval < 1 (%d) with an aggregation → 400', async (interval) => {

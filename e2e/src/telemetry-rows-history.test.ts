@@ -2,7 +2,8 @@
 // its threads and its database, over HTTP; devices whose points are in its log, packed, and both.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { devicesByPlace, type Place, places } from './telemetry-packing.js';
-import { refused, type Series, start, type Target, TelemetryWorld } from './telemetry-world.js';
+import { refused, type Series, start, type Target } from './telemetry-target.js';
+import { TelemetryWorld } from './telemetry-world.js';
 
 const POINTS = 150;
 /** A value of each kind, as text and as JSON. */
@@ -15,6 +16,8 @@ const kinds: readonly (readonly [key: string, text: string, value: unknown])[] =
   ['with,comma', '1', 1],
   ['__proto__', '2', 2],
 ];
+/** A Tuesday, a Sunday and the Monday after it, and the first days of the next month and quarter. */
+const days = [start, Date.UTC(2023, 10, 19), Date.UTC(2023, 10, 20), Date.UTC(2023, 11, 1), Date.UTC(2024, 0, 1)];
 const oneOfEach = Object.fromEntries(kinds.map(([key, , value]) => [key, value]));
 const range = `startTs=${start}&endTs=${start + 1_000}`;
 const upTo = (count: number, from = 0, step = 1): number[] => Array.from({ length: count }, (_, n) => from + n * step);
@@ -24,7 +27,7 @@ let devices: Readonly<Record<Place, Target>>;
 beforeAll(async () => {
   world = await TelemetryWorld.start('rows-history');
   const many = upTo(POINTS).map((n) => ({ ts: start + n, values: n === 0 ? { ...oneOfEach, many: n, more: n } : { many: n, more: n } }));
-  devices = await devicesByPlace(world, many);
+  devices = await devicesByPlace(world, [...many, ...days.map((ts) => ({ ts, values: { days: 1 } }))]);
 });
 afterAll(() => world.stop());
 
@@ -88,8 +91,14 @@ describe.each(places)('points %s', (place) => {
   test('6.4 intervalType: MILLISECONDS unless said', async () => {
     expect(await times(`keys=many&${range}&agg=SUM&interval=60`)).toEqual([30, 90, 150]);
   });
-  test.each(['WEEK', 'WEEK_ISO', 'MONTH', 'QUARTER'])('6.4 intervalType: also %s', async (intervalType) => {
-    expect(await times(`keys=many&${range}&agg=SUM&intervalType=${intervalType}`)).toEqual([500]);
+  test.each([
+    ['WEEK', [1, 2, 1, 1]],
+    ['WEEK_ISO', [2, 1, 1, 1]],
+    ['MONTH', [3, 1, 1]],
+    ['QUARTER', [4, 1]],
+  ])('6.4 intervalType: also %s', async (intervalType, counts) => {
+    const { days } = await read(`keys=days&startTs=${start}&endTs=${Date.UTC(2024, 0, 2)}&agg=COUNT&intervalType=${intervalType}`);
+    expect(days?.map(({ value }) => Number(value))).toEqual(counts);
   });
   test('6.4 intervalType: other value → 400', async () => {
     expect(await refusal('agg=SUM&intervalType=YEAR')).toMatchObject(refused(/intervalType/));

@@ -1,7 +1,8 @@
 // Goal: values are rendered as rest-api.md §6.3 says, and typed as the rows of device-api.md §2.3 (rest-api.md §6.7, §6.8). Method: the
 // built server with its threads and its database; each literal is written over HTTP under a key of its own, and read in every form.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { done, start, type Target, TelemetryWorld } from './telemetry-world.js';
+import { done, start, type Target } from './telemetry-target.js';
+import { TelemetryWorld } from './telemetry-world.js';
 
 let world: TelemetryWorld;
 let device: Target;
