@@ -1,3 +1,5 @@
+import type { EntityDataQuery } from '@fieldline/model';
+import type { EntityQueries } from '@fieldline/ports';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { alarmQueriesContract } from './entity-queries/alarms.js';
@@ -41,6 +43,7 @@ function comparison(open: OpenStore<QueriedStores>, reference: OpenStore<Queried
             expect([query, await a.find(query)]).toEqual([query, await b.find(query)]);
             expect([query, await a.count(query)]).toEqual([query, await b.count(query)]);
           }
+          for (const query of asked.slice(0, 3)) await comparePages(a, query);
           for (const query of askedAlarms) {
             expect([query, await a.findAlarms(query)]).toEqual([query, await b.findAlarms(query)]);
             expect([query, await a.countAlarms(query)]).toEqual([query, await b.countAlarms(query)]);
@@ -52,4 +55,12 @@ function comparison(open: OpenStore<QueriedStores>, reference: OpenStore<Queried
       { numRuns },
     );
   }, 120_000);
+}
+
+/** All pages of a query one after the other are what one page of everything holds, also where many entities are equal. */
+async function comparePages(queries: EntityQueries, query: EntityDataQuery): Promise<void> {
+  const whole = await queries.find({ ...query, page: 0, pageSize: 1_000 });
+  const pages = Array.from({ length: Math.ceil(whole.totalElements / query.pageSize) }, (_, page) => queries.find({ ...query, page }));
+  const found = (await Promise.all(pages)).flatMap(({ data }) => data);
+  expect([query, found]).toEqual([query, whole.data]);
 }

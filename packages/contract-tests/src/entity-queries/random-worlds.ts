@@ -2,6 +2,7 @@ import {
   alarmSearchStatuses,
   alarmSeverities,
   attributeScopes,
+  systemTenantId,
   ValueKind,
   type AlarmDataQuery,
   type EntityDataQuery,
@@ -16,16 +17,26 @@ import {
 } from '@fieldline/model';
 import fc from 'fast-check';
 import { alarmOf, attributeWrite, tenantA, uuid } from '../data-store/fixtures.js';
-import { deviceOf } from '../entity-store/fixtures.js';
-import { assetOf, customerOf, entity, ofType, put, relationOf, viewOf, type World } from './world.js';
+import { deviceOf, tenantOf, userOf } from '../entity-store/fixtures.js';
+import { assetOf, customerOf, dashboardOf, entity, ofType, put, relationOf, viewOf, type World } from './world.js';
 
 // Small and dense: few entities, keys and values, so that most queries meet most of what there is to get wrong.
 
 const devices = [1, 2, 3, 4, 5, 6];
 const assets = [11, 12, 13];
 const views = [21, 22, 23];
+const users = [31, 32];
+const dashboards = [41, 42];
+const customers = [50, 51];
 const viewed = [...devices.map((n) => entity('DEVICE', n)), ...assets.map((n) => entity('ASSET', n))];
-const everything = [...viewed, ...views.map((n) => entity('ENTITY_VIEW', n))];
+const everything = [
+  ...viewed,
+  ...views.map((n) => entity('ENTITY_VIEW', n)),
+  ...users.map((n) => entity('USER', n)),
+  ...dashboards.map((n) => entity('DASHBOARD', n)),
+  ...customers.map((n) => entity('CUSTOMER', n)),
+  { entityType: 'TENANT', id: tenantA } as const,
+];
 const texts = ['', 'a', 'A', 'ab', 'b%', '_', '1', 'true', 'é', 'É', 'a\u0000b', '\u0000', '\u{1F600}', 'İ', 'ß', '*', '[a]', '\n'];
 const numbers = [0, 1, -1, 1.5, 1e21];
 const name = fc.constantFrom('k', 'l');
@@ -43,7 +54,9 @@ const longValue = fc.constantFrom(ValueKind.string, ValueKind.json).map((kind) =
 const value = fc.oneof({ weight: 100, arbitrary: anyValue }, { weight: 1, arbitrary: longValue });
 const anyEntity = fc.constantFrom(...everything);
 const some = <T>(of: fc.Arbitrary<T>, maxLength = 3): fc.Arbitrary<T[]> => fc.array(of, { maxLength });
-const customer = fc.constantFrom(undefined, uuid(50), uuid(51));
+const customer = fc.constantFrom(undefined, ...customers.map(uuid));
+const assignee = fc.constantFrom(undefined, ...users.map(uuid));
+const maybeText = fc.option(text, { nil: undefined });
 const kind = fc.constantFrom('p', 'q');
 const time = { createdAtMs: fc.nat(3), startMs: fc.nat(3), endMs: fc.nat(3) };
 
@@ -62,10 +75,12 @@ const view: fc.Arbitrary<Partial<EntityView>> = fc
 
 export const worlds: fc.Arbitrary<World> = fc
   .record({
-    facts: fc.array(fc.record({ label: fc.option(text, { nil: undefined }), type: kind, customerId: customer, createdAtMs: fc.nat(3) }), {
+    facts: fc.array(fc.record({ label: maybeText, type: kind, customerId: customer, createdAtMs: fc.nat(3) }), {
       minLength: 9,
       maxLength: 9,
     }),
+    people: fc.array(fc.record({ firstName: maybeText, lastName: maybeText, customerId: customer }), { minLength: 2, maxLength: 2 }),
+    shown: fc.array(fc.subarray(customers.map(uuid)), { minLength: 2, maxLength: 2 }),
     windows: fc.array(view, { minLength: 3, maxLength: 3 }),
     links: fc.uniqueArray(fc.record({ from: anyEntity, to: anyEntity, type: fc.constantFrom('Contains', 'Manages') }), {
       maxLength: 12,
@@ -78,6 +93,7 @@ export const worlds: fc.Arbitrary<World> = fc
         of: anyEntity,
         to: some(anyEntity, 2),
         customerId: customer,
+        assigneeId: assignee,
         createdAtMs: fc.nat(3),
         severity: fc.constantFrom(...alarmSeverities),
         at: fc.nat(3),
@@ -85,9 +101,12 @@ export const worlds: fc.Arbitrary<World> = fc
       5,
     ),
   })
-  .map(({ facts, windows, links, attributes, points, alarms }) => ({
+  .map(({ facts, people, shown, windows, links, attributes, points, alarms }) => ({
     entities: [
-      ...[50, 51].map((n) => put('customer', customerOf(n))),
+      put('tenant', tenantOf(60, { id: tenantA, tenantId: tenantA })),
+      ...customers.map((n) => put('customer', customerOf(n))),
+      ...users.map((n, at) => put('user', userOf(n, people[at]))),
+      ...dashboards.map((n, at) => put('dashboard', dashboardOf(n, { customerIds: shown[at] ?? [] }))),
       ...devices.map((n, at) => put('device', deviceOf(n, facts[at]))),
       ...assets.map((n, at) => put('asset', assetOf(n, facts[devices.length + at]))),
       ...views.map((n, at) => put('entityView', viewOf(n, windows[at]))),
@@ -97,13 +116,14 @@ export const worlds: fc.Arbitrary<World> = fc
       attributeWrite({ ...write.value, entity: write.of, scope: write.scope, key: write.name, lastUpdateMs: write.lastUpdateMs }),
     ),
     points: points.map(({ of, name: series, value: typed, tsMs }) => ({ entity: of, point: { key: series, tsMs, ...typed } })),
-    alarms: alarms.map(({ of, to, customerId, createdAtMs, severity, at }, n) =>
+    alarms: alarms.map(({ of, to, customerId, assigneeId, createdAtMs, severity, at }, n) =>
       alarmOf({
         id: uuid(900 + n),
         type: `T${n}`,
         originator: of,
         propagatedTo: to.filter((other, place) => other !== of && to.indexOf(other) === place),
         ...(customerId === undefined ? {} : { customerId }),
+        ...(assigneeId === undefined ? {} : { assigneeId, assignedAtMs: at }),
         ...(at % 2 === 1 ? { clearedAtMs: at } : {}),
         ...(at > 1 ? { acknowledgedAtMs: at } : {}),
         createdAtMs,
@@ -117,7 +137,10 @@ const dataKey: fc.Arbitrary<QueryKey> = fc.record({
   key: name,
 });
 const fieldKey = fc
-  .constantFrom('name', 'label', 'type', 'displayName', 'createdTime', 'entityType', 'ownerName', 'parentId', 'email')
+  .constantFrom(
+    ...['name', 'label', 'type', 'displayName', 'createdTime', 'entityType', 'ownerName', 'ownerType', 'parentId', 'email'],
+    ...['title', 'firstName', 'lastName', 'region', 'additionalInfo', '__proto__'],
+  )
   .map((key) => ({
     type: 'ENTITY_FIELD' as const,
     key,
@@ -148,12 +171,22 @@ const { predicate } = fc.letrec<{ predicate: Predicate }>((tie) => ({
 }));
 const filters: fc.Arbitrary<KeyFilter[]> = some(fc.record({ key, predicate }), 2);
 
-const entityType = fc.constantFrom<EntityType>('DEVICE', 'ASSET', 'ENTITY_VIEW');
+const entityType = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom<EntityType>('DEVICE', 'ASSET', 'ENTITY_VIEW') },
+  fc.constantFrom<EntityType>('USER', 'DASHBOARD', 'CUSTOMER', 'TENANT', 'ALARM'),
+);
 const types = fc.constantFrom(undefined, [], ['p']);
 const selector: fc.Arbitrary<EntitySelector> = fc.oneof(
-  fc.record({ kind: fc.constant('ids' as const), entityType, ids: some(fc.integer({ min: 1, max: 23 }).map(uuid), 9) }),
+  fc.record({
+    kind: fc.constant('ids' as const),
+    entityType,
+    ids: some(
+      fc.constantFrom(...everything).map(({ id }) => id),
+      9,
+    ),
+  }),
   fc
-    .record({ entityType, name: fc.constantFrom('', 'device', 'ASSET 1', '%1', '%v_ce%'), types })
+    .record({ entityType, name: fc.constantFrom('', 'device', 'ASSET 1', '%1', '%v_ce%', 'user', 'D'), types })
     .map((of) => ofType(of.entityType, of.name, of.types)),
   fc.record({
     kind: fc.constant('relations' as const),
@@ -172,27 +205,41 @@ const selector: fc.Arbitrary<EntitySelector> = fc.oneof(
     types,
   }),
 );
-const scope = customer.map((customerId) => ({ tenantId: tenantA, ...(customerId === undefined ? {} : { customerId }) }));
+const scope = fc.oneof(
+  { weight: 9, arbitrary: customer.map((customerId) => ({ tenantId: tenantA, ...(customerId === undefined ? {} : { customerId }) })) },
+  fc.constant({ tenantId: systemTenantId }),
+);
 const sort: fc.Arbitrary<QuerySort | undefined> = fc.option(fc.record({ key, order: fc.constantFrom('ASC', 'DESC') }), { nil: undefined });
 const page = { pageSize: fc.integer({ min: 1, max: 5 }), page: fc.nat(2), textSearch: fc.constantFrom(undefined, '', 'a', 'É', '1') };
 const combine = fc.constantFrom('AND' as const, 'OR' as const);
 
 export const entityQueries: fc.Arbitrary<EntityDataQuery> = fc.record({ scope, selector, filters, combine, columns: some(key), sort, ...page });
 
+/** Those of rest-api.md §24 that compare different values, and one that is none. */
+const alarmField = fc.constantFrom(
+  ...['createdTime', 'ackTs', 'clearTime', 'assignTime', 'startTs', 'endTime', 'type', 'severity', 'status', 'details'],
+  ...['originator', 'originatorLabel', 'originatorDisplayName', 'originatorId', 'originatorType'],
+  ...['acknowledged', 'cleared', 'assignee', 'assigneeId', 'nothing'],
+);
+
 export const alarmQueries: fc.Arbitrary<AlarmDataQuery> = fc.record({
   scope,
   entities: fc.record({ selector, filters, combine }),
   statuses: some(fc.constantFrom(...alarmSearchStatuses), 2),
   severities: some(fc.constantFrom(...alarmSeverities), 2),
+  types: fc.constantFrom(undefined, [], ['T0', 'T2']),
+  assigneeId: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, assignee),
+  startMs: fc.constantFrom(undefined, undefined, 1),
+  endMs: fc.constantFrom(undefined, undefined, 2),
   withPropagated: fc.boolean(),
   columns: some(key),
-  alarmFields: some(fc.constantFrom('type', 'severity', 'status', 'originator', 'originatorLabel', 'originatorId', 'cleared', 'details', 'startTs')),
+  alarmFields: some(alarmField),
   sort: fc.oneof(
     sort,
     fc.record({
       key: fc.record({
         type: fc.constant('ALARM_FIELD' as const),
-        key: fc.constantFrom('type', 'severity', 'status', 'originatorLabel', 'cleared', 'clearTs'),
+        key: alarmField,
       }),
       order: fc.constantFrom('ASC' as const, 'DESC' as const),
     }),
