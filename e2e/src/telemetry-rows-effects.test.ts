@@ -4,7 +4,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LiveClient } from './live-client.js';
 import { drawChain, drawnNode, kindSwitch, saveNode } from './rule-chain.js';
-import type { Target } from './telemetry-target.js';
 import { done, start, type Target } from './telemetry-target.js';
 import { TelemetryWorld } from './telemetry-world.js';
 
