@@ -20,9 +20,9 @@ export interface DynamicValue {
   readonly inherit: boolean;
 }
 
-/** What a predicate compares with; with a dynamic value, `value` is for those who have none. */
+/** What a predicate compares with; with a dynamic value, `value` is for those who have none, and may be absent too. */
 export interface AskedValue<T> {
-  readonly value: T;
+  readonly value?: T | undefined;
   readonly dynamic?: DynamicValue | undefined;
 }
 
@@ -133,8 +133,9 @@ interface WireAsked<T> {
 
 function askedOf<T>({ defaultValue, userValue, dynamicValue }: WireAsked<T>, none: T | undefined): AskedValue<T> {
   const value = userValue ?? defaultValue ?? none;
-  if (value === undefined) throw invalid('Key filter predicate value must be specified.');
   const { sourceType, sourceAttribute, inherit } = dynamicValue ?? {};
   const isRead = (userValue === null || userValue === undefined) && typeof sourceType === 'string' && typeof sourceAttribute === 'string';
-  return isRead ? { value, dynamic: { source: sourceType, attribute: sourceAttribute, inherit: inherit ?? false } } : { value };
+  if (isRead) return { value, dynamic: { source: sourceType, attribute: sourceAttribute, inherit: inherit ?? false } };
+  if (value === undefined) throw invalid('Key filter predicate value must be specified.');
+  return { value };
 }

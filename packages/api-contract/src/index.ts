@@ -350,6 +350,7 @@ export {
   API_INTERVALS_MAX,
   API_KEYS_MAX,
   API_PAGE_SIZE_MAX,
+  API_QUERY_PATTERN_MAX,
   API_RULE_NODES_MAX,
 } from './limits.js';
 

@@ -21,6 +21,18 @@ export const directoryErrors = defineErrors('DIRECTORY', {
     message: 'OR conditions between key filters are disabled by the system administrator.',
     remedy: 'Ask one question for each condition, or set FIELDLINE_QUERY_OR to on.',
   },
+  QUERY_VALUE_ABSENT: {
+    ...invalid,
+    message: (d: { attribute: string }) =>
+      `Key filter predicate value must be specified: nobody has the attribute '${d.attribute}' with a value to compare with.`,
+    remedy: 'Give the predicate a defaultValue, or set the server attribute.',
+  },
+  QUERY_VALUE_TOO_LONG: {
+    ...invalid,
+    message: (d: { attribute: string; charactersMax: number }) =>
+      `Key filter predicate value, the attribute '${d.attribute}', is longer than ${d.charactersMax} characters.`,
+    remedy: 'Shorten the server attribute, or compare with EQUAL or IN.',
+  },
   ACCESS_DENIED: {
     kind: 'forbidden',
     retry: 'never',

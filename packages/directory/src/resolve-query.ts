@@ -1,12 +1,23 @@
-import type { DynamicValue, EntityCountDraft, FilterDraft, PredicateDraft, QueryRoot, RootAlias, SelectorDraft } from '@fieldline/api-contract';
+import {
+  API_QUERY_PATTERN_MAX,
+  type DynamicValue,
+  type EntityCountDraft,
+  type FilterDraft,
+  type PredicateDraft,
+  type QueryRoot,
+  type RootAlias,
+  type SelectorDraft,
+} from '@fieldline/api-contract';
 import { isProblem } from '@fieldline/kernel';
 import {
+  predicatePattern,
   ValueKind,
   type EntityCountQuery,
   type EntityId,
   type EntitySelector,
   type KeyFilter,
   type Predicate,
+  type StringOperation,
   type TypedValue,
 } from '@fieldline/model';
 import type { AttributeReader, Caller, EntityAccess } from '@fieldline/ports';
@@ -27,7 +38,7 @@ export interface QueryResolver {
  * those on attributes that the caller may not see.
  *
  * @param isDynamic false leaves dynamic values at their defaults
- * @throws DIRECTORY_QUERY_OR_DISABLED
+ * @throws DIRECTORY_QUERY_OR_DISABLED, DIRECTORY_QUERY_VALUE_ABSENT, DIRECTORY_QUERY_VALUE_TOO_LONG
  */
 export async function resolveQuery(
   deps: QueryResolver,
@@ -103,16 +114,27 @@ async function resolvePredicate(deps: QueryResolver, caller: Caller, draft: Pred
     const predicates = parts.filter((part) => part !== undefined);
     return predicates.length === 0 ? undefined : { ...draft, predicates };
   }
-  const { dynamic, ...predicate } = draft;
-  const read = dynamic === undefined || !isDynamic ? undefined : await dynamicValue(deps.attributes, caller, dynamic);
-  const resolved = read === undefined ? predicate : withValue(predicate, read);
-  return resolved.type === 'STRING' && resolved.value === '' ? undefined : resolved;
+  const read = draft.dynamic === undefined || !isDynamic ? undefined : await dynamicValue(deps.attributes, caller, draft.dynamic);
+  const { dynamic, ...predicate } = read === undefined ? draft : withValue(draft, read);
+  if (predicate.value === undefined) throw directoryErrors.QUERY_VALUE_ABSENT({ attribute: dynamic?.attribute ?? '' });
+  if (predicate.value === '') return undefined;
+  if (predicate.type === 'STRING') checkLength(predicate.operation, predicate.value, dynamic?.attribute ?? '');
+  return predicate as Simple;
 }
 
 type Simple = Exclude<Predicate, { readonly type: 'COMPLEX' }>;
+type SimpleDraft = Exclude<PredicateDraft, { readonly type: 'COMPLEX' }>;
+
+/** An attribute may be longer than what a request says. */
+function checkLength(operation: StringOperation, value: string, attribute: string): void {
+  const charactersMax = API_QUERY_PATTERN_MAX;
+  if (value.length > charactersMax && predicatePattern(operation, value) !== undefined) {
+    throw directoryErrors.QUERY_VALUE_TOO_LONG({ attribute, charactersMax });
+  }
+}
 
 /** The predicate with the value that was read; with its own where that has another type. */
-function withValue(predicate: Simple, { kind, value }: TypedValue): Simple {
+function withValue(predicate: SimpleDraft, { kind, value }: TypedValue): SimpleDraft {
   switch (predicate.type) {
     case 'STRING':
       return kind === ValueKind.string ? { ...predicate, value: String(value) } : predicate;

@@ -30,6 +30,8 @@ beforeAll(async () => {
   await rest.commit((unit, tenantId) => {
     const at = { tenantId, entity: { entityType: 'TENANT', id: tenantId }, lastUpdateMs: 1 } as const;
     unit.attribute({ ...at, scope: 'SERVER_SCOPE', key: 'wanted', kind: string, value: 'Cat' });
+    unit.attribute({ ...at, scope: 'SERVER_SCOPE', key: 'level', kind: long, value: 10 });
+    unit.attribute({ ...at, scope: 'SERVER_SCOPE', key: 'long', kind: string, value: 'x'.repeat(60_000) });
     unit.attribute({ ...at, scope: 'SHARED_SCOPE', key: 'shared', kind: string, value: 'Cat' });
   });
 });
@@ -145,6 +147,31 @@ describe('rest-api.md §23.5, semantics', () => {
   });
   it('1: /count does not resolve dynamic values', async () => {
     expect(await count(equalTo({ defaultValue: 'nothing', dynamicValue: ofTenant('wanted') }))).toBe(0);
+  });
+  it('1: without a defaultValue the attribute must be there, with a value of the type', async () => {
+    expect(await names(equalTo({ dynamicValue: ofTenant('wanted') }))).toEqual(['cat']);
+    const asked = (path: string, type: string, sourceAttribute: string) => {
+      const predicate = { type, operation: 'EQUAL', value: { dynamicValue: ofTenant(sourceAttribute) } };
+      const body = { entityFilter, pageLink: { page: 0, pageSize: 1 }, keyFilters: [{ key: v, predicate }] };
+      return rest.call('POST', `/api/entitiesQuery/${path}`, { token: rest.admin, body });
+    };
+    expect(await asked('find', 'NUMERIC', 'level')).toMatchObject({ status: 200, body: { totalElements: 1 } });
+    const message = (attribute: string) =>
+      `Key filter predicate value must be specified: nobody has the attribute '${attribute}' with a value to compare with.`;
+    for (const attribute of ['wanted', 'never']) {
+      expect(await asked('find', 'NUMERIC', attribute)).toMatchObject({ status: 400, body: { errorCode: 31, message: message(attribute) } });
+    }
+    expect((await asked('count', 'NUMERIC', 'level')).status).toBe(400);
+  });
+  it('1: an attribute that is too long for a pattern is refused, not cut', async () => {
+    const asked = (operation: string) => {
+      const predicate = { type: 'STRING', operation, value: { defaultValue: 'x', dynamicValue: ofTenant('long') } };
+      const body = { entityFilter, pageLink: { page: 0, pageSize: 1 }, keyFilters: [{ key: v, predicate }] };
+      return rest.call('POST', '/api/entitiesQuery/find', { token: rest.admin, body });
+    };
+    const message = "Key filter predicate value, the attribute 'long', is longer than 1000 characters.";
+    expect(await asked('CONTAINS')).toMatchObject({ status: 400, body: { errorCode: 31, message } });
+    expect(await asked('NOT_EQUAL')).toMatchObject({ status: 200, body: { totalElements: 3 } });
   });
   it('2: a value of another type does not match', async () => {
     expect(await matching(predicateOf('STRING', 'CONTAINS', '1'))).toEqual([]);
