@@ -55,6 +55,8 @@ export const DOCUMENT_TEXT_BYTES_MAX = 15 * 1024 * 1024;
 export const SHORT_TEXT_CHARACTERS = 2 * 1024 * 1024;
 /** Series whose points are removed in one call. */
 export const SERIES_A_REMOVAL = 50;
+/** How long a read waits for units that were given before it: as long as a read of history may take. */
+export const SETTLE_WAIT_MS = 30_000;
 /** Pause before a journalled group, which nothing may lose any more, is applied again after a failure. */
 export const APPLY_PAUSE_MS = 500;
 /** Entities that one query looks at, or that one walk over relations meets: some hundreds of megabytes at the worst. */

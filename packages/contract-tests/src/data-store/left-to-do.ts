@@ -71,6 +71,20 @@ export function leftToDoContract(open: OpenStore<DataStore>): void {
       expect(await opened.store.openHandOvers()).toEqual([{ ...undue, nodesRun: 9 }, handOverOf(2)]);
     });
 
+    test('made again after they were done are the last, in one unit and in several', async () => {
+      const ids = async (): Promise<readonly string[]> => (await opened.store.openHandOvers()).map(({ id }) => id);
+      await commit(opened.store, (unit) => [1, 2, 3].forEach((n) => unit.handOver(handOverOf(n))));
+      await commit(opened.store, (unit) => {
+        unit.handOverDone(uuid(1));
+        unit.handOver(handOverOf(1));
+      });
+      expect(await ids()).toEqual([uuid(2), uuid(3), uuid(1)]);
+      await commit(opened.store, (unit) => unit.handOver({ ...handOverOf(1), nodesRun: 9 }));
+      await commit(opened.store, (unit) => unit.handOverDone(uuid(2)));
+      await commit(opened.store, (unit) => unit.handOver(handOverOf(2)));
+      expect(await ids()).toEqual([uuid(3), uuid(1), uuid(2)]);
+    });
+
     test('are given by node in the order they were made where they go on at once, and by their time where they are held', async () => {
       const at = (n: number) => ({ ruleChainId: uuid(70), ruleNodeId: uuid(n) });
       const ready = [3, 1, 2, 6].map((n) => ({ ...handOverOf(n), dueMs: undefined, at: at(n === 6 ? 81 : 80) }));

@@ -1,6 +1,6 @@
 import { problemOf, ProblemError, type Clock, type Log } from '@fieldline/kernel';
 import { storageErrors, type CommittedChanges } from '@fieldline/ports';
-import { APPLY_PAUSE_MS, GROUP_POINTS_MAX, GROUP_UNITS_MAX } from '../limits.js';
+import { APPLY_PAUSE_MS, GROUP_POINTS_MAX, GROUP_UNITS_MAX, SETTLE_WAIT_MS } from '../limits.js';
 import { mongoProblem } from '../mongo-problem.js';
 import type { DataCollections } from './data-collections.js';
 import type { DataJournal } from './data-journal.js';
@@ -78,9 +78,21 @@ export class DataCommits {
     this.#listeners.push(listener);
   }
 
-  /** Resolves when every unit given so far is in the collections, or failed. */
+  /**
+   * Resolves when every unit given so far is in the collections, or failed.
+   *
+   * @throws STORAGE_UNAVAILABLE where that takes longer than a read may: the server may be away
+   */
   async settled(): Promise<void> {
-    await Promise.allSettled(this.#given.map(({ done }) => done.promise));
+    if (this.#given.length === 0) return;
+    const late = Promise.withResolvers<never>();
+    const reason = `what was written before is not in the database after ${SETTLE_WAIT_MS} ms`;
+    const cancel = this.#options.clock.after('data-store-settled', SETTLE_WAIT_MS, () => late.reject(storageErrors.UNAVAILABLE({ reason })));
+    try {
+      await Promise.race([Promise.allSettled(this.#given.map(({ done }) => done.promise)), late.promise]);
+    } finally {
+      cancel();
+    }
   }
 
   /** What is in the journal and cannot be applied now is by the next start. */

@@ -3,6 +3,7 @@ import { storageErrors, type CommitUnit, type DataStore } from '@fieldline/ports
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { MongoDatabase } from '../mongo-database.js';
 import { ambient, describeWithMongo, diesAt, faultyDatabase, testDatabase, type FaultyDatabase } from '../mongo-server.fixture.js';
+import { SETTLE_WAIT_MS } from '../limits.js';
 import { openMongoDataStore } from './mongo-data-store.js';
 import { ownerKey } from './mongo-unit.js';
 import { queriedField, type QueriedDocument } from './queried-values.js';
@@ -177,6 +178,33 @@ describeWithMongo('commits', (server) => {
     expect((await store.latest(tenantId, entity)).map(({ value }) => value)).toEqual([5, 5, 5, 5]);
     expect(await committed).toBe('kept');
     expect(await everything(store)).toEqual(allOf(5));
+  });
+
+  test('that cannot be applied keep nobody waiting for ever who reads', async () => {
+    const late: (() => void)[] = [];
+    const { clock } = ambient();
+    const after = (name: string, delayMs: number, fn: () => void): (() => void) => {
+      if (delayMs !== SETTLE_WAIT_MS) return clock.after(name, delayMs, fn);
+      late.push(fn);
+      return () => undefined;
+    };
+    const store = await openMongoDataStore({ database: faulty, ...ambient(), clock: { ...clock, after } });
+    stores.push(store);
+    let calls = 0;
+    faulty.onChange = () => {
+      calls += 1;
+      if (calls > 1) failing();
+    };
+    const committed = commit(store, (unit) => fill(unit, 6));
+    const reads = [store.keys(tenantId, entity), store.alarms(tenantId, { page: 0, pageSize: 1 }), store.tenantOfAlarm(alarm.id)];
+    const outcomes = Promise.allSettled(reads);
+    expect(late).toHaveLength(reads.length);
+    for (const end of late) end();
+    const unavailable = { status: 'rejected', reason: expect.objectContaining({ code: 'STORAGE_UNAVAILABLE' }) as unknown };
+    expect(await outcomes).toEqual(reads.map(() => unavailable));
+    faulty.onChange = () => undefined;
+    expect(await committed).toBe('kept');
+    expect(await store.keys(tenantId, entity)).toContain('moved');
   });
 
   test('of more than a journal document holds are whole too', async () => {

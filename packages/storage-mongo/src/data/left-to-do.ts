@@ -43,11 +43,11 @@ export class LeftToDo {
   /** The units are durable. */
   settled(units: readonly MongoUnit[], steps: readonly DataStep[], removed: RemovedOwners): void {
     this.forgotten = [];
+    for (const change of units.flatMap((unit) => unit.handOverChanges)) if ('doneId' in change) this.#places.delete(change.doneId);
     for (const step of steps) {
       if (step.to !== 'handOver') continue;
       for (const { _id, seq } of storedBy(step) as readonly HandOverDocument[]) this.#places.set(_id, seq);
     }
-    for (const change of units.flatMap((unit) => unit.handOverChanges)) if ('doneId' in change) this.#places.delete(change.doneId);
     const isRemoved = ({ tenantId, deviceId }: AcceptedPacket): boolean => removed.has(tenantId, deviceOf(deviceId), units.at(-1)?.number);
     for (const packet of packetsOf(units)) if (!isRemoved(packet)) this.forgotten.push(...this.packets.remember(packet));
     if (units.some((unit) => unit.removedOwners.length > 0)) this.packets.removeWhere(isRemoved);
@@ -90,17 +90,20 @@ function nodeStateSteps(units: readonly MongoUnit[], isKept: IsKept): readonly D
 function handOverSteps(leftToDo: LeftToDo, units: readonly MongoUnit[], isKept: IsKept): readonly DataStep[] {
   const open = new Map<string, HandOver>();
   const done = new Set<string>();
+  /** Made again after they were done, at the end. */
+  const again = new Set<string>();
   for (const change of units.flatMap((unit) => unit.handOverChanges)) {
     if ('doneId' in change) {
       open.delete(change.doneId);
       done.add(change.doneId);
     } else if (isKept(change.message.tenantId, undefined)) {
       open.set(change.id, change);
-      done.delete(change.id);
+      if (done.delete(change.id)) again.add(change.id);
     }
   }
+  const placeOf = ({ id }: HandOver): number => (again.has(id) ? leftToDo.nextSeq() : leftToDo.placeOf(id));
   const removal: readonly DataStep[] = done.size === 0 ? [] : [{ to: 'handOver', remove: { _id: { $in: [...done] } } }];
-  return [{ to: 'handOver', put: [...open.values()].map((work) => handOverDocument(work, leftToDo.placeOf(work.id))) }, ...removal];
+  return [{ to: 'handOver', put: [...open.values()].map((work) => handOverDocument(work, placeOf(work))) }, ...removal];
 }
 
 function packetSteps(leftToDo: LeftToDo, units: readonly MongoUnit[], isKept: IsKept): readonly DataStep[] {

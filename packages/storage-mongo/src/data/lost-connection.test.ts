@@ -146,6 +146,26 @@ describeWithMongo('a connection that is lost', (server) => {
     expect(await range()).toEqual([1, 2]);
   }, 10_000);
 
+  test.each(['stops', 'is told to'])('a read that %s before its end leaves no cursor to the server', async (how) => {
+    const unit = store.begin();
+    for (let n = 0; n < 5_000; n += 1) unit.point(tenantId, entity, 'a', n, ValueKind.long, n, 0);
+    await store.commit(unit);
+    const ended = Promise.withResolvers<void>();
+    line.onSent = (bytes) => {
+      if (bytes.includes('killCursors')) ended.resolve();
+    };
+    const control = new AbortController();
+    const query = { key: 'a', startMs: 0, endMs: 5_000, limit: 5_000, order: 'ASC' } as const;
+    const pieces = store.columns(tenantId, entity, query, control.signal)[Symbol.asyncIterator]();
+    await pieces.next();
+    if (how === 'stops') await pieces.return?.();
+    else {
+      control.abort();
+      await expect(pieces.next()).rejects.toMatchObject({ code: 'HISTORY_ABANDONED' });
+    }
+    await ended.promise;
+  });
+
   test('leaves no read of history to the server for longer than the read may take', async () => {
     let sent = '';
     line.onSent = (bytes) => (sent += bytes.toString('latin1'));
