@@ -129,6 +129,14 @@ export const cliErrors = defineErrors('CLI', {
     message: (d: { path: string; findings: number }) => `${d.path} is damaged; findings, listed above: ${d.findings}.`,
     remedy: 'Restore a backup with fieldline restore. Damaged blocks cost only the points in them; all others can still be exported.',
   },
+  BACKUP_DAMAGED: {
+    kind: 'internal',
+    retry: 'never',
+    message: (d: { path: string; to: string; findings: number }) =>
+      `${d.path} was backed up to ${d.to}, but it is damaged, and so is the backup; findings, listed above: ${d.findings}.`,
+    remedy:
+      'Keep earlier backups: fieldline restore takes none that is damaged. A server that is started on a copy of this one reads all but the damaged blocks.',
+  },
   EXPORT_INCOMPLETE: {
     kind: 'internal',
     retry: 'never',

@@ -45,7 +45,7 @@ export const sqliteErrors = defineErrors('SQLITE', {
     kind: 'invalid-input',
     retry: 'never',
     message: (d: { path: string; reason: string }) => `The backup ${d.path} is damaged: ${d.reason}`,
-    remedy: 'Name a backup that is whole, such as an older one: fieldline check --data tells. Nothing was changed.',
+    remedy: 'Name a backup that is whole, such as an older one; fieldline check tells with --data. Nothing was changed.',
   },
   RESTORE_UNFINISHED: {
     kind: 'unavailable',

@@ -184,6 +184,19 @@ test('a folder is backed up while it is in use, found whole, and restored where 
   expect((await run('export', '--data', target)).err).toBe('4 points of 3 time series exported.');
 });
 
+test('a backup of a damaged folder is made, and tells of the damage', async () => {
+  await packedAnd("UPDATE block SET body = zeroblob(20) WHERE series_id IN (SELECT id FROM series WHERE key = 'note')");
+  const [backup, target] = [join(folder, 'backup'), join(folder, 'target')];
+  const { code, out, err } = await run('backup', backup);
+  expect({ code, out, err }).toEqual({
+    code: 1,
+    out: expect.stringMatching(/^The block of series \d+ .* cannot be read/) as string,
+    err: expect.stringContaining('[CLI_BACKUP_DAMAGED]') as string,
+  });
+  expect((await run('restore', backup, '--data', target)).err).toContain('[SQLITE_BACKUP_DAMAGED]');
+  expect((await run('export', '--data', backup, '--key', 'energy')).err).toBe('2 points of 1 time series exported.');
+});
+
 test.each([
   ['export', ['--format', 'xml'], 2, 'CLI_USAGE'],
   ['export', ['--from', 'yesterday'], 2, 'CLI_USAGE'],

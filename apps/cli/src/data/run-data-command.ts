@@ -18,10 +18,8 @@ const clock: Pick<Clock, 'nowMs'> = { nowMs: () => epochMs(Date.now()) };
 
 /** Backs up, restores, checks, asks and exports a data folder; all but `restore` beside a server that works on it. */
 export async function runDataCommand(command: DataCommand, { out, err, stdout = process.stdout }: DataSurroundings): Promise<void> {
-  if (command.name === 'backup') {
-    const bytes = backupFolder({ from: command.dir, to: command.to });
-    out(`${command.dir} backed up to ${command.to}: ${megabytes(bytes)}. Plugins are not part of it.`);
-  } else if (command.name === 'restore') restore(command, out);
+  if (command.name === 'backup') backup(command, out);
+  else if (command.name === 'restore') restore(command, out);
   else if (command.name === 'check') check(command.dir, out);
   else if (command.name === 'sql') await query(command, stdout);
   else await exportTo(command, stdout, err);
@@ -33,12 +31,26 @@ function restore({ dir, from }: Extract<DataCommand, { name: 'restore' }>, out: 
   out(`${from} restored to ${dir}.${kept === undefined ? '' : ` What was there is in ${kept}.`} Start the server to use it.`);
 }
 
-function check(dir: string, out: (line: string) => void): void {
+/** The copy is looked through as well: who learns of damage from a restore that is refused may have no older backup any more. */
+function backup({ dir, to }: Extract<DataCommand, { name: 'backup' }>, out: (line: string) => void): void {
+  const bytes = backupFolder({ from: dir, to });
+  const findings = findingsOf(to, out);
+  if (findings > 0) throw cliErrors.BACKUP_DAMAGED({ path: dir, to, findings });
+  out(`${dir} backed up to ${to}: ${megabytes(bytes)}. Plugins are not part of it.`);
+}
+
+/** Tells what is wrong with a folder; returns how much that is. */
+function findingsOf(dir: string, out: (line: string) => void): number {
   let findings = 0;
   for (const finding of checkFolder(dir)) {
     findings += 1;
     out(finding);
   }
+  return findings;
+}
+
+function check(dir: string, out: (line: string) => void): void {
+  const findings = findingsOf(dir, out);
   if (findings > 0) throw cliErrors.DATA_DAMAGED({ path: dir, findings });
   out(`${dir} is whole.`);
 }
