@@ -22,10 +22,16 @@ export const LEARNED_KEYS_MAX = 200;
 export const LEARNED_PROFILES_MAX = 1_000;
 /** Devices of a profile that are kept an eye on: a bit of a key for each. */
 export const LEARNED_DEVICES = 64;
+/** Silence after which a device no longer counts among them: it was removed, or has another profile. */
+export const LEARNED_DEVICE_SILENT_MS = 30 * 86_400_000;
+/** How often silent ones are looked for. */
+export const LEARNED_SILENCE_LOOK_MS = 86_400_000;
 /** Members of a message that are looked at. */
 export const LEARNED_MEMBERS_MAX = 100;
 /** Messages after which those before count half. */
 export const LEARNED_MESSAGES_FADE = 10_000;
+/** Share of the values of a key below which a kind is forgotten: it no longer has it. */
+export const LEARNED_KIND_SHARE_MIN = 0.0001;
 /** How far apart the messages are that are looked at; of more profiles than that they are that many ms apart. */
 export const LEARNED_SAMPLE_MS = 10;
 /** Messages of a profile that are looked at however fast they come, from the start of the server on. */
@@ -35,6 +41,8 @@ export const LEARNED_STRIDE_MAX = 4_096;
 /** Values of a key that are told, and characters of one. */
 export const EXAMPLES_MAX = 3;
 export const EXAMPLE_CHARACTERS_MAX = 48;
+/** Characters of it with what stands around a text that was cut. */
+export const EXAMPLE_LENGTH_MAX = EXAMPLE_CHARACTERS_MAX + 2;
 /** How often what was learned is written, and profiles in one commit. */
 export const LEARNED_SAVE_MS = 300_000;
 export const LEARNED_SAVED_AT_ONCE = 20;

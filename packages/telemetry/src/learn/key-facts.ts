@@ -1,6 +1,6 @@
 import { ValueKind, type JsonValue } from '@fieldline/model';
 import type { LearnedKey, LearnedKind } from '@fieldline/ports';
-import { EXAMPLE_CHARACTERS_MAX, EXAMPLES_MAX } from '../limits.js';
+import { EXAMPLE_CHARACTERS_MAX, EXAMPLES_MAX, LEARNED_KIND_SHARE_MIN } from '../limits.js';
 
 /** A key as it is kept: counts by kind, numbers of the range, bits of the devices, in a form that is JSON. */
 export interface StoredKey {
@@ -66,7 +66,16 @@ export class KeyFacts {
   /** Makes what was seen count half, so that what is seen from now on shows soon. */
   fade(): void {
     this.#messages /= 2;
-    for (const [n, count] of this.#counts.entries()) this.#counts[n] = count / 2;
+    const least = this.#counts.reduce((sum, count) => sum + count, 0) * LEARNED_KIND_SHARE_MIN;
+    for (const [n, count] of this.#counts.entries()) this.#counts[n] = count < least ? 0 : count / 2;
+    const isNumber = this.#count(ValueKind.long) + this.#count(ValueKind.double) > 0;
+    if (!isNumber) [this.#min, this.#max] = [Infinity, -Infinity];
+    const isText = this.#count(ValueKind.string) + this.#count(ValueKind.json) > 0;
+    this.#examples = this.#examples.filter((example) => (typeof example === 'string' ? isText : typeof example !== 'number' || isNumber));
+  }
+
+  #count(kind: ValueKind): number {
+    return this.#counts[kind - 1] ?? 0;
   }
 
   stored(): StoredKey {
@@ -115,11 +124,16 @@ export function kindOf(value: JsonValue): ValueKind {
 
 /** A value as an example: short, whatever a device sends. Objects are told by what they are. */
 export function exampleOf(value: JsonValue): JsonValue {
-  if (typeof value === 'string') return value.length > EXAMPLE_CHARACTERS_MAX ? `${value.slice(0, EXAMPLE_CHARACTERS_MAX)}…` : value;
+  if (typeof value === 'string') return value.length > EXAMPLE_CHARACTERS_MAX ? `${cut(value)}…` : value;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return '[…]';
   const members = Object.keys(value).slice(0, EXAMPLES_MAX).join(', ');
-  return `{${members.slice(0, EXAMPLE_CHARACTERS_MAX)}}`;
+  return `{${cut(members)}}`;
+}
+
+/** The beginning of a text, in memory of its own: a mere slice would keep the whole of it, which may be a payload. */
+function cut(text: string): string {
+  return JSON.parse(JSON.stringify(text.slice(0, EXAMPLE_CHARACTERS_MAX))) as string;
 }
 
 function bitsOf(bits: number): number {

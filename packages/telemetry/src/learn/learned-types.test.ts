@@ -3,9 +3,19 @@
 import { epochMs, silentLog, type Clock } from '@fieldline/kernel';
 import { learnedTypesAttribute, ValueKind, type DeviceId, type JsonObject, type TenantId } from '@fieldline/model';
 import { memoryDataStore } from '@fieldline/storage-memory';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { KnownSession } from '../ingest/session-table.js';
-import { EXAMPLE_CHARACTERS_MAX, LEARNED_KEYS_MAX, LEARNED_MESSAGES_FADE, LEARNED_PROFILES_MAX, LEARNED_SAVE_MS } from '../limits.js';
+import {
+  EXAMPLE_CHARACTERS_MAX,
+  LEARNED_DEVICE_SILENT_MS,
+  LEARNED_KEYS_MAX,
+  LEARNED_MESSAGES_FADE,
+  LEARNED_PROFILES_MAX,
+  LEARNED_SAVE_MS,
+  LEARNED_SAVED_AT_ONCE,
+} from '../limits.js';
 import { LearnedTypes } from './learned-types.js';
 import { profileKeys } from './profile-keys.js';
 
@@ -90,6 +100,45 @@ describe('of each key it is told', () => {
   });
 });
 
+test('a kind that a key no longer has is forgotten, with its texts', async () => {
+  const learner = await newLearner();
+  see(learner, session(1), { t: 'off', mode: 'eco' });
+  for (let n = 0; n < 2 * LEARNED_MESSAGES_FADE; n += 1) see(learner, session(1), { t: n / 2 + 0.25 });
+  const [t, mode] = (await told(learner))!;
+  expect([t?.kinds.map(({ kind }) => kind), t?.examples]).toEqual([[ValueKind.double], [LEARNED_MESSAGES_FADE - 0.25]]);
+  expect(mode).toMatchObject({ key: 'mode', kinds: [{ kind: ValueKind.string }], examples: ['eco'] });
+});
+
+describe('devices that are gone do not count', () => {
+  const devices = async (learner: LearnedTypes) => {
+    const { devices: all, keys } = (await learner.learned(tenantId, 'profile'))!;
+    return [all, Object.fromEntries(keys.map((key) => [key.key, key.devices]))];
+  };
+
+  test('once they are deleted', async () => {
+    const learner = await newLearner();
+    for (let n = 0; n < 100; n += 1) see(learner, session(n), { old: 1 });
+    expect(await devices(learner)).toEqual([64, { old: 64 }]);
+    for (let n = 0; n < 100; n += 1) learner.controlChanged({ kind: 'device', tenantId, id: `device ${n}` });
+    expect(await devices(learner)).toEqual([0, { old: 0 }]);
+    for (let n = 100; n < 110; n += 1) see(learner, session(n), { new: 1 });
+    expect(await devices(learner)).toEqual([10, { old: 0, new: 10 }]);
+  });
+
+  test('once they were silent for a month, also over a restart', async () => {
+    let learner = await newLearner();
+    for (let n = 0; n < 100; n += 1) see(learner, session(n), { old: 1 });
+    await learner.stop();
+    learner = await newLearner();
+    nowMs += LEARNED_DEVICE_SILENT_MS - 1_000_000;
+    see(learner, session(200), { new: 1 });
+    // Silence is looked for once a day.
+    nowMs += 86_400_000;
+    for (let n = 200; n < 210; n += 1) see(learner, session(n), { new: 1 });
+    expect(await devices(learner)).toEqual([10, { old: 0, new: 10 }]);
+  });
+});
+
 test('of many messages at once a few are looked at, with the same shares', async () => {
   const learner = await newLearner();
   const sessions = [session(1), session(2), session(3)];
@@ -129,6 +178,28 @@ describe('its memory is bounded', () => {
     expect((await told(learner, 'early'))?.map(({ key }) => key)).toEqual(['u']);
   });
 
+  test('in profiles: that which was not looked at for longest goes', async () => {
+    const learner = await newLearner();
+    const early = session(0, 'early');
+    for (let n = 0; n < LEARNED_PROFILES_MAX; n += 1) see(learner, n === 0 ? early : session(n, `profile ${n}`), { t: 1 });
+    see(learner, early, { u: 1 });
+    see(learner, session(0, 'late'), { t: 1 });
+    expect((await told(learner, 'early'))?.map(({ key }) => key)).toEqual(['t', 'u']);
+    expect(await told(learner, 'profile 1')).toBeUndefined();
+  });
+
+  test('in texts: what is kept of a long one keeps the rest of its message out of memory', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const learner = await newLearner();
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let n = 0; n < 100; n += 1) see(learner, session(1), JSON.parse(`{"key${n}":"${'y'.repeat(500_000)}"}`) as JsonObject);
+    collect();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(10_000_000);
+    expect(await told(learner)).toHaveLength(100);
+  });
+
   test('in members of a message', async () => {
     const learner = await newLearner();
     see(learner, session(1), Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`key${n}`, n])));
@@ -158,19 +229,57 @@ describe('what was learned', () => {
     expect(await written()).toEqual(['profile']);
   });
 
-  test.each(['', '5', 'null', '{}', '{"messages":1,"devices":[],"keys":[["a",{}]]}', '{"messages":1,"devices":[],"keys":[5]}'])(
-    'is learned anew where somebody wrote %j over it',
-    async (value) => {
-      const unit = store.begin();
-      const at = { tenantId, entity: { entityType: 'DEVICE_PROFILE', id: 'profile' }, scope: 'SERVER_SCOPE', key: learnedTypesAttribute } as const;
-      unit.attribute({ ...at, kind: ValueKind.string, value, lastUpdateMs: nowMs });
-      await store.commit(unit);
-      const learner = await newLearner();
-      expect(await learner.learned(tenantId, 'profile')).toBeUndefined();
-      see(learner, session(1), { t: 1 });
-      expect(await told(learner)).toHaveLength(1);
-    },
-  );
+  test.each([
+    ...['', '5', 'null', '{}', '{"messages":1,"devices":[],"keys":[["a",{}]]}', '{"messages":1,"devices":[],"keys":[5]}'],
+    '{"messages":1,"devices":[5],"keys":[["a",{"counts":[0,1,0,0,0],"messages":1,"lastSeenMs":1,"min":"x","max":1,"examples":[1],"devices":[1,0]}]]}',
+    '{"messages":1,"devices":[5],"keys":[["a",{"counts":[0,-1,0,0,0],"messages":1,"lastSeenMs":1,"min":1,"max":1,"examples":[1],"devices":[1,0]}]]}',
+    '{"messages":1,"devices":[5],"keys":[["a",{"counts":[0,1,0,0,0],"messages":1,"lastSeenMs":1,"min":1,"max":1,"examples":[1,2,3,4],"devices":[1,0]}]]}',
+    '{"messages":1,"devices":[5],"keys":[["a",{"counts":[0,1,0,0,0],"messages":1,"lastSeenMs":1,"min":1,"max":1,"examples":[{"a":1}],"devices":[1,0]}]]}',
+    '{"messages":-1,"devices":[5],"keys":[["a",{"counts":[0,1,0,0,0],"messages":1,"lastSeenMs":1,"min":1,"max":1,"examples":[1],"devices":[1,0]}]]}',
+    '{"messages":1e999,"devices":[5],"keys":[["a",{"counts":[0,1,0,0,0],"messages":1,"lastSeenMs":1,"min":1,"max":1,"examples":[1],"devices":[1,0]}]]}',
+    JSON.stringify({
+      messages: 1,
+      devices: [5],
+      keys: Array.from({ length: LEARNED_KEYS_MAX + 1 }, (_, n) => [
+        `k${n}`,
+        JSON.parse('{"counts":[0,1,0,0,0],"messages":1,"lastSeenMs":1,"min":1,"max":1,"examples":[1],"devices":[1,0]}'),
+      ]),
+    }),
+  ])('is learned anew where somebody wrote something else over it: %#', async (value) => {
+    const unit = store.begin();
+    const at = { tenantId, entity: { entityType: 'DEVICE_PROFILE', id: 'profile' }, scope: 'SERVER_SCOPE', key: learnedTypesAttribute } as const;
+    unit.attribute({ ...at, kind: ValueKind.string, value, lastUpdateMs: nowMs });
+    await store.commit(unit);
+    const learner = await newLearner();
+    expect(await learner.learned(tenantId, 'profile')).toBeUndefined();
+    see(learner, session(1), { t: 1 });
+    expect(await told(learner)).toHaveLength(1);
+  });
+
+  test('is written the next time where it could not be written', async () => {
+    const commit: typeof store.commit = () => Promise.reject(new Error('disk'));
+    const parts = { begin: () => store.begin(), everyAttribute: store.everyAttribute.bind(store), commit };
+    const learner = new LearnedTypes({ store: parts, clock, log: silentLog });
+    await learner.start();
+    see(learner, session(1), { t: 1 });
+    await learner.stop();
+    parts.commit = store.commit.bind(store);
+    await learner.stop();
+    expect(await (await newLearner()).learned(tenantId, 'profile')).toMatchObject({ messages: 1 });
+  });
+
+  test('is not written for a profile that was deleted meanwhile', async () => {
+    const parts = { begin: () => store.begin(), everyAttribute: store.everyAttribute.bind(store), commit: store.commit.bind(store) };
+    const learner = new LearnedTypes({ store: parts, clock, log: silentLog });
+    await learner.start();
+    for (let n = 0; n <= LEARNED_SAVED_AT_ONCE; n += 1) see(learner, session(1, `profile ${n}`), { t: 1 });
+    parts.commit = (unit) => {
+      learner.controlChanged({ kind: 'deviceProfile', tenantId, id: `profile ${LEARNED_SAVED_AT_ONCE}` });
+      return store.commit(unit);
+    };
+    await learner.stop();
+    expect(await store.everyAttribute('SERVER_SCOPE', learnedTypesAttribute)).toHaveLength(LEARNED_SAVED_AT_ONCE);
+  });
 
   test('is told to its own tenant, and forgotten with the profile or the tenant', async () => {
     const learner = await newLearner();

@@ -2,9 +2,10 @@ import { fnv1aOfText, type Clock, type Log } from '@fieldline/kernel';
 import { learnedTypesAttribute, ValueKind, type EntityId, type JsonObject, type TenantId } from '@fieldline/model';
 import { ValueUse, type ControlEvent, type DataStore, type LearnedProfile, type LearnedTypesReader } from '@fieldline/ports';
 import type { KnownSession } from '../ingest/session-table.js';
-import { LEARNED_DEVICES, LEARNED_PROFILES_MAX, LEARNED_SAMPLE_MS, LEARNED_SAVE_MS, LEARNED_SAVED_AT_ONCE } from '../limits.js';
-import { ProfileShape, type StoredShape } from './profile-shape.js';
+import { LEARNED_PROFILES_MAX, LEARNED_SAMPLE_MS, LEARNED_SAVE_MS, LEARNED_SAVED_AT_ONCE } from '../limits.js';
+import { ProfileShape } from './profile-shape.js';
 import { Sampler } from './sampler.js';
+import { storedShape } from './stored-shape.js';
 
 export interface LearnedTypesDeps {
   readonly store: Pick<DataStore, 'begin' | 'commit' | 'everyAttribute'>;
@@ -44,7 +45,7 @@ export class LearnedTypes implements LearnedTypesReader {
     this.#arm();
     for (const { tenantId, entity, attribute } of await this.#deps.store.everyAttribute('SERVER_SCOPE', learnedTypesAttribute)) {
       if (entity.entityType !== 'DEVICE_PROFILE' || this.#profiles.size >= LEARNED_PROFILES_MAX) continue;
-      const stored = shapeOf(attribute.value);
+      const stored = storedShape(attribute.value);
       if (stored !== undefined) this.#add(tenantId, entity.id, new ProfileShape(stored));
     }
     this.#isLoaded = true;
@@ -58,6 +59,9 @@ export class LearnedTypes implements LearnedTypesReader {
     profile.sampler.taken(atMs, Math.max(LEARNED_SAMPLE_MS, this.#profiles.size));
     profile.shape.see(session.deviceId, data, atMs);
     profile.isChanged = true;
+    // The order of the map is that in which they were looked at.
+    this.#profiles.delete(profile.profileId);
+    this.#profiles.set(profile.profileId, profile);
   }
 
   learned(tenantId: TenantId, deviceProfileId: string): Promise<LearnedProfile | undefined> {
@@ -65,9 +69,10 @@ export class LearnedTypes implements LearnedTypesReader {
     return Promise.resolve(known?.tenantId === tenantId ? known.shape.told() : undefined);
   }
 
-  /** For changes of the control plane: profiles are deleted, also with their tenant. */
+  /** For changes of the control plane: devices and profiles are deleted, also with their tenant. */
   controlChanged({ kind, id, tenantId, version }: ControlEvent): void {
     if (version !== undefined) return;
+    if (kind === 'device') for (const profile of this.#profiles.values()) profile.isChanged = profile.shape.forgetDevice(id) || profile.isChanged;
     if (kind === 'deviceProfile') this.#drop(id);
     if (kind !== 'tenant') return;
     for (const profile of this.#profiles.values()) if (profile.tenantId === tenantId) this.#drop(profile.profileId);
@@ -120,39 +125,24 @@ export class LearnedTypes implements LearnedTypesReader {
     if (!this.#isLoaded) return;
     const changed = [...this.#profiles.values()].filter(({ isChanged }) => isChanged);
     for (let from = 0; from < changed.length; from += LEARNED_SAVED_AT_ONCE) {
-      const unit = this.#deps.store.begin();
-      for (const profile of changed.slice(from, from + LEARNED_SAVED_AT_ONCE)) {
-        const entity: EntityId = { entityType: 'DEVICE_PROFILE', id: profile.profileId };
-        const value = JSON.stringify(profile.shape.stored());
-        const at = { tenantId: profile.tenantId, entity, scope: 'SERVER_SCOPE', key: learnedTypesAttribute } as const;
-        unit.attribute({ ...at, kind: ValueKind.json, value, lastUpdateMs: this.#deps.clock.nowMs(), uses: ValueUse.history });
-        profile.isChanged = false;
-      }
-      await this.#deps.store.commit(unit);
+      await this.#write(changed.slice(from, from + LEARNED_SAVED_AT_ONCE).filter(({ isGone }) => !isGone));
     }
   }
-}
 
-/** What an attribute holds, where it is what was written: people may write attributes too. */
-function shapeOf(value: unknown): StoredShape | undefined {
-  try {
-    const stored = JSON.parse(String(value)) as StoredShape;
-    return isShape(stored) ? stored : undefined;
-  } catch {
-    // Something else was written there: then nothing is known, and it is learned anew.
-    return undefined;
+  async #write(profiles: readonly LearnedSession[]): Promise<void> {
+    const unit = this.#deps.store.begin();
+    for (const profile of profiles) {
+      const entity: EntityId = { entityType: 'DEVICE_PROFILE', id: profile.profileId };
+      const value = JSON.stringify(profile.shape.stored());
+      const at = { tenantId: profile.tenantId, entity, scope: 'SERVER_SCOPE', key: learnedTypesAttribute } as const;
+      unit.attribute({ ...at, kind: ValueKind.json, value, lastUpdateMs: this.#deps.clock.nowMs(), uses: ValueUse.history });
+      profile.isChanged = false;
+    }
+    try {
+      await this.#deps.store.commit(unit);
+    } catch (error) {
+      for (const profile of profiles) profile.isChanged = true;
+      throw error;
+    }
   }
-}
-
-const isNumber = (value: unknown): boolean => typeof value === 'number';
-const areNumbers = (values: unknown, length: number): boolean => Array.isArray(values) && values.length === length && values.every(isNumber);
-
-function isShape(told: Partial<StoredShape> | null): told is StoredShape {
-  if (typeof told !== 'object' || told === null || !isNumber(told.messages)) return false;
-  if (!Array.isArray(told.devices) || !told.devices.every(isNumber) || told.devices.length > LEARNED_DEVICES || !Array.isArray(told.keys))
-    return false;
-  return (told.keys as StoredShape['keys']).every(([key, facts]) => {
-    const isKey = typeof key === 'string' && isNumber(facts.messages) && isNumber(facts.lastSeenMs) && Array.isArray(facts.examples);
-    return isKey && areNumbers(facts.counts, 5) && areNumbers(facts.devices, 2);
-  });
 }

@@ -1,7 +1,14 @@
 import { fnv1aOfText } from '@fieldline/kernel';
 import { TELEMETRY_KEY_LENGTH_MAX, type JsonObject, type JsonValue } from '@fieldline/model';
 import type { LearnedProfile } from '@fieldline/ports';
-import { LEARNED_DEVICES, LEARNED_KEYS_MAX, LEARNED_MESSAGES_FADE, LEARNED_MEMBERS_MAX } from '../limits.js';
+import {
+  LEARNED_DEVICE_SILENT_MS,
+  LEARNED_DEVICES,
+  LEARNED_KEYS_MAX,
+  LEARNED_MESSAGES_FADE,
+  LEARNED_MEMBERS_MAX,
+  LEARNED_SILENCE_LOOK_MS,
+} from '../limits.js';
 import { KeyFacts, type StoredKey } from './key-facts.js';
 
 /** What was learned of a profile, as it is kept. */
@@ -9,6 +16,8 @@ export interface StoredShape {
   readonly messages: number;
   /** Hashes of the devices that are kept an eye on. */
   readonly devices: readonly number[];
+  /** When each of them was last seen; absent where it was written before that was noted. */
+  readonly seenMs?: readonly number[] | undefined;
   readonly keys: readonly (readonly [key: string, facts: StoredKey])[];
 }
 
@@ -19,11 +28,14 @@ export interface StoredShape {
 export class ProfileShape {
   readonly #keys: Map<string, KeyFacts>;
   readonly #devices: number[];
+  readonly #seenMs: number[];
   #messages: number;
+  #lookedForSilentMs = 0;
 
   constructor(stored?: StoredShape) {
     this.#keys = new Map(stored?.keys.map(([key, facts]) => [key, new KeyFacts(facts)]));
     this.#devices = [...(stored?.devices ?? [])];
+    this.#seenMs = this.#devices.map((_, place) => stored?.seenMs?.[place] ?? Infinity);
     this.#messages = stored?.messages ?? 0;
   }
 
@@ -35,7 +47,9 @@ export class ProfileShape {
   see(deviceId: string, data: JsonObject, atMs: number): void {
     if (this.#messages >= LEARNED_MESSAGES_FADE) this.#fade();
     this.#messages += 1;
+    if (atMs - this.#lookedForSilentMs >= LEARNED_SILENCE_LOOK_MS) this.#forgetSilent(atMs);
     const place = this.#placeOf(fnv1aOfText(deviceId));
+    if (place >= 0) this.#seenMs[place] = atMs;
     let members = 0;
     for (const key in data) {
       if (++members > LEARNED_MEMBERS_MAX) return;
@@ -43,13 +57,22 @@ export class ProfileShape {
     }
   }
 
+  /** A device was deleted. */
+  forgetDevice(deviceId: string): boolean {
+    const place = this.#devices.indexOf(fnv1aOfText(deviceId));
+    if (place >= 0) this.#empty(place);
+    return place >= 0;
+  }
+
   told(): LearnedProfile {
     const keys = [...this.#keys].map(([key, facts]) => facts.told(key));
-    return { messages: this.#messages, devices: this.#devices.length, keys: keys.sort((a, b) => b.messages - a.messages) };
+    const devices = this.#devices.filter((device) => device !== NOBODY).length;
+    return { messages: this.#messages, devices, keys: keys.sort((a, b) => b.messages - a.messages) };
   }
 
   stored(): StoredShape {
-    return { messages: this.#messages, devices: [...this.#devices], keys: [...this.#keys].map(([key, facts]) => [key, facts.stored()]) };
+    const keys = [...this.#keys].map(([key, facts]) => [key, facts.stored()] as const);
+    return { messages: this.#messages, devices: [...this.#devices], seenMs: [...this.#seenMs], keys };
   }
 
   /** Where there are too many keys, the one that was not seen for longest goes: devices that make up keys must not fill the memory. */
@@ -71,13 +94,33 @@ export class ProfileShape {
   #placeOf(hash: number): number {
     const known = this.#devices.indexOf(hash);
     if (known >= 0) return known;
-    if (this.#devices.length < LEARNED_DEVICES) return this.#devices.push(hash) - 1;
+    const free = this.#devices.indexOf(NOBODY);
+    if (free < 0 && this.#devices.length < LEARNED_DEVICES) return this.#devices.push(hash) - 1;
+    const place = free < 0 ? this.#placeOfLargest() : free;
+    if (free < 0 && hash > (this.#devices[place] as number)) return -1;
+    this.#empty(place);
+    this.#devices[place] = hash;
+    return place;
+  }
+
+  #placeOfLargest(): number {
     let place = 0;
     for (const [n, device] of this.#devices.entries()) if (device > (this.#devices[place] as number)) place = n;
-    if (hash > (this.#devices[place] as number)) return -1;
-    this.#devices[place] = hash;
-    for (const facts of this.#keys.values()) facts.forgetDevice(place);
     return place;
+  }
+
+  #empty(place: number): void {
+    this.#devices[place] = NOBODY;
+    for (const facts of this.#keys.values()) facts.forgetDevice(place);
+  }
+
+  /** A device that has another profile now tells us only by its silence. */
+  #forgetSilent(atMs: number): void {
+    this.#lookedForSilentMs = atMs;
+    for (const [place, seenMs] of this.#seenMs.entries()) {
+      if (seenMs === Infinity) this.#seenMs[place] = atMs;
+      else if (atMs - seenMs >= LEARNED_DEVICE_SILENT_MS) this.#empty(place);
+    }
   }
 
   #fade(): void {
@@ -85,3 +128,6 @@ export class ProfileShape {
     for (const facts of this.#keys.values()) facts.fade();
   }
 }
+
+/** Stands at the place of a device that is gone; no hash is negative. */
+const NOBODY = -1;
