@@ -48,3 +48,5 @@ export const LEARNED_SAVE_MS = 300_000;
 export const LEARNED_SAVED_AT_ONCE = 20;
 /** Devices of a profile whose stored values are looked at for one answer. */
 export const PROFILE_DEVICES_LOOKED_AT = 50;
+/** Keys that are told of stored telemetry, besides those of messages, and of each scope of attributes: more than anybody chooses from. */
+export const STORED_KEYS_TOLD_MAX = 500;

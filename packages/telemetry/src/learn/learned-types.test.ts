@@ -15,6 +15,7 @@ import {
   LEARNED_PROFILES_MAX,
   LEARNED_SAVE_MS,
   LEARNED_SAVED_AT_ONCE,
+  STORED_KEYS_TOLD_MAX,
 } from '../limits.js';
 import { LearnedTypes } from './learned-types.js';
 import { profileKeys } from './profile-keys.js';
@@ -316,4 +317,17 @@ test('keys of a profile are those of messages, and those of stored values beside
   expect(keys.telemetry[2]?.messageShare).toBeUndefined();
   expect(keys.attributes.SERVER_SCOPE).toMatchObject([{ key: 'limit', lastSeenMs: 7, deviceShare: 0.5, range: { min: 5, max: 5 } }]);
   expect([keys.attributes.CLIENT_SCOPE.map(({ key }) => key), keys.attributes.SHARED_SCOPE]).toEqual([['serial'], []]);
+});
+
+test('of keys that are stored so many are told, however many there are', async () => {
+  const unit = store.begin();
+  const entity = { entityType: 'DEVICE', id: 'device 1' } as const;
+  for (let n = 0; n < STORED_KEYS_TOLD_MAX + 50; n += 1) {
+    unit.point(tenantId, entity, `key${n}`, nowMs, ValueKind.long, n, 0);
+    unit.attribute({ tenantId, entity, scope: 'CLIENT_SCOPE', key: `key${n}`, kind: ValueKind.long, value: n, lastUpdateMs: 7 });
+  }
+  await store.commit(unit);
+  const entities = { findAllInfos: () => Promise.resolve([{ id: 'device 1' }] as never) };
+  const keys = await profileKeys({ entities, many: store, attributes: store, learned: await newLearner() }, tenantId, 'profile');
+  expect([keys.telemetry.length, keys.attributes.CLIENT_SCOPE.length]).toEqual([STORED_KEYS_TOLD_MAX, STORED_KEYS_TOLD_MAX]);
 });

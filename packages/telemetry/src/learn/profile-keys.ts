@@ -1,7 +1,7 @@
 import { valueJson } from '@fieldline/api-contract';
 import { attributeScopes, secretAttributes, type AttributeScope, type EntityId, type TenantId, type TypedValue } from '@fieldline/model';
 import type { AttributeReader, EntityStore, LearnedKey, LearnedTypesReader, ManyEntitiesReader } from '@fieldline/ports';
-import { PROFILE_DEVICES_LOOKED_AT } from '../limits.js';
+import { PROFILE_DEVICES_LOOKED_AT, STORED_KEYS_TOLD_MAX } from '../limits.js';
 import { exampleOf, KeyFacts } from './key-facts.js';
 
 export interface ProfileKeysDeps {
@@ -27,7 +27,8 @@ export interface ProfileKeys {
 
 /**
  * Keys of the devices of a profile: of telemetry what was learned from messages, and what is stored besides; of attributes
- * what is stored. Of stored values a few devices are looked at, the oldest.
+ * what is stored. Of stored values a few devices are looked at, the oldest, and so many keys: of telemetry the first by name,
+ * of attributes the most frequent.
  */
 export async function profileKeys(
   { entities, many, attributes, learned }: ProfileKeysDeps,
@@ -43,7 +44,7 @@ export async function profileKeys(
     deviceShare: share(having, known?.devices ?? 0),
   }));
   const learnedKeys = new Set(telemetry.map(({ key }) => key));
-  const stored = (await many.keysOfMany(tenantId, ids)).filter((key) => !learnedKeys.has(key));
+  const stored = (await many.keysOfMany(tenantId, ids)).filter((key) => !learnedKeys.has(key)).slice(0, STORED_KEYS_TOLD_MAX);
   const latest = stored.length === 0 ? [] : await many.latestOfMany(tenantId, ids, stored);
   const timed = latest.flat().map(({ tsMs, ...point }) => ({ ...point, atMs: tsMs }));
   const ofScopes = await Promise.all(
@@ -80,7 +81,7 @@ function keysOf(values: readonly KeyedValue[], devices: number): readonly Profil
     const { messages, devices: _, ...rest } = known.told(key);
     return { ...rest, deviceShare: share(messages, devices) };
   });
-  return told.sort((a, b) => b.deviceShare - a.deviceShare);
+  return told.sort((a, b) => b.deviceShare - a.deviceShare).slice(0, STORED_KEYS_TOLD_MAX);
 }
 
 function share(part: number, whole: number): number {
