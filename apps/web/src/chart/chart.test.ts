@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { alignSeries, rawGapMs, withLive } from './align.js';
 import { BUCKETS_MAX } from './limits.js';
-import { describeResolution, isDrawnRaw, presets, resolutionFor } from './time-window.js';
+import { describeResolution, firstWindow, isDrawnRaw, presets, resolutionFor } from './time-window.js';
 
 const at = (...times: number[]) => times.map((tsMs) => ({ tsMs, value: tsMs / 10 }));
 
@@ -77,4 +77,14 @@ describe('the resolution of a window', () => {
     const resolution = resolutionFor(lengthMs, chosen);
     expect(['level', 'open'].filter((key) => isDrawnRaw(key, new Set(['open']), resolution))).toEqual(raw);
   });
+});
+
+test.each([
+  { ageMs: -5_000, lengthMs: 900_000, why: 'what came just now, by a clock that is ahead' },
+  { ageMs: 450_000, lengthMs: 900_000, why: 'what came in the second half of the usual time' },
+  { ageMs: 450_001, lengthMs: 3_600_000, why: 'what is a little older' },
+  { ageMs: 86_400_000, lengthMs: 604_800_000, why: 'what came yesterday' },
+  { ageMs: 1e12, lengthMs: 2_592_000_000, why: 'what is older than any time to choose' },
+])('a chart opens with $lengthMs ms for $why', ({ ageMs, lengthMs }) => {
+  expect(firstWindow(2e12 - ageMs, 2e12)).toEqual({ kind: 'last', lengthMs });
 });

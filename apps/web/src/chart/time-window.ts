@@ -38,6 +38,16 @@ export function boundsOf(window: TimeWindow, nowMs: number): { startMs: number; 
   return { startMs: nowMs - window.lengthMs, endMs: nowMs };
 }
 
+/** What a chart shows where nothing says otherwise. */
+export const usualWindow = { kind: 'last', lengthMs: 900_000 } as const satisfies TimeWindow;
+
+/** What a chart shows at first: the last quarter of an hour, or as much as it takes to see some of what came last. */
+export function firstWindow(newestMs: number, nowMs: number): TimeWindow {
+  const shortestMs = Math.max(usualWindow.lengthMs, 2 * (nowMs - newestMs));
+  const { lengthMs } = presets.find((preset) => preset.lengthMs >= shortestMs) ?? presets[presets.length - 1] ?? presets[0];
+  return { kind: 'last', lengthMs };
+}
+
 /** A window as the API asks for it: with an end that is not part of it. */
 export function spanOf(window: TimeWindow, nowMs: number): Span {
   const { startMs, endMs } = boundsOf(window, nowMs);

@@ -4,7 +4,7 @@ import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { HistoryChart } from '../chart/history-chart.js';
 import { SERIES_MAX } from '../chart/limits.js';
-import type { TimeWindow } from '../chart/time-window.js';
+import { firstWindow, type TimeWindow, usualWindow } from '../chart/time-window.js';
 import { useChartHistory } from '../chart/use-chart-history.js';
 import { windowText } from '../chart/window-address.js';
 import { type AggregationChoice, WindowPicker } from '../chart/window-picker.js';
@@ -33,7 +33,7 @@ interface Props {
 
 /** Latest values beside their history. The list is the legend and the key picker of the chart. */
 export function Overview({ entity, howToSend }: Props) {
-  const [window, setWindow] = useState<TimeWindow>({ kind: 'last', lengthMs: 900_000 });
+  const [chosenWindow, setWindow] = useState<TimeWindow>();
   const [aggregation, setAggregation] = useState<AggregationChoice>('AUTO');
   const [chosen, setChosen] = useState<readonly string[]>();
   const [deleting, setDeleting] = useState<string>();
@@ -43,6 +43,8 @@ export function Overview({ entity, howToSend }: Props) {
   const forward = useRef<(frame: LiveFrame) => void>(() => undefined);
   const { values, error, retry } = useLatestValues(entity, (frame) => forward.current(frame));
   const chartable = useMemo(() => chartableKeys(values), [values]);
+  if (chosenWindow === undefined && values !== undefined && chartable.length > 0) setWindow(firstWindow(newestOf(values), Date.now()));
+  const window = chosenWindow ?? usualWindow;
   const chartableText = JSON.stringify(chartable);
   const keys = useMemo(() => {
     const available = JSON.parse(chartableText) as string[];
@@ -100,6 +102,11 @@ export function Overview({ entity, howToSend }: Props) {
       <ReadingsRemoval entity={entity} of={deleting} onClose={() => setDeleting(undefined)} />
     </div>
   );
+}
+
+/** When the newest value came that can be drawn. */
+function newestOf(values: LatestValues): number {
+  return [...values.values()].reduce((newest, { tsMs, kind }) => (isChartable(kind) ? Math.max(newest, tsMs) : newest), 0);
 }
 
 /** Keys that can be drawn, numbers before booleans. */
