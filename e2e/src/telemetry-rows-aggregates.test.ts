@@ -87,7 +87,7 @@ describe.each(places)('points %s', (place) => {
   test('6.5 1: agg ≠ NONE with interval 0 and MILLISECONDS behaves as NONE', async () => {
     const raw = [10, 3, 1].map((value, at) => [[5_000, 1_000, 0][at], String(value)]);
     for (const agg of ['MIN', 'MAX', 'AVG', 'SUM', 'COUNT']) {
-      expect(await ofExample(`startTs=0&endTs=10000&agg=${agg}&interval=0&intervalType=MILLISECONDS`)).toEqual(raw);
+      expect(await ofExample(`startTs=0&endTs=10000&orderBy=DESC&agg=${agg}&interval=0&intervalType=MILLISECONDS`)).toEqual(raw);
     }
   });
   test('6.5 2: start at startTs, not aligned to the epoch; the last is shortened to endTs', async () => {

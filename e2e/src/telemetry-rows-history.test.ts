@@ -43,7 +43,7 @@ describe.each(places)('points %s', (place) => {
     }
   });
   test('6.4 startTs, endTs: range is [startTs, endTs): the point at endTs is excluded', async () => {
-    expect(await times(`keys=many&startTs=${start + 3}&endTs=${start + 6}`)).toEqual([5, 4, 3]);
+    expect(await times(`keys=many&startTs=${start + 3}&endTs=${start + 6}&orderBy=ASC`)).toEqual([3, 4, 5]);
     expect(await times(`keys=many&startTs=${start + 3}&endTs=${start + 4}`)).toEqual([3]);
     expect(await times(`keys=many&startTs=${start - 10}&endTs=${start}`)).toBeUndefined();
     expect(await times(`keys=many&startTs=${start + POINTS - 1}&endTs=${start + POINTS}`)).toEqual([POINTS - 1]);
@@ -59,11 +59,11 @@ describe.each(places)('points %s', (place) => {
     expect(Object.keys(await read(`key=with,comma&key=long&keys=double&${range}`))).toEqual(['with,comma', 'long']);
   });
   test('6.4 limit: 100 unless said, per key', async () => {
-    const answer = await read(`keys=many,more&${range}`);
+    const answer = await read(`keys=many,more&${range}&orderBy=DESC`);
     for (const key of ['many', 'more']) expect(answer[key]?.map(({ ts }) => ts - start)).toEqual(upTo(100, POINTS - 1, -1));
   });
   test.each([1, 99, 100, 101, POINTS - 1, POINTS, POINTS + 1, 1_000_000])('6.4 limit: %d', async (limit) => {
-    expect(await times(`keys=many&${range}&limit=${limit}`)).toEqual(upTo(Math.min(limit, POINTS), POINTS - 1, -1));
+    expect(await times(`keys=many&${range}&orderBy=DESC&limit=${limit}`)).toEqual(upTo(Math.min(limit, POINTS), POINTS - 1, -1));
   });
   test('6.4 limit: raw data only', async () => {
     expect(await times(`keys=many&${range}&limit=1&agg=COUNT&interval=100`)).toEqual([50, 150]);
@@ -78,13 +78,13 @@ describe.each(places)('points %s', (place) => {
   test('6.4 orderBy: raw data only', async () => {
     expect(await times(`keys=many&${range}&orderBy=DESC&agg=COUNT&interval=100`)).toEqual([50, 150]);
   });
-  test('6.4 agg: NONE unless said', async () => expect(await times(`keys=many&${range}&limit=2&interval=5`)).toEqual([149, 148]));
+  test('6.4 agg: NONE unless said', async () => expect(await times(`keys=many&${range}&limit=2&orderBy=DESC&interval=5`)).toEqual([149, 148]));
   test.each(Object.entries({ MIN: '0', MAX: '149', AVG: '74.5', SUM: '11175', COUNT: '150' }))('6.4 agg: %s', async (agg, value) => {
     expect(await read(`keys=many&${range}&interval=1000&agg=${agg}`)).toEqual({ many: [{ ts: start + 500, value }] });
   });
-  test('6.4 agg: NONE', async () => expect(await times(`keys=many&${range}&limit=2&agg=NONE&interval=5`)).toEqual([149, 148]));
+  test('6.4 agg: NONE', async () => expect(await times(`keys=many&${range}&limit=2&orderBy=DESC&agg=NONE&interval=5`)).toEqual([149, 148]));
   test('6.4 agg: other value → 400', async () => expect(await refusal('agg=MEDIAN&interval=5')).toMatchObject(refused(/agg/)));
-  test('6.4 interval: 0 unless said', async () => expect(await times(`keys=many&${range}&limit=2&agg=SUM`)).toEqual([149, 148]));
+  test('6.4 interval: 0 unless said', async () => expect(await times(`keys=many&${range}&limit=2&orderBy=DESC&agg=SUM`)).toEqual([149, 148]));
   test('6.4 interval: ms, for intervalType MILLISECONDS', async () => {
     expect(await times(`keys=many&${range}&agg=SUM&interval=60&intervalType=MILLISECONDS`)).toEqual([30, 90, 150]);
   });
