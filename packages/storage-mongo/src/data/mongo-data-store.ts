@@ -49,7 +49,7 @@ import { RemovedOwners } from './removed-owners.js';
 import { Retention } from './retention.js';
 import { alarmFilter, alarmPage, alarmTypePage, highestSeverity } from './stored-alarms.js';
 import { traceParts, tracePage } from './stored-traces.js';
-import { checkSize } from './unit-size.js';
+import { sizeProblem } from './unit-size.js';
 
 export interface MongoDataStoreOptions {
   readonly database: MongoDatabase;
@@ -123,12 +123,8 @@ class MongoDataStore implements DataStore {
     assert(unit instanceof MongoUnit, 'a unit is committed to the store that began it');
     assert(unit.number === 0, 'a unit is committed once');
     if (this.#isClosed) return Promise.reject(storageErrors.UNAVAILABLE({ reason: 'it is closed' }));
-    try {
-      checkSize(unit);
-    } catch (error) {
-      return Promise.reject(error);
-    }
-    return this.#commits.commit(unit);
+    const problem = sizeProblem(unit);
+    return problem === undefined ? this.#commits.commit(unit) : Promise.reject(problem);
   }
 
   reading(unit: CommitUnit): Pick<DataStore, 'latest' | 'attributes' | 'activeAlarm' | 'alarm'> {
