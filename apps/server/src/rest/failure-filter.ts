@@ -4,9 +4,9 @@ import { isProblem } from '@fieldline/kernel';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { SeldomWarnings } from '../seldom-warnings.js';
 import { failureAnswer } from './failure-answer.js';
 import { REST_BODY_BYTES_MAX, RETRY_AFTER_S } from './limits.js';
-import { RefusedRequests } from './refused-requests.js';
 import type { RestRequest } from './route.js';
 import type { RouteTable } from './route-table.js';
 
@@ -18,13 +18,13 @@ import type { RouteTable } from './route-table.js';
 export class FailureFilter implements ExceptionFilter {
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #refused: RefusedRequests;
+  readonly #warnings: SeldomWarnings;
   readonly #routes: RouteTable;
 
   constructor(clock: Clock, log: Log, routes: RouteTable) {
     this.#clock = clock;
     this.#log = log;
-    this.#refused = new RefusedRequests(clock, log);
+    this.#warnings = new SeldomWarnings({ clock, log });
     this.#routes = routes;
   }
 
@@ -44,9 +44,9 @@ export class FailureFilter implements ExceptionFilter {
     // Who went away ended what was done for them, and wants no answer.
     const isAbandoned = reply.raw.destroyed && isProblem(error);
     if (answer.status >= 500 && !isAbandoned) {
-      const failed = { method: request.method, path, code: answer.code, error };
-      if (answer.status === 503) this.#refused.add(failed);
-      else this.#log.error('request-failed', failed);
+      const failed = { method: request.method, path, error };
+      if (answer.status === 503) this.#warnings.warn('request-refused', answer.code, failed);
+      else this.#log.error('request-failed', { ...failed, code: answer.code });
     }
     // Only what was too much at this moment is worth the same request again.
     if (isProblem(error) && error.retry === 'later' && (answer.status === 503 || answer.status === 429))

@@ -34,9 +34,6 @@ export const COMPRESSED_ANSWER_CHARACTERS_MIN = 1_400;
 /** Seconds after which a client that was refused for lack of room may try again: what waits is mostly done by then. */
 export const RETRY_AFTER_S = 1;
 
-/** How often the log tells of requests that were refused with the same code: who refuses thousands a second must not fill the disk too. */
-export const REFUSALS_TOLD_EVERY_MS = 10_000;
-
 /** Lines of a table that are imported in one write: keeps it in the low megabytes, and other requests from waiting long. */
 export const IMPORT_ROWS_PER_WRITE = 500;
 

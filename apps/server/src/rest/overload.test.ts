@@ -4,7 +4,7 @@ import { problemCodeHeader } from '@fieldline/api-contract';
 import { silentLog, type Log } from '@fieldline/kernel';
 import { historyErrors, queryErrors } from '@fieldline/ports';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { REFUSALS_TOLD_EVERY_MS } from './limits.js';
+import { WARNINGS_EVERY_MS } from '../seldom-warnings.js';
 import { type RunningRest, startRest } from './rest.fixture.js';
 
 const busy = () => Promise.reject(queryErrors.BUSY({ waitingMax: 200, waitMsMax: 10_000 }));
@@ -62,15 +62,15 @@ it('what is no matter of time says nothing of another try', async () => {
 });
 
 it('the log tells of the first refusal of a kind, then now and then how many there were', async () => {
-  rest.passTime(REFUSALS_TOLD_EVERY_MS);
+  rest.passTime(WARNINGS_EVERY_MS);
   logged.splice(0);
   const count = () => rest.call('POST', '/api/entitiesQuery/count', { token: rest.admin, body: { entityFilter } });
   const history = () => rest.call('GET', `/api/plugins/telemetry/DEVICE/${device}/values/timeseries?keys=a&startTs=0&endTs=9`, { token: rest.admin });
   for (let n = 0; n < 5; n += 1) await Promise.all([count(), history()]);
-  const told = (code: string, requests: unknown = expect.any(Number)) => ['warn', 'request-refused', expect.objectContaining({ code, requests })];
+  const told = (code: string, times: unknown = expect.any(Number)) => ['warn', 'request-refused', expect.objectContaining({ code, times })];
   expect(logged).toHaveLength(2);
   expect(logged.splice(0)).toEqual(expect.arrayContaining([told('QUERY_BUSY'), told('HISTORY_BUSY')]));
-  rest.passTime(REFUSALS_TOLD_EVERY_MS);
+  rest.passTime(WARNINGS_EVERY_MS);
   await count();
   expect(logged).toEqual([told('QUERY_BUSY', 5)]);
 });

@@ -71,7 +71,8 @@ export async function startLive() {
   const data = memoryDataStore({ entities });
   const events = inProcessEvents(silentLog);
   const logged: string[] = [];
-  const log: Log = { ...silentLog, error: (event) => void logged.push(event) };
+  const warned: string[] = [];
+  const log: Log = { ...silentLog, error: (event) => void logged.push(event), warn: (event) => void warned.push(event) };
   const signer = hs512Signer(getRandomValues(new Uint8Array(64)));
   // Tokens are signed after the passwords were set, so the calendar of the sign-in runs ahead of that of the users.
   const laterClock: Clock = { ...clock, nowMs: () => epochMs(clock.nowMs() + 1_000) };
@@ -178,7 +179,7 @@ export async function startLive() {
   const rates: { perTenant: RateLimit[]; perUser: RateLimit[] } = { perTenant: [], perUser: [] };
   const limits = new LiveLimits(entities, rates, clock);
   const seen = viewedFeed(feed, entities, (error) => log.error('entity-view-unread', { error }));
-  const pages = new EntityPages();
+  const pages = new EntityPages({ clock, log });
   const liveDeps = {
     ...stored,
     series: waitingSeries(stored.series),
@@ -284,6 +285,7 @@ export async function startLive() {
     events,
     hooks,
     logged,
+    warned,
     device,
     foreign,
     tokens: {

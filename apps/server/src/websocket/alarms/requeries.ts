@@ -1,3 +1,4 @@
+import { problemOf } from '@fieldline/kernel';
 import type { CommandContext } from '../commands/command-context.js';
 import { ALARM_QUERIES_PER_REFRESH, ALARM_REFRESH_MS } from './limits.js';
 
@@ -56,7 +57,7 @@ export class Requeries {
       });
     } catch (error) {
       // The client keeps what it has; the next event or interval tries again.
-      deps.log.warn('alarm-query-not-refreshed', { error });
+      deps.pages.warnings.warn('alarm-query-not-refreshed', problemOf(error).code, { error });
     }
     this.#isRunning = false;
     if (this.#isDue && !this.#context.isEnded) this.#begin();

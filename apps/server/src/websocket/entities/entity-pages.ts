@@ -1,3 +1,4 @@
+import { SeldomWarnings } from '../../seldom-warnings.js';
 import { Gate } from '../gate.js';
 import { liveErrors } from '../errors.js';
 import { ENTITIES_ON_PAGES_MAX, ENTITIES_PER_SOCKET_MAX, REFRESHES_AT_ONCE } from './limits.js';
@@ -8,8 +9,14 @@ export class EntityPages {
   readonly renderings = new UpdateRenderings();
   /** Lets a few pages be evaluated again at a time. */
   readonly refreshes = new Gate(REFRESHES_AT_ONCE);
+  /** Of what could not be evaluated again. */
+  readonly warnings: SeldomWarnings;
   readonly #bySocket = new Map<object, number>();
   #size = 0;
+
+  constructor(parts: ConstructorParameters<typeof SeldomWarnings>[0]) {
+    this.warnings = new SeldomWarnings(parts);
+  }
 
   /** Entities on pages now. */
   get size(): number {

@@ -1,6 +1,7 @@
 // Goal: pages and counts are evaluated again when websocket-api.md §5.4 and §6 say, and not oftener. Method: a real server on a real
 // port over memory stores, and the ws client; the clock of the server is moved by hand.
 import { ValueKind } from '@fieldline/model';
+import { queryErrors } from '@fieldline/ports';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PING_INTERVAL_MS } from '../limits.js';
 import { type RunningLive, startLive } from '../live.fixture.js';
@@ -139,4 +140,16 @@ test('a count is told again when it changed, after an interval; a repeated cmdId
   client.send('ENTITY_COUNT_UNSUBSCRIBE', {});
   await client.takeAll();
   expect(running.clock.timers).toBe(timers - 1);
+});
+
+test('pages that cannot be evaluated again keep what they have, and are not each told of in the log', async () => {
+  for (const cmdId of [1, 2, 3]) await client.ask({ cmdId, query: allDevices(dynamic) });
+  const { find } = running.queries;
+  running.queries.find = () => Promise.reject(queryErrors.BUSY({ waitingMax: 200, waitMsMax: 10_000 }));
+  await passInterval();
+  expect([await client.takeAll(), running.warned]).toEqual([[], ['entity-query-not-refreshed']]);
+  running.queries.find = find;
+  await running.addDevice(running.tenants.one, 'Device two');
+  await passInterval();
+  expect((await client.takeAll()).map(({ data }) => data?.totalElements)).toEqual([2, 2, 2]);
 });

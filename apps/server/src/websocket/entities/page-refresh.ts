@@ -1,3 +1,4 @@
+import { problemOf } from '@fieldline/kernel';
 import type { EntityId } from '@fieldline/model';
 import type { LiveUpdate } from '@fieldline/ports';
 import type { CommandContext } from '../commands/command-context.js';
@@ -72,7 +73,7 @@ export class PageRefresh {
 
   async #run(): Promise<void> {
     if (this.#isDue || this.#context.isEnded) return;
-    const { clock, log, pages } = this.#context.deps;
+    const { clock, pages } = this.#context.deps;
     this.#isDue = true;
     try {
       await pages.refreshes.run(async () => {
@@ -83,7 +84,7 @@ export class PageRefresh {
       });
     } catch (error) {
       // The client keeps what it has; the next interval tries again.
-      log.warn('entity-query-not-refreshed', { error });
+      pages.warnings.warn('entity-query-not-refreshed', problemOf(error).code, { error });
     }
   }
 }
