@@ -24,13 +24,13 @@ export function CursorValues({ cursor, series, columns, hasRange, width }: Curso
   return (
     <div className={styles.tooltip} style={{ transform: `translate(${cursor.left}px, 8px) translateX(${isRight ? 'calc(-100% - 14px)' : '14px'})` }}>
       <div className={styles.tooltipTime}>{fullTime(tsMs)}</div>
-      {series.map(({ name, colourVariable }, index) => {
+      {series.map(({ name, colourVariable, isTruth }, index) => {
         const value = nearestValue(columns[index + 1], cursor.index);
         return (
           <div key={name} className={styles.tooltipRow}>
             <span className={styles.tooltipSwatch} style={{ background: `var(${colourVariable})` }} />
             {name}
-            <span className={styles.tooltipValue}>{numberText(value)}</span>
+            <span className={styles.tooltipValue}>{isTruth ? truthText(value) : numberText(value)}</span>
           </div>
         );
       })}
@@ -50,6 +50,10 @@ export function CursorValues({ cursor, series, columns, hasRange, width }: Curso
 function numberText(value: number | undefined): string {
   if (value === undefined) return '–';
   return String(Number.isInteger(value) ? value : Number(value.toPrecision(9)));
+}
+
+function truthText(value: number | undefined): string {
+  return value === undefined ? '–' : String(value === 1);
 }
 
 /** The value at a place, or the one before it where only another series has a point there. */

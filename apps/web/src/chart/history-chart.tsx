@@ -6,7 +6,7 @@ import { LoadFailure } from '../ui/load-failure.js';
 import { StateMessage } from '../ui/state-message.js';
 import { shortTime } from '../ui/times.js';
 import { alignSeries, rawGapMs } from './align.js';
-import { axesFor } from './scales.js';
+import { type ChartScale, scalesFor } from './scales.js';
 import styles from './history-chart.module.css';
 import type { ChartHistory } from './use-chart-history.js';
 import { describeResolution, isDrawnRaw } from './time-window.js';
@@ -29,14 +29,16 @@ export function HistoryChart({ history, colours, booleanKeys }: Props) {
     return alignSeries(range === undefined ? series : [...series, range.lowest, range.highest], gapMs);
   }, [keys, booleanKeys, points, range, resolution]);
   const isEmpty = columns[0].every((tsMs) => tsMs < bounds.startMs || tsMs > bounds.endMs);
-  const axes = isEmpty ? [] : axesFor(keys.map((key) => points.get(key) ?? []));
+  const isTruth = (key: string) => booleanKeys.has(key) && isDrawnRaw(key, booleanKeys, resolution);
+  const scales = isEmpty ? [] : scalesFor(keys.map((key) => ({ points: points.get(key) ?? [], isTruth: isTruth(key) })));
   const shapes = keys.map((name, index) => ({
     name,
     colourVariable: colours.get(name) ?? '--fl-series-1',
-    isStepped: booleanKeys.has(name),
-    axis: axes[index] ?? 'left',
+    isTruth: isTruth(name),
+    scale: scales[index] ?? 'left',
   }));
-  const onRight = shapes.filter(({ axis }) => axis === 'right').map(({ name }) => name);
+  const against = (wanted: ChartScale) => shapes.flatMap(({ name, scale }) => (scale === wanted ? [name] : [])).join(', ');
+  const [onRight, inLane] = [against('right'), against('lane')];
   if (keys.length === 0) {
     return (
       <StateMessage icon={IconChartLine} title="Nothing chosen">
@@ -65,7 +67,8 @@ export function HistoryChart({ history, colours, booleanKeys }: Props) {
       )}
       <div className={styles.foot}>
         <Text span inherit>
-          {onRight.length > 0 && `Right axis: ${onRight.join(', ')} · `}
+          {onRight !== '' && `Right axis: ${onRight} · `}
+          {inLane !== '' && `Steps at the bottom: ${inLane} · `}
           {single.length === keys.length ? 'Shows every point' : `Shows ${describeResolution(resolution)}`}
           {range !== undefined && ', shaded from lowest to highest'}
           {earlier !== undefined && earlierText(earlier, keys.length)}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { axesFor } from './scales.js';
+import { axesFor, scalesFor } from './scales.js';
 
 const upTo = (value: number) => [
   { tsMs: 0, value: -value },
@@ -14,4 +14,12 @@ test.each([
   { sizes: [], axes: [], why: 'nothing to part' },
 ])('$why', ({ sizes, axes }) => {
   expect(axesFor(sizes.map(upTo))).toEqual(axes);
+});
+
+test.each([
+  { kinds: [true, false], scales: ['lane', 'left'], why: 'beside a number they have a lane' },
+  { kinds: [true, true], scales: ['left', 'left'], why: 'alone they have the axis' },
+  { kinds: [false], scales: ['left'], why: 'without them nothing changes' },
+])('booleans: $why', ({ kinds, scales }) => {
+  expect(scalesFor(kinds.map((isTruth) => ({ isTruth, points: [{ tsMs: 1, value: isTruth ? 1 : 2_000 }] })))).toEqual(scales);
 });

@@ -1,5 +1,8 @@
 import type { ChartPoint } from './align.js';
 
+/** What a series is drawn against: an axis, or a lane that has none. */
+export type ChartScale = 'left' | 'right' | 'lane';
+
 /** Sizes that differ by less than this share an axis. */
 const apartFactor = 5;
 
@@ -19,4 +22,11 @@ export function axesFor(series: readonly (readonly ChartPoint[])[]): readonly ('
     border = size;
   });
   return sizes.map((size) => (size > 0 && size < border ? 'right' : 'left'));
+}
+
+/** The axis of each series of a chart. Booleans beside numbers have a lane of their own at the bottom, where no number flattens them. */
+export function scalesFor(series: readonly { readonly points: readonly ChartPoint[]; readonly isTruth: boolean }[]): readonly ChartScale[] {
+  const isMixed = series.some(({ isTruth }) => isTruth) && series.some(({ isTruth }) => !isTruth);
+  const axes = axesFor(series.map(({ points, isTruth }) => (isTruth ? [] : points)));
+  return series.map(({ isTruth }, index) => (isTruth && isMixed ? 'lane' : (axes[index] ?? 'left')));
 }

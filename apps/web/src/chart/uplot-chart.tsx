@@ -7,14 +7,16 @@ import { axisTimes } from './axis-times.js';
 import { axisNumbers, axisWidth } from './axis-numbers.js';
 import { type Cursor, CursorValues } from './cursor-values.js';
 import { drawMissing } from './missing-part.js';
+import type { ChartScale } from './scales.js';
 import styles from './uplot-chart.module.css';
 
 export interface ChartSeries {
   readonly name: string;
   /** Name of a CSS variable, such as `--fl-series-1`. */
   readonly colourVariable: string;
-  readonly isStepped: boolean;
-  readonly axis: 'left' | 'right';
+  /** Drawn in steps: 1 is true, 0 is false. */
+  readonly isTruth: boolean;
+  readonly scale: ChartScale;
 }
 
 interface Props {
@@ -85,11 +87,13 @@ const valueAxis: uPlot.Axis = {
 
 const truthAxis: uPlot.Axis = { splits: () => [0, 1], values: () => ['false', 'true'], size: 56 };
 const truthRange: uPlot.Range.MinMax = [-0.1, 1.1];
+/** The lane takes a tenth of the height. */
+const laneRange: uPlot.Range.MinMax = [-0.2, 10];
 
 /** Whether an axis has nothing but booleans. */
-function isTruth(series: readonly ChartSeries[], side: ChartSeries['axis']): boolean {
-  const drawn = series.filter(({ axis }) => axis === side);
-  return drawn.length > 0 && drawn.every(({ isStepped }) => isStepped);
+function isTruthOnly(series: readonly ChartSeries[], side: ChartScale): boolean {
+  const drawn = series.filter(({ scale }) => scale === side);
+  return drawn.length > 0 && drawn.every(({ isTruth }) => isTruth);
 }
 
 function optionsFor(
@@ -115,20 +119,21 @@ function optionsFor(
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 7 }, y: false },
     scales: {
-      ...Object.fromEntries((['left', 'right'] as const).flatMap((side) => (isTruth(series, side) ? [[side, { range: truthRange }]] : []))),
+      ...Object.fromEntries((['left', 'right'] as const).flatMap((side) => (isTruthOnly(series, side) ? [[side, { range: truthRange }]] : []))),
+      lane: { range: laneRange },
       x: { time: true, range: () => [bounds.current.startMs, bounds.current.endMs] },
     },
     axes: [
       { ...axis, space: 80, values: (_, times, __, ___, stepMs) => axisTimes(times, stepMs) },
-      { ...axis, ...(isTruth(series, 'left') ? truthAxis : valueAxis), scale: 'left' },
-      ...(series.some((one) => one.axis === 'right')
-        ? [{ ...axis, ...(isTruth(series, 'right') ? truthAxis : valueAxis), scale: 'right', side: 1, grid: { show: false } }]
+      { ...axis, ...(isTruthOnly(series, 'left') ? truthAxis : valueAxis), scale: 'left' },
+      ...(series.some(({ scale }) => scale === 'right')
+        ? [{ ...axis, ...(isTruthOnly(series, 'right') ? truthAxis : valueAxis), scale: 'right', side: 1, grid: { show: false } }]
         : []),
     ],
     series: [
       {},
-      ...series.map(({ name, colourVariable, isStepped, axis: scale }): uPlot.Series => {
-        const stepped = isStepped ? uPlot.paths.stepped?.({ align: 1 }) : undefined;
+      ...series.map(({ name, colourVariable, isTruth, scale }): uPlot.Series => {
+        const stepped = isTruth ? uPlot.paths.stepped?.({ align: 1 }) : undefined;
         return {
           label: name,
           scale,
