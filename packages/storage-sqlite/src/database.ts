@@ -22,6 +22,7 @@ export function openForReading(path: string): DatabaseSync {
 }
 
 // Primary result codes, https://www.sqlite.org/rescode.html.
+const SQLITE_READONLY = 8;
 const SQLITE_IOERR = 10;
 const SQLITE_CORRUPT = 11;
 const SQLITE_FULL = 13;
@@ -41,6 +42,11 @@ interface SqliteError extends Error {
 /** An error of SQLite itself, as node:sqlite throws it. */
 export function isSqliteError(error: unknown): error is SqliteError {
   return error instanceof Error && (error as Partial<SqliteError>).code === 'ERR_SQLITE_ERROR';
+}
+
+/** True where SQLite would have had to write, and may not. */
+export function isReadOnly(error: unknown): boolean {
+  return isSqliteError(error) && (error.errcode & 0xff) === SQLITE_READONLY;
 }
 
 /** The columns of a broken UNIQUE or PRIMARY KEY rule, such as `device.tenant_id, device.name`; undefined for any other error. */

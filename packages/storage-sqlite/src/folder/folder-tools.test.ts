@@ -3,7 +3,7 @@
 import { TestClock } from '@fieldline/contract-tests';
 import { ValueKind, valueInColumns, type EntityId, type TenantId } from '@fieldline/model';
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -278,6 +278,20 @@ test('a query that opens another file fails by itself, not for the data folder',
   const attach = `ATTACH '${join(folder.path, 'absent', 'other.db')}' AS other`;
   expect(() => answersOf(sql)(attach)).toThrow(expect.objectContaining({ code: 'SQLITE_QUERY_WRONG' }));
   sql.close();
+});
+
+// The administrator may write everywhere.
+test.skipIf(process.getuid?.() === 0)('a folder that may only be read is told of as such, and a backup of it is read', () => {
+  const backup = join(folder.path, 'backup');
+  backupFolder({ from: folder.path, to: backup });
+  const served = join(folder.path, 'served');
+  restoreFolder({ from: backup, to: served, setAside: 'now' });
+  damage(served, 'PRAGMA journal_mode = WAL');
+  for (const path of [backup, served]) chmodSync(path, 0o500);
+  expect([...checkFolder(backup)]).toEqual([]);
+  const check = (): unknown => [...checkFolder(served)];
+  expect(check).toThrow(expect.objectContaining({ code: 'SQLITE_FOLDER_UNUSABLE' }));
+  for (const path of [backup, served]) chmodSync(path, 0o700);
 });
 
 test('folders of other formats are told apart', () => {

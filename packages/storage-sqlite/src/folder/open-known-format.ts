@@ -1,7 +1,7 @@
 import { storageErrors } from '@fieldline/ports';
 import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { databaseFile, openForReading, storageProblem } from '../database.js';
+import { databaseFile, isReadOnly, openForReading, storageProblem } from '../database.js';
 import { sqliteErrors } from '../errors.js';
 import { APPLICATION_ID, FORMAT_OLDEST, FORMAT_VERSION } from '../schema.js';
 import { isRestoreUnfinished } from './restore-steps.js';
@@ -24,6 +24,9 @@ export function openUpgradableFormat(path: string): { readonly database: Databas
   return openFormat(path, FORMAT_OLDEST);
 }
 
+/** Whoever reads a database that a server has opened tells others of it, in a file beside it. */
+const mayNotWrite = 'this user may not write there, which is needed for reading too; a folder that fieldline backup wrote can be read without';
+
 function openFormat(path: string, oldest: number): { readonly database: DatabaseSync; readonly format: number } {
   if (isRestoreUnfinished(path)) throw sqliteErrors.RESTORE_UNFINISHED({ path });
   if (!existsSync(databaseFile(path))) throw sqliteErrors.NO_DATA({ path });
@@ -38,6 +41,6 @@ function openFormat(path: string, oldest: number): { readonly database: Database
     return { database, format: found };
   } catch (error) {
     database.close();
-    throw storageProblem(error, path);
+    throw isReadOnly(error) ? sqliteErrors.FOLDER_UNUSABLE({ path, reason: mayNotWrite }, { cause: error }) : storageProblem(error, path);
   }
 }
