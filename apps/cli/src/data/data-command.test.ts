@@ -157,6 +157,10 @@ test('every statement is answered, a blank line between answers with headings; t
   expect((await run('sql', query, '--format', 'ndjson')).stdout).toBe('{"a":";","n":1}\n{"b;":2}\n{"d":4}\n');
 });
 
+test('a query may begin with a comment, as those in files do', async () => {
+  expect((await run('sql', '-- how many\nSELECT 1 AS n')).stdout).toBe('n\n1\n');
+});
+
 test('the statements before one that is wrong are answered, and those behind it are not', async () => {
   const { code, stdout, err } = await run('sql', 'SELECT 1 AS a; SELECT wrong; SELECT 2 AS b');
   expect({ code, stdout }).toEqual({ code: 1, stdout: 'a\n1\n' });

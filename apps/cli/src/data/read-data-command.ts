@@ -96,7 +96,8 @@ function timeOf(option: string, text: string): number {
 function parsed(args: readonly string[]) {
   try {
     return parseArgs({
-      args: [...args],
+      // No option has a name that begins with a blank: it is the comment in front of a query.
+      args: args.map((argument) => (/^--\s/.test(argument) ? ` ${argument}` : argument)),
       allowPositionals: true,
       options: {
         data: { type: 'string' },
