@@ -9,10 +9,11 @@ export interface ChartPoint {
  */
 export type AlignedColumns = [number[], ...(number | null | undefined)[][]];
 
-/** @param gapMs distance between two points of a series at which its line is broken */
-export function alignSeries(series: readonly (readonly ChartPoint[])[], gapMs: number): AlignedColumns {
+/** @param gapsMs of each series the distance between two points at which its line is broken */
+export function alignSeries(series: readonly (readonly ChartPoint[])[], gapsMs: readonly number[]): AlignedColumns {
   const times = new Set<number>();
-  const gapsOf = series.map((points) => {
+  const gapsOf = series.map((points, place) => {
+    const gapMs = gapsMs[place] ?? Infinity;
     const gaps: number[] = [];
     points.forEach(({ tsMs }, index) => {
       times.add(tsMs);
@@ -33,12 +34,17 @@ export function alignSeries(series: readonly (readonly ChartPoint[])[], gapMs: n
   return [columnOfTimes, ...columns];
 }
 
-/** Where the line of raw points breaks: five times the usual distance, and never below a minute. */
-export function rawGapMs(series: readonly (readonly ChartPoint[])[]): number {
-  const distances = series.flatMap((points) => points.slice(1).map((point, index) => point.tsMs - (points[index]?.tsMs ?? 0)));
+/**
+ * The distance between two points at which a line breaks: five times the usual one, and never below a minute. A series that
+ * fills its buckets breaks where one is missing.
+ *
+ * @param intervalMs length of a bucket; 0 for points as they were sent
+ */
+export function gapOf(points: readonly ChartPoint[], intervalMs: number): number {
+  const distances = points.slice(1).map((point, index) => point.tsMs - (points[index]?.tsMs ?? 0));
   distances.sort((a, b) => a - b);
   const usual = distances[Math.floor(distances.length / 2)] ?? 0;
-  return Math.max(60_000, 5 * usual);
+  return intervalMs > 0 && usual <= intervalMs ? 1.5 * intervalMs : Math.max(60_000, 5 * usual);
 }
 
 /** Loaded points with those that arrived live since. Both in order of time; a live point replaces a loaded one of the same time. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { alignSeries, rawGapMs, withLive } from './align.js';
+import { alignSeries, gapOf, withLive } from './align.js';
 import { BUCKETS_MAX } from './limits.js';
 import { describeResolution, firstWindow, isDrawnRaw, presets, resolutionFor } from './time-window.js';
 
@@ -7,7 +7,7 @@ const at = (...times: number[]) => times.map((tsMs) => ({ tsMs, value: tsMs / 10
 
 describe('aligning series', () => {
   test('a time that only the other series has does not break the line', () => {
-    expect(alignSeries([at(10, 30), at(20)], 100)).toEqual([
+    expect(alignSeries([at(10, 30), at(20)], [100, 100])).toEqual([
       [10, 20, 30],
       [1, undefined, 3],
       [undefined, 2, undefined],
@@ -15,7 +15,7 @@ describe('aligning series', () => {
   });
 
   test('the line breaks where points are missing, only for the series that misses them', () => {
-    expect(alignSeries([at(0, 1000), at(0, 500, 1000)], 600)).toEqual([
+    expect(alignSeries([at(0, 1000), at(0, 500, 1000)], [600, 600])).toEqual([
       [0, 1, 500, 1000],
       [0, null, undefined, 100],
       [0, undefined, 50, 100],
@@ -23,18 +23,23 @@ describe('aligning series', () => {
   });
 
   test('a distance equal to the gap does not break it', () => {
-    expect(alignSeries([at(0, 600)], 600)[1]).toEqual([0, 60]);
+    expect(alignSeries([at(0, 600)], [600])[1]).toEqual([0, 60]);
   });
 
   test('no series and no points are an empty chart', () => {
-    expect(alignSeries([], 1)).toEqual([[]]);
-    expect(alignSeries([[]], 1)).toEqual([[], []]);
+    expect(alignSeries([], [])).toEqual([[]]);
+    expect(alignSeries([[]], [1])).toEqual([[], []]);
   });
 
   test('raw lines break at five times the usual distance, at least a minute', () => {
-    expect(rawGapMs([at(0, 60_000, 120_000, 180_000)])).toBe(300_000);
-    expect(rawGapMs([at(0, 1_000)])).toBe(60_000);
-    expect(rawGapMs([])).toBe(60_000);
+    expect(gapOf(at(0, 60_000, 120_000, 180_000), 0)).toBe(300_000);
+    expect(gapOf(at(0, 1_000), 0)).toBe(60_000);
+    expect(gapOf([], 0)).toBe(60_000);
+  });
+
+  test('lines of buckets break where one is missing; a series with fewer points than buckets is drawn as a line all the same', () => {
+    expect(gapOf(at(0, 60_000, 120_000), 60_000)).toBe(90_000);
+    expect(gapOf(at(0, 300_000, 600_000), 60_000)).toBe(1_500_000);
   });
 
   test('a live point replaces the loaded one of its time, late ones find their place', () => {

@@ -5,7 +5,7 @@ import { messageOf } from '../api/failures.js';
 import { LoadFailure } from '../ui/load-failure.js';
 import { StateMessage } from '../ui/state-message.js';
 import { shortTime } from '../ui/times.js';
-import { alignSeries, rawGapMs } from './align.js';
+import { alignSeries, gapOf } from './align.js';
 import { type ChartScale, scalesFor } from './scales.js';
 import styles from './history-chart.module.css';
 import type { ChartHistory } from './use-chart-history.js';
@@ -24,9 +24,10 @@ export function HistoryChart({ history, colours, booleanKeys }: Props) {
   const { keys, points, range, earlier, resolution, bounds } = history;
   const columns = useMemo(() => {
     const series = keys.map((key) => points.get(key) ?? []);
-    const single = keys.flatMap((key, index) => (isDrawnRaw(key, booleanKeys, resolution) ? [series[index] ?? []] : []));
-    const gapMs = Math.max('intervalMs' in resolution ? resolution.intervalMs * 1.5 : 0, single.length === 0 ? 0 : rawGapMs(single));
-    return alignSeries(range === undefined ? series : [...series, range.lowest, range.highest], gapMs);
+    const intervalOf = (key: string) => ('intervalMs' in resolution && !isDrawnRaw(key, booleanKeys, resolution) ? resolution.intervalMs : 0);
+    const gaps = keys.map((key, index) => gapOf(series[index] ?? [], intervalOf(key)));
+    if (range === undefined) return alignSeries(series, gaps);
+    return alignSeries([...series, range.lowest, range.highest], [...gaps, ...gaps, ...gaps]);
   }, [keys, booleanKeys, points, range, resolution]);
   const isEmpty = columns[0].every((tsMs) => tsMs < bounds.startMs || tsMs > bounds.endMs);
   const isTruth = (key: string) => booleanKeys.has(key) && isDrawnRaw(key, booleanKeys, resolution);
