@@ -2,6 +2,7 @@
 // whose queries the test holds up, and a client that stops reading.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LiveClient, type RunningLive, startLive } from '../live.fixture.js';
+import { ALARM_QUERIES_PER_REFRESH, ALARM_REFRESH_MS } from './limits.js';
 
 let running: RunningLive;
 let client: LiveClient;
@@ -133,4 +134,23 @@ test.each([
   client.send({ cmds: [{ type, cmdId: 6, query: { ...query, entityFilter: { type: 'deviceType', deviceTypes: ['default'] } } }] });
   await take();
   expect(done.slice(-2)).toEqual(['1 watched', 'look']);
+});
+
+test('a page that could not be read anew is read after a pause', async () => {
+  client.send({ cmds: [{ type: 'ALARM_DATA', cmdId: 7, query: { entityFilter: { type: 'entityType', entityType: 'DEVICE' }, pageLink } }] });
+  await take();
+  const { findAlarms } = running.queries;
+  const failed = new Promise<void>((resolve) => {
+    running.queries.findAlarms = () => {
+      running.queries.findAlarms = findAlarms;
+      resolve();
+      return Promise.reject(new Error('busy'));
+    };
+  });
+  await raise('first');
+  await failed;
+  for (let turns = 0; turns < 20; turns++) await turn();
+  expect(client.frames).toEqual([]);
+  running.clock.pass(ALARM_REFRESH_MS / ALARM_QUERIES_PER_REFRESH);
+  expect((await take()).data?.data).toHaveLength(1);
 });

@@ -27,11 +27,10 @@ export class Requeries {
   ask(): void {
     if (this.#isDue || this.#context.isEnded) return;
     this.#isDue = true;
-    if (!this.#isRunning) this.#begin();
+    if (!this.#isRunning) this.#begin(this.#waitMs());
   }
 
-  #begin(): void {
-    const waitMs = this.#waitMs();
+  #begin(waitMs: number): void {
     if (waitMs <= 0) void this.#run();
     else this.#cancel = this.#context.deps.clock.after('alarm query', waitMs, () => void this.#run());
   }
@@ -46,6 +45,7 @@ export class Requeries {
 
   async #run(): Promise<void> {
     const { deps } = this.#context;
+    let pauseMs = 0;
     this.#isRunning = true;
     try {
       await deps.pages.refreshes.run(async () => {
@@ -56,10 +56,12 @@ export class Requeries {
         if (!this.#context.isEnded) await this.#evaluate();
       });
     } catch (error) {
-      // The client keeps what it has; the next event or interval tries again.
+      // The client keeps what it has until then: what the changes were is not known any more.
+      this.#isDue = true;
+      pauseMs = PAUSE_MS;
       deps.pages.warnings.warn('alarm-query-not-refreshed', problemOf(error).code, { error });
     }
     this.#isRunning = false;
-    if (this.#isDue && !this.#context.isEnded) this.#begin();
+    if (this.#isDue && !this.#context.isEnded) this.#begin(Math.max(pauseMs, this.#waitMs()));
   }
 }
