@@ -59,15 +59,7 @@ export function Overview({ entity, howToSend }: Props) {
   const toggle = (key: string) => setChosen(keys.includes(key) ? keys.filter((other) => other !== key) : [...keys, key].slice(-SERIES_MAX));
   const names = [...(values?.keys() ?? [])].sort();
   if (error !== null) return <LoadFailure error={error} what="Latest values" onRetry={() => void retry()} />;
-  if (values?.size === 0) {
-    return (
-      <Card>
-        <StateMessage icon={IconActivity} title="No readings yet" actions={howToSend}>
-          The first one appears here the moment it is stored.
-        </StateMessage>
-      </Card>
-    );
-  }
+  if (values?.size === 0) return <NoReadings howToSend={howToSend} />;
   return (
     <div className={styles.overview}>
       <Card title="Latest values">
@@ -101,6 +93,16 @@ export function Overview({ entity, howToSend }: Props) {
       <ExportDialog entity={entity} entityName={entity.name} names={names} chosen={exported} window={window} onClose={() => setExported(undefined)} />
       <ReadingsRemoval entity={entity} of={deleting} onClose={() => setDeleting(undefined)} />
     </div>
+  );
+}
+
+function NoReadings({ howToSend }: { howToSend: ReactNode }) {
+  return (
+    <Card>
+      <StateMessage icon={IconActivity} title="No readings yet" actions={howToSend}>
+        The first one appears here the moment it is stored.
+      </StateMessage>
+    </Card>
   );
 }
 
