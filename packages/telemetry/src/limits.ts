@@ -34,6 +34,8 @@ export const LEARNED_MESSAGES_FADE = 10_000;
 export const LEARNED_KIND_SHARE_MIN = 0.0001;
 /** How far apart the messages are that are looked at; of more profiles than that they are that many ms apart. */
 export const LEARNED_SAMPLE_MS = 10;
+/** Of that time, how often it may pass until the next message is looked at anyhow. */
+export const LEARNED_PAUSE_INTERVALS = 100;
 /** Messages of a profile that are looked at however fast they come, from the start of the server on. */
 export const LEARNED_FIRST = 100;
 /** Messages of which one is looked at, at most. */

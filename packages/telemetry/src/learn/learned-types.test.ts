@@ -152,6 +152,14 @@ test('of many messages at once a few are looked at, with the same shares', async
   expect([keys[1]?.key, third > 0.2 && third < 0.47]).toEqual(['third', true]);
 });
 
+test('after a burst, messages that come slowly are looked at again', async () => {
+  const learner = await newLearner();
+  for (let n = 0; n < 100_000; n += 1) learner.see(session(1), { t: 1 }, nowMs + n / 100);
+  nowMs += 60_000;
+  for (let n = 0; n < 3; n += 1) see(learner, session(1), { after: n });
+  expect((await told(learner))?.[1]).toMatchObject({ key: 'after', messages: 3, lastSeenMs: nowMs });
+});
+
 test('the first messages are all looked at, however fast they come', async () => {
   const learner = await newLearner();
   for (const t of [1.5, 2.5, 4]) learner.see(session(1), { t }, nowMs);

@@ -54,7 +54,7 @@ export class LearnedTypes implements LearnedTypesReader {
   /** A telemetry message came in. The usual one costs a look at a counter. */
   see(session: KnownSession, data: JsonObject, atMs: number): void {
     let profile = (session.learned ??= this.#of(session));
-    if (!profile.sampler.take()) return;
+    if (!profile.sampler.take(atMs)) return;
     if (profile.isGone) profile = session.learned = this.#of(session);
     profile.sampler.taken(atMs, Math.max(LEARNED_SAMPLE_MS, this.#profiles.size));
     profile.shape.see(session.deviceId, data, atMs);
