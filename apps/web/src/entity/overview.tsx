@@ -3,7 +3,6 @@ import { IconActivity, IconDownload } from '@tabler/icons-react';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { HistoryChart } from '../chart/history-chart.js';
-import { SERIES_MAX } from '../chart/limits.js';
 import { firstWindow, type TimeWindow, usualWindow } from '../chart/time-window.js';
 import { useChartHistory } from '../chart/use-chart-history.js';
 import { windowText } from '../chart/window-address.js';
@@ -19,11 +18,9 @@ import { LatestValueList } from './latest-values.js';
 import type { NamedEntity } from './named-entity.js';
 import { ReadingsRemoval } from './readings-removal.js';
 import { type LatestValues, useLatestValues } from './use-latest-values.js';
+import { useDrawnKeys } from './use-drawn-keys.js';
 import { useNumberOf } from './use-number-of.js';
 import { isChartable } from './value-kind.js';
-
-/** Keys that are drawn before anybody chose: enough to see something, few enough to read. */
-const initialKeyCount = 3;
 
 interface Props {
   readonly entity: NamedEntity;
@@ -35,7 +32,6 @@ interface Props {
 export function Overview({ entity, howToSend }: Props) {
   const [chosenWindow, setWindow] = useState<TimeWindow>();
   const [aggregation, setAggregation] = useState<AggregationChoice>('AUTO');
-  const [chosen, setChosen] = useState<readonly string[]>();
   const [deleting, setDeleting] = useState<string>();
   const [exported, setExported] = useState<readonly string[]>();
   const { change } = useMay();
@@ -45,18 +41,9 @@ export function Overview({ entity, howToSend }: Props) {
   const chartable = useMemo(() => chartableKeys(values), [values]);
   if (chosenWindow === undefined && values !== undefined && chartable.length > 0) setWindow(firstWindow(newestOf(values), Date.now()));
   const window = chosenWindow ?? usualWindow;
-  const chartableText = JSON.stringify(chartable);
-  const keys = useMemo(() => {
-    const available = JSON.parse(chartableText) as string[];
-    return (chosen ?? available.slice(0, initialKeyCount)).filter((key) => available.includes(key));
-  }, [chosen, chartableText]);
-  const colourNames = useMemo(() => new Map(keys.map((key, index) => [key, `--fl-series-${index + 1}`])), [keys]);
-  const colours = useMemo(() => new Map([...colourNames].map(([key, name]) => [key, `var(${name})`])), [colourNames]);
-  const booleanText = JSON.stringify(keys.filter((key) => values?.get(key)?.kind === 'boolean'));
-  const booleanKeys = useMemo(() => new Set(JSON.parse(booleanText) as string[]), [booleanText]);
+  const { keys, booleanKeys, colourNames, colours, toggle } = useDrawnKeys(values, chartable);
   const { history, takeFrame } = useChartHistory({ entity, keys, booleanKeys, window, aggregation, numberOf: useNumberOf(values) });
   forward.current = takeFrame;
-  const toggle = (key: string) => setChosen(keys.includes(key) ? keys.filter((other) => other !== key) : [...keys, key].slice(-SERIES_MAX));
   const names = [...(values?.keys() ?? [])].sort();
   if (error !== null) return <LoadFailure error={error} what="Latest values" onRetry={() => void retry()} />;
   if (values?.size === 0) return <NoReadings howToSend={howToSend} />;

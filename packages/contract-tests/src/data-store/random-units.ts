@@ -65,7 +65,8 @@ const attribute = fc
 const alarm = fc
   .tuple(owner, number, fc.constantFrom('Leak', '$type'), fc.option(hours), fc.boolean())
   .map(([{ tenantId, entity }, n, type, cleared, isGone]): Change => {
-    const id = `${tenantId.slice(0, 8)}-0000-7000-8000-${String(n).padStart(12, '0')}`;
+    // An alarm stays with its originator.
+    const id = `${tenantId.slice(0, 8)}-0000-7000-8000-${entity.id.slice(-6)}${String(n).padStart(6, '0')}`;
     if (isGone && n === 1) return (unit) => unit.removeAlarm(tenantId, id);
     const state = cleared === null ? {} : { clearedAtMs: timeOf(cleared) };
     return (unit) => unit.alarm(alarmOf({ tenantId, id, type, originator: entity, createdAtMs: n, details: { '$a.b': [null] }, ...state }));

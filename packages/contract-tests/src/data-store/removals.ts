@@ -148,6 +148,8 @@ function removedEntitiesContract(open: OpenStore<DataStore>): void {
       expect(later.isEmpty).toBe(false);
       expect(await store.reading(later).latest(tenantA, device(1))).toEqual([]);
       expect(await store.reading(later).attributes(tenantA, device(1), 'SERVER_SCOPE')).toEqual([]);
+      expect(await store.reading(later).alarm(tenantA, uuid(101))).toBeUndefined();
+      expect(await store.reading(later).activeAlarm(tenantA, device(1), alarmOf().type)).toBeUndefined();
       const durable = store.commit(later);
       expect(await everythingAbout(store, 1)).toEqual(await nothing());
       await durable;
