@@ -27,7 +27,9 @@ async function append() {
   const baseline = await inFolder('baseline', (folder) => appendToBaseline(folder, plan));
   say(`append: baseline ${Math.round(perSecond(baseline))} points/s`);
   const ours = await inFolder('append', (folder) => appendOurs(folder, plan));
-  say(`append: store ${Math.round(perSecond(ours))} points/s; log ${ours.logMbAfterTen} MB after 10 s, ${ours.logMbAtEnd} MB at the end`);
+  say(
+    `append: store ${Math.round(perSecond(ours))} points/s; log ${ours.logMbAfterTen} MB in the 20 s after the first 10, ${ours.logMbAtEnd} MB in the last 20`,
+  );
   return {
     ratio: round(perSecond(ours) / perSecond(baseline)),
     figures: {
