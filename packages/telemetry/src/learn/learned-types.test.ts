@@ -1,6 +1,6 @@
 // Goal: what devices of a profile send is told with kinds, ranges, shares and examples, stays within its bounds, and is there
 // again after a restart. Method: messages given to the learner over a memory store and a clock that tests move.
-import { epochMs, silentLog, type Clock } from '@fieldline/kernel';
+import { epochMs, fnv1aOfText, silentLog, type Clock } from '@fieldline/kernel';
 import { learnedTypesAttribute, ValueKind, type DeviceId, type JsonObject, type TenantId } from '@fieldline/model';
 import { memoryDataStore } from '@fieldline/storage-memory';
 import { setFlagsFromString } from 'node:v8';
@@ -263,6 +263,18 @@ describe('what was learned', () => {
     expect(await learner.learned(tenantId, 'profile')).toBeUndefined();
     see(learner, session(1), { t: 1 });
     expect(await told(learner)).toHaveLength(1);
+  });
+
+  test('outlives restarts where nobody noted when its devices were seen', async () => {
+    const unit = store.begin();
+    const at = { tenantId, entity: { entityType: 'DEVICE_PROFILE', id: 'profile' }, scope: 'SERVER_SCOPE', key: learnedTypesAttribute } as const;
+    const value = JSON.stringify({ messages: 7, devices: [1, 2].map((n) => fnv1aOfText(`device ${n}`)), keys: [] });
+    unit.attribute({ ...at, kind: ValueKind.json, value, lastUpdateMs: nowMs });
+    await store.commit(unit);
+    const learner = await newLearner();
+    learner.controlChanged({ kind: 'device', tenantId, id: 'device 1' });
+    await learner.stop();
+    expect(await (await newLearner()).learned(tenantId, 'profile')).toMatchObject({ messages: 7, devices: 1 });
   });
 
   test('is written the next time where it could not be written', async () => {

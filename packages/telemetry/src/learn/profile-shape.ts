@@ -16,8 +16,8 @@ export interface StoredShape {
   readonly messages: number;
   /** Hashes of the devices that are kept an eye on. */
   readonly devices: readonly number[];
-  /** When each of them was last seen; absent where it was written before that was noted. */
-  readonly seenMs?: readonly number[] | undefined;
+  /** When each of them was last seen; absent or null where it was written before that was noted. */
+  readonly seenMs?: readonly (number | null)[] | undefined;
   readonly keys: readonly (readonly [key: string, facts: StoredKey])[];
 }
 

@@ -21,7 +21,7 @@ const areAll = (values: unknown, holds: (value: unknown) => boolean, lengthMax: 
 
 function isShape(told: Partial<StoredShape> | null): told is StoredShape {
   if (typeof told !== 'object' || told === null || !isCount(told.messages)) return false;
-  if (!areAll(told.devices, isNumber, LEARNED_DEVICES) || !areAll(told.seenMs ?? [], isNumber, LEARNED_DEVICES)) return false;
+  if (!areAll(told.devices, isNumber, LEARNED_DEVICES) || !areAll(told.seenMs ?? [], isBound, LEARNED_DEVICES)) return false;
   return areAll(told.keys, (pair) => isKey(...(pair as StoredShape['keys'][number])), LEARNED_KEYS_MAX);
 }
 
